@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Flows;
+
+/// <summary>How a vendor's column maps to the Elastic Common Schema.</summary>
+/// <param name="Column">The vendor's name for it.</param>
+/// <param name="EcsField">Dotted ECS name, such as <c>cloud.account.id</c>.</param>
+/// <param name="Type">How the text becomes a JSON value.</param>
+public sealed record FieldMapping(string Column, string EcsField, FieldType Type = FieldType.Keyword);
+
+/// <summary>Type of a mapped field.</summary>
+public enum FieldType
+{
+    Keyword,
+    Number,
+    Address,
+}
+
+/// <summary>Reads the vendor's own fields out of one raw record: slow, for the few records that matter.</summary>
+public interface IRecordLayout
+{
+    /// <summary>Columns that go into an ECS document beside those of <see cref="FlowRecord"/>.</summary>
+    IReadOnlyList<FieldMapping> Mappings { get; }
+
+    /// <summary>
+    /// The value of the vendor's column; false where the record has no such column or the source marks it as absent
+    /// (<c>-</c> in AWS and Alibaba logs, all-zero rule ids). Names compare without case, <c>_</c> equals <c>-</c>.
+    /// </summary>
+    bool TryGetField(ReadOnlySpan<byte> record, string column, out string value);
+
+    /// <summary>All columns present, in the record's order, absent values left out.</summary>
+    IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record);
+}

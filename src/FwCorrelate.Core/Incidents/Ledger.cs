@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Correlation;
+
+namespace FwCorrelate.Incidents;
+
+/// <summary>
+/// Every record counted to its end (design, section 6): read = parsed + rejected + ignored; parsed = no_data + duplicate +
+/// out_of_range + evaluated; evaluated = matched + unmatched; matched = tool_call + candidates + sandbox + none + unknown_address.
+/// Late and suppressed are marks on matched records.
+/// </summary>
+public sealed class Ledger
+{
+    public long Read { get; set; }
+
+    public long Parsed { get; set; }
+
+    public long Rejected { get; set; }
+
+    public long Ignored { get; set; }
+
+    public long NoData { get; set; }
+
+    public long Duplicate { get; set; }
+
+    public long OutOfRange { get; set; }
+
+    public long Evaluated { get; set; }
+
+    public long Matched { get; set; }
+
+    public long Unmatched { get; set; }
+
+    public long ToolCall { get; set; }
+
+    public long Candidates { get; set; }
+
+    public long Sandbox { get; set; }
+
+    public long None { get; set; }
+
+    public long UnknownAddress { get; set; }
+
+    public long Late { get; set; }
+
+    public long Suppressed { get; set; }
+
+    /// <summary>Counters by their names in <c>ledger.json</c>, in the order of the sums.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Counters =>
+    [
+        new("read", Read), new("parsed", Parsed), new("rejected", Rejected), new("ignored", Ignored),
+        new("no_data", NoData), new("duplicate", Duplicate), new("out_of_range", OutOfRange), new("evaluated", Evaluated),
+        new("matched", Matched), new("unmatched", Unmatched),
+        new("tool_call", ToolCall), new("candidates", Candidates), new("sandbox", Sandbox), new("none", None),
+        new("unknown_address", UnknownAddress), new("late", Late), new("suppressed", Suppressed),
+    ];
+
+    /// <summary>The sums that do not hold, in words; empty when the ledger adds up.</summary>
+    public IReadOnlyList<string> Discrepancies()
+    {
+        var wrong = new List<string>();
+        Check("read", Read, "parsed + rejected + ignored", Parsed + Rejected + Ignored);
+        Check("parsed", Parsed, "no_data + duplicate + out_of_range + evaluated", NoData + Duplicate + OutOfRange + Evaluated);
+        Check("evaluated", Evaluated, "matched + unmatched", Matched + Unmatched);
+        Check("matched", Matched, "tool_call + candidates + sandbox + none + unknown_address", ToolCall + Candidates + Sandbox + None + UnknownAddress);
+        return wrong;
+
+        void Check(string name, long whole, string parts, long sum)
+        {
+            if (whole != sum)
+                wrong.Add($"{name} is {whole}, but {parts} is {sum}");
+        }
+    }
+
+    public void Add(Ledger other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Read += other.Read;
+        Parsed += other.Parsed;
+        Rejected += other.Rejected;
+        Ignored += other.Ignored;
+        NoData += other.NoData;
+        Duplicate += other.Duplicate;
+        OutOfRange += other.OutOfRange;
+        Evaluated += other.Evaluated;
+        Matched += other.Matched;
+        Unmatched += other.Unmatched;
+        ToolCall += other.ToolCall;
+        Candidates += other.Candidates;
+        Sandbox += other.Sandbox;
+        None += other.None;
+        UnknownAddress += other.UnknownAddress;
+        Late += other.Late;
+        Suppressed += other.Suppressed;
+    }
+
+    /// <summary>Counts a matched record by what is said of its cause.</summary>
+    public void CountMatched(AttributionKind kind)
+    {
+        Matched++;
+        switch (kind)
+        {
+            case AttributionKind.ToolCall: ToolCall++; break;
+            case AttributionKind.Candidates: Candidates++; break;
+            case AttributionKind.Sandbox: Sandbox++; break;
+            case AttributionKind.None: None++; break;
+            default: UnknownAddress++; break;
+        }
+    }
+}

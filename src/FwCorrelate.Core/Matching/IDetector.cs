@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Correlation;
+using FwCorrelate.Flows;
+using FwCorrelate.Timelines;
+
+namespace FwCorrelate.Matching;
+
+/// <summary>A rule satisfied by a record, before attribution. Where the rule mentions the agent this is a necessary condition only: ask <see cref="IDetector.Confirms"/>.</summary>
+/// <param name="Record">Index in the batch.</param>
+/// <param name="Rule">Index in <see cref="IDetector.Rules"/>.</param>
+public readonly record struct FlowMatch(int Record, int Rule);
+
+/// <summary>A rule satisfied by a tool call.</summary>
+/// <param name="Call">Index in the list of calls.</param>
+/// <param name="Rule">Index in <see cref="IDetector.Rules"/>.</param>
+public readonly record struct CallMatch(int Call, int Rule);
+
+/// <summary>Runs rules over events. Instances are immutable and may be used from several threads.</summary>
+public interface IDetector
+{
+    /// <summary>Rules in use, by id.</summary>
+    IReadOnlyList<RuleSummary> Rules { get; }
+
+    /// <summary>Appends the matches of a batch's flows and alerts, by record, then rule. NODATA and SKIPDATA records never match.</summary>
+    void Detect(FlowBatch batch, List<FlowMatch> matches);
+
+    /// <summary>Appends the matches of tool calls, by call, then rule.</summary>
+    void Detect(IReadOnlyList<ToolCall> calls, List<CallMatch> matches);
+
+    /// <summary>The full answer for a rule that uses attribution; true for a rule that does not (its first answer was full).</summary>
+    bool Confirms(int rule, RecordReference record, Attribution attribution);
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+using NodaTime;
+
+namespace FwCorrelate.Timelines;
+
+/// <summary>One rollout of an agent in a sandbox, as far as the trace tells.</summary>
+/// <param name="Id">Episode id; the trace id where nothing better is recorded.</param>
+/// <param name="TurnsSeen">Turns known from model calls or messages.</param>
+/// <param name="TurnsWithCalls">Turns whose tool calls are recorded with times.</param>
+/// <param name="TurnsWithoutTools">Turns that are known to have asked for no tool.</param>
+public sealed record Episode(
+    string Id, string? RunId, string? SandboxId, string? Step, string? TaskId, Instant Start, Instant End,
+    int TurnsSeen, int TurnsWithCalls, int TurnsWithoutTools)
+{
+    /// <summary>
+    /// Share of the turns that asked for tools whose calls are recorded with times, 0 to 1; null where turns are not recorded at all.
+    /// Anything but 1 caps what time alone may claim (design, section 2, TraceCoverage).
+    /// </summary>
+    public double? TraceCoverage => TurnsSeen == 0 ? null
+        : TurnsSeen == TurnsWithoutTools ? 1
+        : Math.Min(1, (double)TurnsWithCalls / (TurnsSeen - TurnsWithoutTools));
+}

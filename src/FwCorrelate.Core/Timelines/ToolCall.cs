@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
+
+namespace FwCorrelate.Timelines;
+
+/// <summary>
+/// One tool execution of an agent: what OpenTelemetry's GenAI conventions call <c>execute_tool</c>. Identity is
+/// (<see cref="TraceId"/>, <see cref="SpanId"/>); <see cref="CallId"/> is the model's own id and repeats across episodes.
+/// </summary>
+/// <remarks><c>Start.Value &lt;= End.Value</c>. Text is as recorded: hostile until escaped.</remarks>
+public sealed record ToolCall
+{
+    public required string TraceId { get; init; }
+
+    public required string SpanId { get; init; }
+
+    /// <summary>Call id verbatim, else the span id.</summary>
+    public required string CallId { get; init; }
+
+    public required string ToolName { get; init; }
+
+    /// <summary>What was run: the command, code or input member of the arguments, else the arguments; null where the trace does not tell.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>Arguments as recorded, where they are more than <see cref="Command"/>.</summary>
+    public string? Arguments { get; init; }
+
+    public required TimePoint Start { get; init; }
+
+    /// <summary>End; where <see cref="IsOpen"/>, the last time at which the call is known to have run.</summary>
+    public required TimePoint End { get; init; }
+
+    /// <summary>Whether the trace lacks the end (a killed call, a truncated file).</summary>
+    public bool IsOpen { get; init; }
+
+    public string? RunId { get; init; }
+
+    public string? EpisodeId { get; init; }
+
+    public string? Step { get; init; }
+
+    public string? TaskId { get; init; }
+
+    public string? Turn { get; init; }
+
+    public string? SandboxId { get; init; }
+
+    public string? HostId { get; init; }
+
+    /// <summary>Address of the sandbox as the trace tells it, if it does. Always a shared lease: silent sandboxes may exist.</summary>
+    public string? Address { get; init; }
+
+    public required RecordOrigin Origin { get; init; }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Matching;
+using NodaTime;
+
+namespace FwCorrelate.Service;
+
+/// <summary>What to investigate and how: the options of <c>fwcorrelate investigate</c> (design, section 4).</summary>
+public sealed record InvestigationOptions
+{
+    /// <summary>A case folder; or null, where <see cref="Logs"/> and the rest name the inputs.</summary>
+    public string? CasePath { get; init; }
+
+    /// <summary>Files, folders, globs or <c>-</c>.</summary>
+    public IReadOnlyList<string> Logs { get; init; } = [];
+
+    public IReadOnlyList<string> Timelines { get; init; } = [];
+
+    public IReadOnlyList<string> Leases { get; init; } = [];
+
+    /// <summary>Folders or files of rules beside the shipped pack.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    public bool NoDefaultRules { get; init; }
+
+    /// <summary>Filters output, never stitching. Half open.</summary>
+    public Instant? From { get; init; }
+
+    public Instant? To { get; init; }
+
+    public DateTimeZone DisplayZone { get; init; } = DateTimeZone.Utc;
+
+    /// <summary>By SOURCE; overrides <c>case.yml</c>.</summary>
+    public IReadOnlyDictionary<string, DateTimeZone> Zones { get; init; } = new Dictionary<string, DateTimeZone>();
+
+    public IReadOnlyDictionary<string, Duration> ClockOffsets { get; init; } = new Dictionary<string, Duration>();
+
+    /// <summary>Forces the format of the logs.</summary>
+    public string? LogFormat { get; init; }
+
+    /// <summary>Where to write the files of section 6; null writes none.</summary>
+    public string? OutputFolder { get; init; }
+
+    public bool Force { get; init; }
+
+    /// <summary>Incidents below it are left out of the page and the report, not of the files.</summary>
+    public Level MinLevel { get; init; } = Level.Informational;
+
+    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>The command line as typed, for the manifest.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+}
+
+/// <summary>How far an investigation is; rates are for the caller to make.</summary>
+/// <param name="Stage">What is being done, for people.</param>
+/// <param name="BytesDone">Stored bytes read so far in this stage.</param>
+/// <param name="BytesTotal">Stored bytes of this stage; 0 while unknown.</param>
+public readonly record struct InvestigationProgress(string Stage, long BytesDone, long BytesTotal, long Records);

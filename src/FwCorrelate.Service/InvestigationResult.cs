@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
+using FwCorrelate.Incidents;
+using FwCorrelate.Matching;
+using FwCorrelate.Timelines;
+using NodaTime;
+
+namespace FwCorrelate.Service;
+
+/// <summary>Everything that one investigation found, in a fixed order: the page on the terminal, the report and the files are views of it.</summary>
+public sealed record InvestigationResult
+{
+    /// <summary>The case as the user named it.</summary>
+    public required string CasePath { get; init; }
+
+    /// <summary>Zone that times are shown in.</summary>
+    public required DateTimeZone DisplayZone { get; init; }
+
+    /// <summary>Decompressed bytes read.</summary>
+    public required long BytesRead { get; init; }
+
+    public required Duration Elapsed { get; init; }
+
+    public required IReadOnlyList<InputSummary> Inputs { get; init; }
+
+    public required IReadOnlyList<SourceTrust> Sources { get; init; }
+
+    public required TimelineTrust TimelineTrust { get; init; }
+
+    /// <summary>Rules in use, by id.</summary>
+    public required IReadOnlyList<RuleTrust> Rules { get; init; }
+
+    /// <summary>Rules that could not be used, in words with file:line:column; exit code 2.</summary>
+    public required IReadOnlyList<string> RuleErrors { get; init; }
+
+    /// <summary>Worst first.</summary>
+    public required IReadOnlyList<Behaviour> Behaviours { get; init; }
+
+    /// <summary>By id.</summary>
+    public required IReadOnlyList<Incident> Incidents { get; init; }
+
+    /// <summary>By event start, SHA-256, file, line.</summary>
+    public required IReadOnlyList<AttributedRecord> Attributions { get; init; }
+
+    public required Ledger Ledger { get; init; }
+
+    /// <summary>By source name.</summary>
+    public required IReadOnlyDictionary<string, Ledger> LedgerBySource { get; init; }
+
+    public required IReadOnlyList<RejectedRecord> Rejected { get; init; }
+
+    /// <summary>What a person must know before trusting the rest: unused <c>infrastructure</c> entries, files that nothing reads, equal addresses of several networks.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Whether Ctrl+C ended the run early; results cover what was read.</summary>
+    public bool Interrupted { get; init; }
+
+    /// <summary>Where the files of section 6 were written, if anywhere.</summary>
+    public string? OutputFolder { get; init; }
+}
+
+/// <summary>What became of one input file.</summary>
+public enum InputRole
+{
+    Log,
+    Trace,
+    Lease,
+    Settings,
+    Rule,
+
+    /// <summary>Nothing recognised it; it is listed and not read.</summary>
+    Unrecognised,
+
+    /// <summary>Recognised or named, but it could not be read (to the end).</summary>
+    Damaged,
+}
+
+/// <summary>One input file, for the ledger and the manifest.</summary>
+/// <param name="Sha256">Of the file as stored.</param>
+/// <param name="Problem">What is wrong with it, in words.</param>
+public sealed record InputSummary(
+    string Path, InputRole Role, string Format, string Source, long StoredBytes, string Sha256, long Records,
+    Instant? From, Instant? To, string? Problem);
+
+/// <summary>TRUST: one source of logs.</summary>
+/// <param name="Gaps">Silences longer than the idle time-out, and intervals in which the sensor lost records.</param>
+public sealed record SourceTrust(
+    LogSettings Settings, IReadOnlyList<string> Formats, int Files, long Records, Instant? From, Instant? To,
+    IReadOnlyList<CoverageGap> Gaps, int Sensors);
+
+/// <summary>An interval in which a sensor said nothing (<paramref name="IsLoss"/> false) or said that it lost records.</summary>
+public sealed record CoverageGap(Interval Interval, bool IsLoss);
+
+/// <summary>TRUST: traces and leases.</summary>
+/// <param name="MeanTraceCoverage">Mean of <see cref="Episode.TraceCoverage"/> over episodes that tell; null where none does.</param>
+public sealed record TimelineTrust(
+    int Runs, int Episodes, int Calls, int CallsWithoutCommand, int CallsWithoutSandbox, Instant? From, Instant? To,
+    double? MeanTraceCoverage, int Leases, int ExclusiveAddresses, int SharedAddresses, IReadOnlyDictionary<TimeBasis, int> CallsByBasis);
+
+/// <summary>TRUST: a rule in use; <paramref name="BlindBecause"/> tells why it cannot fire on this input.</summary>
+public sealed record RuleTrust(RuleSummary Rule, long Matches, string? BlindBecause);
