@@ -155,12 +155,16 @@ public sealed class CommandReading
     {
         if (!destination.Holds(address) && !(domain.Length > 0 && destination.Names(domain)))
             return MentionKind.None;
-        var stated = destination.Port != DestinationText.NoPort ? destination.Port : destination.ImpliedPort;
-        var portNamed = stated == port || (stated is DestinationText.NoPort or DestinationText.AnyPort && _ports.Contains(port));
-        if (stated >= 0 && stated != port && !(destination.Port == DestinationText.NoPort && _ports.Contains(port) && destination.ImpliedPort == SshPort))
+        if (destination.Port >= 0 && destination.Port != port)
+            return MentionKind.None;
+        var portNamed = destination.Port == port || destination.ImpliedPort == port || _ports.Contains(port);
+
+        // http://host goes to port 80 whatever numbers stand around it; ssh takes its port from an option.
+        if (destination is { Port: DestinationText.NoPort, ImpliedPort: >= 0 } && destination.ImpliedPort != port
+            && !(portNamed && destination.ImpliedPort == SshPort))
             return MentionKind.None;
         if (destination.IsPattern)
             return portNamed ? MentionKind.Pattern : MentionKind.None;
-        return portNamed || (port == SshPort && destination.ImpliedPort == SshPort) ? MentionKind.Exact : MentionKind.AddressOnly;
+        return portNamed ? MentionKind.Exact : MentionKind.AddressOnly;
     }
 }

@@ -47,7 +47,7 @@ public sealed record ShellCommand(
     private static int SkipTimeout(IReadOnlyList<string> words, int i)
     {
         while (i < words.Count && words[i].StartsWith('-'))
-            i++;
+            i += words[i] is "-k" or "-s" ? 2 : 1;
         return Math.Min(i + 1, words.Count);
     }
 

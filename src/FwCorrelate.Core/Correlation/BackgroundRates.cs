@@ -9,6 +9,9 @@ namespace FwCorrelate.Correlation;
 /// </summary>
 internal sealed class BackgroundRates
 {
+    /// <summary>Endpoints that a connection could have gone to beside those seen: a small number favours "none".</summary>
+    private const int EndpointsAnywhere = 100;
+
     private readonly Dictionary<(string Actor, Endpoint Target), int> _unexplained = [];
     private readonly Dictionary<Endpoint, double> _fleet = [];
     private readonly Dictionary<string, double> _secondsOutside = [];
@@ -30,11 +33,11 @@ internal sealed class BackgroundRates
         _actors = _secondsOutside.Count;
         foreach (var (key, count) in _unexplained.OrderBy(p => p.Key.Actor, StringComparer.Ordinal).ThenBy(p => p.Key.Target))
             _fleet[key.Target] = _fleet.GetValueOrDefault(key.Target) + (count / _secondsOutside[key.Actor]);
-        EndpointShare = 1.0 / (1 + sightings.Select(s => s.Target).Distinct().Count());
+        EndpointShare = 1.0 / (EndpointsAnywhere + sightings.Select(s => s.Target).Distinct().Count());
         _anyEndpoint = (_unexplained.Count + 1) / Math.Max(60, _secondsOutside.OrderBy(p => p.Key, StringComparer.Ordinal).Sum(p => p.Value));
     }
 
-    /// <summary>Chance that a contact goes to one given endpoint of those seen.</summary>
+    /// <summary>Chance that a contact goes to one given endpoint.</summary>
     public double EndpointShare { get; }
 
     /// <summary>Times the actor's connections to the endpoint started while no call ran, unexplained.</summary>
