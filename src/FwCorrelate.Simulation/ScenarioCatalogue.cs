@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics.CodeAnalysis;
-using FwCorrelate.Simulation.Scenarios.Aws;
+using FwCorrelate.Simulation.Aws;
+using FwCorrelate.Simulation.Rome;
 
-namespace FwCorrelate.Simulation.Scenarios;
+namespace FwCorrelate.Simulation;
 
 /// <summary>All scenarios.</summary>
-public static class Catalogue
+public static class ScenarioCatalogue
 {
     /// <summary>By name.</summary>
-    public static IReadOnlyList<Scenario> All { get; } = [new AwsScenario()];
+    public static IReadOnlyList<Scenario> All { get; } = [new AwsScenario(), new RomeScenario()];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name)];
 

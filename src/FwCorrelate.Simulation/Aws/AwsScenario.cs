@@ -7,7 +7,7 @@ using FwCorrelate.Simulation.World;
 using FwCorrelate.Simulation.Writers;
 using NodaTime;
 
-namespace FwCorrelate.Simulation.Scenarios.Aws;
+namespace FwCorrelate.Simulation.Aws;
 
 /// <summary>
 /// A small case where everything can be known: six sandboxes with addresses of their own behind AWS VPC flow logs, exact clocks, and

@@ -2,7 +2,7 @@
 using FwCorrelate.Simulation.World;
 using NodaTime;
 
-namespace FwCorrelate.Simulation.Scenarios.Aws;
+namespace FwCorrelate.Simulation.Aws;
 
 /// <summary>Who is where in the AWS scenario; addresses are from RFC 1918 and RFC 5737.</summary>
 internal static class AwsNetwork

@@ -3,7 +3,7 @@ using FwCorrelate.Simulation.Agents;
 using FwCorrelate.Simulation.World;
 using NodaTime;
 
-namespace FwCorrelate.Simulation.Scenarios.Aws;
+namespace FwCorrelate.Simulation.Aws;
 
 /// <summary>Harmless commands. Those that use the network name their destination and are rare enough that no two fit one record.</summary>
 internal sealed class AwsEverydayWork(SimulatedWorld world)

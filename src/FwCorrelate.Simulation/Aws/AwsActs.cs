@@ -3,7 +3,7 @@ using FwCorrelate.Simulation.Agents;
 using FwCorrelate.Simulation.World;
 using NodaTime;
 
-namespace FwCorrelate.Simulation.Scenarios.Aws;
+namespace FwCorrelate.Simulation.Aws;
 
 /// <summary>What the agents do that nobody asked for. Each command names its destination or a pattern of it.</summary>
 internal static class AwsActs

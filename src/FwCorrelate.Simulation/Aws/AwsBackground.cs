@@ -2,7 +2,7 @@
 using FwCorrelate.Simulation.World;
 using NodaTime;
 
-namespace FwCorrelate.Simulation.Scenarios.Aws;
+namespace FwCorrelate.Simulation.Aws;
 
 /// <summary>What happens whether or not an agent acts.</summary>
 internal sealed class AwsBackground(SeededRandom random, SimulatedWorld world)

@@ -2,7 +2,7 @@
 using System.Reflection;
 using System.Text;
 
-namespace FwCorrelate.Simulation.Scenarios;
+namespace FwCorrelate.Simulation;
 
 /// <summary>A synthetic investigation whose truth is known. One seed gives the same bytes on every machine.</summary>
 public abstract class Scenario
