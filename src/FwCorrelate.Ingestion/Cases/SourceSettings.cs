@@ -17,16 +17,17 @@ public static class SourceSettings
     public static LogSettings Resolve(this CaseSettings settings, string relativePath, string formatName, Duration documentedSlack)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var name = settings.Sources.FirstOrDefault(s => PathGlob.Matches(s.Glob, relativePath))?.Name ?? formatName;
+        var name = settings.Sources.FirstOrDefault(s => PathGlob.Matches(s.Glob, relativePath))?.Name;
         var hasSlack = TryFind(settings.Slack, name, relativePath, formatName, out var slack);
         var hasZone = TryFind(settings.Zones, name, relativePath, formatName, out var zone);
         TryFind(settings.ClockOffsets, name, relativePath, formatName, out var offset);
-        return new LogSettings(name, hasSlack ? slack : documentedSlack, !hasSlack, offset, hasZone ? zone! : DateTimeZone.Utc, hasZone);
+        return new LogSettings(name ?? formatName, hasSlack ? slack : documentedSlack, !hasSlack, offset, hasZone ? zone! : DateTimeZone.Utc, hasZone);
     }
 
-    private static bool TryFind<T>(IReadOnlyDictionary<string, T> settings, string name, string path, string format, out T? value)
+    private static bool TryFind<T>(IReadOnlyDictionary<string, T> settings, string? name, string path, string format, out T? value)
     {
-        if (settings.TryGetValue(name, out value))
+        value = default;
+        if (name is not null && settings.TryGetValue(name, out value))
             return true;
         foreach (var (key, setting) in settings)
         {

@@ -29,13 +29,19 @@ internal sealed class YamlText
     {
         if (text.Length > LongestFile)
             throw new ConfigurationException($"{name}: the file has more than {LongestFile} characters.");
+        var yaml = new YamlText(text, name);
         try
         {
-            return new YamlText(text, name).ReadDocument();
+            return yaml.ReadDocument();
         }
         catch (YamlException e)
         {
             throw new ConfigurationException($"{name}:{e.Start.Line}: this is not YAML: {e.InnerException?.Message ?? e.Message}", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet 18's scanner fails so on some broken flow maps.
+            throw new ConfigurationException($"{name}:{yaml._parser.Current?.Start.Line ?? 1}: this is not YAML, from this line on.", e);
         }
     }
 

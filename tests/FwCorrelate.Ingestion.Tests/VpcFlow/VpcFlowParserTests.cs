@@ -2,6 +2,7 @@
 using CsCheck;
 using FwCorrelate.Cases;
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Network;
 
 namespace FwCorrelate.Ingestion.Tests.VpcFlow;
@@ -177,6 +178,33 @@ public sealed class VpcFlowParserTests
         Assert.AreEqual(readings.Count, readings.Sum(r => r.Ignored));
         Assert.IsGreaterThan(500, readings.Sum(r => r.Records.Count));
         Assert.IsTrue(readings.All(r => r.Damage is null));
+    }
+
+    [TestMethod]
+    public void Parse_MoreRecords_AllocatesNothingMore()
+    {
+        var (few, many) = (Block(100), Block(4000));
+        Allocated(many);
+        Assert.AreEqual(Allocated(few), Allocated(many));
+
+        static byte[] Block(int records) => System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Accept + "\n", records)));
+    }
+
+    private static long Allocated(byte[] text)
+    {
+        var file = new InputFile("a", "aws-vpc-flow", LogSettings.Plain("a"));
+        var parser = FlowFormats.Find("aws-vpc-flow")!.CreateParser(file, text, null);
+        var batch = new FlowBatch(file, parser);
+        var least = long.MaxValue;
+        for (var i = 0; i < 20; i++)
+        {
+            using var block = new LineBlock(text, 0, text.Length, isPooled: false) { FirstLine = 1, FirstOffset = 0, Headers = [], Header = null };
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            parser.Parse(block, batch);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     [TestMethod]
