@@ -34,7 +34,7 @@ internal static class SampleResult
             Behaviour(TunnelRule, "edge.argotunnel.com:7844/tcp", Sample.Incident() with
             {
                 Id = "INC-00e1", Rule = TunnelRule, Rules = [TunnelRule], Verdict = Verdict.Background,
-                Target = "edge.argotunnel.com:7844/tcp", SuppressedBy = "*.argotunnel.com:7844 from hosts (trainer tunnel)",
+                Records = [Record(new RecordShape { Line = 5_002 }, "c-10", Sample.Named(), TunnelRule)], Target = "edge.argotunnel.com:7844/tcp", SuppressedBy = "*.argotunnel.com:7844 from hosts (trainer tunnel)",
             }),
         ];
         var incidents = behaviours.SelectMany(b => b.Incidents).OrderBy(i => i.Id, StringComparer.Ordinal).ToArray();
@@ -128,7 +128,7 @@ internal static class SampleResult
         {
             Id = "INC-5512aa90bc01", Verdict = Verdict.Undetermined, EpisodeId = null, SandboxId = null, Ongoing = Ongoing.Unknown,
             WouldDecide = ["the NAT gateway's port log of node-3, 04:02:10 to 04:02:30"],
-            Records = [Record(new RecordShape { SourcePort = 40_001, Seconds = 9 }, "c-2", attribution, Sample.MiningRule)],
+            Records = [Record(new RecordShape { SourcePort = 40_001, Line = 5_003, Seconds = 9 }, "c-2", attribution, Sample.MiningRule)],
         };
     }
 
@@ -159,6 +159,7 @@ internal static class SampleResult
         var attribution = new Attribution { Kind = AttributionKind.UnknownAddress, Rung = Rung.E, Reasons = [$"no lease covers the source: {hostile}"] };
         return Sample.Incident(attribution) with
         {
+            Records = [Record(new RecordShape { Line = 5_001 }, "c-9", attribution, Sample.MiningRule)],
             Id = "INC-9c2e77aa0110", Verdict = Verdict.Undetermined, RunId = hostile, EpisodeId = hostile, SandboxId = null, Step = hostile, TaskId = null,
             Command = hostile, Target = hostile, VerdictReasons = [new(false, hostile)], WouldDecide = [hostile],
             Evidence = [new Evidence("alert", new RecordOrigin(hostile, 1, 0, 0, hostile))], NamedCalls = [], Ongoing = Ongoing.Unknown,
