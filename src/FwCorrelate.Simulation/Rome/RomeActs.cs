@@ -39,13 +39,13 @@ internal sealed class RomeActs(SimulatedWorld world)
 
     public static bool IsSshTask(int step, string host, int slot) => (step, host, slot) is (5, "w3", 0) or (6, "w4", 1) or (6, "w2", 0) or (10, "w2", 0 or 1);
 
-    /// <summary>Starts, shortly before its pod ends, something whose alert comes after the next pod has the address.</summary>
+    /// <summary>Starts something shortly before its pod ends; the alert comes when the next pod has the address.</summary>
     public EpisodePlan HandoverPlan() => new EpisodePlan().At(7, new AgentCommand(
         "sh ./tools/start.sh",
         call => world.Open(
             Cause.By(call, "F"), call.Sandbox.Address, new Endpoint("198.51.100.64", 5555),
             Traffic.LongLived(call.Start + Seconds(4), call.End, Seconds(5), 110, 120, closes: false),
-            c => Reported(c, RomeNetwork.AbnormalConnection, 27)),
+            c => Reported(c, RomeNetwork.AbnormalConnection, 41)),
         Seconds(16)));
 
     private AgentCommand RunningBeforeTheLog() => new(
