@@ -8,7 +8,8 @@ namespace FwCorrelate.Simulation.Tests.Truth;
 [TestClass]
 public sealed class DestinationMentionTests
 {
-    private static readonly SimulatedSandbox Sandbox = new("s", new SimulatedHost("h", "", Duration.Zero), "10.0.0.1", Instant.MinValue, Instant.MaxValue);
+    private static readonly SimulatedSandbox Sandbox =
+        new("s", new SimulatedHost("h", "", Duration.Zero), "10.0.0.1", Instant.MinValue, Instant.MaxValue);
 
     [TestMethod]
     [DataRow("nc 203.0.113.7 22", nameof(MentionKind.Literal))]
