@@ -12,7 +12,8 @@ internal sealed class RomeLogs(SeededRandom random, SimulatedWorld world, CaseFo
     public void AddAll()
     {
         AddFlowLogs();
-        var outbound = world.Connections.Where(c => IsInternal(c.Source.Address) && !IsInternal(c.Destination.Address) && c.Disposition != Disposition.RejectedAtInterface).ToList();
+        var outbound = world.Connections
+            .Where(c => IsInternal(c.Source.Address) && !IsInternal(c.Destination.Address) && c.Disposition != Disposition.RejectedAtInterface).ToList();
         var published = world.Connections.Where(c => !IsInternal(c.Source.Address));
         var acrossNetworks = world.Connections.Where(c => c.Destination.Address.StartsWith("10.8.", StringComparison.Ordinal));
 
