@@ -41,6 +41,8 @@ internal static class ReportStyle
         table { border-collapse: collapse; width: 100%; font-size: .875rem; }
         caption { text-align: left; font-weight: 600; font-size: .95rem; padding: .6rem 0 .3rem; }
         th, td { text-align: left; vertical-align: top; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--rule); font-weight: 400; }
+        th, td { max-width: 30rem; }
+        th bdi, td bdi { overflow-wrap: break-word; }
         thead th { color: var(--soft); font-size: .8rem; white-space: nowrap; border-bottom-color: var(--soft); }
         tbody th { font-weight: 600; }
         .number { text-align: right; padding-right: 1.4rem; font-variant-numeric: tabular-nums; white-space: nowrap; }

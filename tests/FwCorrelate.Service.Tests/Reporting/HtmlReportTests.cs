@@ -11,11 +11,10 @@ public sealed class HtmlReportTests
 {
     private static readonly string Page = Render(SampleResult.Build());
 
-    public TestContext TestContext { get; set; } = null!;
-
     [TestMethod]
     public void Write_Result_ShowsWhatMustBeActedOn()
     {
+        // For somebody who changes the page and wants to look at it.
         if (Environment.GetEnvironmentVariable("FWCORRELATE_SAMPLE_REPORT") is { Length: > 0 } path)
             File.WriteAllText(path, Page);
         foreach (var expected in new[]
