@@ -1,1 +1,7 @@
-System.Console.WriteLine("fwcorrelate");
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cli.CommandLine;
+
+using var terminal = Terminal.OfProcess();
+using var interruption = new Interruption(terminal.Error.WriteLine, Environment.Exit);
+var context = new CommandContext(terminal, interruption.Token);
+return (int)new Application(Composition.Root(context, new Services((_, _, _) => throw new InvalidOperationException("x")), args), terminal).Run(args);

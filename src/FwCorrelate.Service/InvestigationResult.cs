@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
 using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
@@ -15,6 +16,9 @@ public sealed record InvestigationResult
 
     /// <summary>Zone that times are shown in.</summary>
     public required DateTimeZone DisplayZone { get; init; }
+
+    /// <summary>How commands are written in every view.</summary>
+    public ArgumentRedaction Redaction { get; init; }
 
     /// <summary>Decompressed bytes read.</summary>
     public required long BytesRead { get; init; }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using FwCorrelate.Cli.Commands;
+
+namespace FwCorrelate.Cli.CommandLine;
+
+/// <summary>What the commands call. The process's own are in <see cref="Composition"/>; tests put others in their place.</summary>
+internal sealed record Services(Investigator Investigate);
+
+/// <summary>Where commands and the parts they call are put together.</summary>
+internal static class Composition
+{
+    /// <param name="arguments">The command line as typed.</param>
+    public static RootCommand Root(CommandContext context, Services services, IReadOnlyList<string> arguments) =>
+        new("From a firewall alert to the tool call that caused it.")
+        {
+            new InvestigateCommand(context, services.Investigate, arguments),
+        };
+}
