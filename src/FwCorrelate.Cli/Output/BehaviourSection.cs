@@ -57,8 +57,8 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
         foreach (var behaviour in suppressed.Take(MaxBehaviours))
         {
             var entries = behaviour.Incidents.Select(i => i.SuppressedBy).Distinct().Order(StringComparer.Ordinal);
-            page.Field("", $"{behaviour.Level.Name()}  {behaviour.Title} → {behaviour.Target}, {PageText.Count(behaviour.Incidents.Count, "incident")}, "
-                + $"by {string.Join(" and ", entries)}", 4, 6);
+            page.Field(behaviour.Level.Name(), $"{behaviour.Title}: {behaviour.Target}, {PageText.Count(behaviour.Incidents.Count, "incident")}, "
+                + $"by {string.Join(" and ", entries)}", EntryWriter.Indent, EntryWriter.Column);
         }
 
         if (suppressed.Count > MaxBehaviours)

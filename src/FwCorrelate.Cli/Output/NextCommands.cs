@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text;
+using System.Globalization;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Incidents;
 using FwCorrelate.Service;
@@ -49,9 +49,11 @@ internal static class NextCommands
         _ => 0,
     };
 
+    // A name that is free, so that the command works as it stands.
     private static string FolderBeside(string casePath)
     {
-        var name = new StringBuilder(Path.GetFileName(casePath.TrimEnd('/', '\\')));
-        return name.Length == 0 || casePath is "." or ".." || !Directory.Exists(casePath) ? "result" : name.Append("-result").ToString();
+        var name = Path.GetFileName(casePath.TrimEnd('/', '\\'));
+        name = name is "" or "." or ".." || !Directory.Exists(casePath) ? "result" : $"{name}-result";
+        return Enumerable.Range(1, 100).Select(n => n == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{n}")).FirstOrDefault(n => !Path.Exists(n)) ?? name;
     }
 }
