@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -101,6 +102,17 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
 
     /// <summary>Dotted IPv4 or RFC 5952 IPv6; empty for <see cref="None"/>.</summary>
     public override string ToString() => IsNone ? "" : ToIPAddress().ToString();
+
+    /// <summary>Writes what <see cref="ToString"/> returns; 45 characters are always enough. Allocates nothing for IPv4.</summary>
+    public bool TryFormat(Span<char> destination, out int written)
+    {
+        written = 0;
+        if (IsNone)
+            return true;
+        return IsIPv4
+            ? destination.TryWrite(CultureInfo.InvariantCulture, $"{(byte)(_low >> 24)}.{(byte)(_low >> 16)}.{(byte)(_low >> 8)}.{(byte)_low}", out written)
+            : ToIPAddress().TryFormat(destination, out written);
+    }
 
     public static bool operator ==(HostAddress left, HostAddress right) => left.Equals(right);
 

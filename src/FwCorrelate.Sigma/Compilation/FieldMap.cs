@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Matching;
+using FwCorrelate.Sigma.Events;
+
+namespace FwCorrelate.Sigma.Compilation;
+
+/// <summary>
+/// Which names a rule may use for which field of an event: Sigma's taxonomy (category firewall and network_connection), ECS,
+/// Zeek's and our own. The one place that knows; src/FwCorrelate.Sigma/README.md documents it.
+/// </summary>
+public sealed class FieldMap
+{
+    private static readonly (FlowField Field, string[] Names)[] FlowNames =
+    [
+        (FlowField.SourceAddress, ["src_ip", "source.ip", "source.address", "SourceIp", "id.orig_h"]),
+        (FlowField.DestinationAddress, ["dst_ip", "dest_ip", "destination.ip", "destination.address", "DestinationIp", "id.resp_h"]),
+        (FlowField.SourcePort, ["src_port", "source.port", "SourcePort", "id.orig_p"]),
+        (FlowField.DestinationPort, ["dst_port", "dest_port", "destination.port", "DestinationPort", "id.resp_p"]),
+        (FlowField.Action, ["action", "event.action"]),
+        (FlowField.Blocked, ["blocked"]),
+        (FlowField.Transport, ["protocol", "proto", "network.transport", "Protocol"]),
+        (FlowField.ProtocolNumber, ["network.iana_number", "iana_number"]),
+        (FlowField.Bytes, ["bytes", "network.bytes"]),
+        (FlowField.Packets, ["packets", "network.packets"]),
+        (FlowField.BytesPerPacket, ["bytes_per_packet"]),
+        (FlowField.Duration, ["duration"]),
+        (FlowField.Direction, ["direction", "network.direction"]),
+        (FlowField.TcpFlags, ["tcp_flags"]),
+        (FlowField.SourceIsInternal, ["src_is_internal"]),
+        (FlowField.DestinationIsInternal, ["dst_is_internal"]),
+        (FlowField.LogStatus, ["log_status"]),
+        (FlowField.Start, ["@timestamp", "event.start", "start"]),
+        (FlowField.End, ["event.end", "end"]),
+        (FlowField.Kind, ["event.kind"]),
+        (FlowField.AttributionKind, ["attribution.kind"]),
+        (FlowField.AttributionConfidence, ["attribution.confidence"]),
+        (FlowField.AttributionRung, ["attribution.rung"]),
+        (FlowField.AttributionInherited, ["attribution.inherited"]),
+        (FlowField.AttributionLag, ["attribution.lag_ms"]),
+        (FlowField.ToolName, ["tool.name", "gen_ai.tool.name"]),
+        (FlowField.ToolCommand, ["tool.command"]),
+        (FlowField.ToolArguments, ["tool.arguments", "gen_ai.tool.call.arguments"]),
+        (FlowField.ToolCallId, ["tool.call_id", "gen_ai.tool.call.id"]),
+        (FlowField.RunId, ["run.id"]),
+        (FlowField.EpisodeId, ["episode.id"]),
+        (FlowField.SandboxId, ["sandbox.id"]),
+        (FlowField.TaskId, ["task.id"]),
+        (FlowField.Step, ["step"]),
+    ];
+
+    private static readonly (ToolCallField Field, string[] Names)[] ToolCallNames =
+    [
+        (ToolCallField.ToolName, ["tool.name", "gen_ai.tool.name"]),
+        (ToolCallField.Command, ["tool.command", "CommandLine", "process.command_line"]),
+        (ToolCallField.Arguments, ["tool.arguments", "gen_ai.tool.call.arguments"]),
+        (ToolCallField.CallId, ["tool.call_id", "gen_ai.tool.call.id"]),
+        (ToolCallField.TraceId, ["trace.id"]),
+        (ToolCallField.SpanId, ["span.id"]),
+        (ToolCallField.RunId, ["run.id"]),
+        (ToolCallField.EpisodeId, ["episode.id"]),
+        (ToolCallField.Step, ["step"]),
+        (ToolCallField.TaskId, ["task.id"]),
+        (ToolCallField.Turn, ["turn"]),
+        (ToolCallField.SandboxId, ["sandbox.id"]),
+        (ToolCallField.HostId, ["host.id"]),
+        (ToolCallField.Address, ["sandbox.ip", "source.ip", "src_ip"]),
+        (ToolCallField.Duration, ["duration"]),
+        (ToolCallField.Start, ["@timestamp", "event.start"]),
+        (ToolCallField.End, ["event.end"]),
+    ];
+
+    /// <summary>Vendors' columns that hold their own word for an action, beside what the format maps to <c>event.action</c>.</summary>
+    private static readonly Field[] VendorActions =
+        [.. new[] { "event.action", "action", "rule_result", "disposition" }.Select(n => new Field(n, (int)FlowField.Vendor, FieldScope.Vendor))];
+
+    private readonly Dictionary<string, Field> _fields = new(StringComparer.Ordinal);
+    private readonly FieldScope _unknown;
+
+    private FieldMap(FieldScope unknown) => _unknown = unknown;
+
+    /// <summary>Flow records and firewall alerts; any other name is the vendor's column.</summary>
+    public static FieldMap Flow { get; } = OfFlows();
+
+    public static FieldMap ToolCall { get; } = OfToolCalls();
+
+    /// <summary>Events that are read by name alone.</summary>
+    public static FieldMap AnyName { get; } = new(FieldScope.Record);
+
+    public static FieldMap For(RuleEvent kind) => kind == RuleEvent.ToolCall ? ToolCall : Flow;
+
+    public Field Resolve(string name) => _fields.TryGetValue(name, out var field) ? field : new Field(name, 0, _unknown);
+
+    /// <summary>Other fields that may hold the same thing in the vendor's own words.</summary>
+    internal IReadOnlyList<Field> Alternatives(string name) =>
+        ReferenceEquals(this, Flow) && Resolve(name).Code == (int)FlowField.Action ? VendorActions : [];
+
+    private static FieldMap OfFlows()
+    {
+        var map = new FieldMap(FieldScope.Vendor);
+        foreach (var (field, names) in FlowNames)
+        {
+            foreach (var name in names)
+                map._fields[name] = new Field(name, (int)field, field >= FlowField.AttributionKind ? FieldScope.Agent : FieldScope.Record);
+        }
+
+        return map;
+    }
+
+    private static FieldMap OfToolCalls()
+    {
+        var map = new FieldMap(FieldScope.Absent);
+        foreach (var (field, names) in ToolCallNames)
+        {
+            foreach (var name in names)
+                map._fields[name] = new Field(name, (int)field, FieldScope.Record);
+        }
+
+        return map;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Sigma.Matchers;
+using FwCorrelate.Sigma.Parsing;
+using FwCorrelate.Sigma.Rules;
+
+namespace FwCorrelate.Sigma.Compilation;
+
+/// <summary>Turns one detection item into tests: fields resolved, modifiers applied, values linked.</summary>
+internal sealed class ItemTranslator(FieldMap fields, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, RuleErrors errors)
+{
+    /// <summary>Null where the item is wrong and reported.</summary>
+    public Predicate? Translate(DetectionItem item)
+    {
+        if (ModifierChain.Problem(item) is { } problem)
+        {
+            errors.Add(item.Position, problem, "Change the modifiers of the field.");
+            return null;
+        }
+
+        var before = errors.Count;
+        var values = item.Values.Select(v => TranslateValue(item, v)).ToList();
+        if (errors.Count > before)
+            return null;
+        Predicate linked = item.Has(Modifier.All) ? new And(values!) : new Or(values!);
+        if (!item.Has(Modifier.NotEqual))
+            return linked;
+
+        // Two fields differ only where both are there; a field differs from a value also where it is missing, as pySigma has it.
+        return item.Has(Modifier.FieldReference) ? new And([.. BothExist(item), new Not(linked)]) : new Not(linked);
+    }
+
+    private Predicate? TranslateValue(DetectionItem item, RuleValue value)
+    {
+        if (item.Has(Modifier.FieldReference))
+        {
+            if (value.Kind == RuleValueKind.Text && value.Text.Length > 0)
+                return new FieldPairTest(fields.Resolve(item.Field!), fields.Resolve(value.Text), new PairTest(Relation(item), item.Has(Modifier.Cased)));
+            errors.Add(value.Position, $"'fieldref' needs the name of a field, not '{value.Text}'.", "Write a field name.");
+            return null;
+        }
+
+        var tests = new ValueTranslator(item, placeholders, errors).Translate(value);
+        if (tests.Length == 0)
+            return null;
+        if (item.Field is null)
+            return new Or([.. tests.Select(t => new KeywordTest(t))]);
+        return new Or([.. tests.SelectMany(t => OnField(item.Field, t))]);
+    }
+
+    /// <summary>A field with other places for the same thing (the vendor's own word for an action) matches by any of them.</summary>
+    private IEnumerable<Predicate> OnField(string name, ValueTest test)
+    {
+        yield return new FieldTest(fields.Resolve(name), test);
+        if (test is NullTest or ExistsTest)
+            yield break;
+        foreach (var other in fields.Alternatives(name))
+            yield return new FieldTest(other, test);
+    }
+
+    private IEnumerable<Predicate> BothExist(DetectionItem item) =>
+        item.Values.Select(v => v.Text).Prepend(item.Field!).Select(n => new Not(new FieldTest(fields.Resolve(n), new NullTest())));
+
+    private static PairRelation Relation(DetectionItem item) =>
+        item.Has(Modifier.Contains) ? PairRelation.Contains
+        : item.Has(Modifier.StartsWith) ? PairRelation.StartsWith
+        : item.Has(Modifier.EndsWith) ? PairRelation.EndsWith
+        : PairRelation.Equal;
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Matchers;
+using FwCorrelate.Sigma.Parsing;
+using FwCorrelate.Sigma.Rules;
+
+namespace FwCorrelate.Sigma.Compilation;
+
+/// <summary>
+/// From a rule to matchers: condition and detections become one tree of tests, a list of small rewrites makes it simple and
+/// cheap, and the tree becomes sealed matchers for one kind of event.
+/// </summary>
+public static class RuleCompiler
+{
+    private static readonly Func<Predicate, Predicate>[] Always = [Rewrites.DecideAbsent, Rewrites.PushNotsDown, Rewrites.Simplify, Rewrites.MergeValues, Rewrites.Simplify, Rewrites.CheapFirst];
+    private static readonly Func<Predicate, Predicate>[] BeforeAttribution = [Rewrites.ForgetAgent, Rewrites.Simplify, Rewrites.CheapFirst];
+
+    /// <summary>Compiles a rule for events of type <typeparamref name="TEvent"/>; null, with errors, where it cannot be used.</summary>
+    /// <param name="placeholders">Values for <c>expand</c>; they may hold Sigma wildcards.</param>
+    public static (CompiledRule<TEvent>? Rule, IReadOnlyList<RuleError> Errors) Compile<TEvent>(
+        Rule rule, FieldMap fields, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders)
+        where TEvent : struct, IEvent
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var errors = new RuleErrors(rule.File);
+        var tree = new ConditionTranslator(rule, new ItemTranslator(fields, placeholders, errors), errors).Translate();
+        if (tree is null)
+            return (null, errors.All);
+        var full = Apply(Always, tree);
+        var usesAgent = Rewrites.UsesAgent(full);
+        var provisional = usesAgent ? Apply(BeforeAttribution, full) : full;
+        var matcher = MatcherBuilder.Build<TEvent>(full);
+        return (new CompiledRule<TEvent>(matcher, usesAgent ? MatcherBuilder.Build<TEvent>(provisional) : matcher, provisional, usesAgent), errors.All);
+    }
+
+    private static Predicate Apply(Func<Predicate, Predicate>[] rewrites, Predicate tree) => rewrites.Aggregate(tree, (t, rewrite) => rewrite(t));
+}
+
+/// <summary>A rule ready to run.</summary>
+/// <typeparam name="TEvent">The kind of event it is compiled for.</typeparam>
+public sealed class CompiledRule<TEvent>
+    where TEvent : struct, IEvent
+{
+    internal CompiledRule(Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate necessary, bool usesAttribution) =>
+        (Full, Provisional, Necessary, UsesAttribution) = (full, provisional, necessary, usesAttribution);
+
+    /// <summary>The rule as written.</summary>
+    public Matcher<TEvent> Full { get; }
+
+    /// <summary>What can be said before attribution: holds whenever <see cref="Full"/> can come to hold. The same matcher where the rule does not mention the agent.</summary>
+    public Matcher<TEvent> Provisional { get; }
+
+    public bool UsesAttribution { get; }
+
+    /// <summary>The tree of <see cref="Provisional"/>: the index and the reasons for blindness are derived from it.</summary>
+    internal Predicate Necessary { get; }
+}

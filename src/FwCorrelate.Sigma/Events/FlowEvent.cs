@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Correlation;
+using FwCorrelate.Flows;
+using FwCorrelate.Network;
+using FwCorrelate.Sigma.Matchers;
+using NodaTime.Text;
+
+namespace FwCorrelate.Sigma.Events;
+
+/// <summary>A flow record or a firewall alert as rules see it; attributed or not yet.</summary>
+public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networks, Attribution? attribution = null) : IEvent
+{
+    public FieldValue Read(Field field)
+    {
+        ref readonly var record = ref batch[index];
+        return (FlowField)field.Code switch
+        {
+            FlowField.Vendor => field.Scope == FieldScope.Vendor ? VendorField(field.Name) : FieldValue.Missing,
+            FlowField.SourceAddress => FieldValue.Of(record.Source),
+            FlowField.DestinationAddress => FieldValue.Of(record.Destination),
+            FlowField.SourcePort => HasPorts(in record) ? FieldValue.Of(record.SourcePort) : FieldValue.Missing,
+            FlowField.DestinationPort => HasPorts(in record) ? FieldValue.Of(record.DestinationPort) : FieldValue.Missing,
+            FlowField.Action => record.Action == FirewallAction.Unknown ? FieldValue.Missing : FieldValue.Of(record.Action.Name()),
+            FlowField.Blocked => record.Action == FirewallAction.Unknown ? FieldValue.Missing : FieldValue.Of(record.Action.IsDenied()),
+            FlowField.Transport => record.Protocol == TransportProtocol.None ? FieldValue.Missing : FieldValue.Of(record.Protocol.Name()),
+            FlowField.ProtocolNumber => record.Protocol == TransportProtocol.None ? FieldValue.Missing : FieldValue.Of((long)record.Protocol),
+            FlowField.Bytes => FieldValue.OfCount(record.Bytes),
+            FlowField.Packets => FieldValue.OfCount(record.Packets),
+            FlowField.BytesPerPacket => record.Bytes < 0 || record.Packets <= 0 ? FieldValue.Missing : FieldValue.Of((double)record.Bytes / record.Packets),
+            FlowField.Duration => FieldValue.Of((record.End.ToInstant() - record.Start.ToInstant()).TotalSeconds),
+            FlowField.Direction => DirectionOf(in record),
+            FlowField.TcpFlags => record.HasTcpFlags ? FieldValue.Of((long)record.TcpFlags) : FieldValue.Missing,
+            FlowField.SourceIsInternal => record.Source.IsNone ? FieldValue.Missing : FieldValue.Of(networks.IsInternal(record.Source)),
+            FlowField.DestinationIsInternal => record.Destination.IsNone ? FieldValue.Missing : FieldValue.Of(networks.IsInternal(record.Destination)),
+            FlowField.LogStatus => FieldValue.Of(record.Kind switch { RecordKind.NoData => "nodata", RecordKind.SkipData => "skipdata", _ => "ok" }),
+            FlowField.Start => FieldValue.Of(InstantPattern.ExtendedIso.Format(record.Start.ToInstant())),
+            FlowField.End => FieldValue.Of(InstantPattern.ExtendedIso.Format(record.End.ToInstant())),
+            FlowField.Kind => FieldValue.Of(record.Kind == RecordKind.Alert ? "alert" : "event"),
+            var agent => AgentFields.Read(agent, attribution),
+        };
+    }
+
+    public bool AnyValue(ValueTest test)
+    {
+        foreach (var (_, value) in batch.Layout.Fields(batch.Raw(index)))
+        {
+            if (test.Matches(FieldValue.Of(value)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The vendor's column of that name, else one that is mapped to that ECS name.</summary>
+    private FieldValue VendorField(string name)
+    {
+        var layout = batch.Layout;
+        var raw = batch.Raw(index).Span;
+        if (layout.TryGetField(raw, name, out var value))
+            return FieldValue.Of(value);
+        foreach (var mapping in layout.Mappings)
+        {
+            if (mapping.EcsField == name && layout.TryGetField(raw, mapping.Column, out value))
+                return FieldValue.Of(value);
+        }
+
+        return FieldValue.Missing;
+    }
+
+    private static bool HasPorts(in FlowRecord record) =>
+        record.Protocol is TransportProtocol.Tcp or TransportProtocol.Udp or TransportProtocol.Sctp or TransportProtocol.None
+        && (record.SourcePort | record.DestinationPort) != 0;
+
+    private static FieldValue DirectionOf(in FlowRecord record) => record.Direction switch
+    {
+        FlowDirection.Outbound => FieldValue.Of("outbound"),
+        FlowDirection.Inbound => FieldValue.Of("inbound"),
+        _ => FieldValue.Missing,
+    };
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Sigma.Events;
+
+/// <summary>Fields that <see cref="FlowEvent"/> answers without the vendor's text, and those of an attribution.</summary>
+internal enum FlowField
+{
+    Vendor,
+    SourceAddress,
+    DestinationAddress,
+    SourcePort,
+    DestinationPort,
+    Action,
+    Blocked,
+    Transport,
+    ProtocolNumber,
+    Bytes,
+    Packets,
+
+    /// <summary>Bytes divided by packets: real, missing where either is not counted or no packet was.</summary>
+    BytesPerPacket,
+
+    /// <summary>Seconds, real.</summary>
+    Duration,
+    Direction,
+    TcpFlags,
+    SourceIsInternal,
+    DestinationIsInternal,
+    LogStatus,
+
+    /// <summary>UTC, RFC 3339.</summary>
+    Start,
+    End,
+    Kind,
+    AttributionKind,
+    AttributionConfidence,
+    AttributionRung,
+    AttributionInherited,
+
+    /// <summary>Milliseconds.</summary>
+    AttributionLag,
+    ToolName,
+    ToolCommand,
+    ToolArguments,
+    ToolCallId,
+    RunId,
+    EpisodeId,
+    SandboxId,
+    TaskId,
+    Step,
+}

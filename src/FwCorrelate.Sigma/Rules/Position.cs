@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Sigma.Rules;
+
+/// <summary>Where something stands in a rule file; both numbers from 1.</summary>
+public readonly record struct Position(int Line, int Column)
+{
+    public static Position Start { get; } = new(1, 1);
+}
