@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Simulation.Scenarios;
+
+namespace FwCorrelate.Simulation.Tests;
+
+[TestClass]
+public sealed class FixtureTests
+{
+    /// <summary>Set to <c>1</c> to write the fixtures anew; the comparison then holds by construction, so review the diff.</summary>
+    private const string RegenerateVariable = "FWCORRELATE_REGENERATE_FIXTURES";
+
+    public static IEnumerable<object[]> ScenarioNames => Catalogue.Names.Select(n => new object[] { n });
+
+    [TestMethod]
+    [DynamicData(nameof(ScenarioNames))]
+    public void Fixture_Committed_IsExactlyWhatTheGeneratorMakes(string name)
+    {
+        Assert.IsTrue(Catalogue.TryFind(name, out var scenario));
+        var (folder, truthFile) = (Path.Combine(Repository.Fixtures, "scenarios", name), Path.Combine(Repository.Fixtures, "scenarios", $"{name}.truth.jsonl"));
+        if (Environment.GetEnvironmentVariable(RegenerateVariable) == "1")
+            scenario.Write(folder, truthFile, scenario.DefaultSeed);
+
+        var made = scenario.Generate(scenario.DefaultSeed);
+        var committed = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal).ToList();
+
+        CollectionAssert.AreEqual(made.Files.Keys.Order(StringComparer.Ordinal).ToList(), committed);
+        foreach (var (path, content) in made.Files)
+            Assert.IsTrue(content.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, path))), $"{name}/{path} differs from what the generator makes.");
+        Assert.IsTrue(made.Truth.Span.SequenceEqual(File.ReadAllBytes(truthFile)), $"{name}.truth.jsonl differs from what the generator makes.");
+    }
+}
