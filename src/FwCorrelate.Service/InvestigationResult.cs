@@ -14,11 +14,14 @@ public sealed record InvestigationResult
     /// <summary>The case as the user named it.</summary>
     public required string CasePath { get; init; }
 
+    /// <summary>The case's settings: how commands are redacted, whose case it is.</summary>
+    public CaseSettings Settings { get; init; } = CaseSettings.Default;
+
+    /// <summary>The command line as typed, for the manifest.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>Zone that times are shown in.</summary>
     public required DateTimeZone DisplayZone { get; init; }
-
-    /// <summary>How commands are written in every view.</summary>
-    public ArgumentRedaction Redaction { get; init; }
 
     /// <summary>Decompressed bytes read.</summary>
     public required long BytesRead { get; init; }

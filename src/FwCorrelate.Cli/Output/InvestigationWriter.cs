@@ -13,7 +13,7 @@ internal static class InvestigationWriter
 {
     public static void Write(InvestigationResult result, string format, Level minLevel, IReadOnlyList<string> arguments, Terminal terminal)
     {
-        string Redact(string command) => CommandRedaction.Apply(command, result.Redaction);
+        string Redact(string command) => CommandRedaction.Apply(command, result.Settings.Redaction);
         switch (format)
         {
             case FormatOption.Jsonl:
@@ -35,7 +35,7 @@ internal static class InvestigationWriter
     {
         using var lines = new JsonLines(terminal);
         foreach (var incident in Shown(result, minLevel))
-            lines.Write(IncidentDocument.Of(incident, result.Redaction));
+            lines.Write(IncidentDocument.Of(incident, result.Settings.Redaction));
     }
 
     // In the order of incidents.jsonl.

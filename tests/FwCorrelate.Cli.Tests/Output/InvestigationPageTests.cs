@@ -98,7 +98,7 @@ public sealed class InvestigationPageTests
     private static string Render(InvestigationResult result, int width, Level minLevel = Level.Informational)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        var settings = new PageSettings(minLevel, ["investigate", "cases/0412"], c => CommandRedaction.Apply(c, result.Redaction));
+        var settings = new PageSettings(minLevel, ["investigate", "cases/0412"], c => CommandRedaction.Apply(c, result.Settings.Redaction));
         new InvestigationPage(new PageWriter(writer, width), settings).Write(result);
         return writer.ToString();
     }
