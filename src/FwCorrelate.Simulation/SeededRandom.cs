@@ -15,11 +15,7 @@ internal sealed class SeededRandom
     private readonly ulong _seed;
     private ulong _state;
 
-    public SeededRandom(ulong seed)
-    {
-        _seed = seed;
-        _state = Mix(seed + GoldenGamma);
-    }
+    public SeededRandom(ulong seed) => _seed = _state = seed;
 
     /// <summary>A stream of its own, made of the seed and the name alone: draws in one part of a world never move another part.</summary>
     public SeededRandom Fork(string name)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Simulation.Scenarios;
 
 namespace FwCorrelate.Simulation.Tests;
 
@@ -9,16 +8,20 @@ public sealed class FixtureTests
     /// <summary>Set to <c>1</c> to write the fixtures anew; the comparison then holds by construction, so review the diff.</summary>
     private const string RegenerateVariable = "FWCORRELATE_REGENERATE_FIXTURES";
 
-    public static IEnumerable<object[]> ScenarioNames => Catalogue.Names.Select(n => new object[] { n });
+    public static IEnumerable<object[]> ScenarioNames => GeneratedCases.Names;
 
     [TestMethod]
     [DynamicData(nameof(ScenarioNames))]
     public void Fixture_Committed_IsExactlyWhatTheGeneratorMakes(string name)
     {
-        Assert.IsTrue(Catalogue.TryFind(name, out var scenario));
+        Assert.IsTrue(ScenarioCatalogue.TryFind(name, out var scenario));
         var (folder, truthFile) = (Path.Combine(Repository.Fixtures, "scenarios", name), Path.Combine(Repository.Fixtures, "scenarios", $"{name}.truth.jsonl"));
         if (Environment.GetEnvironmentVariable(RegenerateVariable) == "1")
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
             scenario.Write(folder, truthFile, scenario.DefaultSeed);
+        }
 
         var made = scenario.Generate(scenario.DefaultSeed);
         var committed = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

@@ -20,15 +20,14 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
             FlowField.DestinationAddress => FieldValue.Of(record.Destination),
             FlowField.SourcePort => HasPorts(in record) ? FieldValue.Of(record.SourcePort) : FieldValue.Missing,
             FlowField.DestinationPort => HasPorts(in record) ? FieldValue.Of(record.DestinationPort) : FieldValue.Missing,
-            FlowField.Action => record.Action == FirewallAction.Unknown ? FieldValue.Missing : FieldValue.Of(record.Action.Name()),
-            FlowField.Blocked => record.Action == FirewallAction.Unknown ? FieldValue.Missing : FieldValue.Of(record.Action.IsDenied()),
+            FlowField.Action or FlowField.Blocked => ValueOf((FlowField)field.Code, record.Action),
             FlowField.Transport => record.Protocol == TransportProtocol.None ? FieldValue.Missing : FieldValue.Of(record.Protocol.Name()),
             FlowField.ProtocolNumber => record.Protocol == TransportProtocol.None ? FieldValue.Missing : FieldValue.Of((long)record.Protocol),
             FlowField.Bytes => FieldValue.OfCount(record.Bytes),
             FlowField.Packets => FieldValue.OfCount(record.Packets),
             FlowField.BytesPerPacket => record.Bytes < 0 || record.Packets <= 0 ? FieldValue.Missing : FieldValue.Of((double)record.Bytes / record.Packets),
             FlowField.Duration => FieldValue.Of((record.End.ToInstant() - record.Start.ToInstant()).TotalSeconds),
-            FlowField.Direction => DirectionOf(in record),
+            FlowField.Direction => ValueOf(record.Direction),
             FlowField.TcpFlags => record.HasTcpFlags ? FieldValue.Of((long)record.TcpFlags) : FieldValue.Missing,
             FlowField.SourceIsInternal => record.Source.IsNone ? FieldValue.Missing : FieldValue.Of(networks.IsInternal(record.Source)),
             FlowField.DestinationIsInternal => record.Destination.IsNone ? FieldValue.Missing : FieldValue.Of(networks.IsInternal(record.Destination)),
@@ -51,6 +50,23 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
         return false;
     }
 
+    /// <summary><c>action</c> or <c>blocked</c>; missing where the source tells no action.</summary>
+    internal static FieldValue ValueOf(FlowField field, FirewallAction action) =>
+        action == FirewallAction.Unknown ? FieldValue.Missing
+        : field == FlowField.Blocked ? FieldValue.Of(action.IsDenied())
+        : FieldValue.Of(action.Name());
+
+    internal static FieldValue ValueOf(FlowDirection direction) => direction switch
+    {
+        FlowDirection.Outbound => FieldValue.Of("outbound"),
+        FlowDirection.Inbound => FieldValue.Of("inbound"),
+        _ => FieldValue.Missing,
+    };
+
+    internal static bool HasPorts(in FlowRecord record) =>
+        record.Protocol is TransportProtocol.Tcp or TransportProtocol.Udp or TransportProtocol.Sctp or TransportProtocol.None
+        && (record.SourcePort | record.DestinationPort) != 0;
+
     /// <summary>The vendor's column of that name, else one that is mapped to that ECS name.</summary>
     private FieldValue VendorField(string name)
     {
@@ -66,15 +82,4 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
 
         return FieldValue.Missing;
     }
-
-    private static bool HasPorts(in FlowRecord record) =>
-        record.Protocol is TransportProtocol.Tcp or TransportProtocol.Udp or TransportProtocol.Sctp or TransportProtocol.None
-        && (record.SourcePort | record.DestinationPort) != 0;
-
-    private static FieldValue DirectionOf(in FlowRecord record) => record.Direction switch
-    {
-        FlowDirection.Outbound => FieldValue.Of("outbound"),
-        FlowDirection.Inbound => FieldValue.Of("inbound"),
-        _ => FieldValue.Missing,
-    };
 }

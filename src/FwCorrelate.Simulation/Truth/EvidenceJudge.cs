@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using FwCorrelate.Simulation.World;
 using NodaTime;
 
@@ -28,6 +30,15 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
     {
         if (connection.Cause.Call is not { } call)
             return new Decision(false, connection.Cause.Note);
+
+        var (isDecidable, why) = DecideCall(connection, call, visibility);
+        var late = -call.Sandbox.Host.ClockError.TotalSeconds;
+        var clock = late == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; the host's clock is {late:0} s slow");
+        return new Decision(isDecidable, why + clock + (connection.Cause.Note.Length > 0 ? $"; {connection.Cause.Note}" : ""));
+    }
+
+    private Decision DecideCall(SimulatedConnection connection, SimulatedCall call, Visibility visibility)
+    {
         if (visibility == Visibility.AfterTranslation)
             return new Decision(false, "after NAT: the source is the gateway's public address");
         if (connection.Start < world.LogStart)
@@ -35,17 +46,15 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
 
         var destination = connection.Destination.Address;
         var naming = InReach(connection).Select(c => (Call: c, How: DestinationMention.Find(c, destination))).Where(n => n.How != MentionKind.None).ToList();
-        var isShared = Holders(connection).Count > 1;
-        var own = naming.Find(n => ReferenceEquals(n.Call, call)).How;
-        return (own, isShared) switch
+        var holders = HoldersOf(connection);
+        return naming.Find(n => ReferenceEquals(n.Call, call)).How switch
         {
-            (MentionKind.None, true) => new Decision(false, "shared address, destination not in the command"),
-            (MentionKind.None, false) => new Decision(false, "exclusive address, but the command does not name the destination"),
+            MentionKind.None when holders == Holders.One => new Decision(false, "exclusive address, but the command does not name the destination"),
+            MentionKind.None => new Decision(false, $"{Text(holders)}, destination not in the command"),
             _ when naming.Count > 1 => new Decision(false, $"{naming.Count} calls in reach name the destination"),
-            (not MentionKind.Literal, true) => new Decision(false, "shared address, the command names the destination only by a pattern or a script"),
-            (MentionKind.Literal, true) => new Decision(true, "shared address, destination literal in one command"),
-            (MentionKind.Literal, false) => new Decision(true, "exclusive address, destination literal in one command"),
-            (MentionKind.Pattern, false) => new Decision(true, "exclusive address, destination matches a pattern in one command"),
+            MentionKind.Literal => new Decision(true, $"{Text(holders)}, destination literal in one command"),
+            _ when holders != Holders.One => new Decision(false, $"{Text(holders)}, the command names the destination only by a pattern or a script"),
+            MentionKind.Pattern => new Decision(true, "exclusive address, destination matches a pattern in one command"),
             _ => new Decision(true, "exclusive address, the command runs a script that an earlier command wrote with the destination"),
         };
     }
@@ -65,8 +74,27 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
         return call.LeavesProcess || start <= host.Stamp(call.End) + WindowAfter + slack;
     }
 
-    private List<SimulatedSandbox> Holders(SimulatedConnection connection) =>
-        world.Sandboxes.FindAll(s => s.Address == connection.Source.Address && s.Lives(connection.Start, slack));
+    private Holders HoldersOf(SimulatedConnection connection)
+    {
+        var near = world.Sandboxes.FindAll(s => s.Address == connection.Source.Address && s.Lives(connection.Start, slack));
+        return near.Count == 1 ? Holders.One : near.Count(s => s.Lives(connection.Start, Duration.Zero)) > 1 ? Holders.Several : Holders.Changing;
+    }
+
+    private static string Text(Holders holders) => holders switch
+    {
+        Holders.One => "exclusive address",
+        Holders.Several => "shared address",
+        _ => "the address changes hands within the slack",
+    };
+
+    private enum Holders
+    {
+        One,
+        Several,
+
+        /// <summary>One at a time, but two within the slack.</summary>
+        Changing,
+    }
 
     /// <summary>Connections are told apart by reference: as values, their packets would be compared.</summary>
     private sealed class ByIdentity : IEqualityComparer<(SimulatedConnection, Visibility)>
@@ -75,6 +103,6 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
             ReferenceEquals(x.Item1, y.Item1) && x.Item2 == y.Item2;
 
         public int GetHashCode((SimulatedConnection, Visibility) pair) =>
-            System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(pair.Item1) + (int)pair.Item2;
+            RuntimeHelpers.GetHashCode(pair.Item1) + (int)pair.Item2;
     }
 }

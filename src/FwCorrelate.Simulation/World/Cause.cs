@@ -18,6 +18,9 @@ internal enum CauseKind
 
     /// <summary>Somebody from outside who has a foothold.</summary>
     External,
+
+    /// <summary>Nothing that the case knows of.</summary>
+    Unrelated,
 }
 
 /// <summary>The true cause of a connection.</summary>

@@ -41,6 +41,9 @@ internal sealed record SimulatedConnection(Endpoint Source, Endpoint Destination
 
     public Signature? Signature { get; init; }
 
+    /// <summary>How many seconds after its start intrusion prevention reports it; null where it does not.</summary>
+    public int? ReportedAfterSeconds { get; init; }
+
     /// <summary>Source port after the NAT gateway.</summary>
     public int TranslatedPort { get; init; }
 

@@ -98,19 +98,20 @@ internal sealed class CloudFirewallLog(Border border, string publicAddress, Date
         _ => "vpc_firewall_log",
     };
 
-    private static string Result(SimulatedConnection connection) => connection.Disposition switch
+    /// <summary>Signatures are matched at the Internet and VPC borders; a drop without one is the NAT border's policy.</summary>
+    private string Result(SimulatedConnection connection) => connection.Disposition switch
     {
-        Disposition.DroppedAtBorder => "drop",
-        Disposition.ReportedAtBorder => "alert",
+        Disposition.DroppedAtBorder when border != Border.Nat || connection.Signature is null => "drop",
+        Disposition.ReportedAtBorder when border != Border.Nat => "alert",
         _ => "pass",
     };
 
     private static string PolicyRule(SimulatedConnection connection) =>
         connection is { Disposition: Disposition.DroppedAtBorder, Signature: null } ? "5b0c1c1e-0000-4000-8000-000000000017" : NoRule;
 
-    private static string State(SimulatedConnection connection) => connection switch
+    private string State(SimulatedConnection connection) => connection switch
     {
-        { Disposition: Disposition.DroppedAtBorder } => "policy_discard",
+        _ when Result(connection) == "drop" => "policy_discard",
         { IsEstablished: false } => "tcp_not_establish",
         _ => "success",
     };

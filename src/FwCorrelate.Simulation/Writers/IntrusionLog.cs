@@ -10,12 +10,15 @@ namespace FwCorrelate.Simulation.Writers;
 /// </summary>
 internal static class IntrusionLog
 {
-    /// <param name="reports">How many seconds after its start a connection is reported; one event each.</param>
-    public static IReadOnlyList<(string Line, SimulatedConnection? Connection)> Lines(
-        IEnumerable<(SimulatedConnection Connection, int AfterSeconds)> reports, string publicAddress) =>
-        [.. reports.OrderBy(r => Reported(r)).ThenBy(r => r.Connection.Sequence).Select(r => (Line(r.Connection, Reported(r), publicAddress), (SimulatedConnection?)r.Connection))];
-
-    private static long Reported((SimulatedConnection Connection, int AfterSeconds) report) => report.Connection.Start.ToUnixTimeSeconds() + report.AfterSeconds;
+    /// <summary>One event for each connection that is reported, by the time of the report.</summary>
+    public static IReadOnlyList<(string Line, SimulatedConnection? Connection)> Lines(IEnumerable<SimulatedConnection> connections, string publicAddress) =>
+    [
+        .. from connection in connections
+           let reported = connection.Start.ToUnixTimeSeconds() + connection.ReportedAfterSeconds
+           where reported is not null
+           orderby reported, connection.Sequence
+           select (Line(connection, reported.Value, publicAddress), (SimulatedConnection?)connection),
+    ];
 
     private static string Line(SimulatedConnection connection, long reported, string publicAddress)
     {

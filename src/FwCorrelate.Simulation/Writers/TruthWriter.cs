@@ -36,6 +36,7 @@ internal static class TruthWriter
         CauseKind.Background => "background",
         CauseKind.Framework => "framework",
         CauseKind.Inbound => "inbound",
-        _ => "external",
+        CauseKind.External => "external",
+        _ => "none",
     };
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Matching;
+using FwCorrelate.Network;
+using FwCorrelate.Sigma.Compilation;
+using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Matchers;
+
+namespace FwCorrelate.Sigma;
+
+/// <summary>Why a rule cannot fire on the given input: silence of a blind rule says nothing.</summary>
+internal static class Blindness
+{
+    /// <summary>
+    /// Formats of AWS, whose flow logs leave out the resolver, the metadata service and the time service
+    /// (docs.aws.amazon.com/vpc/latest/userguide/flow-logs-limitations.html).
+    /// </summary>
+    private const string AwsPrefix = "aws-";
+
+    private static readonly HostAddress[] NeverInAwsFlowLogs =
+        [.. new[] { "169.254.169.253", "169.254.169.254", "169.254.169.123" }.Select(HostAddress.Parse)];
+
+    /// <summary>Endings of the names of formats that hold flows and no alerts.</summary>
+    private static readonly string[] FlowOnly = ["-flow", "-flows", "nfdump", "netflow", "-conn", "zeek", "iptables", "pfsense", "hubble", "calico", "-vpcflow"];
+
+    public static string? Of(DetectionRule rule, IReadOnlyList<string> formats, bool hasCalls)
+    {
+        if (rule.Necessary is Constant { Value: false })
+            return $"it needs fields that a {Noun(rule.Summary.Event)} does not have";
+        if (rule.Summary.Event == RuleEvent.ToolCall)
+            return hasCalls ? null : "the input holds no tool calls";
+        if (formats.Count == 0)
+            return "the input holds no logs";
+        if (rule.Summary.Event == RuleEvent.Alert && formats.All(IsFlowOnly))
+            return $"the input holds no alerts: {string.Join(", ", formats)} tells flows only";
+        var destinations = NecessaryDestinations(rule.Necessary);
+        return destinations is not null && destinations.All(NeverInAwsFlowLogs.Contains)
+            && formats.All(f => f.StartsWith(AwsPrefix, StringComparison.Ordinal) && IsFlowOnly(f))
+            ? $"AWS flow logs never hold {string.Join(", ", destinations)}"
+            : null;
+    }
+
+    /// <summary>Addresses one of which must be the destination; null where others may be.</summary>
+    private static IReadOnlyCollection<HostAddress>? NecessaryDestinations(Predicate predicate)
+    {
+        switch (predicate)
+        {
+            case And all:
+                return all.Parts.Select(NecessaryDestinations).OfType<IReadOnlyCollection<HostAddress>>().MinBy(d => d.Count);
+            case Or any:
+                var parts = any.Parts.Select(NecessaryDestinations).ToList();
+                return parts.Contains(null) ? null : [.. parts.SelectMany(p => p!).Distinct()];
+            case FieldTest { Field.Code: (int)FlowField.DestinationAddress } test:
+                return test.Test switch
+                {
+                    ExactTest { Address: { } address } => [address],
+                    ExactSetTest set => set.Addresses,
+                    CidrTest { Network.IsSingleAddress: true } cidr => [cidr.Network.Network],
+                    _ => null,
+                };
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsFlowOnly(string format) => FlowOnly.Any(ending => format.EndsWith(ending, StringComparison.Ordinal));
+
+    private static string Noun(RuleEvent kind) => kind switch
+    {
+        RuleEvent.Flow => "flow record",
+        RuleEvent.Alert => "firewall alert",
+        _ => "tool call",
+    };
+}

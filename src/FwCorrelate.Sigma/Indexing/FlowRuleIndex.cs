@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.Text;
+using FwCorrelate.Flows;
+using FwCorrelate.Matching;
+using FwCorrelate.Sigma.Compilation;
+using FwCorrelate.Sigma.Events;
+
+namespace FwCorrelate.Sigma.Indexing;
+
+/// <summary>
+/// The rules worth trying on a flow record: those that could hold with its ports, and its protocol, and what the device did,
+/// and whether its ends are internal, and the vendor's text. Each is a table look-up that yields bits of rules; the bits are
+/// AND-ed. Sound because each table is (<see cref="Projection"/>, <see cref="NecessaryTexts"/>): an index may only weaken.
+/// </summary>
+internal sealed class FlowRuleIndex
+{
+    /// <summary>Characters of a raw record that are searched for texts; a longer one is tried by all rules.</summary>
+    public const int MaxSearchedLength = 4_096;
+
+    private const int MinTextLength = 3;
+    private readonly ulong[] _flowRules;
+    private readonly ulong[] _alertRules;
+    private readonly ulong[] _scopeRules;
+    private readonly ulong[] _textRules;
+    private readonly DimensionIndex _destinationPorts;
+    private readonly DimensionIndex _sourcePorts;
+    private readonly DimensionIndex _protocols;
+    private readonly DimensionIndex _traits;
+    private readonly DimensionIndex _scopes;
+    private readonly SearchValues<string> _texts;
+    private readonly NetworkScope _networks;
+
+    /// <param name="all">All rules in the detector's order; those of tool calls are never tried.</param>
+    public FlowRuleIndex(IReadOnlyList<(RuleEvent Event, Predicate Necessary)> all, NetworkScope networks)
+    {
+        _networks = networks;
+        Words = (all.Count + 63) / 64;
+        _flowRules = Bits(all, r => r.Event == RuleEvent.Flow);
+        _alertRules = Bits(all, r => r.Event is RuleEvent.Flow or RuleEvent.Alert);
+        _destinationPorts = Index(all, Dimension.DestinationPort);
+        _sourcePorts = Index(all, Dimension.SourcePort);
+        _protocols = Index(all, Dimension.Protocol);
+        _traits = Index(all, Dimension.Traits);
+        _scopes = Index(all, Dimension.Scope);
+        _scopeRules = Bits(all, r => !Projection.Of(r.Necessary, Dimension.Scope).IsAll);
+        var texts = all.Select(r => NecessaryTexts.Of(r.Necessary, TextsOf)).ToList();
+        _textRules = Bits(texts, t => t is not null);
+        _texts = SearchValues.Create([.. texts.OfType<IReadOnlyCollection<string>>().SelectMany(t => t).Distinct(StringComparer.OrdinalIgnoreCase)], StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>64-bit words of a set of rules.</summary>
+    public int Words { get; }
+
+    /// <summary>Fills in the rules to try; false when there are none.</summary>
+    /// <param name="buffer">Room for <see cref="MaxSearchedLength"/> characters.</param>
+    public bool TryFind(FlowBatch batch, int index, Span<ulong> candidates, Span<char> buffer)
+    {
+        ref readonly var record = ref batch[index];
+        var hasPorts = FlowEvent.HasPorts(in record);
+        (record.Kind == RecordKind.Alert ? _alertRules : _flowRules).CopyTo(candidates);
+        if (!Narrow(candidates, _destinationPorts[hasPorts ? record.DestinationPort : Dimension.NoPort])
+            || !Narrow(candidates, _sourcePorts[hasPorts ? record.SourcePort : Dimension.NoPort])
+            || !Narrow(candidates, _protocols[(int)record.Protocol])
+            || !Narrow(candidates, _traits[Dimension.TraitsOf(in record)]))
+            return false;
+
+        // The last two cost more than a look-up, so they are asked only when a rule that is left wants them.
+        if (Overlaps(candidates, _scopeRules) && !Narrow(candidates, _scopes[Dimension.ScopeOf(in record, _networks)]))
+            return false;
+        return !Overlaps(candidates, _textRules) || MayHoldText(batch.Raw(index).Span, buffer) || Remove(candidates, _textRules);
+    }
+
+    private static bool Narrow(Span<ulong> candidates, ReadOnlySpan<ulong> row)
+    {
+        ulong any = 0;
+        for (var i = 0; i < candidates.Length; i++)
+            any |= candidates[i] &= row[i];
+        return any != 0;
+    }
+
+    private static bool Remove(Span<ulong> candidates, ReadOnlySpan<ulong> rules)
+    {
+        ulong any = 0;
+        for (var i = 0; i < candidates.Length; i++)
+            any |= candidates[i] &= ~rules[i];
+        return any != 0;
+    }
+
+    private static bool Overlaps(ReadOnlySpan<ulong> candidates, ReadOnlySpan<ulong> rules)
+    {
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if ((candidates[i] & rules[i]) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Formats give values as they stand in the raw record save for escapes, so a record with an escape may hold anything.</summary>
+    private bool MayHoldText(ReadOnlySpan<byte> raw, Span<char> buffer)
+    {
+        if (raw.Length > MaxSearchedLength || raw.IndexOfAny((byte)'\\', (byte)'%') >= 0)
+            return true;
+        var length = Encoding.Latin1.GetChars(raw, buffer);
+        return buffer[..length].ContainsAny(_texts);
+    }
+
+    private static IReadOnlyCollection<string>? TextsOf(Predicate test)
+    {
+        var literals = test switch
+        {
+            FieldTest { Field.Scope: FieldScope.Vendor } field => field.Test.Literals,
+            KeywordTest keyword => keyword.Test.Literals,
+            _ => null,
+        };
+        var safe = literals?.Select(LongestSafePart).ToList();
+        return safe is null || safe.Exists(t => t.Length < MinTextLength) ? null : safe;
+    }
+
+    /// <summary>Letters, digits and <c>. _ -</c> are written without escapes by every format.</summary>
+    private static string LongestSafePart(string literal)
+    {
+        var (best, start) = ("", 0);
+        for (var i = 0; i <= literal.Length; i++)
+        {
+            if (i < literal.Length && (char.IsAsciiLetterOrDigit(literal[i]) || literal[i] is '.' or '_' or '-'))
+                continue;
+            if (i - start > best.Length)
+                best = literal[start..i];
+            start = i + 1;
+        }
+
+        return best;
+    }
+
+    private static DimensionIndex Index(IReadOnlyList<(RuleEvent Event, Predicate Necessary)> rules, Dimension dimension) =>
+        new(dimension.Size, [.. rules.Select(r => Projection.Of(r.Necessary, dimension))]);
+
+    private static ulong[] Bits<T>(IReadOnlyList<T> rules, Func<T, bool> isIn)
+    {
+        var bits = new ulong[(rules.Count + 63) / 64];
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (isIn(rules[i]))
+                bits[i >> 6] |= 1UL << (i & 63);
+        }
+
+        return bits;
+    }
+}

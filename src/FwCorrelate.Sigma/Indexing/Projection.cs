@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Sigma.Compilation;
+using FwCorrelate.Sigma.Events;
+
+namespace FwCorrelate.Sigma.Indexing;
+
+/// <summary>
+/// The values of one dimension with which a rule could hold, whatever else a record has. It may name too many, never too few:
+/// </summary>
+/// <remarks>
+/// A test of a field of the dimension is tried with every value, by the very test that the matcher runs; any other test could
+/// hold with all values. <c>and</c> intersects, <c>or</c> unites: both keep "never too few". A <c>not</c> stands before a
+/// single test only (<see cref="Rewrites"/>), where the complement is exact.
+/// </remarks>
+internal static class Projection
+{
+    public static ValueSet Of(Predicate predicate, Dimension dimension) => predicate switch
+    {
+        And all => all.Parts.Select(p => Of(p, dimension)).Aggregate(static (a, b) => a.Intersect(b)),
+        Or any => any.Parts.Select(p => Of(p, dimension)).Aggregate(static (a, b) => a.Union(b)),
+        Constant { Value: false } => ValueSet.None(dimension.Size),
+        FieldTest test when IsAbout(test, dimension) => Passing(test, dimension),
+        Not { Part: FieldTest test } when IsAbout(test, dimension) => Passing(test, dimension).Complement(),
+        _ => ValueSet.All(dimension.Size),
+    };
+
+    private static bool IsAbout(FieldTest test, Dimension dimension) => dimension.Fields.Contains((FlowField)test.Field.Code);
+
+    private static ValueSet Passing(FieldTest test, Dimension dimension)
+    {
+        var set = ValueSet.None(dimension.Size);
+        foreach (var value in Plausible(test, dimension))
+        {
+            if (test.Test.Matches(dimension.ValueOf((FlowField)test.Field.Code, value)))
+                set.Add(value);
+        }
+
+        return set;
+    }
+
+    /// <summary>Ports are many: where a test names its integers, only those are tried, and the missing port.</summary>
+    private static IEnumerable<int> Plausible(FieldTest test, Dimension dimension) =>
+        dimension.Size == Dimension.NoPort + 1 && test.Test.Integers is { } integers
+            ? integers.Where(i => i is >= 0 and < Dimension.NoPort).Select(i => (int)i).Append(Dimension.NoPort)
+            : Enumerable.Range(0, dimension.Size);
+}

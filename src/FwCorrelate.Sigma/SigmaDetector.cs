@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Numerics;
+using FwCorrelate.Correlation;
+using FwCorrelate.Flows;
+using FwCorrelate.Matching;
+using FwCorrelate.Sigma.Compilation;
+using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Indexing;
+using FwCorrelate.Sigma.Matchers;
+using FwCorrelate.Timelines;
+
+namespace FwCorrelate.Sigma;
+
+/// <summary>
+/// Sigma rules over flows, alerts and tool calls. Rules for flows run over alerts too, since an alert is a flow; rules for
+/// alerts run over alerts alone. Immutable.
+/// </summary>
+public sealed class SigmaDetector : IDetector
+{
+    private readonly IReadOnlyList<DetectionRule> _rules;
+    private readonly Matcher<FlowEvent>?[] _onFlows;
+    private readonly FlowRuleIndex _flowIndex;
+    private readonly ToolCallIndex _callIndex;
+    private readonly NetworkScope _networks;
+
+    internal SigmaDetector(IReadOnlyList<DetectionRule> rules, NetworkScope networks)
+    {
+        _rules = rules;
+        _networks = networks;
+        Rules = [.. rules.Select(r => r.Summary)];
+        _onFlows = [.. rules.Select(r => r.OnFlows?.Provisional)];
+        _flowIndex = new FlowRuleIndex([.. rules.Select(r => (r.Summary.Event, r.OnFlows?.Necessary ?? Predicate.False))], networks);
+        _callIndex = new ToolCallIndex([.. Enumerable.Range(0, rules.Count).Where(i => rules[i].OnCalls is not null).Select(i => (i, rules[i].Necessary))]);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RuleSummary> Rules { get; }
+
+    /// <inheritdoc/>
+    public void Detect(FlowBatch batch, List<FlowMatch> matches)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(matches);
+        Span<char> buffer = stackalloc char[FlowRuleIndex.MaxSearchedLength];
+        Span<ulong> candidates = _flowIndex.Words <= 128 ? stackalloc ulong[128] : new ulong[_flowIndex.Words];
+        candidates = candidates[.._flowIndex.Words];
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (batch[i].Kind is RecordKind.Flow or RecordKind.Alert && _flowIndex.TryFind(batch, i, candidates, buffer))
+                TryEach(candidates, batch, i, matches);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Detect(IReadOnlyList<ToolCall> calls, List<CallMatch> matches)
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        ArgumentNullException.ThrowIfNull(matches);
+        var candidates = new List<int>();
+        for (var i = 0; i < calls.Count; i++)
+        {
+            _callIndex.Find(calls[i], candidates);
+            var call = new ToolCallEvent(calls[i]);
+            foreach (var rule in candidates)
+            {
+                if (_rules[rule].OnCalls!.Full.Matches(in call))
+                    matches.Add(new CallMatch(i, rule));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Confirms(int rule, RecordReference record, Attribution attribution)
+    {
+        var compiled = _rules[rule].OnFlows;
+        return compiled is null || !compiled.UsesAttribution
+            || compiled.Full.Matches(new FlowEvent(record.Batch, record.Index, _networks, attribution));
+    }
+
+    /// <summary>Why a rule cannot fire on an input, in words; null where it can.</summary>
+    /// <param name="rule">One of <see cref="Rules"/>.</param>
+    /// <param name="formatsPresent">Names of the formats of the logs that were read.</param>
+    /// <param name="hasCalls">Whether the traces hold any tool call.</param>
+    public string? BlindBecause(RuleSummary rule, IEnumerable<string> formatsPresent, bool hasCalls)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
+        return found is null ? "the rule is not loaded" : Blindness.Of(found, [.. formatsPresent], hasCalls);
+    }
+
+    private void TryEach(ReadOnlySpan<ulong> candidates, FlowBatch batch, int index, List<FlowMatch> matches)
+    {
+        var flow = new FlowEvent(batch, index, _networks);
+        for (var w = 0; w < candidates.Length; w++)
+        {
+            for (var word = candidates[w]; word != 0; word &= word - 1)
+            {
+                var rule = (w << 6) + BitOperations.TrailingZeroCount(word);
+                if (_onFlows[rule]!.Matches(in flow))
+                    matches.Add(new FlowMatch(index, rule));
+            }
+        }
+    }
+}

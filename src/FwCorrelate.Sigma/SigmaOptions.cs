@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
+using FwCorrelate.Network;
+
+namespace FwCorrelate.Sigma;
+
+/// <summary>How rules are loaded.</summary>
+public sealed record SigmaOptions
+{
+    public static SigmaOptions Default { get; } = new();
+
+    /// <summary>For <c>src_is_internal</c> and <c>dst_is_internal</c>; the case's default otherwise.</summary>
+    public IReadOnlyList<AddressPrefix> InternalNetworks { get; init; } = CaseSettings.Default.InternalNetworks;
+
+    /// <summary>Whether the shipped pack is used beside the given rules.</summary>
+    public bool UseShippedRules { get; init; } = true;
+
+    /// <summary>Values for the modifier <c>expand</c>, by name; they may hold Sigma wildcards. A rule whose placeholder is missing is refused.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Placeholders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+}
