@@ -15,5 +15,11 @@ internal static class Composition
         new("From a firewall alert to the tool call that caused it.")
         {
             new InvestigateCommand(context, services.Investigate, arguments),
+            new FlowsCommand(context),
+            new TimelineCommand(context),
+            new RulesCommand(context),
+            new FormatsCommand(context),
+            new SimulateCommand(context),
+            new EvidenceCommand(context),
         };
 }

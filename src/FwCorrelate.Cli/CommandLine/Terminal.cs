@@ -26,6 +26,9 @@ internal sealed class Terminal : IDisposable
 
     public TextWriter Error { get; }
 
+    /// <summary>Standard input; read only where a path is <c>-</c>.</summary>
+    public Stream Input { get; init; } = Stream.Null;
+
     public bool OutputIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }
@@ -50,6 +53,7 @@ internal sealed class Terminal : IDisposable
         var canDraw = OperatingSystem.IsWindows() ? term != "dumb" : !string.IsNullOrEmpty(term) && term != "dumb";
         return new Terminal(StandardOutput.Open(outputIsTerminal), Console.Error)
         {
+            Input = Console.OpenStandardInput(),
             OutputIsTerminal = outputIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = WidthOf(outputIsTerminal),

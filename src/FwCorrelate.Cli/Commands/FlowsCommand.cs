@@ -20,12 +20,10 @@ internal sealed class FlowsCommand : CliCommand
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly StrictOption _strict = new();
     private readonly QuietOption _quiet = new();
-    private readonly Func<Stream> _standardInput;
 
-    public FlowsCommand(CommandContext context, Func<Stream> standardInput)
+    public FlowsCommand(CommandContext context)
         : base("flows", "Print the records of logs in one form: ECS", context)
     {
-        _standardInput = standardInput;
         _paths.AddTo(this);
         Add(_logFormat);
         _zones.AddTo(this);
@@ -41,7 +39,7 @@ internal sealed class FlowsCommand : CliCommand
         var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Force(name) : null;
         var zones = _zones.Read(parsed);
         var format = _format.Read(parsed, Terminal);
-        using var catalog = InputCatalog.Discover(paths, ".", _standardInput());
+        using var catalog = InputCatalog.Discover(paths, ".", Terminal.Input);
         using var writer = FlowWriter.Of(format, zones.DisplayZone, Terminal);
         var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
         foreach (var input in catalog.Inputs)

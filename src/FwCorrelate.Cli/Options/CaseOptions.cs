@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using FwCorrelate.Cases;
+using FwCorrelate.Ingestion;
 
 namespace FwCorrelate.Cli.Options;
 
@@ -39,6 +40,8 @@ internal sealed class CaseOptions
         CheckAll("--logs", selection.Logs);
         CheckAll("--timeline", selection.Timelines);
         CheckAll("--leases", selection.Leases);
+        if (selection.LogFormat is { } format)
+            FlowFormats.Force(format);
         return selection;
     }
 

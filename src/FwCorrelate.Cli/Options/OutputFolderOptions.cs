@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using FwCorrelate.Cases;
+using FwCorrelate.Service.Results;
 
 namespace FwCorrelate.Cli.Options;
 
@@ -16,16 +17,15 @@ internal sealed class OutputFolderOptions
         command.Add(_force);
     }
 
-    /// <exception cref="ConfigurationException">The folder holds something and <c>--force</c> is not given, or it is a file.</exception>
+    /// <exception cref="ConfigurationException">See <see cref="OutputFolder.EnsureFree"/>.</exception>
     public OutputFolderSettings Read(ParseResult parsed)
     {
         var (folder, force) = (parsed.GetValue(_out), parsed.GetValue(_force));
         if (folder is null)
             return force ? throw new ConfigurationException("--force replaces nothing without --out: expected --out DIR with it") : new OutputFolderSettings(null, false);
-        if (folder.Length == 0 || File.Exists(folder))
-            throw new ConfigurationException($"--out '{folder}' is {(folder.Length == 0 ? "empty" : "a file")}: expected a folder that does not exist yet");
-        if (!force && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new ConfigurationException($"--out '{folder}' exists and is not empty: expected a new folder, or --force to replace its result files");
+        if (folder.Length == 0)
+            throw new ConfigurationException("--out is empty: expected the name of a folder");
+        OutputFolder.EnsureFree(folder, force);
         return new OutputFolderSettings(folder, force);
     }
 }

@@ -5,6 +5,7 @@ using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
 using FwCorrelate.Service;
+using FwCorrelate.Service.Reporting;
 
 namespace FwCorrelate.Cli.Output;
 
@@ -24,6 +25,10 @@ internal static class InvestigationWriter
                 break;
             case FormatOption.Timesketch:
                 TimesketchRows.Write(Shown(result, minLevel), Redact, terminal);
+                break;
+            case FormatOption.Html:
+                terminal.Out.Flush();
+                HtmlReport.Write(result, terminal.Bytes);
                 break;
             default:
                 new InvestigationPage(PageWriter.To(terminal), new PageSettings(minLevel, arguments, Redact)).Write(result);
