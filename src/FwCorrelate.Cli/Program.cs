@@ -4,4 +4,4 @@ using FwCorrelate.Cli.CommandLine;
 using var terminal = Terminal.OfProcess();
 using var interruption = new Interruption(terminal.Error.WriteLine, Environment.Exit);
 var context = new CommandContext(terminal, interruption.Token);
-return (int)new Application(Composition.Root(context, new Services((_, _, _) => throw new InvalidOperationException("x")), args), terminal).Run(args);
+return (int)new Application(Composition.Root(context, Composition.OfProcess(), args), terminal).Run(args);

@@ -9,9 +9,9 @@ internal sealed record CliRun(ExitCode Code, string Output, string Error)
 {
     public static CliRun Of(params string[] arguments) => Of(arguments, terminal: false);
 
-    public static CliRun Of(string[] arguments, bool terminal, Investigator? investigate = null, CancellationToken interrupted = default)
+    public static CliRun Of(string[] arguments, bool terminal, Investigator? investigate = null, Stream? input = null, CancellationToken interrupted = default)
     {
-        using var streams = new TestTerminal(terminal);
+        using var streams = new TestTerminal(terminal, input: input);
         var context = new CommandContext(streams.Terminal, interrupted);
         var services = new Services(investigate ?? ((_, _, _) => throw new AssertFailedException("no investigation was expected")));
         var code = new Application(Composition.Root(context, services, arguments), streams.Terminal).Run(arguments);

@@ -10,9 +10,9 @@ internal sealed class TestTerminal : IDisposable
     private readonly MemoryStream _output = new();
     private readonly StringWriter _error = new() { NewLine = "\n" };
 
-    public TestTerminal(bool outputIsTerminal = false, int width = 80)
+    public TestTerminal(bool outputIsTerminal = false, int width = 80, Stream? input = null)
     {
-        Terminal = new Terminal(_output, _error) { OutputIsTerminal = outputIsTerminal, Width = width };
+        Terminal = new Terminal(_output, _error) { OutputIsTerminal = outputIsTerminal, Width = width, Input = input ?? Stream.Null };
         Terminal.Out.NewLine = "\n";
     }
 

@@ -10,6 +10,9 @@ internal sealed record Services(Investigator Investigate);
 /// <summary>Where commands and the parts they call are put together.</summary>
 internal static class Composition
 {
+    /// <summary>The parts that the program runs with.</summary>
+    public static Services OfProcess() => new(Investigate: (_, _, _) => throw new NotSupportedException("Investigation.Run goes here."));
+
     /// <param name="arguments">The command line as typed.</param>
     public static RootCommand Root(CommandContext context, Services services, IReadOnlyList<string> arguments) =>
         new("From a firewall alert to the tool call that caused it.")

@@ -12,10 +12,13 @@ internal static class StandardOutput
 
     public static Stream Open(bool isTerminal)
     {
-        // .NET's console stream swallows a broken pipe on Unix: the program would read on for nobody.
         if (isTerminal || OperatingSystem.IsWindows())
             return Console.OpenStandardOutput();
-        return new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
+        // .NET's console stream swallows a broken pipe on Unix: the program would read on for nobody. A file stream tells, but on a real
+        // file it writes at positions of its own, past the shared one that a second program of the same shell redirection goes on from.
+        var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
     }
 
     /// <summary>Whether the reader of our output has gone: EPIPE, whose number .NET gives as the exception's HResult on Unix.</summary>

@@ -5,7 +5,7 @@ using FwCorrelate.Cases;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
-using FwCorrelate.Simulation.Scenarios;
+using FwCorrelate.Simulation;
 
 namespace FwCorrelate.Cli.Commands;
 
@@ -16,7 +16,7 @@ internal sealed class SimulateCommand : CliCommand
 
     private readonly Option<string> _scenario = new("--scenario")
     {
-        Description = $"{string.Join("; ", Catalogue.All.Select(s => $"{s.Name}: {s.Summary.TrimEnd('.')}"))} (default: {Catalogue.Names[0]})",
+        Description = $"{string.Join("; ", ScenarioCatalogue.All.Select(s => $"{s.Name}: {s.Summary.TrimEnd('.')}"))} (default: {ScenarioCatalogue.Names[0]})",
         HelpName = "NAME",
     };
 
@@ -30,7 +30,7 @@ internal sealed class SimulateCommand : CliCommand
         Add(_scenario);
         Add(_seed);
         _quiet.AddTo(this);
-        Examples = ["simulate try", $"simulate try --scenario {Catalogue.Names[^1]} --seed 7"];
+        Examples = ["simulate try", $"simulate try --scenario {ScenarioCatalogue.Names[^1]} --seed 7"];
     }
 
     protected override ExitCode Execute(ParseResult parsed)
@@ -49,8 +49,8 @@ internal sealed class SimulateCommand : CliCommand
     private static Scenario ScenarioOf(string? name)
     {
         if (name is null)
-            return Catalogue.All[0];
-        return Catalogue.All.First(s => s.Name == OptionText.Choice("--scenario", name, Catalogue.Names));
+            return ScenarioCatalogue.All[0];
+        return ScenarioCatalogue.All.First(s => s.Name == OptionText.Choice("--scenario", name, ScenarioCatalogue.Names));
     }
 
     private static ulong SeedOf(string? text, Scenario scenario)

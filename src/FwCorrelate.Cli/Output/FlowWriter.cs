@@ -42,7 +42,11 @@ internal abstract class FlowWriter : IDisposable
     {
         private readonly JsonLines _lines = new(terminal);
 
-        public override void Dispose() => _lines.Dispose();
+        public override void Dispose()
+        {
+            _lines.Dispose();
+            base.Dispose();
+        }
 
         protected override void Write(RecordReference reference) => _lines.Write(FlowDocument.Of(reference));
     }
