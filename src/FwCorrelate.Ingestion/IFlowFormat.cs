@@ -29,7 +29,7 @@ public interface IFlowFormat : IHeaderLines
     /// <summary>A parser for one worker thread and one file.</summary>
     /// <param name="head">The start of the file's text.</param>
     /// <param name="forcedColumns">The column list of <c>--log-format</c>, if it was one; see <see cref="FlowFormats.Force"/>.</param>
-    /// <exception cref="Cases.ConfigurationException">The column list cannot be used.</exception>
+    /// <exception cref="FwCorrelate.Cases.ConfigurationException">The column list cannot be used.</exception>
     IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns);
 }
 

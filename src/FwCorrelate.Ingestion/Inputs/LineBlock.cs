@@ -13,9 +13,9 @@ public sealed class LineBlock : IDisposable
 {
     private byte[]? _buffer;
 
-    internal LineBlock(byte[] buffer, int start, int length)
+    internal LineBlock(byte[] buffer, int start, int length, bool isPooled = true)
     {
-        _buffer = buffer;
+        _buffer = isPooled ? buffer : null;
         Bytes = buffer.AsMemory(start, length);
     }
 

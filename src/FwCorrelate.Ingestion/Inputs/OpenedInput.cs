@@ -12,14 +12,15 @@ public sealed class OpenedInput : IDisposable
     private readonly StoredStream _stored;
     private readonly Stream _text;
     private readonly DecompressionLimits _limits;
-    private readonly bool _isCompressed;
+    private readonly EndMarkedStream? _compressed;
+    private bool _isAtEnd;
 
-    private OpenedInput(CaseInput input, StoredStream stored, Stream text, bool isCompressed, DecompressionLimits limits)
+    private OpenedInput(CaseInput input, StoredStream stored, EndMarkedStream? compressed, DecompressionLimits limits)
     {
         Input = input;
         _stored = stored;
-        _text = text;
-        _isCompressed = isCompressed;
+        _compressed = compressed;
+        _text = compressed is null ? stored : new GZipStream(compressed, CompressionMode.Decompress);
         _limits = limits;
     }
 
@@ -52,10 +53,9 @@ public sealed class OpenedInput : IDisposable
         var container = Containers.Recognise(magic[..file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)]);
         file.Position = 0;
         var stored = new StoredStream(file);
-        if (container == Container.Gzip)
-            return new OpenedInput(input, stored, new GZipStream(stored, CompressionMode.Decompress), true, limits ?? DecompressionLimits.Default);
-        var opened = new OpenedInput(input, stored, stored, false, limits ?? DecompressionLimits.Default);
-        if (container != Container.None)
+        var isGzip = container == Container.Gzip;
+        var opened = new OpenedInput(input, stored, isGzip ? new EndMarkedStream(stored) : null, limits ?? DecompressionLimits.Default);
+        if (!isGzip && container != Container.None)
             opened.Damage = Containers.CannotBeRead(container);
         return opened;
     }
@@ -69,8 +69,8 @@ public sealed class OpenedInput : IDisposable
         {
             var read = _text.Read(buffer);
             TextBytesRead += read;
-            if (_isCompressed)
-                Damage = _limits.Exceeded(StoredBytesRead, TextBytesRead);
+            if (_compressed is not null)
+                Damage = read > 0 || buffer.IsEmpty ? _limits.Exceeded(StoredBytesRead, TextBytesRead) : WhyNotWhole(_compressed);
             return Damage is null ? read : 0;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
@@ -88,5 +88,23 @@ public sealed class OpenedInput : IDisposable
     {
         _text.Dispose();
         _stored.Dispose();
+    }
+
+    private string? WhyNotWhole(EndMarkedStream compressed)
+    {
+        if (_isAtEnd)
+            return null;
+        _isAtEnd = true;
+        try
+        {
+            if (compressed.IsWhole(_text))
+                return null;
+        }
+        catch (InvalidDataException)
+        {
+            // The marker was no continuation of what came before: the same finding.
+        }
+
+        return $"its compressed data is cut off, or followed by something else, after {TextBytesRead} bytes of text";
     }
 }
