@@ -7,6 +7,10 @@ namespace FwCorrelate.Cases;
 /// <summary>The settings of one investigation: <c>case.yml</c> with what the command line adds (design, section 5).</summary>
 public sealed record CaseSettings
 {
+    // Static members are set in the order of the text: the networks must stand before what uses them.
+    private static IReadOnlyList<AddressPrefix> DefaultInternalNetworks { get; } =
+        [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7" }.Select(AddressPrefix.Parse)];
+
     public static CaseSettings Default { get; } = new();
 
     /// <summary>Named sets of inputs, in file order: the first glob that matches a relative path names its source.</summary>
@@ -49,9 +53,6 @@ public sealed record CaseSettings
     public decimal? GpuHourPrice { get; init; }
 
     public string? GpuHourCurrency { get; init; }
-
-    private static IReadOnlyList<AddressPrefix> DefaultInternalNetworks { get; } =
-        [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7" }.Select(AddressPrefix.Parse)];
 
     public bool IsInternal(HostAddress address)
     {
