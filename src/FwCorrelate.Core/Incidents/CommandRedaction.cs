@@ -13,7 +13,7 @@ namespace FwCorrelate.Incidents;
 /// </summary>
 /// <remarks>
 /// Masking errs on the side of hiding: a masked word costs a look at the trace, a leaked one costs a key. All patterns run
-/// without backtracking, since commands are hostile text. <see cref="MaskSecrets"/> is idempotent.
+/// without backtracking, since commands are hostile text.
 /// </remarks>
 public static class CommandRedaction
 {
