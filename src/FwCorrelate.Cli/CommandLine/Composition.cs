@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using FwCorrelate.Cli.Commands;
+using FwCorrelate.Service;
 
 namespace FwCorrelate.Cli.CommandLine;
 
@@ -11,7 +12,7 @@ internal sealed record Services(Investigator Investigate);
 internal static class Composition
 {
     /// <summary>The parts that the program runs with.</summary>
-    public static Services OfProcess() => new(Investigate: (_, _, _) => throw new NotSupportedException("Investigation.Run goes here."));
+    public static Services OfProcess() => new(Investigate: Investigation.Run);
 
     /// <param name="arguments">The command line as typed.</param>
     public static RootCommand Root(CommandContext context, Services services, IReadOnlyList<string> arguments) =>

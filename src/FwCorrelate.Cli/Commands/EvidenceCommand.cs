@@ -56,7 +56,7 @@ internal sealed class EvidenceVerifyCommand : CliCommand
                 break;
             default:
                 foreach (var finding in findings)
-                    PageWriter.To(Terminal).Field("", finding.ToString(), 0, 2);
+                    PageWriter.To(Terminal).Unwrapped(finding.ToString());
                 break;
         }
     }

@@ -6,12 +6,14 @@ using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Service;
+using FwCorrelate.Service.Results;
 
 namespace FwCorrelate.Cli.Commands;
 
-/// <summary>Runs an investigation; see <see cref="Composition"/> for the real one.</summary>
+/// <summary>Runs an investigation: <see cref="Investigation.Run"/>, or what a test puts in its place.</summary>
 internal delegate InvestigationResult Investigator(
-    InvestigationOptions options, IProgress<InvestigationProgress>? progress, CancellationToken cancellation);
+    InvestigationOptions options, IProgress<InvestigationProgress>? progress = null, Stream? standardInput = null,
+    CancellationToken cancellation = default);
 
 /// <summary><c>fwcorrelate investigate</c>: from alerts to the tool calls that caused them.</summary>
 internal sealed class InvestigateCommand : CliCommand
@@ -24,7 +26,7 @@ internal sealed class InvestigateCommand : CliCommand
     private readonly OutputFolderOptions _folder = new();
     private readonly LevelOptions _levels = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv, FormatOption.Timesketch, FormatOption.Html);
-    private readonly Option<bool> _strict = new("--strict") { Description = "Exit with 4 when any record or file could not be read" };
+    private readonly StrictOption _strict = new();
     private readonly Option<string> _threads = new("--threads") { Description = "Worker threads (default: one per core); the answer is the same", HelpName = "N" };
     private readonly QuietOption _quiet = new();
     private readonly Investigator _investigate;
@@ -42,7 +44,7 @@ internal sealed class InvestigateCommand : CliCommand
         _folder.AddTo(this);
         _format.AddTo(this);
         _levels.AddTo(this);
-        Add(_strict);
+        _strict.AddTo(this);
         Add(_threads);
         _quiet.AddTo(this);
         Examples =
@@ -60,11 +62,32 @@ internal sealed class InvestigateCommand : CliCommand
         var levels = _levels.Read(parsed);
         var options = OptionsOf(parsed, levels);
         var quiet = _quiet.Read(parsed);
-        var result = ProgressDisplay.Run(Terminal, quiet, progress => _investigate(options, progress, Interrupted));
+        var result = ProgressDisplay.Run(Terminal, quiet, progress => _investigate(options, progress, Terminal.Input, Interrupted));
+        var failure = WriteFolder(options, ref result);
         InvestigationWriter.Write(result, format, levels.MinLevel, _arguments, Terminal);
         if (!quiet && format != FormatOption.Table)
             SayNotes(result);
-        return InvestigationExit.Of(result, levels.FailOn, parsed.GetValue(_strict));
+        if (failure is not null)
+            Say(failure.Message);
+        var code = InvestigationExit.Of(result, levels.FailOn, _strict.Read(parsed));
+        return failure is null ? code : ExitCodes.Worst(code, ExitCode.InputDamaged);
+    }
+
+    // A full disk costs the files, not what was found: that is still shown.
+    private static OutputFailedException? WriteFolder(InvestigationOptions options, ref InvestigationResult result)
+    {
+        if (options.OutputFolder is not { } folder)
+            return null;
+        try
+        {
+            OutputFolder.Write(result, folder, options.Force);
+            return null;
+        }
+        catch (OutputFailedException failure)
+        {
+            result = result with { OutputFolder = null };
+            return failure;
+        }
     }
 
     private InvestigationOptions OptionsOf(ParseResult parsed, LevelSettings levels)

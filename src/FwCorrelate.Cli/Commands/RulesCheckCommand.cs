@@ -51,7 +51,7 @@ internal sealed class RulesCheckCommand : CliCommand
                 break;
             default:
                 foreach (var error in errors)
-                    PageWriter.To(Terminal).Field("", error.ToString(), 0, 2);
+                    PageWriter.To(Terminal).Unwrapped(error.ToString());
                 break;
         }
     }

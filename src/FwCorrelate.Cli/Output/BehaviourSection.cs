@@ -16,7 +16,7 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
         var shown = result.Behaviours.Where(b => b.Level >= settings.MinLevel).ToList();
         var suppressed = shown.Where(b => b.IsSuppressed).ToList();
         var open = shown.Where(b => !b.IsSuppressed).ToList();
-        page.Line(Heading(open.Count, suppressed.Count, result.Behaviours.Count - shown.Count), emphasis: Emphasis.Strong);
+        page.Line(Heading(open.Count, suppressed.Count, result.Incidents.Count(i => i.Rule.Level < settings.MinLevel)), emphasis: Emphasis.Strong);
         for (var i = 0; i < Math.Min(open.Count, MaxBehaviours); i++)
             WriteBehaviour(i + 1, open[i]);
         if (open.Count > MaxBehaviours)
@@ -30,7 +30,7 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
         if (suppressed > 0)
             parts.Add($"{suppressed} suppressed");
         if (below > 0)
-            parts.Add($"{below} below --min-level {settings.MinLevel.Name()}");
+            parts.Add($"{PageText.Count(below, "incident")} below --min-level {settings.MinLevel.Name()}");
         return string.Join(", ", parts);
     }
 

@@ -55,7 +55,7 @@ internal sealed class InvestigationPage(PageWriter page, PageSettings settings)
     {
         page.Line("NEXT", emphasis: Emphasis.Strong);
         foreach (var command in NextCommands.For(result, settings))
-            page.Command(command, indent: 2);
+            page.Unwrapped(command, indent: 2);
     }
 
     private static Instant TimeOfInterest(InvestigationResult result) =>

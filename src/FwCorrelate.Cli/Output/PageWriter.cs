@@ -57,8 +57,8 @@ internal sealed class PageWriter
         }
     }
 
-    /// <summary>A line to copy: never wrapped by us, since a terminal that wraps it still copies it whole.</summary>
-    public void Command(string line, int indent) => _writer.WriteLine(new string(' ', indent) + TerminalText.Escape(line));
+    /// <summary>A line to copy or to click: never wrapped by us, since a terminal that wraps it still takes it whole.</summary>
+    public void Unwrapped(string line, int indent = 0) => _writer.WriteLine(new string(' ', indent) + TerminalText.Escape(line));
 
     /// <summary>Cuts at blanks, and words that are too long anywhere; cells, not characters, count.</summary>
     internal static IEnumerable<string> Wrap(string text, int width, int firstWidth)

@@ -95,7 +95,7 @@ public sealed class CommandTests
         var run = CliRun.Of(["flows", "-", "--format", "csv"], terminal: false, input: input);
 
         Assert.AreEqual(ExitCode.Done, run.Code, run.Error);
-        Assert.EndsWith("2026-01-15T03:12:44.000000Z,2026-01-15T03:13:10.000000Z,flow,allow,tcp,10.0.0.5,40112,198.51.100.23,3333,10,1234,-,2\r\n", run.Output);
+        Assert.EndsWith("2026-01-15T03:12:44.000000Z,2026-01-15T03:13:10.000000Z,flow,allow,tcp,10.0.0.5,40112,198.51.100.23,3333,10,1234,'-,2\r\n", run.Output);
     }
 
     [TestMethod]
@@ -104,7 +104,7 @@ public sealed class CommandTests
         var run = CliRun.Of(["flows", File("flows.log", Header + Flow), "--tz", "Asia/Shanghai"], terminal: true);
 
         Assert.AreEqual(
-            "START (Asia/Shanghai) ACTION BYTES     FROM → TO\n2026-01-15 11:12:44 allow    1234       10.0.0.5:40112 → 198.51.100.23:3333 tcp\n", run.Output);
+            "START (Asia/Shanghai) ACTION BYTES      FROM → TO\n2026-01-15 11:12:44 allow    1234       10.0.0.5:40112 → 198.51.100.23:3333 tcp\n", run.Output);
     }
 
     [TestMethod]
@@ -176,7 +176,7 @@ public sealed class CommandTests
         var run = CliRun.Of("rules", "check", path, "--format", "table");
 
         Assert.AreEqual(ExitCode.RuleUnusable, run.Code);
-        Assert.StartsWith($"{path}:6:", run.Output.ReplaceLineEndings(" "));
+        Assert.StartsWith($"{path}:6:", run.Output);
         Assert.EndsWith("1 file: 0 rules can be used, 1 error\n", run.Error);
     }
 

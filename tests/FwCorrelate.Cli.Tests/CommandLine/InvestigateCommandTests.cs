@@ -91,7 +91,7 @@ public sealed class InvestigateCommandTests
         File("x");
         var refused = Run("investigate", _case, "--out", _case);
         Assert.AreEqual(ExitCode.WrongUsage, refused.Code);
-        Assert.Contains("exists and is not empty: expected a new folder, or --force to replace its result files", refused.Error);
+        Assert.Contains("the output folder exists and is not empty. Choose another one, or replace the results in it with --force", refused.Error);
 
         Assert.AreEqual(ExitCode.RuleUnusable, Run("investigate", _case, "--out", _case, "--force").Code);
         Assert.IsTrue(_options!.Force);
@@ -206,7 +206,7 @@ public sealed class InvestigateCommandTests
 
     private CliRun Run(params string[] arguments) => Run(terminal: false, arguments);
 
-    private CliRun Run(bool terminal, params string[] arguments) => CliRun.Of(arguments, terminal, (options, _, _) =>
+    private CliRun Run(bool terminal, params string[] arguments) => CliRun.Of(arguments, terminal, (options, _, _, _) =>
     {
         _options = options;
         return _result();

@@ -68,7 +68,7 @@ public sealed class InvestigationPageTests
     {
         var page = Render(Sample.Busy(), 120, Level.Critical);
 
-        Assert.Contains("BEHAVIOURS: 1, 2 below --min-level critical", page);
+        Assert.Contains("BEHAVIOURS: 1, 2 incidents below --min-level critical", page);
         Assert.DoesNotContain("Mining pool contacted", page[page.IndexOf("BEHAVIOURS", StringComparison.Ordinal)..]);
     }
 
