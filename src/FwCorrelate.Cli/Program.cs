@@ -2,6 +2,10 @@
 using FwCorrelate.Cli.CommandLine;
 
 using var terminal = Terminal.OfProcess();
-using var interruption = new Interruption(terminal.Error.WriteLine, Environment.Exit);
+using var interruption = new Interruption(terminal.Notice, exitCode =>
+{
+    terminal.ShowCursor();
+    Environment.Exit(exitCode);
+});
 var context = new CommandContext(terminal, interruption.Token);
 return (int)new Application(Composition.Root(context, Composition.OfProcess(), args), terminal).Run(args);

@@ -33,6 +33,9 @@ internal sealed class Terminal : IDisposable
 
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Takes notices while something else draws on standard error; null while nothing does.</summary>
+    public Action<string>? NoticeBoard { get; set; }
+
     /// <summary>Cells in a line of the page.</summary>
     public int Width { get; init; } = DefaultWidth;
 
@@ -61,6 +64,22 @@ internal sealed class Terminal : IDisposable
             CanDraw = canDraw,
             HasColour = canDraw && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
         };
+    }
+
+    /// <summary>A line on standard error, also while progress is drawn there.</summary>
+    public void Notice(string text)
+    {
+        if (NoticeBoard is { } board)
+            board(text);
+        else
+            Error.WriteLine(text);
+    }
+
+    /// <summary>Gives the cursor back that progress hides, where the process ends in the middle of it.</summary>
+    public void ShowCursor()
+    {
+        if (ErrorIsTerminal && CanDraw)
+            Error.WriteLine("\u001b[?25h");
     }
 
     public void Dispose() => Out.Dispose();

@@ -123,11 +123,11 @@ internal sealed class InvestigateCommand : CliCommand
     {
         foreach (var error in result.RuleErrors)
             Say($"rule unusable: {error}");
-        foreach (var input in result.Inputs.Where(i => i.Role is InputRole.Damaged or InputRole.Unrecognised))
-            Say($"not read: {input.Path}: {input.Problem ?? "nothing recognises it"}");
+        foreach (var line in Unread.Lines(result))
+            Say($"not read: {line}");
         if (result.Ledger.Rejected > 0)
             Say($"rejected: {PageText.Count(result.Ledger.Rejected, "record")}");
-        foreach (var warning in result.Warnings)
+        foreach (var warning in Unread.OtherWarnings(result))
             Say($"warning: {warning}");
         if (result.Interrupted)
             Say("interrupted: results cover what was read");

@@ -74,7 +74,10 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
                 break;
         }
 
-        foreach (var reason in attribution.Reasons.Take(attribution.Kind == AttributionKind.ToolCall ? 0 : MaxReasons))
+        if (attribution.Kind == AttributionKind.ToolCall)
+            return;
+        var told = incident.VerdictReasons.Select(r => r.Text);
+        foreach (var reason in attribution.Reasons.Except(told).Take(MaxReasons))
             Say("", reason);
     }
 
@@ -109,7 +112,9 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         if (path.Length == 0)
             path = incident.Source.IsNone ? "source not recorded" : $"source {incident.Source}";
         var episodes = group.Incidents.Select(i => i.EpisodeId).Where(e => e is not null).Distinct().Count();
-        Say("where", episodes > 1 ? $"{PageText.Count(episodes, "episode")}, such as {path}" : path);
+        var sandboxes = group.Incidents.Select(i => i.SandboxId).Where(s => s is not null).Distinct().Count();
+        var several = episodes > 1 ? PageText.Count(episodes, "episode") : sandboxes > 1 ? PageText.Count(sandboxes, "sandbox", "sandboxes") : null;
+        Say("where", several is null ? path : $"{several}, such as {path}");
     }
 
     private void WriteReasons(string label, IEnumerable<VerdictReason> reasons)
@@ -136,7 +141,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
     private static string ScopeOf(IncidentGroup group)
     {
         var internals = Distinct(group, i => i.Scope.InternalReached);
-        var others = Distinct(group, i => i.Scope.AlsoFrom);
+        var others = Distinct(group, i => i.Scope.AlsoFrom.Except(group.Incidents.Select(o => o.SandboxId ?? o.Source.ToString())));
         var (refused, bytes) = (group.Incidents.Sum(i => i.Scope.Refused), group.Incidents.Sum(i => Math.Max(0, i.Scope.BytesOut)));
         var connections = group.Incidents.Sum(i => i.ConnectionCount);
         var parts = new List<string>();
@@ -153,7 +158,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         return string.Join("; ", parts);
     }
 
-    private static List<string> Distinct(IncidentGroup group, Func<Incident, IReadOnlyList<string>> select) =>
+    private static List<string> Distinct(IncidentGroup group, Func<Incident, IEnumerable<string>> select) =>
         [.. group.Incidents.SelectMany(select).Distinct().Order(StringComparer.Ordinal)];
 
     private static string Some(List<string> names) =>

@@ -9,13 +9,13 @@ namespace FwCorrelate.Cli.Output;
 /// <summary>NEXT: two commands to type, with the user's own paths.</summary>
 internal static class NextCommands
 {
-    /// <summary>First what keeps or proves the result, then what shows the record the worst incident begins with; or the traces, where there is none.</summary>
+    /// <summary>First what keeps or proves the result, then what shows the record the worst incident begins with; or, where there is none, the calls and leases that were known.</summary>
     public static IReadOnlyList<string> For(InvestigationResult result, PageSettings settings) =>
     [
         result.OutputFolder is { } folder
             ? $"{Application.Name} evidence verify {Quote(folder)}"
             : $"{Application.Name} {string.Join(' ', settings.Arguments.Select(Quote))} --out {Quote(FolderBeside(result.CasePath))}",
-        RawRecord(result) ?? $"{Application.Name} formats",
+        RawRecord(result) ?? $"{Application.Name} {(Directory.Exists(result.CasePath) ? $"timeline {Quote(result.CasePath)}" : "rules list")}",
     ];
 
     /// <summary>A word that a POSIX shell takes literally.</summary>

@@ -22,7 +22,16 @@ internal static class ProgressDisplay
         var console = Consoles.ForProgress(terminal.Error, terminal.HasColour, width);
         var progress = console.Progress().AutoClear(true).HideCompleted(true).Columns([.. Columns(width)]);
         progress.RefreshRate = TimeSpan.FromMilliseconds(250);
-        return progress.Start(context => work(new Stages(context)));
+        try
+        {
+            // A line written past the console would end up inside the drawing and be overwritten.
+            terminal.NoticeBoard = text => console.Write(new Text(text + Environment.NewLine));
+            return progress.Start(context => work(new Stages(context)));
+        }
+        finally
+        {
+            terminal.NoticeBoard = null;
+        }
     }
 
     private static IEnumerable<ProgressColumn> Columns(int width)

@@ -23,7 +23,7 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         WriteLeases(result.TimelineTrust);
         WriteRules(result);
         WriteUnread(result);
-        WriteAll("warning", result.Warnings, "report.html");
+        WriteAll("warning", Unread.OtherWarnings(result), "report.html");
     }
 
     private void WriteSource(SourceTrust source)
@@ -81,7 +81,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
     private void WriteRules(InvestigationResult result)
     {
         var blind = result.Rules.Where(r => r.BlindBecause is not null).ToList();
-        Say("rules", $"{PageText.Count(result.Rules.Count)} loaded, {PageText.Count(blind.Count)} blind, {PageText.Count(result.RuleErrors.Count)} unusable");
+        Say("rules", $"{PageText.Count(result.Rules.Count)} loaded, {PageText.Count(blind.Count)} blind, {PageText.Count(result.RuleErrors.Count)} unusable",
+            result.Rules.Count == 0 ? Emphasis.Alarm : Emphasis.None);
         foreach (var reason in blind.GroupBy(r => r.BlindBecause).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(Shown))
         {
             var titles = string.Join(", ", reason.Take(Shown).Select(r => r.Rule.Title));
@@ -97,11 +98,7 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
 
     private void WriteUnread(InvestigationResult result)
     {
-        var unread = result.Inputs.Where(i => i.Role is InputRole.Unrecognised or InputRole.Damaged)
-            .OrderByDescending(i => i.Role).ThenBy(i => i.Path, StringComparer.Ordinal)
-            .Select(i => $"{i.Path}: {(i.Role == InputRole.Damaged ? "DAMAGED, " : "")}{i.Problem ?? "nothing recognises it"}")
-            .ToList();
-        WriteAll("not read", unread, "ledger.json");
+        WriteAll("not read", Unread.Lines(result), "ledger.json");
         if (result.Rejected.Count == 0)
             return;
         var first = result.Rejected[0];

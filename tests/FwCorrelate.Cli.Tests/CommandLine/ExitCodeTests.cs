@@ -62,6 +62,19 @@ public sealed class ExitCodeTests
     }
 
     [TestMethod]
+    public void Of_ReadmeBesideTheFoldersOfACase_IsNoDamage()
+    {
+        InputSummary Input(string path, InputRole role) => new(path, role, "", "", 1, "", 0, null, null, null);
+        var structured = Clean() with { Inputs = [Input("README.md", InputRole.Unrecognised), Input("logs/a.log", InputRole.Log)] };
+        var inside = Clean() with { Inputs = [Input("logs/README.md", InputRole.Unrecognised), Input("logs/a.log", InputRole.Log)] };
+        var mixed = Clean() with { Inputs = [Input("README.md", InputRole.Unrecognised), Input("a.log", InputRole.Log)] };
+
+        Assert.AreEqual(ExitCode.Done, InvestigationExit.Of(structured, null, strict: true));
+        Assert.AreEqual(ExitCode.InputDamaged, InvestigationExit.Of(inside, null, strict: true));
+        Assert.AreEqual(ExitCode.InputDamaged, InvestigationExit.Of(mixed, null, strict: true));
+    }
+
+    [TestMethod]
     public void Of_NothingReadable_IsDamage()
     {
         var nothing = Clean() with { Ledger = new Ledger { Read = 1, Rejected = 1 } };
