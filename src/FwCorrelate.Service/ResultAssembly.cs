@@ -29,7 +29,7 @@ internal sealed class ResultAssembly(
 
         return new InvestigationResult
         {
-            CasePath = options.CasePath ?? string.Join(' ', options.Logs.Concat(options.Timelines).Concat(options.Leases)),
+            CasePath = options.CasePath ?? "",
             DisplayZone = options.DisplayZone,
             Settings = inputs.Settings,
             Arguments = options.Arguments,
@@ -95,6 +95,8 @@ internal sealed class ResultAssembly(
 
         foreach (var input in inputs.SettingsFiles)
             yield return Unparsed(input, InputRole.Settings, null);
+        foreach (var rule in rules.Files)
+            yield return new InputSummary(rule.Path, InputRole.Rule, "sigma", "", rule.Content.Length, rule.Sha256, 0, null, null, null);
         foreach (var (input, reason, isDamaged) in inputs.Unread)
             yield return Unparsed(input, isDamaged ? InputRole.Damaged : InputRole.Unrecognised, reason);
     }
