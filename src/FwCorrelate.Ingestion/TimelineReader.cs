@@ -18,7 +18,8 @@ namespace FwCorrelate.Ingestion;
 /// <param name="Sha256">Of the file as stored.</param>
 /// <param name="Problem">Why it could not be read (to the end); null while all is well.</param>
 public sealed record TimelineFile(
-    CaseInput Input, InputFile File, bool IsLease, long Records, long Rejected, long Ignored, Instant? From, Instant? To, string Sha256, string? Problem);
+    CaseInput Input, InputFile File, bool IsLease, long Records, long Rejected, long Ignored, Instant? From, Instant? To,
+    string Sha256, string? Problem);
 
 /// <summary>The timeline of a case, and what became of each of its files.</summary>
 public sealed record TimelineReading(Timeline Timeline, IReadOnlyList<TimelineFile> Files, IReadOnlyList<RejectedRecord> Rejected);
@@ -63,7 +64,8 @@ public static class TimelineReader
         }
 
         // Equal rows of two tables keep an order that is made of their content.
-        var ordered = rows.OrderBy(l => l.Origin.Sha256, StringComparer.Ordinal).ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line);
+        var ordered = rows.OrderBy(l => l.Origin.Sha256, StringComparer.Ordinal)
+            .ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line);
         var timeline = new Timeline(
             contents.SelectMany(c => c.Calls), contents.SelectMany(c => c.Episodes), ordered.Concat(contents.SelectMany(c => c.Leases)));
         return new TimelineReading(timeline, files, rejected);
@@ -78,7 +80,8 @@ public static class TimelineReader
             using var opened = OpenedInput.Open(input);
             var counts = read(opened);
             return new TimelineFile(
-                input, file, isLease, counts.Records, rejected.Count - before, counts.Ignored, counts.From, counts.To, opened.FinishSha256(), opened.Damage);
+                input, file, isLease, counts.Records, rejected.Count - before, counts.Ignored, counts.From, counts.To,
+                opened.FinishSha256(), opened.Damage);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

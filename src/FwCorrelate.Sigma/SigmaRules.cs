@@ -27,11 +27,11 @@ public static class SigmaRules
     public static LoadedRules Load(IEnumerable<string> paths, SigmaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Load([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options);
+        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options);
     }
 
-    /// <summary>Loads files that are in memory.</summary>
-    public static LoadedRules Load(IReadOnlyList<RuleFile> files, SigmaOptions options)
+    /// <summary>Makes a detector of files that are in memory, and of no others.</summary>
+    public static LoadedRules Compile(IReadOnlyList<RuleFile> files, SigmaOptions options)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);

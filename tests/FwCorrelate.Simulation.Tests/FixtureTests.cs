@@ -15,7 +15,8 @@ public sealed class FixtureTests
     public void Fixture_Committed_IsExactlyWhatTheGeneratorMakes(string name)
     {
         Assert.IsTrue(ScenarioCatalogue.TryFind(name, out var scenario));
-        var (folder, truthFile) = (Path.Combine(Repository.Fixtures, "scenarios", name), Path.Combine(Repository.Fixtures, "scenarios", $"{name}.truth.jsonl"));
+        var folder = Path.Combine(Repository.Fixtures, "scenarios", name);
+        var truthFile = $"{folder}.truth.jsonl";
         if (Environment.GetEnvironmentVariable(RegenerateVariable) == "1")
         {
             if (Directory.Exists(folder))
@@ -29,7 +30,7 @@ public sealed class FixtureTests
 
         CollectionAssert.AreEqual(made.Files.Keys.Order(StringComparer.Ordinal).ToList(), committed);
         foreach (var (path, content) in made.Files)
-            Assert.IsTrue(content.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, path))), $"{name}/{path} differs from what the generator makes.");
+            CollectionAssert.AreEqual(content, File.ReadAllBytes(Path.Combine(folder, path)), $"{name}/{path} differs from what the generator makes.");
         Assert.IsTrue(made.Truth.Span.SequenceEqual(File.ReadAllBytes(truthFile)), $"{name}.truth.jsonl differs from what the generator makes.");
     }
 }

@@ -9,7 +9,8 @@ namespace FwCorrelate.Simulation.Tests;
 /// <summary>The cases of the default seeds, made once, and readings of their parts that know nothing of the generator.</summary>
 internal static class GeneratedCases
 {
-    private static readonly Dictionary<string, GeneratedCase> Made = ScenarioCatalogue.All.ToDictionary(s => s.Name, s => s.Generate(s.DefaultSeed));
+    private static readonly Dictionary<string, GeneratedCase> Made =
+        ScenarioCatalogue.All.ToDictionary(s => s.Name, s => s.Generate(s.DefaultSeed));
 
     /// <summary>By the very array: a file is split once.</summary>
     private static readonly ConcurrentDictionary<byte[], string[]> LinesOfFiles = new();
@@ -36,7 +37,10 @@ internal static class GeneratedCases
         made.Files.Keys.Where(p => p.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     public static List<TruthRecord> Truth(GeneratedCase made) =>
-        [.. Encoding.UTF8.GetString(made.Truth.Span).TrimEnd('\n').Split('\n').Select(l => JsonSerializer.Deserialize<TruthRecord>(l, TruthRecord.Options)!)];
+    [
+        .. Encoding.UTF8.GetString(made.Truth.Span).TrimEnd('\n').Split('\n')
+            .Select(l => JsonSerializer.Deserialize<TruthRecord>(l, TruthRecord.Options)!),
+    ];
 
     /// <summary>Every tool call of the traces: ids and command.</summary>
     public static List<(string TraceId, string SpanId, string CallId, string Command)> Calls(GeneratedCase made) =>
@@ -64,7 +68,8 @@ internal static class GeneratedCases
         from resource in JsonDocument.Parse(line).RootElement.GetProperty("resourceSpans").EnumerateArray()
         from scope in resource.GetProperty("scopeSpans").EnumerateArray()
         from span in scope.GetProperty("spans").EnumerateArray()
-        let attributes = span.GetProperty("attributes").EnumerateArray().ToDictionary(a => a.GetProperty("key").GetString()!, a => a.GetProperty("value"))
+        let attributes = span.GetProperty("attributes").EnumerateArray()
+            .ToDictionary(a => a.GetProperty("key").GetString()!, a => a.GetProperty("value"))
         where attributes.ContainsKey("gen_ai.tool.call.id")
         select (span.GetProperty("traceId").GetString()!, span.GetProperty("spanId").GetString()!, Text(attributes["gen_ai.tool.call.id"]),
             Command(Text(attributes["gen_ai.tool.call.arguments"])));
@@ -76,7 +81,8 @@ internal static class GeneratedCases
 
 /// <summary>A line of a truth file, as its readers see it.</summary>
 internal sealed record TruthRecord(
-    string File, int Line, int Index, string Cause, string Act, string? TraceId, string? SpanId, string? CallId, string? Sandbox, bool Decidable, string Why)
+    string File, int Line, int Index, string Cause, string Act, string? TraceId, string? SpanId, string? CallId, string? Sandbox,
+    bool Decidable, string Why)
 {
     public static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 }

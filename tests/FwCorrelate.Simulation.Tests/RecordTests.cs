@@ -21,7 +21,7 @@ public sealed class RecordTests
             foreach (var fields in lines.Skip(1).Select(l => l.Split(' ')))
             {
                 Assert.HasCount(columns.Length, fields);
-                var (start, end) = (long.Parse(Field(fields, "start"), CultureInfo.InvariantCulture), long.Parse(Field(fields, "end"), CultureInfo.InvariantCulture));
+                var (start, end) = (Number(Field(fields, "start")), Number(Field(fields, "end")));
                 Assert.IsTrue(start <= end && end - start < 60, string.Join(' ', fields));
             }
 
@@ -39,7 +39,7 @@ public sealed class RecordTests
             var columns = lines[0].Split(' ');
             var tuples = lines.Skip(1).Select(l => l.Split(' ')).Where(f => f[^1] == "OK")
                 .Select(f => (From: At(f, "srcaddr"), FromPort: At(f, "srcport"), To: At(f, "dstaddr"), ToPort: At(f, "dstport"))).ToHashSet();
-            var answers = tuples.Where(t => int.Parse(t.FromPort, CultureInfo.InvariantCulture) < 32_768).ToList();
+            var answers = tuples.Where(t => Number(t.FromPort) < 32_768).ToList();
 
             Assert.IsNotEmpty(answers);
             Assert.IsTrue(answers.TrueForAll(t => tuples.Contains((t.To, t.ToPort, t.From, t.FromPort))), path);
@@ -103,7 +103,8 @@ public sealed class RecordTests
         var events = GeneratedCases.Lines(GeneratedCases.Of("rome"), "logs/cfw/ips/events.jsonl").Select(Strings).ToList();
 
         CollectionAssert.AreEquivalent(
-            new[] { "Mining Behavior", "Reverse Shell", "Scan", "Abnormal Connection" }, events.Select(e => e["attack_type_name_en"]).Distinct().ToList());
+            new[] { "Mining Behavior", "Reverse Shell", "Scan", "Abnormal Connection" },
+            events.Select(e => e["attack_type_name_en"]).Distinct().ToList());
         CollectionAssert.AreEquivalent(new[] { "alert", "drop" }, events.Select(e => e["rule_result"]).Distinct().ToList());
         CollectionAssert.AreEquivalent(new[] { "internet_ips_log", "vpc_ips_log" }, events.Select(e => e["log_type"]).Distinct().ToList());
         Assert.HasCount(3, events.Where(e => e["src_private_ip"] == "10.20.9.77").ToList());

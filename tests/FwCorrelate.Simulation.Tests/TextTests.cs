@@ -8,7 +8,8 @@ public sealed class TextTests
 {
     /// <summary>Details that retellings of the incident added and that no source supports.</summary>
     private static readonly string[] Decorations =
-        ["3:40", "3 a.m", "3am", "03:40", "a.m.", "48 hours", "48h", "march 7", "2026-03-07", "utilisation", "utilization", "reward", "monero", "bitcoin"];
+        ["3:40", "3 a.m", "3am", "03:40", "a.m.", "48 hours", "48h", "march 7", "2026-03-07",
+         "utilisation", "utilization", "reward", "monero", "bitcoin"];
 
     public static IEnumerable<object[]> Names => GeneratedCases.Names;
 

@@ -18,7 +18,8 @@ public sealed class TruthTests
         var expected = from path in GeneratedCases.Paths(made, "logs/")
                        from record in GeneratedCases.Lines(made, path).Select((text, i) => (Text: text, Line: i + 1))
                        where !record.Text.StartsWith("version ", StringComparison.Ordinal)
-                             && !record.Text.Contains("NODATA", StringComparison.Ordinal) && !record.Text.Contains("SKIPDATA", StringComparison.Ordinal)
+                             && !record.Text.Contains("NODATA", StringComparison.Ordinal)
+                             && !record.Text.Contains("SKIPDATA", StringComparison.Ordinal)
                        select (path, record.Line);
 
         CollectionAssert.AreEqual(expected.ToList(), GeneratedCases.Truth(made).Select(t => (t.File, t.Line)).ToList());

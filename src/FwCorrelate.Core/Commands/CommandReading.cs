@@ -145,7 +145,7 @@ public sealed class CommandReading
         {
             var kind = Judge(destination, address, port, domain);
             if (kind > best.Kind)
-                best = new Mention(kind, destination.Text);
+                best = new Mention(kind, destination.ToString());
         }
 
         return best;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using FwCorrelate.Network;
 
 namespace FwCorrelate.Commands;
@@ -16,6 +17,8 @@ internal sealed record DestinationText(
     public const int AnyPort = -2;
 
     public bool IsPattern => Octets.Count > 0 || Block is { IsSingleAddress: false };
+
+    public override string ToString() => Port >= 0 ? string.Create(CultureInfo.InvariantCulture, $"{Text}:{Port}") : Text;
 
     public bool Holds(HostAddress address)
     {

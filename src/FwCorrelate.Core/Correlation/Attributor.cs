@@ -124,7 +124,7 @@ public sealed class Attributor
             return Unnamed(sighting, AttributionKind.None, $"opened from outside by {sighting.Target.Address}", []);
 
         var candidates = _weigher.Weigh(sighting, earlier);
-        var none = NoneRate(sighting, candidates);
+        var none = NoneRate(sighting, candidates.Exists(c => c.Mention.Kind == MentionKind.Pattern));
         var total = none + candidates.Sum(c => c.Rate);
         var ranked = candidates.Select(c => (Candidate: c, Weight: c.Rate / total))
             .Where(c => c.Weight >= CauseModel.ListingThreshold)
@@ -140,14 +140,14 @@ public sealed class Attributor
         return Ranked(sighting, ranked.ConvertAll(r => r.Candidate), weights, isNamed, doubts);
     }
 
-    /// <summary>Rate of "none of these calls": background, an intruder's session, and what ran before the log began.</summary>
-    private double NoneRate(Sighting sighting, List<WeighedCall> candidates)
+    /// <summary>Rate of "none of these calls": background, an intruder's session, and what ran before the log began (which a pattern of many addresses hits no more often than any other endpoint).</summary>
+    private double NoneRate(Sighting sighting, bool isPattern)
     {
         var rate = _rates.Rate(sighting.Actor.Key, sighting.Target);
         if (_inbound.Before(sighting.Acting.Address, sighting.Start) is not null)
             rate += CauseModel.IntruderRate * _rates.EndpointShare;
-        if (sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown } && candidates.Count > 0)
-            rate += candidates.Max(c => c.Rate) * CauseModel.RanBeforeShare;
+        if (sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown })
+            rate += CauseModel.RanBeforeRate * (isPattern ? _rates.EndpointShare : 1);
         return rate;
     }
 
@@ -187,13 +187,14 @@ public sealed class Attributor
         {
             var (call, mention) = (ranked[i].Candidate.Call, ranked[i].Candidate.Mention);
             var outlived = sighting.Connection.TrueEnd > call.End.Latest + sighting.Slack + Duration.FromSeconds(1);
-            if (!outlived && !_timeline.ReadingOf(call).OutlivesCall)
+            if (weights[i] < CauseModel.RememberedWeight || (!outlived && !_timeline.ReadingOf(call).OutlivesCall))
                 continue;
             var index = earlier.FindIndex(e => ReferenceEquals(e.Call, call));
+            var end = sighting.Connection.TrueEnd;
             if (index < 0)
-                earlier.Add(new EarlierCause(call, weights[i], mention));
-            else if (weights[i] > earlier[index].Weight)
-                earlier[index] = new EarlierCause(call, weights[i], mention);
+                earlier.Add(new EarlierCause(call, weights[i], mention, end));
+            else
+                earlier[index] = earlier[index] with { Weight = Math.Max(weights[i], earlier[index].Weight), LastEnd = Instant.Max(end, earlier[index].LastEnd) };
         }
     }
 

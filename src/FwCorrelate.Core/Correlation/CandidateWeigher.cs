@@ -22,9 +22,10 @@ internal sealed class CandidateWeigher(TimelineIndex timeline, CaseSettings sett
         var found = new List<WeighedCall>();
         foreach (var call in CallsInWindow(sighting, settings))
             found.Add(WeighInWindow(sighting, call));
-        foreach (var cause in earlier)
+        foreach (var cause in earlier.Concat(UnseenOpeners(sighting)))
         {
-            var rate = CauseModel.Reconnection(cause.Weight) * (cause.Mention.Kind == MentionKind.None ? rates.EndpointShare : 1);
+            var gap = (sighting.Start - cause.LastEnd).TotalSeconds;
+            var rate = CauseModel.Reconnection(cause.Weight, gap) * (cause.Mention.Kind == MentionKind.None ? rates.EndpointShare : 1);
             var index = found.FindIndex(f => ReferenceEquals(f.Call, cause.Call));
             if (index < 0)
                 found.Add(new WeighedCall(cause.Call, rate, cause.Mention, true, sighting.Start - cause.Call.Start.Value, false));
@@ -33,6 +34,21 @@ internal sealed class CandidateWeigher(TimelineIndex timeline, CaseSettings sett
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Where the start is unknown: calls before it that name the target and leave a process behind. One of them may have opened the
+    /// connection while nobody looked.
+    /// </summary>
+    private IEnumerable<EarlierCause> UnseenOpeners(Sighting sighting)
+    {
+        if (sighting.Connection.StartBasis != StartBasis.Unknown)
+            return [];
+        var mentions = sighting.Actor.Mentions;
+        return mentions.CallsNaming(sighting.Target, sighting.Context.Domain).Distinct()
+            .Where(c => c.Start.Earliest <= sighting.Start && timeline.ReadingOf(c).OutlivesCall)
+            .Select(c => new EarlierCause(c, 1, mentions.MentionOf(c, sighting.Target, sighting.Context.Domain), c.End.Value))
+            .Where(c => c.Mention.Kind != MentionKind.None);
     }
 
     /// <summary>Whether a command explains the connection: it names the target, and the call was running or had left a process behind.</summary>
@@ -110,4 +126,5 @@ internal sealed class CandidateWeigher(TimelineIndex timeline, CaseSettings sett
 }
 
 /// <summary>A call that is held to have opened an earlier connection to the endpoint and may have left a process behind.</summary>
-internal sealed record EarlierCause(ToolCall Call, double Weight, Mention Mention);
+/// <param name="LastEnd">End of its last connection there.</param>
+internal sealed record EarlierCause(ToolCall Call, double Weight, Mention Mention, Instant LastEnd);

@@ -19,17 +19,20 @@ internal static class CauseModel
     /// <summary>Candidates below it are not listed.</summary>
     public const double ListingThreshold = 0.01;
 
-    /// <summary>Share of connections, seen from the first minute of a log on, that ran before: their opener may not be in the trace.</summary>
-    public const double RanBeforeShare = 0.1;
+    /// <summary>Causes of earlier connections below it are not carried over to later ones.</summary>
+    public const double RememberedWeight = 0.1;
+
+    /// <summary>
+    /// Rate at which a connection that ran before the log began shows itself in the log's first minute and goes where a command happens to
+    /// point: one sandbox in ten has such a connection, one in twenty of those to that very place, at any of 60 seconds.
+    /// </summary>
+    public const double RanBeforeRate = 0.1 * 0.05 / 60;
 
     /// <summary>Rate at which an intruder with a session in a sandbox makes connections that rules match, per second.</summary>
     public const double IntruderRate = 0.05;
 
     /// <summary>How long after an inbound session an intruder may still act.</summary>
     public const double IntruderMemorySeconds = 600;
-
-    /// <summary>Rate at which a process that a call left behind connects again to where it went, per second.</summary>
-    private const double ReconnectRate = 0.01;
 
     private const double OpaqueProbability = 0.02;
     private const double InertProbability = 0.0005;
@@ -39,6 +42,9 @@ internal static class CauseModel
     private const double AfterBackground = 0.2;
     private const double StartSeconds = 2;
     private const double TailSeconds = 10;
+    private const double RetryRate = 0.05;
+    private const double RetrySeconds = 60;
+    private const double LateReconnectRate = 0.005;
 
     /// <summary>Probability that a call connects to the endpoint at all. Without a mention it is that of any endpoint, times <paramref name="endpointShare"/>.</summary>
     public static double Probability(MentionKind mention, NetworkAbility ability, double endpointShare) => mention switch
@@ -73,6 +79,11 @@ internal static class CauseModel
         return density;
     }
 
-    /// <summary>Density for a process that an earlier call left behind, which is known to have gone to the endpoint with <paramref name="confidence"/>.</summary>
-    public static double Reconnection(double confidence) => ReconnectRate * confidence;
+    /// <summary>
+    /// Density for a process that an earlier call left behind, which is known to have gone to the endpoint with
+    /// <paramref name="confidence"/>: what loses its connection tries again soon, or much later.
+    /// </summary>
+    /// <param name="gap">Seconds since its last connection to the endpoint ended.</param>
+    public static double Reconnection(double confidence, double gap) =>
+        confidence * ((RetryRate * Math.Exp(-Math.Max(gap, 0) / RetrySeconds)) + LateReconnectRate);
 }

@@ -26,7 +26,7 @@ internal sealed class CloudFirewallFormat : IFlowFormat
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
         var first = FirstObject.Of(head);
-        if (first.TryGetValue("__topic__", out var topic))
+        if (first.TryGetValue("__topic__", out var topic) && topic.Length > 0)
             return CloudFirewallWords.IsTopic(topic);
         return (first.TryGetValue("log_type", out var type) && CloudFirewallWords.IsLogType(type))
             || (first.ContainsKey("src_ip") && first.ContainsKey("dst_ip") && first.ContainsKey("rule_result"));

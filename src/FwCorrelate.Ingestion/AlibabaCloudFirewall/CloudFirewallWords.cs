@@ -24,7 +24,8 @@ internal static class CloudFirewallWords
 
     /// <summary>Whether a log may lack what makes a flow: DNS requests, TLS inspection, application control.</summary>
     public static bool MayLackFlow(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> logType) =>
-        logType.SequenceEqual("dns_firewall_log"u8) || (!topic.IsEmpty && !topic.SequenceEqual("cloudfirewall_access_log"u8) && !IsIntrusionLog(topic, logType));
+        logType.SequenceEqual("dns_firewall_log"u8)
+        || (!topic.IsEmpty && !topic.SequenceEqual("cloudfirewall_access_log"u8) && !IsIntrusionLog(topic, logType));
 
     /// <summary><c>alert</c> is reported and let through.</summary>
     public static FirewallAction Action(ReadOnlySpan<byte> ruleResult) => ruleResult switch

@@ -4,6 +4,7 @@ using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Network;
+using NodaTime;
 
 namespace FwCorrelate.Ingestion.Cases;
 
@@ -59,12 +60,12 @@ public static class CaseSettingsReader
     {
         "zones" => settings with { Zones = BySource(node, settings, n => n.Zone()) },
         "clock_offsets" => settings with { ClockOffsets = BySource(node, settings, n => n.Duration()) },
-        "slack" => settings with { Slack = BySource(node, settings, n => n.Duration() is var d && d >= NodaTime.Duration.Zero ? d : throw n.Unexpected("a duration that is not negative")) },
+        "slack" => settings with { Slack = BySource(node, settings, NotNegative) },
         "internal_networks" => settings with { InternalNetworks = [.. node.Items().Select(Network)] },
         "window" => WithWindow(settings, node),
-        "idle_timeout" => settings with { IdleTimeout = node.Duration() is var d && d > NodaTime.Duration.Zero ? d : throw node.Unexpected("a duration above zero") },
+        "idle_timeout" => settings with { IdleTimeout = node.Duration() is var d && d > Duration.Zero ? d : throw node.Unexpected("a duration above zero") },
         "infrastructure" => settings with { Infrastructure = [.. node.Items().Select(Infrastructure)] },
-        "attributes" => settings with { Attributes = node.Members(AttributeNames.CaseKeys).ToDictionary(m => m.Key, m => m.Value.Text("an attribute name"), StringComparer.Ordinal) },
+        "attributes" => settings with { Attributes = Attributes(node) },
         "gpu_hour_price" => WithPrice(settings, node),
         "redact" => WithRedaction(settings, node),
         "custody" => WithCustody(settings, node),
@@ -81,14 +82,16 @@ public static class CaseSettingsReader
             var known = settings.Sources.Select(s => s.Name).Concat(FormatNames()).ToList();
             if (!known.Contains(key) && !PathGlob.IsGlob(key) && !key.Contains('/', StringComparison.Ordinal))
                 throw new ConfigurationException(
-                    $"{member.File}:{member.KeyLine}: '{key}' is no source. Expected a name from 'sources', a format or a glob; known: {string.Join(", ", known)}.");
+                    $"{member.File}:{member.KeyLine}: '{key}' is no source. Expected a name from 'sources', a format or a glob; "
+                    + $"known: {string.Join(", ", known)}.");
             values.Add(key, read(member));
         }
 
         return values;
     }
 
-    private static IEnumerable<string> FormatNames() => FlowFormats.All.Select(f => f.Name).Concat(TraceFormats.All.Select(f => f.Name)).Append(LeaseFormat.Name);
+    private static IEnumerable<string> FormatNames() =>
+        FlowFormats.All.Select(f => f.Name).Concat(TraceFormats.All.Select(f => f.Name)).Append(LeaseFormat.Name);
 
     private static AddressPrefix Network(SettingsNode node) =>
         AddressPrefix.TryParse(node.Text("a network"), out var prefix) ? prefix : throw node.Unexpected("an address or a CIDR block such as 10.0.0.0/8");
@@ -96,18 +99,18 @@ public static class CaseSettingsReader
     private static CaseSettings WithWindow(CaseSettings settings, SettingsNode node)
     {
         var members = node.Members("before", "after");
-        foreach (var member in members.Values)
-        {
-            if (member.Duration() < NodaTime.Duration.Zero)
-                throw member.Unexpected("a duration that is not negative");
-        }
-
         return settings with
         {
-            WindowBefore = members.TryGetValue("before", out var before) ? before.Duration() : settings.WindowBefore,
-            WindowAfter = members.TryGetValue("after", out var after) ? after.Duration() : settings.WindowAfter,
+            WindowBefore = members.TryGetValue("before", out var before) ? NotNegative(before) : settings.WindowBefore,
+            WindowAfter = members.TryGetValue("after", out var after) ? NotNegative(after) : settings.WindowAfter,
         };
     }
+
+    private static Duration NotNegative(SettingsNode node) =>
+        node.Duration() is var duration && duration >= Duration.Zero ? duration : throw node.Unexpected("a duration that is not negative");
+
+    private static Dictionary<string, string> Attributes(SettingsNode node) =>
+        node.Members(AttributeNames.CaseKeys).ToDictionary(m => m.Key, m => m.Value.Text("an attribute name"), StringComparer.Ordinal);
 
     private static InfrastructureEntry Infrastructure(SettingsNode node)
     {
@@ -172,5 +175,6 @@ public static class CaseSettingsReader
     }
 
     private static SettingsNode Required(SettingsNode owner, Dictionary<string, SettingsNode> members, string key) =>
-        members.GetValueOrDefault(key) ?? throw new ConfigurationException($"{owner.File}:{owner.Value.Line}: {owner.Path} lacks '{key}', which is required.");
+        members.GetValueOrDefault(key)
+        ?? throw new ConfigurationException($"{owner.File}:{owner.Value.Line}: {owner.Path} lacks '{key}', which is required.");
 }

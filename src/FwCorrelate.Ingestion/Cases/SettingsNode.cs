@@ -21,7 +21,8 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
         {
             if (!known.Contains(key))
                 throw new ConfigurationException(
-                    $"{File}:{node.KeyLine}: unknown key '{Excerpt.Of(node.Path)}'; did you mean '{Nearest(key, known)}'? Known here: {string.Join(", ", known)}.");
+                    $"{File}:{node.KeyLine}: unknown key '{Excerpt.Of(node.Path)}'; did you mean '{Nearest(key, known)}'? "
+                    + $"Known here: {string.Join(", ", known)}.");
         }
 
         return members;

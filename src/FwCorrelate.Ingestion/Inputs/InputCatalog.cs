@@ -3,10 +3,15 @@ using FwCorrelate.Cases;
 
 namespace FwCorrelate.Ingestion.Inputs;
 
-/// <summary>The files that a command line names, each once, in ordinal order of their relative paths. Disposing deletes what standard input was spooled to.</summary>
+/// <summary>
+/// The files that a command line names, each once, in ordinal order of their relative paths. Disposing deletes what
+/// standard input was spooled to.
+/// </summary>
 public sealed class InputCatalog : IDisposable
 {
-    private static readonly EnumerationOptions OneLevel = new() { RecurseSubdirectories = false, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+    // What may not be listed is an error, not an empty folder.
+    private static readonly EnumerationOptions OneLevel = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
     private readonly List<CaseInput> _inputs = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly string _baseFolder;

@@ -114,7 +114,14 @@ public sealed class LineBlockReader
         var rest = _filled - length;
         var next = ArrayPool<byte>.Shared.Rent(Math.Max(BlockLength, rest));
         _buffer.AsSpan(length, rest).CopyTo(next);
-        var block = new LineBlock(_buffer, 0, length) { FirstLine = _line, FirstOffset = _offset, Headers = _headers, Header = _header, Skipped = skipped };
+        var block = new LineBlock(_buffer, 0, length)
+        {
+            FirstLine = _line,
+            FirstOffset = _offset,
+            Headers = _headers,
+            Header = _header,
+            Skipped = skipped,
+        };
         (_buffer, _filled) = (next, rest);
         _line += block.Bytes.Span.Count((byte)'\n');
         _offset += length;

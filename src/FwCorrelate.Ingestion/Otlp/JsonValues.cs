@@ -104,7 +104,8 @@ internal static class JsonValues
                 RejectSkipped(block, tally);
                 if (whole.Length + block.Bytes.Length > LongestValue)
                 {
-                    tally.Reject(block.FirstLine, block.FirstOffset, $"JSON over several lines may have {LongestValue} bytes, this file has more: write one object per line");
+                    tally.Reject(block.FirstLine, block.FirstOffset,
+                        $"JSON over several lines may have {LongestValue} bytes, this file has more: write one object per line");
                     while (reader.Read() is { } rest)
                         rest.Dispose();
                     break;

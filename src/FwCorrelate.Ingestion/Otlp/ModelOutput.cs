@@ -35,9 +35,12 @@ internal sealed record ModelOutput(bool? AsksForTools, IReadOnlyList<string> Cal
         }
 
         return attributes.TryGetValue(FinishReasons, out var reasons)
-            ? new ModelOutput(reasons.Contains("tool", StringComparison.OrdinalIgnoreCase) || reasons.Contains("function", StringComparison.OrdinalIgnoreCase), [])
+            ? new ModelOutput(NamesTool(reasons), [])
             : Unknown;
     }
+
+    private static bool NamesTool(string reasons) =>
+        reasons.Contains("tool", StringComparison.OrdinalIgnoreCase) || reasons.Contains("function", StringComparison.OrdinalIgnoreCase);
 
     // Null where the text is not JSON that could be messages: the next attribute may tell.
     private static ModelOutput? FromMessages(string text)

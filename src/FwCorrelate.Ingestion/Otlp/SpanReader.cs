@@ -113,7 +113,8 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone)
         var attributes = SpanAttributes.Read(span, names.IsKept, cut: true);
         var role = SpanRoles.Of(name, attributes);
         // An end that lies before the start is a clock that was set, not an end.
-        var hasEnd = SpanTimes.TryRead(Get(span, "endTimeUnixNano", "end_time_unix_nano", "endTime", "end_time"), zone, out var end) && end.Value >= start.Value;
+        var hasEnd = SpanTimes.TryRead(Get(span, "endTimeUnixNano", "end_time_unix_nano", "endTime", "end_time"), zone, out var end)
+            && end.Value >= start.Value;
         return new TraceSpan
         {
             TraceId = traceId,
@@ -127,7 +128,9 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone)
             Attributes = attributes,
             Resource = resource,
             Arguments = role is SpanRole.ToolCall or SpanRole.RollStep ? ArgumentsOf(span) : null,
-            Output = role is SpanRole.ModelCall or SpanRole.RollGenerate ? ModelOutput.Read(SpanAttributes.Read(span, ModelOutput.IsTold, cut: false)) : null,
+            Output = role is SpanRole.ModelCall or SpanRole.RollGenerate
+                ? ModelOutput.Read(SpanAttributes.Read(span, ModelOutput.IsTold, cut: false))
+                : null,
             Origin = _origin with { Index = index },
         };
     }

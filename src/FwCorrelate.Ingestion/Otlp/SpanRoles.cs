@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Ingestion.Otlp;
 
-/// <summary>Which spans are tool calls and which are model calls (OpenTelemetry GenAI spans, OpenInference span kinds, alibaba/ROLL's tree).</summary>
+/// <summary>Which spans are tool calls and which are model calls (OpenTelemetry GenAI, OpenInference, alibaba/ROLL).</summary>
 internal static class SpanRoles
 {
     /// <summary>ROLL's parent of both its <c>generate</c> and its <c>step</c> spans.</summary>

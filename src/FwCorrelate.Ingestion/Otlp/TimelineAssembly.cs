@@ -119,7 +119,8 @@ internal static class TimelineAssembly
     private static bool IsTelling(HostAddress address)
     {
         var ip = address.ToIPAddress();
-        return !address.IsNone && !System.Net.IPAddress.IsLoopback(ip) && !ip.IsIPv6LinkLocal && !ip.ToString().StartsWith("169.254.", StringComparison.Ordinal);
+        return !address.IsNone && !System.Net.IPAddress.IsLoopback(ip) && !ip.IsIPv6LinkLocal
+            && !ip.ToString().StartsWith("169.254.", StringComparison.Ordinal);
     }
 
     private static List<AddressLease> Leases(List<ToolCall> calls, Dictionary<(string, string?), Episode> episodes)
@@ -130,7 +131,8 @@ internal static class TimelineAssembly
             var spans = group.Select(c => (Call: c, Episode: episodes[(c.EpisodeId!, c.RunId)])).ToList();
             var from = spans.Min(s => Instant.Min(s.Call.Start.Earliest, s.Episode.Start));
             var to = spans.Max(s => Instant.Max(s.Call.End.Latest, s.Episode.End));
-            var first = group.OrderBy(c => c.Start.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal).ThenBy(c => c.SpanId, StringComparer.Ordinal).First();
+            var first = group.OrderBy(c => c.Start.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal)
+                .ThenBy(c => c.SpanId, StringComparer.Ordinal).First();
             leases.Add(new AddressLease(
                 AddressPrefix.Single(HostAddress.Parse(group.Key.Address!)), OwnerKind.Sandbox, group.Key.SandboxId!, first.HostId ?? "", "",
                 from, to.PlusNanoseconds(1), 0, ushort.MaxValue, IsInventory: false, first.Origin));

@@ -25,8 +25,13 @@ internal sealed class VpcFlowFormat : IFlowFormat
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
-        var line = TextHead.FirstLine(head);
-        return VpcFlowColumns.IsHeader(line) || IsDefaultRecord(line);
+        foreach (var line in TextHead.Lines(head))
+        {
+            if (VpcFlowColumns.IsHeader(line) || IsDefaultRecord(line))
+                return true;
+        }
+
+        return false;
     }
 
     public string? Hint(ReadOnlySpan<byte> head)
@@ -37,15 +42,22 @@ internal sealed class VpcFlowFormat : IFlowFormat
         if (VpcFlowColumns.HeaderProblem(Encoding.UTF8.GetString(line)) is { } problem)
             return $"its first line looks like the header of an AWS VPC flow log, but {problem}";
         return line.Count((byte)' ') >= 10 && (line.IndexOf(" OK"u8) > 0 || line.IndexOf("DATA"u8) > 0) && line.IndexOf("eni-"u8) > 0
-            ? "it looks like an AWS VPC flow log with columns of its owner's choice and no header line: name them with --log-format 'version account-id …'"
+            ? "it looks like an AWS VPC flow log with columns of its owner's choice and no header line: "
+                + "name them with --log-format 'version account-id …'"
             : null;
     }
 
     public IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns)
     {
         // A header line is the file's own word; a column list is for files without one.
-        if (VpcFlowColumns.TryFromHeader(Encoding.UTF8.GetString(TextHead.FirstLine(head.Span)), out var columns))
-            return new VpcFlowParser(columns);
+        foreach (var line in TextHead.Lines(head.Span))
+        {
+            if (VpcFlowColumns.IsHeader(line) && VpcFlowColumns.TryFromHeader(Encoding.UTF8.GetString(line), out var columns))
+                return new VpcFlowParser(columns);
+            if (forcedColumns is not null || IsDefaultRecord(line))
+                break;
+        }
+
         return new VpcFlowParser(forcedColumns is null ? VpcFlowColumns.Default : VpcFlowColumns.FromUser(forcedColumns));
     }
 

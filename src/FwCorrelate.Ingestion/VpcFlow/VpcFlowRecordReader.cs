@@ -52,7 +52,8 @@ internal static class VpcFlowRecordReader
     public static string WhyNot(CsvReader row, VpcFlowColumns columns)
     {
         if (row.FieldCount != columns.Count)
-            return $"the line has {row.FieldCount} columns, expected {columns.Count} ({Excerpt.Of(columns.HeaderLine)}): '{Excerpt.Of(row.RawRecord)}'";
+            return $"the line has {row.FieldCount} columns, expected {columns.Count} ({Excerpt.Of(columns.HeaderLine)}): "
+                + $"'{Excerpt.Of(row.RawRecord)}'";
         if (!UnixTime.TryParseSeconds(row.GetSpan(columns.Start), out var start))
             return Unexpected(row, columns, columns.Start, UnixTime.Expectation);
         if (!UnixTime.TryParseSeconds(row.GetSpan(columns.End), out var end))
@@ -93,7 +94,8 @@ internal static class VpcFlowRecordReader
     // Behind NAT, a load balancer or for a pod the interface is an intermediate; pkt-* name the real ends.
     private static bool TryReadEnds(CsvReader row, VpcFlowColumns columns, RecordKind kind, ref FlowRecord record)
     {
-        if (!TryReadAddress(Field(row, columns.SourceAddress), out var source) || !TryReadAddress(Field(row, columns.DestinationAddress), out var destination)
+        if (!TryReadAddress(Field(row, columns.SourceAddress), out var source)
+            || !TryReadAddress(Field(row, columns.DestinationAddress), out var destination)
             || !TryReadAddress(Field(row, columns.PacketSource), out var packetSource)
             || !TryReadAddress(Field(row, columns.PacketDestination), out var packetDestination))
             return false;

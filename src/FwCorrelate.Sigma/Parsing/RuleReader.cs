@@ -58,33 +58,40 @@ public static class RuleReader
         }
 
         var before = errors.Count;
+        var found = Fields(rule, errors);
+        return errors.Count == before ? found : null;
+    }
+
+    /// <summary>Looks at every field, so that all errors are reported; the result counts only where none was.</summary>
+    private static Rule? Fields(YamlMapping rule, RuleErrors errors)
+    {
         var reader = new RuleFields(rule, errors);
         var title = reader.Text("title");
         if (title.Length == 0)
             errors.Add(rule.Position, "The rule has no title.", "Add 'title'.");
-        var logSource = ReadLogSource(rule, errors);
-        var detection = DetectionReader.Read(rule, errors);
-        var level = ReadLevel(reader, errors);
         var status = reader.Text("status");
         if (status.Length > 0 && !Statuses.Contains(status))
-            errors.Add(rule["status"]!.Position, $"The status '{status}' is unknown.", $"Use one of {string.Join(", ", Statuses)}.");
-        if (errors.Count > before || logSource is null || detection is not { } found)
+            errors.Add(reader.Position("status"), $"The status '{status}' is unknown.", $"Use one of {string.Join(", ", Statuses)}.");
+        var (id, name, level, logSource) = (reader.Text("id"), reader.Text("name"), ReadLevel(reader, errors), ReadLogSource(rule, errors));
+        var (references, tags, falsePositives) = (reader.Texts("references"), reader.Texts("tags"), reader.Texts("falsepositives"));
+        var (description, author) = (reader.Text("description"), reader.Text("author"));
+        if (DetectionReader.Read(rule, errors) is not var (detections, condition) || logSource is null)
             return null;
         return new Rule
         {
-            Id = FirstOf(reader.Text("id"), reader.Text("name"), title),
-            Name = reader.Text("name") is { Length: > 0 } name ? name : null,
+            Id = FirstOf(id, name, title),
+            Name = name.Length > 0 ? name : null,
             Title = title,
             Status = status,
-            Description = reader.Text("description"),
-            Author = reader.Text("author"),
-            References = reader.Texts("references"),
-            Tags = reader.Texts("tags"),
-            FalsePositives = reader.Texts("falsepositives"),
+            Description = description,
+            Author = author,
+            References = references,
+            Tags = tags,
+            FalsePositives = falsePositives,
             Level = level,
             LogSource = logSource,
-            Detections = found.Detections,
-            Condition = found.Condition,
+            Detections = detections,
+            Condition = condition,
             Custom = rule.Entries.Where(e => !KnownFields.Contains(e.Key.Text) && e.Value is YamlScalar)
                 .ToDictionary(e => e.Key.Text, e => ((YamlScalar)e.Value).Text, StringComparer.Ordinal),
             File = errors.File,

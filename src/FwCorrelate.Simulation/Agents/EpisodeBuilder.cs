@@ -34,7 +34,8 @@ internal sealed class EpisodeBuilder(SeededRandom random, Func<SeededRandom, Sim
             foreach (var command in commands)
             {
                 var length = command.Length ?? Shorten(ToolDurations.Draw(draws), hurries);
-                var call = new SimulatedCall(trace, draws.Hex(16), CallId(turn, calls.Count, commands.Count), command.Text, began, began + length, sandbox)
+                var callId = CallId(turn, calls.Count, commands.Count);
+                var call = new SimulatedCall(trace, draws.Hex(16), callId, command.Text, began, began + length, sandbox)
                 {
                     ScriptAuthor = command.RunsScriptOfTurn is { } author ? done[author].Calls[0] : null,
                 };

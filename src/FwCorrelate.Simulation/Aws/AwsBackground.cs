@@ -33,7 +33,10 @@ internal sealed class AwsBackground(SeededRandom random, SimulatedWorld world)
     {
         var cause = new Cause(CauseKind.Inbound, Cause.Benign, null, sandbox, "the monitor scrapes the sandbox");
         for (var time = world.LogStart + random.Milliseconds(1_000, 119_000); time < world.LogEnd; time += Duration.FromSeconds(120))
-            world.Open(cause, AwsNetwork.MonitorAddress, new Endpoint(sandbox.Address, 9100), Traffic.Exchange(time, Duration.FromMilliseconds(60), 240, 8_400));
+        {
+            var packets = Traffic.Exchange(time, Duration.FromMilliseconds(60), 240, 8_400);
+            world.Open(cause, AwsNetwork.MonitorAddress, new Endpoint(sandbox.Address, 9100), packets);
+        }
     }
 
     private void TrainerTunnel()

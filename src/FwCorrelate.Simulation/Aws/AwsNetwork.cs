@@ -12,7 +12,7 @@ internal static class AwsNetwork
 
     public static readonly Endpoint PackageMirror = new("10.40.2.20", 8080);
     public static readonly Endpoint GitServer = new("10.40.2.30", 443);
-    public static readonly Endpoint DatasetHost = new("192.0.2.80", 443);
+    public static readonly Endpoint FileHost = new("192.0.2.80", 443);
     public static readonly Endpoint TrainerTunnel = new("203.0.113.44", 7844);
     public static readonly Endpoint StaleTelemetry = new("203.0.113.99", 4444);
 

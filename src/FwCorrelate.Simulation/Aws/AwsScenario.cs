@@ -46,6 +46,7 @@ internal sealed class AwsScenario : Scenario
 
     private static void RunEpisodes(SeededRandom random, SimulatedWorld world)
     {
+        var acts = new AwsActs(world);
         var builder = new EpisodeBuilder(random.Fork("episodes"), new AwsEverydayWork(world).Draw);
         for (var i = 0; i < Rollouts.Length; i++)
         {
@@ -55,7 +56,7 @@ internal sealed class AwsScenario : Scenario
             {
                 var sandbox = world.Sandboxes[s];
                 var start = LogStart + Duration.FromMinutes(Rollouts[i].FromMinute) + Duration.FromMilliseconds(1_300 * s);
-                var plan = i == 1 ? AwsActs.PlanOf(sandbox, world, deadline) : EpisodePlan.Everyday;
+                var plan = i == 1 ? acts.PlanOf(sandbox, deadline) : EpisodePlan.Everyday;
                 var id = $"ep-{step.ToString(CultureInfo.InvariantCulture)}-{sandbox.Id}";
                 var task = EverydayWork.Tasks[(i + s) % EverydayWork.Tasks.Count];
                 world.Episodes.Add(builder.Build(id, new EpisodePlace(Run, step, s / 2, s), task, sandbox, start, deadline, 60, plan));
@@ -63,7 +64,7 @@ internal sealed class AwsScenario : Scenario
         }
     }
 
-    /// <summary>A file per interface, as the service keeps a stream per interface; two have the default fields, and one is stored as gzip.</summary>
+    /// <summary>A file per interface, as the service keeps a stream per interface; two have the default fields, two are stored as gzip.</summary>
     private static void AddFlowLogs(SeededRandom random, SimulatedWorld world, CaseFolder folder)
     {
         var addresses = world.Sandboxes.Select(s => s.Address).Append(AwsNetwork.TrainerAddress).ToList();
@@ -71,8 +72,8 @@ internal sealed class AwsScenario : Scenario
         {
             var card = new FlowInterface($"eni-0{random.Hex(16)}", "", addresses[i], random.Between(0, 60), []);
             var log = new AwsFlowLog(i is 2 or 4 ? AwsFlowFormat.Default : AwsFlowFormat.Custom);
-            var name = $"logs/vpc/123456789012_vpcflowlogs_eu-central-1_fl-0a1b2c3d4e5f60718_20260210T0900Z_{card.Id[^8..]}.log{(i is 1 or 4 ? ".gz" : "")}";
-            folder.AddLog(name, Visibility.BeforeTranslation, log.Lines(new FlowWindowSensor(card, LogStart, LogEnd), world.Connections));
+            var name = $"123456789012_vpcflowlogs_eu-central-1_fl-0a1b2c3d4e5f60718_20260210T0900Z_{card.Id[^8..]}.log{(i is 1 or 4 ? ".gz" : "")}";
+            folder.AddLog($"logs/vpc/{name}", Visibility.BeforeTranslation, log.Lines(new FlowWindowSensor(card, LogStart, LogEnd), world.Connections));
         }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Simulation.World;
-using NodaTime;
+using static NodaTime.Duration;
 
 namespace FwCorrelate.Simulation.Rome;
 
@@ -34,9 +34,9 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
         var cause = Framework("the trainer's own tunnel");
         foreach (var edge in new[] { RomeNetwork.TrainerTunnel, RomeNetwork.TrainerProxy })
         {
+            var start = world.LogStart - FromHours(3) + random.Milliseconds(0, 60_000);
             world.Open(
-                cause, RomeNetwork.TrainerAddress, edge,
-                Traffic.LongLived(world.LogStart - Duration.FromHours(3) + random.Milliseconds(0, 60_000), world.LogEnd + RomeClock.Step, Duration.FromSeconds(60), 160, 170));
+                cause, RomeNetwork.TrainerAddress, edge, Traffic.LongLived(start, world.LogEnd + RomeClock.Step, FromSeconds(60), 160, 170));
         }
     }
 
@@ -47,14 +47,15 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
         {
             world.Open(
                 Framework("weight sync"), RomeNetwork.TrainerAddress, new Endpoint(worker.Address, 29_500),
-                Traffic.Exchange(start - random.Milliseconds(14_000, 15_000), Duration.FromSeconds(9), 1_240_000_000, 4_000));
+                Traffic.Exchange(start - random.Milliseconds(14_000, 15_000), FromSeconds(9), 1_240_000_000, 4_000));
         }
 
         if (step % 3 == 2)
         {
             world.Open(
                 Framework("checkpoint upload"), RomeNetwork.TrainerAddress, RomeNetwork.ObjectStore,
-                Traffic.Exchange(start + Duration.FromSeconds(548), Duration.FromSeconds(31), 2_900_000_000, 80_000), c => c with { Application = "HTTPS" });
+                Traffic.Exchange(start + FromSeconds(548), FromSeconds(31), 2_900_000_000, 80_000),
+                c => c with { Application = "HTTPS" });
         }
     }
 
@@ -66,14 +67,14 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
         {
             world.Open(
                 Framework("packages at sandbox start", sandbox), sandbox.Address, RomeNetwork.PackageMirror,
-                Traffic.Exchange(episode.Start - random.Milliseconds(3_000, 8_000), Duration.FromSeconds(2), 4_000, 1_800_000));
+                Traffic.Exchange(episode.Start - random.Milliseconds(3_000, 8_000), FromSeconds(2), 4_000, 1_800_000));
         }
 
         if (random.Chance(250))
         {
             world.Open(
                 Framework("downloads of the test phase", sandbox), sandbox.Address, RomeNetwork.ModelHub,
-                Traffic.Exchange(episode.End + random.Milliseconds(1_000, 4_000), Duration.FromSeconds(3), 3_000, 2_400_000),
+                Traffic.Exchange(episode.End + random.Milliseconds(1_000, 4_000), FromSeconds(3), 3_000, 2_400_000),
                 c => c with { Application = "HTTPS", Domain = "hub.example.org" });
         }
     }
@@ -88,11 +89,9 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
         ];
         foreach (var (minute, to, signature) in alerts)
         {
-            var start = world.LogStart + Duration.FromMinutes(minute) + random.Milliseconds(0, 50_000);
-            world.Open(cause, RomeNetwork.UnknownHost, to, Traffic.Exchange(start, Duration.FromSeconds(20), 900, 1_400), c => c with
-            {
-                Disposition = Disposition.ReportedAtBorder, Signature = signature, ReportedAfterSeconds = 11,
-            });
+            var start = world.LogStart + FromMinutes(minute) + random.Milliseconds(0, 50_000);
+            world.Open(
+                cause, RomeNetwork.UnknownHost, to, Traffic.Exchange(start, FromSeconds(20), 900, 1_400), c => c.ReportedFor(signature, 11));
         }
     }
 
@@ -104,18 +103,18 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
         var inbound = new Cause(CauseKind.Inbound, "L", null, pod, "opened from outside");
         for (var i = 0; i < 6; i++)
         {
-            var guess = world.LogStart + Duration.FromMinutes(66) + Duration.FromSeconds(19 * i);
-            world.Open(inbound, stranger, door, Traffic.Exchange(guess, Duration.FromSeconds(3), 1_700, 2_100), Published);
+            var guess = world.LogStart + FromMinutes(66) + FromSeconds(19 * i);
+            world.Open(inbound, stranger, door, Traffic.Exchange(guess, FromSeconds(3), 1_700, 2_100), Published);
         }
 
-        var login = world.LogStart + Duration.FromMinutes(81) + random.Milliseconds(0, 40_000);
-        world.Open(inbound, stranger, door, Traffic.LongLived(login, login + Duration.FromMinutes(34), Duration.FromSeconds(20), 120, 260), Published);
+        var login = world.LogStart + FromMinutes(81) + random.Milliseconds(0, 40_000);
+        world.Open(inbound, stranger, door, Traffic.LongLived(login, login + FromMinutes(34), FromSeconds(20), 120, 260), Published);
 
-        var external = new Cause(CauseKind.External, "L", null, pod, "an intruder's process; an inbound session precedes it and no command names the destination");
-        var start = login + Duration.FromMinutes(5);
+        var external = new Cause(
+            CauseKind.External, "L", null, pod, "an intruder's process; an inbound session precedes it and no command names the destination");
         world.Open(
-            external, pod.Address, new Endpoint("198.51.100.77", 3333), Traffic.LongLived(start, world.LogEnd - Duration.FromMinutes(2), Duration.FromSeconds(30), 88, 96),
-            c => c with { Disposition = Disposition.ReportedAtBorder, Signature = RomeNetwork.Mining, ReportedAfterSeconds = 35 });
+            external, pod.Address, new Endpoint("198.51.100.77", 3333),
+            Traffic.LongLived(login + FromMinutes(5), world.LogEnd - FromMinutes(2), FromSeconds(30), 88, 96), c => c.ReportedFor(RomeNetwork.Mining, 35));
 
         static SimulatedConnection Published(SimulatedConnection connection) => connection with { TranslatedPort = 2222, Application = "SSH" };
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using FwCorrelate.Simulation.Agents;
 using FwCorrelate.Simulation.World;
 using NodaTime;
+using static NodaTime.Duration;
 
 namespace FwCorrelate.Simulation.Rome;
 
@@ -12,7 +13,8 @@ internal sealed class RomeRollouts(SeededRandom random, SimulatedWorld world)
     public const string Run = "rome-rl-0112";
     private const int SlotsPerWorker = 2;
     private const int Turns = 20;
-    private static readonly Duration HandoverGap = Duration.FromSeconds(20);
+    private const int HandoverTurns = 8;
+    private static readonly Duration HandoverGap = FromSeconds(20);
 
     private readonly RomeActs _acts = new(world);
     private readonly EpisodeBuilder _builder = new(random.Fork("episodes"), new RomeEverydayWork(world).Draw);
@@ -20,7 +22,7 @@ internal sealed class RomeRollouts(SeededRandom random, SimulatedWorld world)
 
     public void RunAll()
     {
-        var (from, to) = (RomeClock.LogStart - Duration.FromMinutes(50), RomeClock.LogEnd + Duration.FromHours(2));
+        var (from, to) = (RomeClock.LogStart - FromMinutes(50), RomeClock.LogEnd + FromHours(2));
         foreach (var worker in RomeNetwork.Workers)
         {
             for (var s = 1; s <= RomeNetwork.SandboxesPerWorker; s++)
@@ -58,7 +60,8 @@ internal sealed class RomeRollouts(SeededRandom random, SimulatedWorld world)
         for (var slot = 0; slot < 2; slot++)
         {
             var address = $"10.20.64.{Number(11 + ((((step + 2) * 2) + slot) % 12))}";
-            var pod = Pod($"pod-{Number(Global(step))}-{(char)('a' + slot)}", address, start - Duration.FromSeconds(12), start + RomeClock.Rollout + Duration.FromSeconds(25));
+            var id = $"pod-{Number(Global(step))}-{(char)('a' + slot)}";
+            var pod = Pod(id, address, start - FromSeconds(12), EndOfPods(step));
             Episode(step, "pod", slot, 8 + slot, pod);
         }
 
@@ -71,32 +74,36 @@ internal sealed class RomeRollouts(SeededRandom random, SimulatedWorld world)
     private void Episode(int step, string host, int slot, int environment, SimulatedSandbox sandbox, string? traceId = null)
     {
         var start = RomeClock.StartOf(step);
-        var task = RomeActs.IsSshTask(step, host, slot) ? RomeActs.SshTask : EverydayWork.Tasks[(step + 1 + environment) % EverydayWork.Tasks.Count];
+        var everyday = EverydayWork.Tasks[(step + 1 + environment) % EverydayWork.Tasks.Count];
+        var task = RomeActs.IsSshTask(step, host, slot) ? RomeActs.SshTask : everyday;
         world.Episodes.Add(_builder.Build(
             EpisodeId(step, environment), new EpisodePlace(Run, Global(step), environment / 4, environment), task, sandbox,
-            start + Duration.FromMilliseconds(400 + (730 * environment)), start + RomeClock.Rollout, Turns, _acts.PlanOf(step, host, slot), traceId));
+            start + FromMilliseconds(400 + (730 * environment)), start + RomeClock.Rollout, Turns,
+            _acts.PlanOf(step, host, slot), traceId));
     }
 
     /// <summary>
-    /// Two pods with one address, 20 s apart. The first ends with its episode, whose length is drawn: so it is played once without a
-    /// plan's effects to learn the end, then for good.
+    /// Two pods with one address, 20 s apart. The first ends with its episode, whose length is drawn: so that is rehearsed to learn the
+    /// end, then played.
     /// </summary>
     private void Handover(int step)
     {
-        var start = RomeClock.StartOf(step) + Duration.FromSeconds(6);
-        var first = new SimulatedSandbox($"pod-{Number(Global(step))}-f1", RomeNetwork.Cluster, RomeNetwork.ReusedPodAddress, start - Duration.FromSeconds(10), RomeClock.LogEnd);
-        first = first with { To = Play(first, new EpisodePlan().At(7, new AgentCommand("sh ./tools/start.sh", null, Duration.FromSeconds(16))), start).End };
-        world.Sandboxes.Add(first);
-        world.Episodes.Add(Play(first, _acts.HandoverPlan(), start));
+        var start = RomeClock.StartOf(step) + FromSeconds(6);
+        var prefix = $"pod-{Number(Global(step))}";
+        var rehearsing = new SimulatedSandbox($"{prefix}-f1", RomeNetwork.Cluster, RomeNetwork.ReusedPodAddress, start - FromSeconds(10), RomeClock.LogEnd);
+        var end = Quiet(step, 12, rehearsing, start, RomeClock.LogEnd, HandoverTurns, _acts.HandoverPlan(plays: false)).End;
 
-        var second = Pod($"pod-{Number(Global(step))}-f2", RomeNetwork.ReusedPodAddress, first.To + HandoverGap, RomeClock.StartOf(step) + RomeClock.Rollout + Duration.FromSeconds(25));
-        var place = new EpisodePlace(Run, Global(step), 3, 13);
-        world.Episodes.Add(_quiet.Build(
-            EpisodeId(step, 13), place, EverydayWork.Tasks[1], second, second.From + Duration.FromSeconds(2), second.To - Duration.FromSeconds(20), Turns, EpisodePlan.Everyday));
+        var first = Pod(rehearsing.Id, rehearsing.Address, rehearsing.From, end);
+        world.Episodes.Add(Quiet(step, 12, first, start, RomeClock.LogEnd, HandoverTurns, _acts.HandoverPlan(plays: true)));
 
-        SimulatedEpisode Play(SimulatedSandbox sandbox, EpisodePlan plan, Instant begin) => _quiet.Build(
-            EpisodeId(step, 12), new EpisodePlace(Run, Global(step), 3, 12), EverydayWork.Tasks[0], sandbox, begin, RomeClock.LogEnd, 8, plan);
+        var second = Pod($"{prefix}-f2", first.Address, end + HandoverGap, EndOfPods(step));
+        world.Episodes.Add(Quiet(step, 13, second, second.From + FromSeconds(2), second.To - FromSeconds(20), Turns, EpisodePlan.Everyday));
     }
+
+    private SimulatedEpisode Quiet(int step, int environment, SimulatedSandbox sandbox, Instant start, Instant deadline, int turns, EpisodePlan plan) =>
+        _quiet.Build(
+            EpisodeId(step, environment), new EpisodePlace(Run, Global(step), environment / 4, environment),
+            EverydayWork.Tasks[environment % EverydayWork.Tasks.Count], sandbox, start, deadline, turns, plan);
 
     private SimulatedSandbox Pod(string id, string address, Instant from, Instant to)
     {
@@ -105,9 +112,12 @@ internal sealed class RomeRollouts(SeededRandom random, SimulatedWorld world)
         return pod;
     }
 
+    private static Instant EndOfPods(int step) => RomeClock.StartOf(step) + RomeClock.Rollout + FromSeconds(25);
+
     private static int Global(int step) => RomeClock.GlobalStepOfZero + step;
 
-    private static string EpisodeId(int step, int environment) => $"ep-{Number(Global(step))}-{environment.ToString("00", CultureInfo.InvariantCulture)}";
+    private static string EpisodeId(int step, int environment) =>
+        $"ep-{Number(Global(step))}-{environment.ToString("00", CultureInfo.InvariantCulture)}";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

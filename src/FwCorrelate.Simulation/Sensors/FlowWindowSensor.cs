@@ -47,13 +47,14 @@ internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Ins
                 (windows.TryGetValue(window, out var list) ? list : windows[window] = []).Add(record);
         }
 
-        return windows.Select(w => (w.Key, (IReadOnlyList<FlowWindow>)Thin(w.Key, [.. w.Value.OrderBy(r => r.Start).ThenBy(r => r.Connection.Source.Port).ThenByDescending(r => r.Forward)])));
+        return windows.Select(w => (w.Key, Thin(w.Key, w.Value.OrderBy(r => r.Start).ThenBy(r => r.Connection.Source.Port).ThenByDescending(r => r.Forward))));
     }
 
-    private bool IsSeen(SimulatedConnection connection) => connection.Source.Address == card.Address || connection.Destination.Address == card.Address;
+    private bool IsSeen(SimulatedConnection connection) =>
+        connection.Source.Address == card.Address || connection.Destination.Address == card.Address;
 
-    private List<FlowWindow> Thin(int window, List<FlowWindow> records) =>
-        card.LossyWindows.Contains(window) ? [.. records.Where((_, i) => i % 2 == 0)] : records;
+    private IReadOnlyList<FlowWindow> Thin(int window, IEnumerable<FlowWindow> records) =>
+        [.. card.LossyWindows.Contains(window) ? records.Where((_, i) => i % 2 == 0) : records];
 
     private IEnumerable<(int Window, FlowWindow Record)> Cut(SimulatedConnection connection)
     {

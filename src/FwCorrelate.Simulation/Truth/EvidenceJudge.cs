@@ -44,8 +44,9 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
         if (connection.Start < world.LogStart)
             return new Decision(false, "running when the log begins");
 
-        var destination = connection.Destination.Address;
-        var naming = InReach(connection).Select(c => (Call: c, How: DestinationMention.Find(c, destination))).Where(n => n.How != MentionKind.None).ToList();
+        var name = visibility == Visibility.BeforeTranslationWithName ? connection.Domain : "";
+        var naming = InReach(connection).Select(c => (Call: c, How: DestinationMention.Find(c, connection.Destination.Address, name)))
+            .Where(n => n.How != MentionKind.None).ToList();
         var holders = HoldersOf(connection);
         return naming.Find(n => ReferenceEquals(n.Call, call)).How switch
         {
@@ -53,7 +54,8 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
             MentionKind.None => new Decision(false, $"{Text(holders)}, destination not in the command"),
             _ when naming.Count > 1 => new Decision(false, $"{naming.Count} calls in reach name the destination"),
             MentionKind.Literal => new Decision(true, $"{Text(holders)}, destination literal in one command"),
-            _ when holders != Holders.One => new Decision(false, $"{Text(holders)}, the command names the destination only by a pattern or a script"),
+            _ when holders != Holders.One =>
+                new Decision(false, $"{Text(holders)}, the command names the destination only by a pattern or a script"),
             MentionKind.Pattern => new Decision(true, "exclusive address, destination matches a pattern in one command"),
             _ => new Decision(true, "exclusive address, the command runs a script that an earlier command wrote with the destination"),
         };

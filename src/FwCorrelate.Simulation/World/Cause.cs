@@ -29,6 +29,4 @@ internal enum CauseKind
 internal sealed record Cause(CauseKind Kind, string Act, SimulatedCall? Call, SimulatedSandbox? Sandbox, string Note)
 {
     public const string Benign = "benign";
-
-    public static Cause By(SimulatedCall call, string act = Benign, string note = "") => new(CauseKind.Call, act, call, call.Sandbox, note);
 }

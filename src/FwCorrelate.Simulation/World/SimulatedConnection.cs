@@ -54,6 +54,10 @@ internal sealed record SimulatedConnection(Endpoint Source, Endpoint Destination
 
     public Instant End => Packets[^1].Time;
 
+    /// <summary>The same connection, let through by the border but reported by intrusion prevention.</summary>
+    public SimulatedConnection ReportedFor(Signature signature, int afterSeconds) =>
+        this with { Disposition = Disposition.ReportedAtBorder, Signature = signature, ReportedAfterSeconds = afterSeconds };
+
     /// <summary>Whether both sides took part.</summary>
     public bool IsEstablished => Packets.Any(p => !p.Forward && (p.Flags & TcpFlags.Syn) != 0);
 }

@@ -22,7 +22,9 @@ internal sealed class SimulatedWorld(SeededRandom random, Instant logStart, Inst
     public List<SimulatedConnection> Connections { get; } = [];
 
     /// <summary>Opens a connection from an ephemeral port that no other connection to the same destination has.</summary>
-    public SimulatedConnection Open(Cause cause, string source, Endpoint destination, IReadOnlyList<PacketBunch> packets)
+    /// <param name="more">What else is to be said of it.</param>
+    public void Open(
+        Cause cause, string source, Endpoint destination, IReadOnlyList<PacketBunch> packets, Func<SimulatedConnection, SimulatedConnection>? more = null)
     {
         Endpoint from;
         do
@@ -36,15 +38,13 @@ internal sealed class SimulatedWorld(SeededRandom random, Instant logStart, Inst
             TranslatedPort = _ports.Between(1_024, 65_536),
             Sequence = (uint)_ports.NextBits(),
         };
-        Connections.Add(connection);
-        return connection;
+        Connections.Add(more is null ? connection : more(connection));
     }
 
-    /// <summary>Opens a connection and says more of it.</summary>
-    public void Open(
-        Cause cause, string source, Endpoint destination, IReadOnlyList<PacketBunch> packets, Func<SimulatedConnection, SimulatedConnection> more)
-    {
-        var connection = Open(cause, source, destination, packets);
-        Connections[^1] = more(connection);
-    }
+    /// <summary>Opens a connection that a call caused, from its sandbox.</summary>
+    /// <param name="act">Letter of the act, as <c>fixtures/README.md</c> lists them.</param>
+    public void OpenBy(
+        SimulatedCall call, string act, Endpoint destination, IReadOnlyList<PacketBunch> packets,
+        Func<SimulatedConnection, SimulatedConnection>? more = null, string note = "") =>
+        Open(new Cause(CauseKind.Call, act, call, call.Sandbox, note), call.Sandbox.Address, destination, packets, more);
 }

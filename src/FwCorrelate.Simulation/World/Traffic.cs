@@ -21,7 +21,8 @@ internal static class Traffic
         return packets;
     }
 
-    /// <summary>A connection that stays: a hello, then a small exchange every <paramref name="period"/>, and a close unless the end is not seen.</summary>
+    /// <summary>A connection that stays: a hello, then a small exchange every <paramref name="period"/>.</summary>
+    /// <param name="closes">False where the host vanishes without a FIN.</param>
     public static List<PacketBunch> LongLived(Instant start, Instant end, Duration period, long bytesUp, long bytesDown, bool closes = true)
     {
         var packets = Handshake(start);
@@ -40,7 +41,10 @@ internal static class Traffic
 
     /// <summary>SYN segments that nobody answers, repeated as Linux does: after 1 s, then 2 s.</summary>
     public static List<PacketBunch> Unanswered(Instant start, int segments) =>
-        [.. Enumerable.Range(0, segments).Select(i => new PacketBunch(start + Duration.FromSeconds((1 << i) - 1), true, 1, HeaderBytes, TcpFlags.Syn))];
+    [
+        .. Enumerable.Range(0, segments)
+            .Select(i => new PacketBunch(start + Duration.FromSeconds((1 << i) - 1), true, 1, HeaderBytes, TcpFlags.Syn)),
+    ];
 
     /// <summary>A SYN that the other side refuses.</summary>
     public static List<PacketBunch> Refused(Instant start) =>

@@ -34,11 +34,13 @@ internal static class AlibabaFlowLog
     private static string Line(FlowInterface card, FlowWindow record) => JsonText.Strings(
     [
         .. Head(card, record.WindowEnd),
-        ("srcaddr", record.From.Address), ("srcport", Number(record.From.Port)), ("dstaddr", record.To.Address), ("dstport", Number(record.To.Port)),
+        ("srcaddr", record.From.Address), ("srcport", Number(record.From.Port)),
+        ("dstaddr", record.To.Address), ("dstport", Number(record.To.Port)),
         ("protocol", "6"), ("direction", record.From.Address == card.Address ? "out" : "in"),
         ("packets", Number(record.Packets)), ("bytes", Number(record.Bytes)),
         ("start", Number(record.Start)), ("end", Number(record.Continues ? record.WindowEnd : record.End)), ("log-status", "OK"),
-        ("action", record.Connection.Disposition == Disposition.RejectedAtInterface ? "REJECT" : "ACCEPT"), ("tcp-flags", Number((int)record.CountedFlags)),
+        ("action", record.Connection.Disposition == Disposition.RejectedAtInterface ? "REJECT" : "ACCEPT"),
+        ("tcp-flags", Number((int)record.CountedFlags)),
     ]);
 
     private static string Empty(FlowWindowSensor sensor, int window, string status)

@@ -34,10 +34,11 @@ internal sealed class AwsFlowLog(AwsFlowFormat format)
     {
         var (from, to) = (record.From, record.To);
         var action = record.Connection.Disposition == Disposition.RejectedAtInterface ? "REJECT" : "ACCEPT";
+        var tuple = $"{from.Address} {to.Address} {from.Port} {to.Port} 6";
+        var counters = $"{record.Packets} {record.Bytes} {record.Start} {record.End}";
         return format == AwsFlowFormat.Default
-            ? $"2 {Account} {card.Id} {from.Address} {to.Address} {from.Port} {to.Port} 6 {record.Packets} {record.Bytes} {record.Start} {record.End} {action} OK"
-            : $"5 {Vpc} {card.Id} {(from.Address == card.Address ? "egress" : "ingress")} {from.Address} {to.Address} {from.Port} {to.Port} 6 "
-              + $"{Flags(record)} {record.Packets} {record.Bytes} {record.Start} {record.End} {action} OK";
+            ? $"2 {Account} {card.Id} {tuple} {counters} {action} OK"
+            : $"5 {Vpc} {card.Id} {(from.Address == card.Address ? "egress" : "ingress")} {tuple} {Flags(record)} {counters} {action} OK";
     }
 
     private string Idle(FlowWindowSensor sensor, int window)

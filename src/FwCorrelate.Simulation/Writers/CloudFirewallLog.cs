@@ -79,7 +79,8 @@ internal sealed class CloudFirewallLog(Border border, string publicAddress, Date
         var signature = connection.Disposition is Disposition.ReportedAtBorder or Disposition.DroppedAtBorder ? connection.Signature : null;
         return
         [
-            ("ips_rule_id", signature?.RuleId ?? NoRule), ("ips_rule_name", signature?.Name ?? ""), ("ips_rule_name_en", signature?.EnglishName ?? ""),
+            ("ips_rule_id", signature?.RuleId ?? NoRule), ("ips_rule_name", signature?.Name ?? ""),
+            ("ips_rule_name_en", signature?.EnglishName ?? ""),
             ("attack_type_name_en", signature?.EnglishAttackType ?? ""), ("vul_level", Number(signature?.Severity ?? 0)),
         ];
     }

@@ -21,14 +21,16 @@ internal static class GenAiSpans
             foreach (var call in turn.Calls)
             {
                 yield return new Span(
-                    resource, episode.TraceId, call.SpanId, episode.RootSpanId, "execute_tool bash", host.Stamp(call.Start), host.Stamp(call.End), ToolAttributes(call));
+                    resource, episode.TraceId, call.SpanId, episode.RootSpanId, "execute_tool bash", host.Stamp(call.Start), host.Stamp(call.End),
+                    ToolAttributes(call));
             }
         }
 
         yield return new Span(
             resource, episode.TraceId, episode.RootSpanId, null, "invoke_agent coder", host.Stamp(episode.Start), host.Stamp(episode.End),
             [
-                ("gen_ai.operation.name", "invoke_agent"), ("gen_ai.agent.name", "coder"), ("sandbox.id", episode.Sandbox.Id), ("rl.episode.id", episode.Id),
+                ("gen_ai.operation.name", "invoke_agent"), ("gen_ai.agent.name", "coder"),
+                ("sandbox.id", episode.Sandbox.Id), ("rl.episode.id", episode.Id),
                 ("rl.step", episode.Place.Step), ("rl.task.id", episode.Task.Id), ("gen_ai.input.messages", Prompt(episode.Task)),
             ]);
     }

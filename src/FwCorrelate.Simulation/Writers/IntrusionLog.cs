@@ -11,7 +11,8 @@ namespace FwCorrelate.Simulation.Writers;
 internal static class IntrusionLog
 {
     /// <summary>One event for each connection that is reported, by the time of the report.</summary>
-    public static IReadOnlyList<(string Line, SimulatedConnection? Connection)> Lines(IEnumerable<SimulatedConnection> connections, string publicAddress) =>
+    public static IReadOnlyList<(string Line, SimulatedConnection? Connection)> Lines(
+        IEnumerable<SimulatedConnection> connections, string publicAddress) =>
     [
         .. from connection in connections
            let reported = connection.Start.ToUnixTimeSeconds() + connection.ReportedAfterSeconds
@@ -23,7 +24,8 @@ internal static class IntrusionLog
     private static string Line(SimulatedConnection connection, long reported, string publicAddress)
     {
         var isInternal = connection.Destination.Address.StartsWith("10.", StringComparison.Ordinal);
-        var signature = connection.Signature ?? throw new InvalidOperationException($"A connection to {connection.Destination} is reported without a signature.");
+        var signature = connection.Signature
+            ?? throw new InvalidOperationException($"A connection to {connection.Destination} is reported without a signature.");
         return JsonText.Strings(
         [
             ("__topic__", isInternal ? "cloudfirewall_vpc_ips_log" : "cloudfirewall_ips_log"), ("__time__", Number(reported + 4)),

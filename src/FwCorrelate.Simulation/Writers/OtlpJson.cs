@@ -5,7 +5,10 @@ using NodaTime;
 
 namespace FwCorrelate.Simulation.Writers;
 
-/// <summary>OTLP/JSON lines as the OpenTelemetry Collector's file exporter writes them: one export request per line (opentelemetry-proto, <c>examples/trace.json</c>).</summary>
+/// <summary>
+/// OTLP/JSON lines as the OpenTelemetry Collector's file exporter writes them: one export request per line (opentelemetry-proto,
+/// <c>examples/trace.json</c>).
+/// </summary>
 internal static class OtlpJson
 {
     private const int SpansPerRequest = 64;
@@ -70,5 +73,6 @@ internal static class OtlpJson
         writer.WriteEndArray();
     }
 
-    private static string Nanoseconds(Instant time) => (time - Instant.FromUnixTimeTicks(0)).ToInt64Nanoseconds().ToString(CultureInfo.InvariantCulture);
+    private static string Nanoseconds(Instant time) =>
+        (time - Instant.FromUnixTimeTicks(0)).ToInt64Nanoseconds().ToString(CultureInfo.InvariantCulture);
 }

@@ -125,6 +125,15 @@ public sealed class VpcFlowParserTests
     }
 
     [TestMethod]
+    public void Parse_FirstLineCutOffByRotation_CostsThatLineOnly()
+    {
+        var custom = Header.Replace("packets bytes", "bytes packets");
+        var reading = Reading.Flows($"{Accept[40..]}\n{custom}\n{Accept}\n");
+        Assert.AreEqual(20, reading.Records.Single().Bytes);
+        Assert.AreEqual(1, reading.Rejected.Single().Line);
+    }
+
+    [TestMethod]
     [DataRow("start end srcaddr dstaddr")]
     [DataRow("${start} ${end} ${srcaddr} ${dstaddr}")]
     public void Force_ColumnList_ReadsFileWithoutHeader(string columns)

@@ -36,9 +36,9 @@ public sealed class FlowWindowSensorTests
     [TestMethod]
     public void Observe_ConnectionThatRunsWhenTheLogBegins_ShowsNoSyn()
     {
-        var connection = Connect(Traffic.LongLived(LogStart - Duration.FromMinutes(9), LogStart + Duration.FromMinutes(9), Duration.FromSeconds(30), 1, 1));
+        var packets = Traffic.LongLived(LogStart - Duration.FromMinutes(9), LogStart + Duration.FromMinutes(9), Duration.FromSeconds(30), 1, 1);
 
-        var records = Sensor(0, Duration.FromMinutes(5)).Observe([connection]).SelectMany(w => w.Records).ToList();
+        var records = Sensor(0, Duration.FromMinutes(5)).Observe([Connect(packets)]).SelectMany(w => w.Records).ToList();
 
         Assert.IsNotEmpty(records);
         Assert.IsTrue(records.All(r => (r.Flags & (TcpFlags.Syn | TcpFlags.Fin)) == 0 && r.Continues));
@@ -47,7 +47,9 @@ public sealed class FlowWindowSensorTests
     [TestMethod]
     public void CountedFlags_BothDirections_ShowWhoOpened()
     {
-        var records = Sensor(0, Duration.FromMinutes(5)).Observe([Connect(Traffic.Exchange(LogStart, Duration.FromSeconds(2), 10, 10))]).Single().Records;
+        var connection = Connect(Traffic.Exchange(LogStart, Duration.FromSeconds(2), 10, 10));
+
+        var records = Sensor(0, Duration.FromMinutes(5)).Observe([connection]).Single().Records;
 
         Assert.AreEqual(TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Push, records.Single(r => r.Forward).CountedFlags);
         Assert.AreEqual(TcpFlags.Syn | TcpFlags.Ack, records.Single(r => !r.Forward).CountedFlags & (TcpFlags.Syn | TcpFlags.Ack));
@@ -62,7 +64,8 @@ public sealed class FlowWindowSensorTests
         Assert.HasCount(1, new FlowWindowSensor(card, LogStart, LogStart + Duration.FromMinutes(5)).Observe([connection]).Single().Records);
     }
 
-    private static FlowWindowSensor Sensor(int phase, Duration length) => new(new FlowInterface("eni", "i", "10.0.0.1", phase, []), LogStart, LogStart + length);
+    private static FlowWindowSensor Sensor(int phase, Duration length) =>
+        new(new FlowInterface("eni", "i", "10.0.0.1", phase, []), LogStart, LogStart + length);
 
     private static SimulatedConnection Connect(IReadOnlyList<PacketBunch> packets) =>
         new(new Endpoint("10.0.0.1", 40_000), new Endpoint("203.0.113.7", 22), Nobody, packets);
