@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
 using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
@@ -12,6 +13,12 @@ public sealed record InvestigationResult
 {
     /// <summary>The case as the user named it.</summary>
     public required string CasePath { get; init; }
+
+    /// <summary>The case's settings: how commands are redacted, whose case it is.</summary>
+    public CaseSettings Settings { get; init; } = CaseSettings.Default;
+
+    /// <summary>The command line as typed, for the manifest.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Zone that times are shown in.</summary>
     public required DateTimeZone DisplayZone { get; init; }

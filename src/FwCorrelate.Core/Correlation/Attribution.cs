@@ -46,7 +46,11 @@ public enum Rung
 /// <param name="Weight">Posterior weight; all candidates and <see cref="Attribution.NoneWeight"/> sum to 1.</param>
 /// <param name="Lag">Connection start minus call start.</param>
 /// <param name="Reasons">What speaks for and against, in words, strongest first.</param>
-public sealed record CallCandidate(ToolCall Call, double Weight, Duration Lag, IReadOnlyList<string> Reasons);
+public sealed record CallCandidate(ToolCall Call, double Weight, Duration Lag, IReadOnlyList<string> Reasons)
+{
+    /// <summary>Those of <see cref="Reasons"/> that speak against it.</summary>
+    public IReadOnlyList<string> ReasonsAgainst { get; init; } = [];
+}
 
 /// <summary>The cause of one connection, as far as the evidence goes. Shared by all records of the connection except <see cref="Inherited"/>.</summary>
 public sealed record Attribution

@@ -11,4 +11,8 @@ namespace FwCorrelate.Incidents;
 /// <param name="SuppressedBy">The <c>infrastructure</c> entry that expects this traffic, if any: a mark, applied when results are viewed.</param>
 public sealed record AttributedRecord(
     RecordReference Record, RecordOrigin Origin, string Loss, IReadOnlyList<RuleSummary> Rules,
-    Connection Connection, Attribution Attribution, string? SuppressedBy);
+    Connection Connection, Attribution Attribution, string? SuppressedBy)
+{
+    /// <summary>Whether it came after the allowed lateness. Files are read whole before the join, so only live input can be late.</summary>
+    public bool IsLate { get; init; }
+}

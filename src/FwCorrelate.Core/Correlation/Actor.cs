@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Timelines;
+using NodaTime;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>
+/// Who may be behind the connections of one address: a sandbox, the sandboxes that share an address, or nobody known. Holds what is
+/// asked of it for every connection.
+/// </summary>
+internal sealed class Actor
+{
+    private readonly Lazy<MentionIndex> _mentions;
+
+    public Actor(string key, IReadOnlyList<string> sandboxes, TimelineIndex timeline, IReadOnlyList<string> hosts)
+    {
+        Key = key;
+        Sandboxes = sandboxes;
+        Calls = new CallIndex(sandboxes.SelectMany(s => timeline.CallsOf(s).Calls).Concat(hosts.SelectMany(h => timeline.CallsOnHost(h).Calls)));
+        _mentions = new Lazy<MentionIndex>(() => new MentionIndex(timeline, Calls.Calls));
+    }
+
+    public string Key { get; }
+
+    public IReadOnlyList<string> Sandboxes { get; }
+
+    /// <summary>Calls of all its sandboxes, and those of its hosts that name no sandbox.</summary>
+    public CallIndex Calls { get; }
+
+    public MentionIndex Mentions => _mentions.Value;
+
+    /// <summary>Seconds of <paramref name="span"/> without any call, at least a minute: a rate per less would be no rate.</summary>
+    public double SecondsOutsideCalls(Interval span, Duration slack) =>
+        Math.Max(60, Calls.TimeOutside(span.Start, span.End, slack).TotalSeconds);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Timelines;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>Who held an address at a time, and how well that is known.</summary>
+/// <param name="Sandboxes">Ids, in order; empty where no sandbox held it.</param>
+/// <param name="Reason">In words.</param>
+internal sealed record AddressHolders(
+    Rung Rung, IReadOnlyList<string> Sandboxes, IReadOnlyList<AddressLease> Leases, IReadOnlyList<string> Hosts, bool IsNat, string Reason)
+{
+    /// <summary>Climbs down the ladder of design section 2 as far as leases go.</summary>
+    public static AddressHolders From(IReadOnlyList<AddressLease> leases, string address, bool everLeased)
+    {
+        if (leases.Count == 0)
+        {
+            var reason = everLeased ? $"{address} is in the lease table, but nobody held it then" : $"no lease tells who held {address}";
+            return new AddressHolders(Rung.E, [], [], [], false, reason);
+        }
+
+        var sandboxes = leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => l.OwnerId).Distinct().Order(StringComparer.Ordinal).ToList();
+        var others = leases.Where(l => l.OwnerKind != OwnerKind.Sandbox).ToList();
+        var hosts = leases.Select(l => l.Host).Where(h => h.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (sandboxes.Count == 0)
+            return WithoutSandbox(address, others, leases, hosts);
+        if (sandboxes.Count == 1 && others.Count == 0 && leases.All(l => l.IsInventory))
+        {
+            return leases.All(l => l is { PortFrom: 0, PortTo: 65535 })
+                ? new AddressHolders(Rung.B, sandboxes, leases, hosts, false, "exclusive lease")
+                : new AddressHolders(Rung.C, sandboxes, leases, hosts, false, "lease of the address's port range");
+        }
+
+        var shared = sandboxes.Count == 1
+            ? others.Count > 0 ? $"{address} is shared with {others[0].OwnerKind.ToString().ToLowerInvariant()} {others[0].OwnerId}" : "the lease is derived from a trace: others may share the address"
+            : $"{address} is shared by {sandboxes.Count} sandboxes";
+        return new AddressHolders(Rung.D, sandboxes, leases, hosts, false, shared);
+    }
+
+    private static AddressHolders WithoutSandbox(string address, List<AddressLease> others, IReadOnlyList<AddressLease> leases, List<string> hosts)
+    {
+        var owner = others[0];
+        return owner.OwnerKind == OwnerKind.Nat
+            ? new AddressHolders(Rung.E, [], leases, hosts, true, $"{address} is the NAT {owner.OwnerId}: who stood behind it is not in the logs")
+            : new AddressHolders(Rung.B, [], leases, hosts, false, $"{address} is {owner.OwnerKind.ToString().ToLowerInvariant()} {owner.OwnerId}, no agent's sandbox");
+    }
+}

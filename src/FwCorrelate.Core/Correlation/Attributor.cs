@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
+using FwCorrelate.Commands;
+using FwCorrelate.Timelines;
+using NodaTime;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>
+/// Says for each connection which tool call opened it, as far as the evidence goes. It never guesses: a call is named when identity,
+/// timing and the command leave less than one chance in a hundred for anything else, else the candidates are listed with weights.
+/// </summary>
+/// <remarks>
+/// Connections are judged together, since each tells of the others: how often an endpoint is contacted without any call, which call
+/// was the first to go there. The answer depends on their content only, never on the order in which they are given.
+/// </remarks>
+public sealed class Attributor
+{
+    private readonly TimelineIndex _timeline;
+    private readonly Dictionary<StitchedConnection, Attribution> _attributions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<StitchedConnection, Sighting> _sightings = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<StitchedConnection> _firstContacts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
+    private readonly BackgroundRates _rates;
+    private readonly CandidateWeigher _weigher;
+    private readonly InboundSessions _inbound;
+
+    /// <param name="contextOf">What the vendor's fields tell of a connection.</param>
+    /// <param name="span">Time that the logs cover.</param>
+    public Attributor(
+        TimelineIndex timeline, CaseSettings settings, IEnumerable<StitchedConnection> connections,
+        Func<StitchedConnection, ConnectionContext> contextOf, Interval span)
+    {
+        _timeline = timeline;
+        var sightings = connections
+            .OrderBy(c => c.TrueStart).ThenBy(c => c.Id, StringComparer.Ordinal)
+            .Select(c => See(c, contextOf(c))).ToList();
+        foreach (var sighting in sightings)
+            _sightings[sighting.Connection] = sighting;
+        _inbound = new InboundSessions(sightings, settings);
+        _rates = new BackgroundRates(sightings, span, s => CandidateWeigher.IsExplained(s, timeline, settings));
+        _weigher = new CandidateWeigher(timeline, settings, _rates);
+        foreach (var group in sightings.GroupBy(s => (s.Actor.Key, s.Target)))
+            AttributeInOrder(group);
+    }
+
+    public Attribution this[StitchedConnection connection] => _attributions[connection];
+
+    /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
+    public bool IsFirstContact(StitchedConnection connection) => _firstContacts.Contains(connection);
+
+    /// <summary>How often the connection's actor went to the same endpoint while no call ran and none explains it.</summary>
+    public int UnexplainedContacts(StitchedConnection connection)
+    {
+        var sighting = _sightings[connection];
+        return _rates.Unexplained(sighting.Actor.Key, sighting.Target);
+    }
+
+    /// <summary>The end whose cause is asked for, and the other one.</summary>
+    public (Endpoint Acting, Endpoint Target) EndsOf(StitchedConnection connection) => (_sightings[connection].Acting, _sightings[connection].Target);
+
+    /// <summary>Whether the connection was opened towards a known address from an unknown one.</summary>
+    public bool IsInbound(StitchedConnection connection) => _sightings[connection].IsInbound;
+
+    /// <summary>An accepted session from outside into the connection's actor that may be behind it; null where none was seen.</summary>
+    public StitchedConnection? InboundSessionBefore(StitchedConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return _inbound.Before(_sightings[connection].Acting.Address, connection.TrueStart);
+    }
+
+    private Sighting See(StitchedConnection connection, ConnectionContext context)
+    {
+        var acting = connection.Initiating;
+        var holders = HoldersOf(acting, connection, context);
+        var isInbound = false;
+        if (holders.Leases.Count == 0 && HoldersOf(connection.Responder, connection, context) is { Leases.Count: > 0 } other)
+        {
+            // Opened from outside towards a known address; or, where nothing tells who opened it, simply seen from the other end.
+            isInbound = connection.Opener is not null;
+            (acting, holders) = (connection.Responder, other);
+        }
+
+        var target = acting == connection.Initiating ? connection.Responder : connection.Initiating;
+        return new Sighting(connection, context, acting, target, isInbound, holders, ActorOf(acting, holders));
+    }
+
+    private AddressHolders HoldersOf(Endpoint end, StitchedConnection connection, ConnectionContext context)
+    {
+        var slack = connection.Source.Slack;
+        var leases = _timeline.Leases.Holding(end.Address, end.Port, connection.TrueStart - slack, connection.TrueStart + slack, context.IsIn);
+        return AddressHolders.From(leases, end.Address.ToString(), _timeline.Leases.Of(end.Address).Any());
+    }
+
+    private Actor ActorOf(Endpoint acting, AddressHolders holders)
+    {
+        var key = holders.Sandboxes.Count > 0 ? string.Join('|', holders.Sandboxes) : "address " + acting.Address;
+        if (!_actors.TryGetValue(key, out var actor))
+            _actors.Add(key, actor = new Actor(key, holders.Sandboxes, _timeline, holders.Sandboxes.Count > 0 ? holders.Hosts : []));
+        return actor;
+    }
+
+    private void AttributeInOrder(IEnumerable<Sighting> sightings)
+    {
+        var earlier = new List<EarlierCause>();
+        var isFirst = true;
+        foreach (var sighting in sightings)
+        {
+            if (isFirst)
+                _firstContacts.Add(sighting.Connection);
+            isFirst = false;
+            _attributions[sighting.Connection] = Attribute(sighting, earlier);
+        }
+    }
+
+    private Attribution Attribute(Sighting sighting, List<EarlierCause> earlier)
+    {
+        var holders = sighting.Holders;
+        if (holders.Leases.Count == 0 || holders.IsNat)
+            return Unnamed(sighting, AttributionKind.UnknownAddress, holders.Reason, MissingEvidence.ForAddress(sighting));
+        if (holders.Sandboxes.Count == 0)
+            return Unnamed(sighting, AttributionKind.None, holders.Reason, []);
+        if (sighting.IsInbound)
+            return Unnamed(sighting, AttributionKind.None, $"opened from outside by {sighting.Target.Address}", []);
+
+        var candidates = _weigher.Weigh(sighting, earlier);
+        var none = NoneRate(sighting, candidates.Exists(c => c.Mention.Kind == MentionKind.Pattern));
+        var total = none + candidates.Sum(c => c.Rate);
+        var ranked = candidates.Select(c => (Candidate: c, Weight: c.Rate / total))
+            .Where(c => c.Weight >= CauseModel.ListingThreshold)
+            .OrderByDescending(c => c.Weight).ThenBy(c => c.Candidate.Call.TraceId, StringComparer.Ordinal)
+            .ThenBy(c => c.Candidate.Call.SpanId, StringComparer.Ordinal).ToList();
+        if (ranked.Count == 0)
+            return Unnamed(sighting, AttributionKind.Sandbox, NoCallReason(sighting), MissingEvidence.ForSandbox(sighting));
+
+        var doubts = DoubtsAbout(ranked[0].Candidate, sighting);
+        var weights = Capped(ranked.ConvertAll(r => r.Weight), doubts.Count > 0);
+        var isNamed = IsNamed(ranked.ConvertAll(r => r.Candidate), weights[0], holders.Rung, doubts.Count > 0);
+        Remember(earlier, ranked, weights, sighting);
+        return Ranked(sighting, ranked.ConvertAll(r => r.Candidate), weights, isNamed, doubts);
+    }
+
+    /// <summary>Rate of "none of these calls": background, an intruder's session, and what ran before the log began (which a pattern of many addresses hits no more often than any other endpoint).</summary>
+    private double NoneRate(Sighting sighting, bool isPattern)
+    {
+        var rate = _rates.Rate(sighting.Actor.Key, sighting.Target);
+        if (_inbound.Before(sighting.Acting.Address, sighting.Start) is not null)
+            rate += CauseModel.IntruderRate * _rates.EndpointShare;
+        if (sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown })
+            rate += CauseModel.RanBeforeRate * (isPattern ? _rates.EndpointShare : 1);
+        return rate;
+    }
+
+    /// <summary>Why time alone must not name the leading call; empty where its command speaks for it, or nothing is in doubt.</summary>
+    private List<string> DoubtsAbout(WeighedCall leading, Sighting sighting)
+    {
+        var doubts = new List<string>();
+        if (leading.Mention.Kind != MentionKind.None)
+            return doubts;
+        if (sighting.Connection.StartBasis == StartBasis.Unknown)
+            doubts.Add("the connection may have run before its first record: time names nobody");
+        if (!leading.WasRunning)
+            doubts.Add("the call was not running when the connection opened");
+        if (_timeline.CoverageOf(leading.Call) is not 1.0)
+            doubts.Add("the trace may lack calls: time names nobody");
+        if (sighting.Connection.Source.SlackIsDocumented && sighting.Slack > Duration.FromSeconds(5))
+            doubts.Add($"stamps of {sighting.Connection.Source.Name} may be {sighting.Slack.TotalSeconds:0} s off: time names nobody");
+        return doubts;
+    }
+
+    private static List<double> Capped(List<double> weights, bool isDoubtful) =>
+        isDoubtful && weights[0] > CauseModel.TimingOnlyCap
+            ? weights.ConvertAll(w => w * CauseModel.TimingOnlyCap / weights[0])
+            : weights;
+
+    private static bool IsNamed(List<WeighedCall> ranked, double weight, Rung rung, bool isDoubtful)
+    {
+        if (isDoubtful || weight < CauseModel.NamingThreshold)
+            return false;
+        return rung != Rung.D || (ranked[0].Mention.IsLiteral && ranked.Count(c => c.Mention.IsLiteral) == 1);
+    }
+
+    /// <summary>Keeps the causes whose processes may connect again: those made to outlive the call, or seen to.</summary>
+    private void Remember(List<EarlierCause> earlier, List<(WeighedCall Candidate, double Weight)> ranked, List<double> weights, Sighting sighting)
+    {
+        for (var i = 0; i < ranked.Count; i++)
+        {
+            var (call, mention) = (ranked[i].Candidate.Call, ranked[i].Candidate.Mention);
+            var outlived = sighting.Connection.TrueEnd > call.End.Latest + sighting.Slack + Duration.FromSeconds(1);
+            if (weights[i] < CauseModel.RememberedWeight || (!outlived && !_timeline.ReadingOf(call).OutlivesCall))
+                continue;
+            var index = earlier.FindIndex(e => ReferenceEquals(e.Call, call));
+            var end = sighting.Connection.TrueEnd;
+            if (index < 0)
+                earlier.Add(new EarlierCause(call, weights[i], mention, end));
+            else
+                earlier[index] = earlier[index] with { Weight = Math.Max(weights[i], earlier[index].Weight), LastEnd = Instant.Max(end, earlier[index].LastEnd) };
+        }
+    }
+
+    private Attribution Ranked(Sighting sighting, List<WeighedCall> ranked, List<double> weights, bool isNamed, List<string> doubts)
+    {
+        var reasons = new List<string>(doubts);
+        if (!isNamed && sighting.Holders.Rung == Rung.D)
+            reasons.Add(sighting.Holders.Reason);
+        return new Attribution
+        {
+            Kind = isNamed ? AttributionKind.ToolCall : AttributionKind.Candidates,
+            Rung = sighting.Holders.Rung,
+            Call = isNamed ? ranked[0].Call : null,
+            Confidence = weights[0],
+            Lag = ranked[0].Lag,
+            Inherited = ranked[0].Continues,
+            Candidates = [.. ranked.Select((c, i) => _weigher.Explain(c, weights[i], sighting))],
+            NoneWeight = 1 - weights.Sum(),
+            Sandboxes = sighting.Holders.Sandboxes,
+            Leases = sighting.Holders.Leases,
+            Reasons = reasons,
+            WouldDecide = isNamed ? [] : MissingEvidence.ForCandidates(sighting),
+        };
+    }
+
+    private static Attribution Unnamed(Sighting sighting, AttributionKind kind, string reason, IReadOnlyList<string> wouldDecide) => new()
+    {
+        Kind = kind,
+        Rung = sighting.Holders.Rung,
+        Sandboxes = sighting.Holders.Sandboxes,
+        Leases = sighting.Holders.Leases,
+        Reasons = [reason],
+        WouldDecide = wouldDecide,
+    };
+
+    private string NoCallReason(Sighting sighting)
+    {
+        var count = _rates.Unexplained(sighting.Actor.Key, sighting.Target);
+        if (sighting.Actor.Calls.Calls.Count == 0)
+            return "no tool call of the sandbox is in the traces";
+        return count > 1
+            ? $"no call fits; the endpoint was contacted {count} times while no call ran"
+            : "no call was running when the connection opened";
+    }
+}

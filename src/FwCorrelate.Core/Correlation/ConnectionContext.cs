@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Correlation;
+
+/// <summary>What the vendor's own fields tell of a connection beyond its 5-tuple.</summary>
+/// <param name="Domain">Destination domain in lower case, or empty.</param>
+/// <param name="Networks">Names of the networks it was seen in (VPC); empty where the log names none.</param>
+public sealed record ConnectionContext(string Domain, IReadOnlyCollection<string> Networks)
+{
+    public static ConnectionContext Unknown { get; } = new("", []);
+
+    /// <summary>Whether a lease's network can be this one; where the log names none, any can.</summary>
+    public bool IsIn(string network) => Networks.Count == 0 || Networks.Contains(network);
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+using NodaTime;
+using NodaTime.Text;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>What would settle an open question: source, host, interval.</summary>
+internal static class MissingEvidence
+{
+    private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
+
+    public static IReadOnlyList<string> ForAddress(Sighting sighting)
+    {
+        var address = sighting.Acting.Address;
+        return sighting.Holders.IsNat
+            ? [$"the translation log (NAT or conntrack) of {address} for {Around(sighting)}: which inner address and port was {sighting.Acting.Port}"]
+            : [$"a lease row for {address} that covers {Around(sighting)}: who held it"];
+    }
+
+    public static IReadOnlyList<string> ForSandbox(Sighting sighting) =>
+    [
+        $"complete traces of {string.Join(", ", sighting.Holders.Sandboxes)} for {Around(sighting)}",
+        $"a process or socket sensor (Tetragon, auditd) on {Hosts(sighting)}: which process connected to {sighting.Target}",
+    ];
+
+    public static IReadOnlyList<string> ForCandidates(Sighting sighting)
+    {
+        var missing = new List<string>();
+        if (sighting.Holders.Rung == Rung.D)
+            missing.Add($"conntrack or NAT records of {Hosts(sighting)} for {Around(sighting)}: which sandbox used port {sighting.Acting.Port}");
+        if (sighting.Connection.StartBasis == StartBasis.Unknown)
+            missing.Add($"logs of {sighting.Connection.Source.Name} before {Stamp.Format(sighting.Start)}, or TCP flags in them: when the connection began");
+        missing.Add($"a process or socket sensor (Tetragon, auditd) on {Hosts(sighting)}: which process connected to {sighting.Target}");
+        return missing;
+    }
+
+    private static string Hosts(Sighting sighting) =>
+        sighting.Holders.Hosts.Count > 0 ? string.Join(", ", sighting.Holders.Hosts) : sighting.Acting.Address.ToString();
+
+    private static string Around(Sighting sighting)
+    {
+        var margin = sighting.Slack + Duration.FromSeconds(1);
+        return $"{Stamp.Format(sighting.Start - margin)} to {Stamp.Format(sighting.Start + margin)}";
+    }
+}

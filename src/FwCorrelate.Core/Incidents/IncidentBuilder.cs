@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
+using FwCorrelate.Correlation;
+using FwCorrelate.Matching;
+using FwCorrelate.Timelines;
+using NodaTime;
+
+namespace FwCorrelate.Incidents;
+
+/// <summary>A tool call that matched rules.</summary>
+public sealed record MatchedCall(ToolCall Call, IReadOnlyList<RuleSummary> Rules);
+
+/// <summary>
+/// Groups matches by run, episode and cause: the named call; else the sandbox, else the source, these two per burst (design, sections
+/// 2 and 6). The result does not depend on the order of its input.
+/// </summary>
+public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings, Func<string, Instant?> endOfSource)
+{
+    private const int EvidenceLimit = 500;
+    private const int DestinationLimit = 100;
+    private static readonly Duration BurstGap = Duration.FromSeconds(300);
+    private readonly VerdictJudge _judge = new(attributor);
+
+    /// <summary>Incidents by id.</summary>
+    public IReadOnlyList<Incident> Build(IReadOnlyList<IncidentRecord> records, IReadOnlyList<MatchedCall> calls)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(calls);
+        var matched = calls.ToDictionary(c => (c.Call.TraceId, c.Call.SpanId));
+        var named = records.Where(r => r.Attribution.Call is not null).GroupBy(r => (r.Attribution.Call!.TraceId, r.Attribution.Call.SpanId)).ToList();
+        var incidents = new List<Incident>();
+        foreach (var group in named)
+        {
+            var rules = matched.Remove(group.Key, out var call) ? call.Rules : [];
+            incidents.Add(Make([.. group], rules, $"call {group.Key.TraceId} {group.Key.SpanId}"));
+        }
+
+        foreach (var call in matched.Values)
+            incidents.Add(OfCall(call));
+        foreach (var group in records.Where(r => r.Attribution.Call is null).GroupBy(r => (Cause: CauseOf(r), r.Attributed.Rules[0].Id)))
+            incidents.AddRange(Bursts(group).Select(burst => Make(burst, [], group.Key.Cause)));
+        return WithNeighbours([.. incidents.OrderBy(i => i.Id, StringComparer.Ordinal)]);
+    }
+
+    private static string CauseOf(IncidentRecord record) =>
+        record.Attribution is { Sandboxes: [var sandbox], Rung: Rung.B or Rung.C } ? $"sandbox {sandbox}" : $"source {record.Acting.Address}";
+
+    private static IEnumerable<IReadOnlyList<IncidentRecord>> Bursts(IEnumerable<IncidentRecord> records)
+    {
+        var burst = new List<IncidentRecord>();
+        var end = Instant.MinValue;
+        foreach (var record in Ordered(records))
+        {
+            if (burst.Count > 0 && StartOf(record) - end > BurstGap)
+            {
+                yield return burst;
+                burst = [];
+                end = Instant.MinValue;
+            }
+
+            burst.Add(record);
+            end = Instant.Max(end, EndOf(record));
+        }
+
+        if (burst.Count > 0)
+            yield return burst;
+    }
+
+    private static IEnumerable<IncidentRecord> Ordered(IEnumerable<IncidentRecord> records) =>
+        records.OrderBy(StartOf).ThenBy(r => r.Attributed.Origin.Sha256, StringComparer.Ordinal).ThenBy(r => r.Stitched.Id, StringComparer.Ordinal)
+            .ThenBy(r => r.Attributed.Origin.File, StringComparer.Ordinal).ThenBy(r => r.Attributed.Origin.Line);
+
+    private static Instant StartOf(IncidentRecord record) => record.Attributed.Record.Record.Start.ToInstant();
+
+    private static Instant EndOf(IncidentRecord record) => record.Attributed.Record.Record.End.ToInstant();
+
+    private static IReadOnlyList<RuleSummary> ByLevel(IEnumerable<RuleSummary> rules) =>
+        [.. rules.DistinctBy(r => r.Id).OrderByDescending(r => r.Level).ThenBy(r => r.Id, StringComparer.Ordinal)];
+
+    private Incident Make(IReadOnlyList<IncidentRecord> unordered, IReadOnlyList<RuleSummary> callRules, string cause)
+    {
+        IReadOnlyList<IncidentRecord> records = [.. Ordered(unordered)];
+        var rules = ByLevel(records.SelectMany(r => r.Attributed.Rules).Concat(callRules));
+        var attribution = Strongest(records);
+        var (verdict, reasons) = _judge.Judge(records, attribution);
+        var targets = records.Select(r => r.Target).Distinct().ToList();
+        var leading = attribution.Call ?? (attribution.Candidates.Count > 0 ? attribution.Candidates[0].Call : null);
+        return new Incident
+        {
+            Id = IncidentId.Of(rules[0].Id, cause, records[0].Attributed.Origin.Sha256),
+            Rule = rules[0],
+            Rules = rules,
+            Verdict = verdict,
+            VerdictReasons = reasons,
+            FirstSeen = StartOf(records[0]),
+            LastSeen = records.Max(EndOf),
+            RecordCount = records.Count,
+            ConnectionCount = records.Select(r => r.Stitched).Distinct().Count(),
+            RunId = Common(attribution, c => c.RunId),
+            EpisodeId = Common(attribution, c => c.EpisodeId),
+            Step = Common(attribution, c => c.Step),
+            TaskId = Common(attribution, c => c.TaskId),
+            SandboxId = attribution.Call?.SandboxId ?? (attribution.Sandboxes.Count == 1 ? attribution.Sandboxes[0] : null),
+            Source = records[0].Acting.Address,
+            NamedCalls = attribution.Call is { } call ? [call] : [],
+            Candidates = attribution.Call is null ? attribution.Candidates : [],
+            Attribution = attribution,
+            Command = leading?.Command,
+            Target = TargetText.Of(targets),
+            Destinations = [.. records.GroupBy(r => r.Target).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(DestinationLimit)
+                .Select(g => (g.Key.Address, (int)g.Key.Port, g.Key.Protocol, g.Count()))],
+            Evidence = EvidenceOf(records, leading, attribution),
+            Scope = ScopeOf(records),
+            Ongoing = OngoingOf(records),
+            Origin = new DestinationOrigin("unknown"),
+            WouldDecide = [.. records.SelectMany(r => r.Attribution.WouldDecide).Distinct().Take(4)],
+            BehaviourId = IncidentId.OfBehaviour(rules[0].Family, TargetText.Key(targets)),
+            SuppressedBy = records.All(r => r.Attributed.SuppressedBy is not null) ? records[0].Attributed.SuppressedBy : null,
+            Records = [.. records.Select(r => r.Attributed)],
+        };
+    }
+
+    private static Incident OfCall(MatchedCall matched)
+    {
+        var call = matched.Call;
+        var rules = ByLevel(matched.Rules);
+        var attribution = new Attribution
+        {
+            Kind = AttributionKind.ToolCall, Rung = Rung.B, Call = call, Confidence = 1, NoneWeight = 0,
+            Candidates = [new CallCandidate(call, 1, Duration.Zero, ["the rule matched the call itself"])],
+        };
+        return new Incident
+        {
+            Id = IncidentId.Of(rules[0].Id, $"call {call.TraceId} {call.SpanId}", call.Origin.Sha256),
+            Rule = rules[0],
+            Rules = rules,
+            Verdict = Verdict.AgentInitiated,
+            VerdictReasons = [new(true, "the agent made this call"), new(false, "no matched flow record or alert is tied to it: its effect was not seen in these logs")],
+            FirstSeen = call.Start.Value,
+            LastSeen = call.End.Value,
+            RecordCount = 0,
+            ConnectionCount = 0,
+            RunId = call.RunId,
+            EpisodeId = call.EpisodeId,
+            Step = call.Step,
+            TaskId = call.TaskId,
+            SandboxId = call.SandboxId,
+            NamedCalls = [call],
+            Attribution = attribution,
+            Command = call.Command,
+            Target = "the command itself",
+            Evidence = [new Evidence("call", call.Origin)],
+            Scope = new IncidentScope([], 0, 0, []),
+            Ongoing = Ongoing.Unknown,
+            Origin = new DestinationOrigin("unknown"),
+            BehaviourId = IncidentId.OfBehaviour(rules[0].Family, "tool call"),
+        };
+    }
+
+    /// <summary>The attribution that says most: a name, else the highest weight, else the first.</summary>
+    private static Attribution Strongest(IReadOnlyList<IncidentRecord> records) =>
+        records.Select(r => r.Attribution).OrderBy(a => a.Kind).ThenByDescending(a => a.Confidence).First();
+
+    private static string? Common(Attribution attribution, Func<ToolCall, string?> of)
+    {
+        if (attribution.Call is { } call)
+            return of(call);
+        var values = attribution.Candidates.Select(c => of(c.Call)).Distinct().ToList();
+        return values.Count == 1 ? values[0] : null;
+    }
+
+    private static IReadOnlyList<Evidence> EvidenceOf(IReadOnlyList<IncidentRecord> records, ToolCall? call, Attribution attribution)
+    {
+        var evidence = records.Take(EvidenceLimit)
+            .Select(r => new Evidence(r.Attributed.Record.Record.Kind == Flows.RecordKind.Alert ? "alert" : "flow", r.Attributed.Origin)).ToList();
+        if (call is not null)
+            evidence.Add(new Evidence("call", call.Origin));
+        evidence.AddRange(attribution.Leases.Select(l => new Evidence("lease", l.Origin)));
+        return evidence;
+    }
+
+    private IncidentScope ScopeOf(IReadOnlyList<IncidentRecord> records)
+    {
+        var connections = records.Select(r => (r.Stitched, r.Target)).DistinctBy(r => r.Stitched).ToList();
+        var reached = connections.Where(c => c.Stitched.IsAnswered && settings.IsInternal(c.Target.Address))
+            .Select(c => c.Target.Address).Distinct().Order().Select(a => a.ToString());
+        return new IncidentScope(
+            [.. reached], connections.Count(c => c.Stitched.IsDenied), connections.Sum(c => c.Stitched.BytesOut), []);
+    }
+
+    /// <summary>Whether any of it was still seen when the log of its source ends, or was over before.</summary>
+    private Ongoing OngoingOf(IReadOnlyList<IncidentRecord> records)
+    {
+        var ongoing = Ongoing.No;
+        foreach (var record in records)
+        {
+            if (endOfSource(record.Stitched.Source.Name) is not { } end)
+                return Ongoing.Unknown;
+            var silence = end - record.Stitched.End.ToInstant();
+            if (record.Stitched.IsDenied || (record.Stitched.IsClosed && silence > Duration.Zero))
+                continue;
+            if (silence <= Duration.FromMinutes(2))
+                return Ongoing.Yes;
+            if (silence < settings.IdleTimeout)
+                ongoing = Ongoing.Unknown;
+        }
+
+        return ongoing;
+    }
+
+    private static IReadOnlyList<Incident> WithNeighbours(IReadOnlyList<Incident> incidents)
+    {
+        var sources = incidents.GroupBy(i => i.BehaviourId).ToDictionary(g => g.Key, g => g.Select(NameOf).Distinct().Order(StringComparer.Ordinal).ToList());
+        return [.. incidents.Select(i => i.RecordCount == 0 ? i : i with { Scope = i.Scope with { AlsoFrom = [.. sources[i.BehaviourId].Where(s => s != NameOf(i))] } })];
+    }
+
+    private static string NameOf(Incident incident) => incident.SandboxId ?? incident.Source.ToString();
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Network;
+using NodaTime;
+
+namespace FwCorrelate.Timelines;
+
+/// <summary>Leases by address.</summary>
+public sealed class LeaseIndex
+{
+    private readonly Dictionary<HostAddress, List<AddressLease>> _byAddress = [];
+    private readonly List<AddressLease> _blocks = [];
+
+    public LeaseIndex(IEnumerable<AddressLease> leases)
+    {
+        ArgumentNullException.ThrowIfNull(leases);
+        foreach (var lease in leases)
+        {
+            if (!lease.Address.IsSingleAddress)
+            {
+                _blocks.Add(lease);
+                continue;
+            }
+
+            if (!_byAddress.TryGetValue(lease.Address.Network, out var list))
+                _byAddress.Add(lease.Address.Network, list = []);
+            list.Add(lease);
+        }
+    }
+
+    /// <summary>Addresses that have leases of their own, in order.</summary>
+    public IEnumerable<HostAddress> Addresses => _byAddress.Keys.Order();
+
+    /// <summary>All leases of an address, whenever they held.</summary>
+    public IEnumerable<AddressLease> Of(HostAddress address)
+    {
+        IEnumerable<AddressLease> own = _byAddress.TryGetValue(address, out var list) ? list : [];
+        return own.Concat(_blocks.Where(b => b.Address.Contains(address)));
+    }
+
+    /// <summary>
+    /// Leases of an address and port that hold at any time within [<paramref name="from"/>, <paramref name="to"/>], in the networks that
+    /// <paramref name="isNetwork"/> accepts; a lease without a network is in all of them.
+    /// </summary>
+    public IReadOnlyList<AddressLease> Holding(HostAddress address, int port, Instant from, Instant to, Func<string, bool> isNetwork) =>
+        [.. Of(address).Where(l => l.From <= to && from < l.To && l.HoldsPort(port) && (l.Network.Length == 0 || isNetwork(l.Network)))];
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using FwCorrelate.Flows;
+using FwCorrelate.Network;
+
+namespace FwCorrelate.Elastic.Ecs;
+
+/// <summary>The vendor's own fields of a record, placed where its layout maps them. What a document already says of a record wins.</summary>
+internal static class VendorFields
+{
+    // Fields of ECS 9.4.0 that are arrays by definition and that a firewall may tell.
+    private static readonly HashSet<string> Arrays = new(StringComparer.Ordinal)
+    {
+        "tags", "host.ip", "host.mac", "observer.ip", "observer.mac", "related.ip", "related.hosts", "related.user", "related.hash",
+        "source.user.roles", "destination.user.roles", "user.roles", "dns.resolved_ip", "dns.header_flags", "event.category", "event.type",
+        "threat.tactic.id", "threat.tactic.name", "threat.tactic.reference", "threat.technique.id", "threat.technique.name",
+        "threat.technique.reference", "threat.indicator.id", "vulnerability.category", "container.image.tag",
+    };
+
+    public static void Add(EcsDocument document, RecordReference reference)
+    {
+        foreach (var mapping in reference.Batch.Layout.Mappings)
+        {
+            if (reference.Field(mapping.Column) is not { Length: > 0 } text)
+                continue;
+            if (Converted(text, mapping.Type) is { } value)
+                document.TrySet(mapping.EcsField, Arrays.Contains(mapping.EcsField) ? new[] { text } : value);
+            else if (mapping.Type == FieldType.Address && mapping.EcsField.EndsWith(".ip", StringComparison.Ordinal))
+                document.TrySet(mapping.EcsField[..^2] + "address", text);
+        }
+    }
+
+    // A host name where an address should stand (Cisco ASA) goes to the .address field beside it; text that is no number is left to event.original.
+    private static object? Converted(string text, FieldType type) => type switch
+    {
+        FieldType.Keyword => text,
+        FieldType.Number when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+        FieldType.Number when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        FieldType.Address when HostAddress.TryParse(text, out var address) && !address.IsNone => address.ToString(),
+        _ => null,
+    };
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace FwCorrelate.Ingestion.Cases;
+
+/// <summary>
+/// Reads the part of YAML that settings need. Anchors, aliases, merge keys, tags and duplicate keys are refused: they make
+/// a file mean something else than it says. Depth and size are bounded.
+/// </summary>
+internal sealed class YamlText
+{
+    private const int DeepestNesting = 16;
+    private const int LongestFile = 1024 * 1024;
+    private readonly string _name;
+    private readonly Parser _parser;
+
+    private YamlText(string text, string name)
+    {
+        _name = name;
+        _parser = new Parser(new StringReader(text));
+    }
+
+    /// <param name="name">The file as messages name it.</param>
+    /// <returns>Null for an empty file.</returns>
+    /// <exception cref="ConfigurationException">The text is not such YAML; the message starts with <c>file:line</c>.</exception>
+    public static YamlValue? Read(string text, string name)
+    {
+        if (text.Length > LongestFile)
+            throw new ConfigurationException($"{name}: the file has more than {LongestFile} characters.");
+        var yaml = new YamlText(text, name);
+        try
+        {
+            return yaml.ReadDocument();
+        }
+        catch (YamlException e)
+        {
+            throw new ConfigurationException($"{name}:{e.Start.Line}: this is not YAML: {e.InnerException?.Message ?? e.Message}", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet 18's scanner fails so on some broken flow maps.
+            throw new ConfigurationException($"{name}:{yaml._parser.Current?.Start.Line ?? 1}: this is not YAML, from this line on.", e);
+        }
+    }
+
+    private YamlValue? ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.TryConsume<StreamEnd>(out _))
+            return null;
+        _parser.Consume<DocumentStart>();
+        var value = ReadValue(0);
+        _parser.Consume<DocumentEnd>();
+        return _parser.TryConsume<StreamEnd>(out _)
+            ? value.IsEmpty ? null : value
+            : throw Refuse(_parser.Current!, "a second document starts here: a settings file holds one");
+    }
+
+    private YamlValue ReadValue(int depth)
+    {
+        var at = _parser.Current ?? throw new ConfigurationException($"{_name}: the file ends early.");
+        if (depth > DeepestNesting)
+            throw Refuse(at, $"values are nested deeper than {DeepestNesting} levels");
+        if (at is NodeEvent { Anchor.IsEmpty: false } or AnchorAlias)
+            throw Refuse(at, "anchors and aliases (& and *) are not allowed: write the value out");
+        if (at is NodeEvent { Tag.IsEmpty: false })
+            throw Refuse(at, "tags (!) are not allowed");
+        if (_parser.TryConsume<Scalar>(out var scalar))
+            return YamlValue.Scalar(scalar.Value, Line(scalar));
+        return _parser.TryConsume<SequenceStart>(out var sequence) ? ReadItems(sequence, depth) : ReadMembers(_parser.Consume<MappingStart>(), depth);
+    }
+
+    private YamlValue ReadItems(SequenceStart start, int depth)
+    {
+        var items = new List<YamlValue>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+            items.Add(ReadValue(depth + 1));
+        return YamlValue.List(items, Line(start));
+    }
+
+    private YamlValue ReadMembers(MappingStart start, int depth)
+    {
+        var members = new List<(string Key, int Line, YamlValue Value)>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var at = _parser.Current!;
+            var key = ReadValue(depth + 1);
+            if (key.Text is null)
+                throw Refuse(at, "a key is a list or a map, expected a name");
+            if (key.Text == "<<")
+                throw Refuse(at, "merge keys (<<) are not allowed: write the values out");
+            if (!seen.TryAdd(key.Text, key.Line))
+                throw Refuse(at, $"the key '{key.Text}' is there twice, first on line {seen[key.Text]}");
+            members.Add((key.Text, key.Line, ReadValue(depth + 1)));
+        }
+
+        return YamlValue.Map(members, Line(start));
+    }
+
+    private static int Line(ParsingEvent at) => (int)at.Start.Line;
+
+    private ConfigurationException Refuse(ParsingEvent at, string problem) => new($"{_name}:{Line(at)}: {problem}.");
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.Leases;
+using FwCorrelate.Ingestion.Text;
+
+namespace FwCorrelate.Ingestion;
+
+/// <summary>The one place that decides what a file is.</summary>
+public static class ContentRecogniser
+{
+    /// <summary>Recognises a file by its content; only settings are known by name.</summary>
+    /// <param name="forced">A log format that the user chose: it decides for every file that is no trace, lease table or setting.</param>
+    public static Recognition Recognise(CaseInput input, ForcedFormat? forced = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (IsSettings(input.RelativePath))
+            return new Recognition.Settings();
+        try
+        {
+            var head = InputHead.Read(input, out var damage);
+            return head.IsEmpty && damage is not null ? Unreadable(damage) : Recognise(head, input.RelativePath, forced);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Recognition.Damaged(e.Message);
+        }
+    }
+
+    /// <summary>Recognises a text by its start.</summary>
+    public static Recognition Recognise(ReadOnlyMemory<byte> head, string path, ForcedFormat? forced = null)
+    {
+        var text = head.Span;
+        if (text.Trim(" \t\r\n"u8).IsEmpty)
+            return new Recognition.Unrecognised("it holds no text");
+        if (FlowFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } log)
+            return forced is null ? new Recognition.Log(log, null, head) : new Recognition.Log(forced.Format, forced.Columns, head);
+        if (TraceFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } trace)
+            return new Recognition.Trace(trace);
+        if (LeaseFormat.Recognises(text))
+            return new Recognition.Lease();
+        if (forced is not null)
+            return new Recognition.Log(forced.Format, forced.Columns, head);
+        return new Recognition.Unrecognised(WhyNot(text));
+    }
+
+    private static Recognition Unreadable(string damage) =>
+        damage.Contains("this version cannot read", StringComparison.Ordinal) ? new Recognition.Unrecognised(damage) : new Recognition.Damaged(damage);
+
+    private static string WhyNot(ReadOnlySpan<byte> text)
+    {
+        foreach (var format in FlowFormats.All)
+        {
+            if (format.Hint(text) is { } hint)
+                return hint;
+        }
+
+        return $"no format recognises it; it starts with '{Excerpt.Of(TextHead.FirstLine(text))}'. 'fwcorrelate formats' lists what can be read.";
+    }
+
+    private static bool IsSettings(string path) => path is "case.yml" or "case.yaml" || path.StartsWith("mappings/", StringComparison.Ordinal);
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Inputs;
+using NodaTime;
+
+namespace FwCorrelate.Ingestion;
+
+/// <summary>A format of flow or firewall logs. Adding one is a folder and a line in <see cref="FlowFormats"/>.</summary>
+public interface IFlowFormat : IHeaderLines
+{
+    /// <summary>What users write, such as <c>aws-vpc-flow</c>.</summary>
+    string Name { get; }
+
+    /// <summary>For people.</summary>
+    string Title { get; }
+
+    /// <summary>How far off a stamp may be, each way, as documented.</summary>
+    Duration WorstCaseSlack { get; }
+
+    /// <summary>Where <see cref="WorstCaseSlack"/> is documented, or why it is so.</summary>
+    string SlackSource { get; }
+
+    /// <summary>Whether a file is of this format, by the start of its text (up to 64 KiB); the path may support a guess, never make one.</summary>
+    bool Recognises(ReadOnlySpan<byte> head, string path);
+
+    /// <summary>What a user can do about a file that is nearly of this format; null where it is not.</summary>
+    string? Hint(ReadOnlySpan<byte> head) => null;
+
+    /// <summary>A parser for one worker thread and one file.</summary>
+    /// <param name="head">The start of the file's text.</param>
+    /// <param name="forcedColumns">The column list of <c>--log-format</c>, if it was one; see <see cref="FlowFormats.Force"/>.</param>
+    /// <exception cref="FwCorrelate.Cases.ConfigurationException">The column list cannot be used.</exception>
+    IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns);
+}
+
+/// <summary>Turns blocks of one file into records. Not thread-safe; what it says of a block does not depend on the blocks it saw before.</summary>
+public interface IFlowParser : IRecordLayout
+{
+    /// <summary>
+    /// Starts <paramref name="batch"/> over and fills it: every line of the block ends in records, in
+    /// <see cref="FlowBatch.Rejected"/> or in <see cref="FlowBatch.IgnoredLines"/>. Never throws for what the block holds.
+    /// </summary>
+    void Parse(LineBlock block, FlowBatch batch);
+}

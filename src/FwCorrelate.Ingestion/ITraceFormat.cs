@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
+using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Timelines;
+using NodaTime;
+
+namespace FwCorrelate.Ingestion;
+
+/// <summary>A format of agent traces. Adding one is a folder and a line in <see cref="TraceFormats"/>.</summary>
+public interface ITraceFormat
+{
+    /// <summary>What users write, such as <c>otlp-json</c>.</summary>
+    string Name { get; }
+
+    /// <summary>For people.</summary>
+    string Title { get; }
+
+    /// <summary>Whether a file is of this format, by the start of its text (up to 64 KiB).</summary>
+    bool Recognises(ReadOnlySpan<byte> head, string path);
+
+    /// <summary>Something that takes all files of this format in a case, because spans refer to spans of other files.</summary>
+    ITraceCollector CreateCollector(CaseSettings settings);
+}
+
+/// <summary>Collects what traces tell, file by file and in any order, and makes sense of it at the end.</summary>
+public interface ITraceCollector
+{
+    /// <summary>Reads one file to its end. Never throws for what the file holds.</summary>
+    /// <param name="rejected">Takes what could not be read.</param>
+    TraceCounts Read(OpenedInput input, InputFile file, List<RejectedRecord> rejected);
+
+    /// <summary>What all files together tell; does not depend on their order.</summary>
+    TraceContents Finish();
+}
+
+/// <summary>What one file held.</summary>
+/// <param name="Records">Spans or events that were read.</param>
+/// <param name="Ignored">Lines that hold none by design: blanks, logs and metrics among traces.</param>
+/// <param name="From">Earliest start, if any.</param>
+/// <param name="To">Latest end, if any.</param>
+public sealed record TraceCounts(long Records, long Ignored, Instant? From, Instant? To);
+
+/// <summary>What the traces of a case tell.</summary>
+/// <param name="Leases">Addresses that sandboxes told of themselves: never from an inventory, so always shared.</param>
+public sealed record TraceContents(IReadOnlyList<ToolCall> Calls, IReadOnlyList<Episode> Episodes, IReadOnlyList<AddressLease> Leases);

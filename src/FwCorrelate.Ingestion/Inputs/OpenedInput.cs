@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.IO.Compression;
+
+namespace FwCorrelate.Ingestion.Inputs;
+
+/// <summary>
+/// A file being read: its text, decompressed where its first bytes say gzip, and what is known of the file as stored.
+/// Damage ends the text early and is told in <see cref="Damage"/>; it never throws.
+/// </summary>
+public sealed class OpenedInput : IDisposable
+{
+    private readonly StoredStream _stored;
+    private readonly Stream _text;
+    private readonly DecompressionLimits _limits;
+    private readonly EndMarkedStream? _compressed;
+    private bool _isAtEnd;
+
+    private OpenedInput(CaseInput input, StoredStream stored, EndMarkedStream? compressed, DecompressionLimits limits)
+    {
+        Input = input;
+        _stored = stored;
+        _compressed = compressed;
+        _text = compressed is null ? stored : new GZipStream(compressed, CompressionMode.Decompress);
+        _limits = limits;
+    }
+
+    public CaseInput Input { get; }
+
+    /// <summary>Stored bytes read so far; may be asked from another thread.</summary>
+    public long StoredBytesRead => _stored.BytesRead;
+
+    /// <summary>Decompressed bytes read so far.</summary>
+    public long TextBytesRead { get; private set; }
+
+    /// <summary>Why the text ended before the file did, in words; null while all is well.</summary>
+    public string? Damage { get; private set; }
+
+    /// <summary>Opens a file for reading from its start.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static OpenedInput Open(CaseInput input, DecompressionLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var file = new FileStream(input.FullPath, new FileStreamOptions
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.Read,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            Options = FileOptions.SequentialScan,
+            BufferSize = 0,
+        });
+        Span<byte> magic = stackalloc byte[Containers.MagicLength];
+        var container = Containers.Recognise(magic[..file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)]);
+        file.Position = 0;
+        var stored = new StoredStream(file);
+        var isGzip = container == Container.Gzip;
+        var opened = new OpenedInput(input, stored, isGzip ? new EndMarkedStream(stored) : null, limits ?? DecompressionLimits.Default);
+        if (!isGzip && container != Container.None)
+            opened.Damage = Containers.CannotBeRead(container);
+        return opened;
+    }
+
+    /// <summary>Reads text like <see cref="Stream.Read(Span{byte})"/>; 0 at the end, and after damage.</summary>
+    public int Read(Span<byte> buffer)
+    {
+        if (Damage is not null)
+            return 0;
+        try
+        {
+            var read = _text.Read(buffer);
+            TextBytesRead += read;
+            if (_compressed is not null)
+                Damage = read > 0 || buffer.IsEmpty ? _limits.Exceeded(StoredBytesRead, TextBytesRead) : WhyNotWhole(_compressed);
+            return Damage is null ? read : 0;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            Damage = $"it cannot be read beyond {TextBytesRead} bytes of text: {e.Message}";
+            return 0;
+        }
+    }
+
+    /// <summary>SHA-256 of the file as stored, lower-case hex; reads the rest of the file where the text ended early.</summary>
+    /// <exception cref="IOException">The rest of the file cannot be read.</exception>
+    public string FinishSha256() => _stored.FinishHash();
+
+    public void Dispose()
+    {
+        _text.Dispose();
+        _stored.Dispose();
+    }
+
+    private string? WhyNotWhole(EndMarkedStream compressed)
+    {
+        if (_isAtEnd)
+            return null;
+        _isAtEnd = true;
+        try
+        {
+            if (compressed.IsWhole(_text))
+                return null;
+        }
+        catch (InvalidDataException)
+        {
+            // The marker was no continuation of what came before: the same finding.
+        }
+
+        return $"its compressed data is cut off, or followed by something else, after {TextBytesRead} bytes of text";
+    }
+}

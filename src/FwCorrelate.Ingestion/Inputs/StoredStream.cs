@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Security.Cryptography;
+
+namespace FwCorrelate.Ingestion.Inputs;
+
+/// <summary>The bytes of a file as stored, counted and hashed while they pass.</summary>
+internal sealed class StoredStream(Stream inner) : Stream
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _bytesRead;
+    private string? _sha256;
+
+    /// <summary>May be read from another thread, for progress.</summary>
+    public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Reads what is left and returns the hash of the whole file, lower-case hex.</summary>
+    public string FinishHash()
+    {
+        if (_sha256 is not null)
+            return _sha256;
+        var rest = new byte[128 * 1024];
+        while (Read(rest) > 0)
+        {
+        }
+
+        return _sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = inner.Read(buffer);
+        _hash.AppendData(buffer[..read]);
+        Interlocked.Add(ref _bytesRead, read);
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+            _hash.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

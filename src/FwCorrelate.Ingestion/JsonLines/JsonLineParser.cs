@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.Text;
+
+namespace FwCorrelate.Ingestion.JsonLines;
+
+/// <summary>What became of one line.</summary>
+internal enum LineOutcome
+{
+    Record,
+    Ignored,
+    Rejected,
+}
+
+/// <summary>
+/// Base of parsers whose files hold one JSON object per line: takes care of lines, damage and counting, so that a format
+/// only says what one object means. Nothing is allocated per record.
+/// </summary>
+internal abstract class JsonLineParser : IFlowParser
+{
+    private const int DeepestNesting = 64;
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = DeepestNesting };
+    private byte[] _scratch = new byte[4096];
+
+    public abstract IReadOnlyList<FieldMapping> Mappings { get; }
+
+    public void Parse(LineBlock block, FlowBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        ArgumentNullException.ThrowIfNull(batch);
+        batch.Reset(block.Bytes);
+        var text = block.Bytes.Span;
+        var line = block.FirstLine;
+        for (int start = 0, next; start < text.Length; start = next, line++)
+        {
+            var end = text[start..].IndexOf((byte)'\n');
+            next = end < 0 ? text.Length : start + end + 1;
+            var raw = (end < 0 ? text[start..] : text.Slice(start, end)).TrimEnd((byte)'\r');
+            ParseLine(raw, start, line, block.FirstOffset + start, batch);
+        }
+
+        block.RejectSkipped(batch);
+    }
+
+    public virtual bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)
+    {
+        foreach (var (name, found) in JsonFields.Read(record))
+        {
+            if (IsSameColumn(name, column) && !IsAbsent(name, found))
+            {
+                value = found;
+                return true;
+            }
+        }
+
+        value = "";
+        return false;
+    }
+
+    public IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) =>
+        JsonFields.Read(record.Span).Where(f => !IsAbsent(f.Key, f.Value));
+
+    /// <summary>Reads one object. The reader stands on its start; every property of the record is to be set but its origin.</summary>
+    /// <param name="scratch">Room for unescaped text, as long as the line.</param>
+    /// <param name="reason">Why the outcome is <see cref="LineOutcome.Rejected"/>.</param>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    protected abstract LineOutcome Read(ref Utf8JsonReader reader, Span<byte> scratch, ref FlowRecord record, out string? reason);
+
+    /// <summary>Whether the source marks a value as absent.</summary>
+    protected abstract bool IsAbsent(string column, string value);
+
+    /// <summary>Whether two names are the same column: without case, <c>_</c> as <c>-</c>.</summary>
+    protected static bool IsSameColumn(string left, string right)
+    {
+        if (left.Length != right.Length)
+            return false;
+        for (var i = 0; i < left.Length; i++)
+        {
+            if (Fold(left[i]) != Fold(right[i]))
+                return false;
+        }
+
+        return true;
+
+        static char Fold(char c) => c == '-' ? '_' : char.ToLowerInvariant(c);
+    }
+
+    private void ParseLine(ReadOnlySpan<byte> raw, int start, long line, long offset, FlowBatch batch)
+    {
+        if (raw.Trim(" \t"u8).IsEmpty)
+        {
+            batch.IgnoredLines++;
+            return;
+        }
+
+        ref var record = ref batch.Add(start, raw.Length);
+        var outcome = ReadObject(raw, ref record, out var reason);
+        if (outcome == LineOutcome.Record)
+        {
+            (record.Line, record.Offset, record.Index) = (line, offset, 0);
+            return;
+        }
+
+        batch.RemoveLast();
+        if (outcome == LineOutcome.Ignored)
+            batch.IgnoredLines++;
+        else
+            batch.Rejected.Add(new RejectedRecord(batch.File.Path, line, offset, reason ?? "the line cannot be read"));
+    }
+
+    private LineOutcome ReadObject(ReadOnlySpan<byte> raw, ref FlowRecord record, out string? reason)
+    {
+        try
+        {
+            if (_scratch.Length < raw.Length)
+                _scratch = new byte[raw.Length];
+            var reader = new Utf8JsonReader(raw, Options);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                reason = $"the line '{Excerpt.Of(raw)}' is no JSON object, expected one object per line";
+                return LineOutcome.Rejected;
+            }
+
+            return Read(ref reader, _scratch, ref record, out reason);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: text that is not UTF-8 or half of a surrogate pair.
+            reason = $"the line '{Excerpt.Of(raw)}' is not JSON: {e.Message}";
+            return LineOutcome.Rejected;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
+using FwCorrelate.Ingestion.Text;
+
+namespace FwCorrelate.Ingestion.Otlp;
+
+/// <summary>
+/// OpenTelemetry spans as JSON: OTLP export requests, one per line or one document (OTLP specification, "JSON Protobuf
+/// encoding"), and spans as the SDKs' console exporters and mozilla any-agent write them.
+/// </summary>
+internal sealed class OtlpFormat : ITraceFormat
+{
+    public string Name => "otlp-json";
+
+    public string Title => "OpenTelemetry spans (OTLP JSON, SDK console JSON)";
+
+    public bool Recognises(ReadOnlySpan<byte> head, string path)
+    {
+        var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty || text[0] is not ((byte)'{' or (byte)'['))
+            return false;
+        if (text.IndexOf("\"resourceSpans\""u8) >= 0 || text.IndexOf("\"scopeSpans\""u8) >= 0
+            || text.IndexOf("\"resource_spans\""u8) >= 0 || text.IndexOf("\"instrumentationLibrarySpans\""u8) >= 0)
+            return true;
+        return text.IndexOf("\"context\""u8) >= 0 && text.IndexOf("\"trace_id\""u8) >= 0 && text.IndexOf("\"start_time\""u8) >= 0;
+    }
+
+    public ITraceCollector CreateCollector(CaseSettings settings) => new SpanCollector(new AttributeNames(settings));
+}

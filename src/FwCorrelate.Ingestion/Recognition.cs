@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Ingestion;
+
+/// <summary>What a file is, by its content.</summary>
+public abstract record Recognition
+{
+    private Recognition()
+    {
+    }
+
+    /// <summary>A log of flows or of a firewall.</summary>
+    /// <param name="Columns">The column list the user gave for it, if any.</param>
+    /// <param name="Head">The start of its text, for <see cref="IFlowFormat.CreateParser"/>.</param>
+    public sealed record Log(IFlowFormat Format, string? Columns, ReadOnlyMemory<byte> Head) : Recognition;
+
+    /// <summary>Traces of agents.</summary>
+    public sealed record Trace(ITraceFormat Format) : Recognition;
+
+    /// <summary>A table of address leases.</summary>
+    public sealed record Lease : Recognition;
+
+    /// <summary>Settings of the case: <c>case.yml</c> and what lies in <c>mappings/</c>.</summary>
+    public sealed record Settings : Recognition;
+
+    /// <summary>Nothing that can be read, and why.</summary>
+    public sealed record Unrecognised(string Reason) : Recognition;
+
+    /// <summary>It cannot be opened or decompressed, and why.</summary>
+    public sealed record Damaged(string Reason) : Recognition;
+}

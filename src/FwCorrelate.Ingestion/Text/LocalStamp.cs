@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+using NodaTime;
+using NodaTime.Text;
+
+namespace FwCorrelate.Ingestion.Text;
+
+/// <summary>Stamps in ISO 8601's order of parts, with <c>T</c> or a blank between date and time, with or without an offset.</summary>
+internal static class LocalStamp
+{
+    private static readonly LocalDateTimePattern Local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.FFFFFFFFF");
+    private static readonly OffsetPattern Offset = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
+
+    /// <summary>
+    /// Reads a stamp. A local time that occurs twice (the clock was set back) is the earlier one, one that never occurred
+    /// (set forward) is moved by the gap: NodaTime's lenient resolution.
+    /// </summary>
+    /// <param name="zone">Zone of a stamp without an offset.</param>
+    /// <param name="isNaive">Whether the stamp had no offset, so that <paramref name="zone"/> was used.</param>
+    /// <param name="precision">The unit of the last digit, at least one microsecond: how far the true time may be off.</param>
+    public static bool TryParse(string text, DateTimeZone zone, out Instant time, out bool isNaive, out Duration precision)
+    {
+        (time, isNaive, precision) = (default, false, default);
+        if (text.Length is < 19 or > 40)
+            return false;
+        var (local, offset) = Split(text);
+        var parsed = Local.Parse(local[10] == ' ' ? $"{local[..10]}T{local[11..]}" : local);
+        if (!parsed.Success)
+            return false;
+        precision = Precision(local);
+        if (offset.Length == 0)
+        {
+            isNaive = true;
+            time = zone.AtLeniently(parsed.Value).ToInstant();
+            return true;
+        }
+
+        var zoneOffset = offset is "Z" or "z" ? ParseResult<Offset>.ForValue(NodaTime.Offset.Zero) : Offset.Parse(WithColon(offset));
+        if (!zoneOffset.Success)
+            return false;
+        time = parsed.Value.WithOffset(zoneOffset.Value).ToInstant();
+        return true;
+    }
+
+    private static (string Local, string Offset) Split(string text)
+    {
+        var at = text.AsSpan(19).IndexOfAny("Zz+-");
+        return at < 0 ? (text, "") : (text[..(19 + at)].TrimEnd(' '), text[(19 + at)..]);
+    }
+
+    // +0800 and +08 are written too.
+    private static string WithColon(string offset) => offset.Length switch
+    {
+        5 when !offset.Contains(':', StringComparison.Ordinal) => $"{offset[..3]}:{offset[3..]}",
+        3 => offset + ":00",
+        _ => offset,
+    };
+
+    private static Duration Precision(string local)
+    {
+        var digits = local.Length > 20 ? local.Length - 20 : 0;
+        return digits >= 6 ? Duration.FromNanoseconds(1_000) : Duration.FromNanoseconds((long)Math.Pow(10, 9 - digits));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
+using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Cases;
+using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.Leases;
+using FwCorrelate.Timelines;
+using NodaTime;
+
+namespace FwCorrelate.Ingestion;
+
+/// <summary>One trace or lease file after reading.</summary>
+/// <param name="Records">Spans or leases that were read.</param>
+/// <param name="Rejected">Records that could not be read.</param>
+/// <param name="Ignored">Lines that hold none by design.</param>
+/// <param name="From">Earliest start, if any.</param>
+/// <param name="To">Latest end, if any; an open lease has none.</param>
+/// <param name="Sha256">Of the file as stored.</param>
+/// <param name="Problem">Why it could not be read (to the end); null while all is well.</param>
+public sealed record TimelineFile(
+    CaseInput Input, InputFile File, bool IsLease, long Records, long Rejected, long Ignored, Instant? From, Instant? To,
+    string Sha256, string? Problem);
+
+/// <summary>The timeline of a case, and what became of each of its files.</summary>
+public sealed record TimelineReading(Timeline Timeline, IReadOnlyList<TimelineFile> Files, IReadOnlyList<RejectedRecord> Rejected);
+
+/// <summary>Reads the traces and lease tables of a case. The result does not depend on the order of files or lines.</summary>
+public static class TimelineReader
+{
+    /// <summary>Reads all files; never throws for what they hold.</summary>
+    /// <param name="traces">Files that <see cref="ContentRecogniser"/> found to be traces, with their formats.</param>
+    /// <param name="progress">Told the stored bytes of each file once it is read.</param>
+    public static TimelineReading Read(
+        IReadOnlyList<(CaseInput Input, ITraceFormat Format)> traces, IReadOnlyList<CaseInput> leases, CaseSettings settings,
+        IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(traces);
+        ArgumentNullException.ThrowIfNull(leases);
+        ArgumentNullException.ThrowIfNull(settings);
+        var files = new List<TimelineFile>();
+        var rejected = new List<RejectedRecord>();
+        var contents = new List<TraceContents>();
+        foreach (var format in traces.GroupBy(t => t.Format))
+        {
+            var collector = format.Key.CreateCollector(settings);
+            foreach (var (input, _) in format)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var file = new InputFile(input.RelativePath, format.Key.Name, settings.Resolve(input.RelativePath, format.Key.Name, Duration.Zero));
+                files.Add(ReadFile(input, file, isLease: false, rejected, opened => collector.Read(opened, file, rejected)));
+                progress?.Report(input.StoredLength);
+            }
+
+            contents.Add(collector.Finish());
+        }
+
+        var rows = new List<AddressLease>();
+        foreach (var input in leases)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var file = new InputFile(input.RelativePath, LeaseFormat.Name, settings.Resolve(input.RelativePath, LeaseFormat.Name, Duration.Zero));
+            files.Add(ReadFile(input, file, isLease: true, rejected, opened => ReadLeases(opened, file, rows, rejected)));
+            progress?.Report(input.StoredLength);
+        }
+
+        // Equal rows of two tables keep an order that is made of their content.
+        var ordered = rows.OrderBy(l => l.Origin.Sha256, StringComparer.Ordinal)
+            .ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line);
+        var timeline = new Timeline(
+            contents.SelectMany(c => c.Calls), contents.SelectMany(c => c.Episodes), ordered.Concat(contents.SelectMany(c => c.Leases)));
+        return new TimelineReading(timeline, files, rejected);
+    }
+
+    private static TimelineFile ReadFile(
+        CaseInput input, InputFile file, bool isLease, List<RejectedRecord> rejected, Func<OpenedInput, TraceCounts> read)
+    {
+        var before = rejected.Count;
+        try
+        {
+            using var opened = OpenedInput.Open(input);
+            var counts = read(opened);
+            return new TimelineFile(
+                input, file, isLease, counts.Records, rejected.Count - before, counts.Ignored, counts.From, counts.To,
+                opened.FinishSha256(), opened.Damage);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new TimelineFile(input, file, isLease, 0, rejected.Count - before, 0, null, null, "", e.Message);
+        }
+    }
+
+    private static TraceCounts ReadLeases(OpenedInput opened, InputFile file, List<AddressLease> rows, List<RejectedRecord> rejected)
+    {
+        var reader = new LeaseReader(file, rejected);
+        var read = reader.Read(opened);
+        rows.AddRange(read);
+        var ends = read.Where(l => l.To < Instant.MaxValue).Select(l => l.To).ToList();
+        return new TraceCounts(read.Count, reader.Ignored, read.Count > 0 ? read.Min(l => l.From) : null, ends.Count > 0 ? ends.Max() : null);
+    }
+}

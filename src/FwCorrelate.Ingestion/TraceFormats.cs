@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Ingestion.Otlp;
+
+namespace FwCorrelate.Ingestion;
+
+/// <summary>The formats of traces that can be read.</summary>
+public static class TraceFormats
+{
+    /// <summary>In the order in which they are asked to recognise a file.</summary>
+    public static IReadOnlyList<ITraceFormat> All { get; } = [new OtlpFormat()];
+
+    public static ITraceFormat? Find(string name) => All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+}

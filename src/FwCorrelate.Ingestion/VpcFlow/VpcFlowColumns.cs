@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using FwCorrelate.Cases;
+
+namespace FwCorrelate.Ingestion.VpcFlow;
+
+/// <summary>The columns of an AWS VPC flow log in the order of one file (AWS, VPC user guide, "Flow log records").</summary>
+/// <remarks>The layout follows from the header alone: the <c>version</c> column does not tell it, and later versions add columns.</remarks>
+internal sealed class VpcFlowColumns
+{
+    private const int MostColumns = 256;
+    private const string DefaultHeader =
+        "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status";
+
+    private static readonly string[] KnownNames =
+    [
+        .. DefaultHeader.Split(' '),
+        "vpc-id", "subnet-id", "instance-id", "tcp-flags", "type", "pkt-srcaddr", "pkt-dstaddr",
+        "region", "az-id", "sublocation-type", "sublocation-id",
+        "pkt-src-aws-service", "pkt-dst-aws-service", "flow-direction", "traffic-path",
+        "ecs-cluster-arn", "ecs-cluster-name", "ecs-container-instance-arn", "ecs-container-instance-id", "ecs-container-id",
+        "ecs-second-container-id", "ecs-service-name", "ecs-task-definition-arn", "ecs-task-arn", "ecs-task-id",
+        "reject-reason", "resource-id", "encryption-status",
+    ];
+
+    private readonly string[] _names;
+
+    private VpcFlowColumns(string[] names)
+    {
+        _names = names;
+        HeaderLine = string.Join(' ', names);
+        SourceAddress = IndexOf("srcaddr");
+        DestinationAddress = IndexOf("dstaddr");
+        PacketSource = IndexOf("pkt-srcaddr");
+        PacketDestination = IndexOf("pkt-dstaddr");
+        SourcePort = IndexOf("srcport");
+        DestinationPort = IndexOf("dstport");
+        Protocol = IndexOf("protocol");
+        Packets = IndexOf("packets");
+        Bytes = IndexOf("bytes");
+        Start = IndexOf("start");
+        End = IndexOf("end");
+        Action = IndexOf("action");
+        LogStatus = IndexOf("log-status");
+        TcpFlags = IndexOf("tcp-flags");
+        FlowDirection = IndexOf("flow-direction");
+        InterfaceId = IndexOf("interface-id");
+        ResourceId = IndexOf("resource-id");
+    }
+
+    /// <summary>The 14 columns of version 2, which a flow log has unless its owner chose others.</summary>
+    public static VpcFlowColumns Default { get; } = new(DefaultHeader.Split(' '));
+
+    /// <summary>The columns as a header line.</summary>
+    public string HeaderLine { get; }
+
+    public int Count => _names.Length;
+
+    public IReadOnlyList<string> Names => _names;
+
+    // Indexes of the columns that a record is made of; -1 where the file lacks one.
+    public int SourceAddress { get; }
+
+    public int DestinationAddress { get; }
+
+    public int PacketSource { get; }
+
+    public int PacketDestination { get; }
+
+    public int SourcePort { get; }
+
+    public int DestinationPort { get; }
+
+    public int Protocol { get; }
+
+    public int Packets { get; }
+
+    public int Bytes { get; }
+
+    public int Start { get; }
+
+    public int End { get; }
+
+    public int Action { get; }
+
+    public int LogStatus { get; }
+
+    public int TcpFlags { get; }
+
+    public int FlowDirection { get; }
+
+    public int InterfaceId { get; }
+
+    public int ResourceId { get; }
+
+    /// <summary>Names a user gave for a file without a header line, as in a header or as <c>${name}</c>.</summary>
+    /// <exception cref="ConfigurationException">A record cannot be made of these columns.</exception>
+    public static VpcFlowColumns FromUser(string text)
+    {
+        var names = text.Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(n => n.StartsWith("${", StringComparison.Ordinal) && n.EndsWith('}') ? n[2..^1] : n).ToArray();
+        return Missing(names) is { } missing
+            ? throw new ConfigurationException($"--log-format: {missing}. Give every column of the file in its order, as in '{DefaultHeader}'.")
+            : new VpcFlowColumns(names);
+    }
+
+    /// <summary>Reads a header line.</summary>
+    public static bool TryFromHeader(string line, [NotNullWhen(true)] out VpcFlowColumns? columns)
+    {
+        columns = LooksLikeHeader(line) && line.Split(' ') is var names && Missing(names) is null ? new VpcFlowColumns(names) : null;
+        return columns is not null;
+    }
+
+    /// <summary>Whether a line names columns, and does so well enough to read records; cheap to refuse a record.</summary>
+    public static bool IsHeader(ReadOnlySpan<byte> line) =>
+        line.Length is > 0 and < 8192 && line.IndexOf("start"u8) >= 0 && TryFromHeader(Encoding.UTF8.GetString(line), out _);
+
+    /// <summary>Why a line that names columns is no header that records can be read with; null where it is one, or names none.</summary>
+    public static string? HeaderProblem(string line) => LooksLikeHeader(line) ? Missing(line.Split(' ')) : null;
+
+    /// <summary>Index of a column by name, without case, <c>_</c> as <c>-</c>; -1 where the file lacks it.</summary>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (IsSame(_names[i], name))
+                return i;
+        }
+
+        return -1;
+    }
+
+    // Names only, of which two or more are AWS's: names that AWS adds later are kept, a sentence is not a header.
+    private static bool LooksLikeHeader(string line)
+    {
+        var names = line.Split(' ');
+        return names.Length is > 1 and <= MostColumns && names.All(IsName) && names.Count(n => KnownNames.Any(k => IsSame(k, n))) >= 2;
+    }
+
+    private static bool IsName(string text) =>
+        text.Length is > 1 and <= 64 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private static bool IsSame(string left, string right)
+    {
+        if (left.Length != right.Length)
+            return false;
+        for (var i = 0; i < left.Length; i++)
+        {
+            if (Fold(left[i]) != Fold(right[i]))
+                return false;
+        }
+
+        return true;
+
+        static char Fold(char c) => c == '_' ? '-' : char.ToLowerInvariant(c);
+    }
+
+    private static string? Missing(string[] names)
+    {
+        if (names.Any(n => IsSame(n, "tgw-id")))
+            return "it names columns of a transit gateway flow log, which this version cannot read";
+        foreach (var alternatives in (string[][])[["start"], ["end"], ["srcaddr", "pkt-srcaddr"], ["dstaddr", "pkt-dstaddr"]])
+        {
+            if (!names.Any(n => alternatives.Any(a => IsSame(a, n))))
+                return $"the columns lack {string.Join(" or ", alternatives)}, without which no record can be placed";
+        }
+
+        return names.GroupBy(n => n.Replace('_', '-'), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? $"the columns name {twice.Key} twice"
+            : null;
+    }
+}

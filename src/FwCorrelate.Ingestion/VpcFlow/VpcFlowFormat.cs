@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Text;
+using NodaTime;
+
+namespace FwCorrelate.Ingestion.VpcFlow;
+
+/// <summary>AWS VPC flow logs as text, all versions to 11, default or custom columns (AWS, VPC user guide, "Flow log records").</summary>
+internal sealed class VpcFlowFormat : IFlowFormat
+{
+    public const string FormatName = "aws-vpc-flow";
+
+    public string Name => FormatName;
+
+    public string Title => "AWS VPC flow logs (text)";
+
+    public Duration WorstCaseSlack => Duration.FromSeconds(60);
+
+    public string SlackSource => "AWS, Flow log records: start and end may be up to 60 s after the packet was seen";
+
+    public ReadOnlySpan<byte> HeaderMark => "start"u8;
+
+    public bool IsHeader(ReadOnlySpan<byte> line) => VpcFlowColumns.IsHeader(line);
+
+    public bool Recognises(ReadOnlySpan<byte> head, string path)
+    {
+        foreach (var line in TextHead.Lines(head))
+        {
+            if (VpcFlowColumns.IsHeader(line) || IsDefaultRecord(line))
+                return true;
+        }
+
+        return false;
+    }
+
+    public string? Hint(ReadOnlySpan<byte> head)
+    {
+        var line = TextHead.FirstLine(head);
+        if (line.Length > 8192)
+            return null;
+        if (VpcFlowColumns.HeaderProblem(Encoding.UTF8.GetString(line)) is { } problem)
+            return $"its first line looks like the header of an AWS VPC flow log, but {problem}";
+        return line.Count((byte)' ') >= 10 && (line.IndexOf(" OK"u8) > 0 || line.IndexOf("DATA"u8) > 0) && line.IndexOf("eni-"u8) > 0
+            ? "it looks like an AWS VPC flow log with columns of its owner's choice and no header line: "
+                + "name them with --log-format 'version account-id …'"
+            : null;
+    }
+
+    public IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns)
+    {
+        // A header line is the file's own word; a column list is for files without one.
+        foreach (var line in TextHead.Lines(head.Span))
+        {
+            if (VpcFlowColumns.IsHeader(line) && VpcFlowColumns.TryFromHeader(Encoding.UTF8.GetString(line), out var columns))
+                return new VpcFlowParser(columns);
+            if (forcedColumns is not null || IsDefaultRecord(line))
+                break;
+        }
+
+        return new VpcFlowParser(forcedColumns is null ? VpcFlowColumns.Default : VpcFlowColumns.FromUser(forcedColumns));
+    }
+
+    private static bool IsDefaultRecord(ReadOnlySpan<byte> line)
+    {
+        Span<Range> fields = stackalloc Range[16];
+        if (line.Length > 1024)
+            return false;
+        var count = 0;
+        foreach (var field in line.Split((byte)' '))
+        {
+            if (count == VpcFlowColumns.Default.Count)
+                return false;
+            fields[count++] = field;
+        }
+
+        return count == VpcFlowColumns.Default.Count
+            && Utf8Number.TryParse(line[fields[0]], out long _)
+            && Utf8Number.TryParse(line[fields[10]], out long _)
+            && Utf8Number.TryParse(line[fields[11]], out long _)
+            && (line[fields[13]].SequenceEqual("OK"u8) || line[fields[13]].EndsWith("DATA"u8));
+    }
+}

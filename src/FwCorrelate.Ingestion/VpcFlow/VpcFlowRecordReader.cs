@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+using CsvHelper;
+using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Text;
+using FwCorrelate.Network;
+
+namespace FwCorrelate.Ingestion.VpcFlow;
+
+/// <summary>Makes one record of one row. On the hot path: no allocation, and every property of the record is set.</summary>
+internal static class VpcFlowRecordReader
+{
+    private static ReadOnlySpan<byte> Absent => "-"u8;
+
+    /// <summary>Reads a row that has as many fields as <paramref name="columns"/>; false where a field breaks it, see <see cref="WhyNot"/>.</summary>
+    public static bool TryRead(CsvReader row, VpcFlowColumns columns, ref FlowRecord record)
+    {
+        if (!UnixTime.TryParseSeconds(row.GetSpan(columns.Start), out var start)
+            || !UnixTime.TryParseSeconds(row.GetSpan(columns.End), out var end)
+            || end < start
+            || !TryReadKind(Field(row, columns.LogStatus), out var kind)
+            || !TryReadEnds(row, columns, kind, ref record))
+            return false;
+
+        (record.Start, record.End) = (start, end);
+        record.Kind = record.HasAddresses && kind == RecordKind.NoData ? RecordKind.Flow : kind;
+        record.Sensor = Sensor(row, columns);
+        record.Index = 0;
+        record.SourceIsInitiator = false;
+        record.IsSampled = false;
+        return TryReadNumber(Field(row, columns.Packets), out var packets)
+            & TryReadNumber(Field(row, columns.Bytes), out var bytes)
+            & TryReadPort(Field(row, columns.SourcePort), out var sourcePort)
+            & TryReadPort(Field(row, columns.DestinationPort), out var destinationPort)
+            & TryReadProtocol(Field(row, columns.Protocol), out var protocol)
+            & TryReadAction(Field(row, columns.Action), out var action)
+            & TryReadDirection(Field(row, columns.FlowDirection), out var direction)
+            & TryReadFlags(Field(row, columns.TcpFlags), out var flags, out var hasFlags)
+            && Complete(ref record);
+
+        bool Complete(ref FlowRecord target)
+        {
+            (target.Packets, target.Bytes) = (packets, bytes);
+            (target.SourcePort, target.DestinationPort) = (sourcePort, destinationPort);
+            (target.Protocol, target.Action, target.Direction) = (protocol, action, direction);
+            target.TcpFlags = flags;
+            target.HasTcpFlags = hasFlags && protocol == TransportProtocol.Tcp;
+            return true;
+        }
+    }
+
+    /// <summary>Why <see cref="TryRead"/> refused the row, in words for a user.</summary>
+    public static string WhyNot(CsvReader row, VpcFlowColumns columns)
+    {
+        if (row.FieldCount != columns.Count)
+            return $"the line has {row.FieldCount} columns, expected {columns.Count} ({Excerpt.Of(columns.HeaderLine)}): "
+                + $"'{Excerpt.Of(row.RawRecord)}'";
+        if (!UnixTime.TryParseSeconds(row.GetSpan(columns.Start), out var start))
+            return Unexpected(row, columns, columns.Start, UnixTime.Expectation);
+        if (!UnixTime.TryParseSeconds(row.GetSpan(columns.End), out var end))
+            return Unexpected(row, columns, columns.End, UnixTime.Expectation);
+        if (end < start)
+            return Unexpected(row, columns, columns.End, $"a time not before start {Excerpt.Of(row.GetSpan(columns.Start))}");
+        foreach (var (column, isValid, expectation) in Checks(row, columns))
+        {
+            if (!isValid)
+                return Unexpected(row, columns, column, expectation);
+        }
+
+        return "srcaddr and dstaddr are missing, expected both on a line whose log-status is OK";
+    }
+
+    private static List<(int Column, bool IsValid, string Expectation)> Checks(CsvReader row, VpcFlowColumns columns) =>
+    [
+        (columns.LogStatus, TryReadKind(Field(row, columns.LogStatus), out _), "OK, NODATA or SKIPDATA"),
+        (columns.SourceAddress, TryReadAddress(Field(row, columns.SourceAddress), out _), "an IPv4 or IPv6 address"),
+        (columns.DestinationAddress, TryReadAddress(Field(row, columns.DestinationAddress), out _), "an IPv4 or IPv6 address"),
+        (columns.PacketSource, TryReadAddress(Field(row, columns.PacketSource), out _), "an IPv4 or IPv6 address"),
+        (columns.PacketDestination, TryReadAddress(Field(row, columns.PacketDestination), out _), "an IPv4 or IPv6 address"),
+        (columns.SourcePort, TryReadPort(Field(row, columns.SourcePort), out _), "a port from 0 to 65535"),
+        (columns.DestinationPort, TryReadPort(Field(row, columns.DestinationPort), out _), "a port from 0 to 65535"),
+        (columns.Protocol, TryReadProtocol(Field(row, columns.Protocol), out _), "an IANA protocol number"),
+        (columns.Packets, TryReadNumber(Field(row, columns.Packets), out _), "a number of packets"),
+        (columns.Bytes, TryReadNumber(Field(row, columns.Bytes), out _), "a number of bytes"),
+        (columns.Action, TryReadAction(Field(row, columns.Action), out _), "ACCEPT or REJECT"),
+        (columns.FlowDirection, TryReadDirection(Field(row, columns.FlowDirection), out _), "ingress or egress"),
+        (columns.TcpFlags, TryReadFlags(Field(row, columns.TcpFlags), out _, out _), "TCP flags from 0 to 255"),
+    ];
+
+    private static string Unexpected(CsvReader row, VpcFlowColumns columns, int column, string expectation) =>
+        Excerpt.Unexpected(columns.Names[column], row.GetSpan(column), expectation);
+
+    private static ReadOnlySpan<byte> Field(CsvReader row, int column) => column < 0 ? Absent : row.GetSpan(column);
+
+    // Behind NAT, a load balancer or for a pod the interface is an intermediate; pkt-* name the real ends.
+    private static bool TryReadEnds(CsvReader row, VpcFlowColumns columns, RecordKind kind, ref FlowRecord record)
+    {
+        if (!TryReadAddress(Field(row, columns.SourceAddress), out var source)
+            || !TryReadAddress(Field(row, columns.DestinationAddress), out var destination)
+            || !TryReadAddress(Field(row, columns.PacketSource), out var packetSource)
+            || !TryReadAddress(Field(row, columns.PacketDestination), out var packetDestination))
+            return false;
+        record.Source = kind == RecordKind.SkipData ? HostAddress.None : packetSource.IsNone ? source : packetSource;
+        record.Destination = kind == RecordKind.SkipData ? HostAddress.None : packetDestination.IsNone ? destination : packetDestination;
+        return kind != RecordKind.Flow || record.HasAddresses;
+    }
+
+    private static ulong Sensor(CsvReader row, VpcFlowColumns columns)
+    {
+        var name = Field(row, columns.InterfaceId);
+        if (name.SequenceEqual(Absent))
+            name = Field(row, columns.ResourceId);
+        return name.SequenceEqual(Absent) ? 0 : SensorId.Of(name);
+    }
+
+    private static bool TryReadKind(ReadOnlySpan<byte> text, out RecordKind kind)
+    {
+        kind = text.Length switch
+        {
+            6 when text.SequenceEqual("NODATA"u8) => RecordKind.NoData,
+            8 when text.SequenceEqual("SKIPDATA"u8) => RecordKind.SkipData,
+            _ => RecordKind.Flow,
+        };
+        return kind != RecordKind.Flow || text.SequenceEqual("OK"u8) || text.SequenceEqual(Absent);
+    }
+
+    private static bool TryReadAddress(ReadOnlySpan<byte> text, out HostAddress address)
+    {
+        address = default;
+        return text.SequenceEqual(Absent) || HostAddress.TryParse(text, out address);
+    }
+
+    private static bool TryReadPort(ReadOnlySpan<byte> text, out ushort port) => Utf8Number.TryParse(text, out port) || text.SequenceEqual(Absent);
+
+    private static bool TryReadNumber(ReadOnlySpan<byte> text, out long number)
+    {
+        if (Utf8Number.TryParse(text, out number))
+            return true;
+        number = -1;
+        return text.SequenceEqual(Absent);
+    }
+
+    private static bool TryReadProtocol(ReadOnlySpan<byte> text, out TransportProtocol protocol)
+    {
+        var isNumber = Utf8Number.TryParse(text, out ushort number) && number <= byte.MaxValue;
+        protocol = isNumber ? (TransportProtocol)number : TransportProtocol.None;
+        return isNumber || text.SequenceEqual(Absent);
+    }
+
+    private static bool TryReadAction(ReadOnlySpan<byte> text, out FirewallAction action)
+    {
+        action = text.SequenceEqual("ACCEPT"u8) ? FirewallAction.Allow
+            : text.SequenceEqual("REJECT"u8) ? FirewallAction.Reject
+            : FirewallAction.Unknown;
+        return action != FirewallAction.Unknown || text.SequenceEqual(Absent);
+    }
+
+    private static bool TryReadDirection(ReadOnlySpan<byte> text, out FlowDirection direction)
+    {
+        direction = text.SequenceEqual("egress"u8) ? FlowDirection.Outbound
+            : text.SequenceEqual("ingress"u8) ? FlowDirection.Inbound
+            : FlowDirection.Unknown;
+        return direction != FlowDirection.Unknown || text.SequenceEqual(Absent);
+    }
+
+    private static bool TryReadFlags(ReadOnlySpan<byte> text, out TcpFlags flags, out bool hasFlags)
+    {
+        hasFlags = Utf8Number.TryParse(text, out ushort number) && number <= byte.MaxValue;
+        flags = hasFlags ? (TcpFlags)number : TcpFlags.None;
+        return hasFlags || text.SequenceEqual(Absent);
+    }
+}

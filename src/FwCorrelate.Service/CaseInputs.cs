@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
+using FwCorrelate.Flows;
+using FwCorrelate.Ingestion;
+using FwCorrelate.Ingestion.Cases;
+using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Service.Passes;
+
+namespace FwCorrelate.Service;
+
+/// <summary>The inputs of an investigation, each recognised by its content. Disposing deletes what standard input was spooled to.</summary>
+internal sealed class CaseInputs : IDisposable
+{
+    private static readonly string[] CaseFolders = ["logs", "timeline", "leases"];
+    private readonly InputCatalog _catalog;
+    private readonly bool _hasCaseFolders;
+
+    private CaseInputs(InputCatalog catalog, CaseSettings settings, string? caseFolder)
+    {
+        _catalog = catalog;
+        _hasCaseFolders = caseFolder is not null && CaseFolders.Any(f => Directory.Exists(Path.Combine(caseFolder, f)));
+        Settings = settings;
+    }
+
+    /// <summary><c>case.yml</c> with what the command line adds.</summary>
+    public CaseSettings Settings { get; }
+
+    public List<LogFile> Logs { get; } = [];
+
+    public List<(CaseInput Input, ITraceFormat Format)> Traces { get; } = [];
+
+    public List<CaseInput> Leases { get; } = [];
+
+    public List<CaseInput> SettingsFiles { get; } = [];
+
+    /// <summary>Files that nothing reads, with the reason; damaged ones are those that something could have read.</summary>
+    public List<(CaseInput Input, string Reason, bool IsDamaged)> Unread { get; } = [];
+
+    /// <exception cref="ConfigurationException">A path is missing, or a setting cannot be used.</exception>
+    public static CaseInputs Find(InvestigationOptions options, Stream? standardInput)
+    {
+        var settings = SettingsOf(options);
+        var forced = options.LogFormat is null ? null : FlowFormats.Force(options.LogFormat);
+        var catalog = options.CasePath is { } folder
+            ? InputCatalog.DiscoverCase(folder)
+            : InputCatalog.Discover([.. options.Logs, .. options.Timelines, .. options.Leases], Directory.GetCurrentDirectory(), standardInput);
+        var inputs = new CaseInputs(catalog, settings, options.CasePath);
+        var output = options.OutputFolder is null ? null : Path.GetFullPath(options.OutputFolder) + Path.DirectorySeparatorChar;
+        foreach (var input in catalog.Inputs)
+        {
+            if ((output is null || !input.FullPath.StartsWith(output, StringComparison.Ordinal)) && !inputs.IsBesideTheCase(input))
+                inputs.Add(input, forced);
+        }
+
+        return inputs;
+    }
+
+    public void Dispose() => _catalog.Dispose();
+
+    /// <summary>In a folder with the subfolders of a case, notes and results beside them are no inputs; only <c>case.yml</c> is.</summary>
+    private bool IsBesideTheCase(CaseInput input) =>
+        _hasCaseFolders && !input.RelativePath.Contains('/', StringComparison.Ordinal) && !input.RelativePath.StartsWith("case.", StringComparison.Ordinal);
+
+    private static CaseSettings SettingsOf(InvestigationOptions options)
+    {
+        var settings = options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(folder) : CaseSettings.Default;
+        return settings with
+        {
+            Zones = Merged(settings.Zones, options.Zones),
+            ClockOffsets = Merged(settings.ClockOffsets, options.ClockOffsets),
+        };
+    }
+
+    private static IReadOnlyDictionary<string, T> Merged<T>(IReadOnlyDictionary<string, T> file, IReadOnlyDictionary<string, T> commandLine)
+    {
+        var merged = new Dictionary<string, T>(file);
+        foreach (var (source, value) in commandLine)
+            merged[source] = value;
+        return merged;
+    }
+
+    private void Add(CaseInput input, ForcedFormat? forced)
+    {
+        switch (ContentRecogniser.Recognise(input, forced))
+        {
+            case Recognition.Log log:
+                var source = Settings.Resolve(input.RelativePath, log.Format.Name, log.Format.WorstCaseSlack);
+                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, log.Format.Name, source), log.Format, log.Columns, log.Head));
+                break;
+            case Recognition.Trace trace:
+                Traces.Add((input, trace.Format));
+                break;
+            case Recognition.Lease:
+                Leases.Add(input);
+                break;
+            case Recognition.Settings:
+                SettingsFiles.Add(input);
+                break;
+            case Recognition.Damaged damaged:
+                Unread.Add((input, damaged.Reason, true));
+                break;
+            case Recognition.Unrecognised unrecognised:
+                Unread.Add((input, unrecognised.Reason, false));
+                break;
+        }
+    }
+}

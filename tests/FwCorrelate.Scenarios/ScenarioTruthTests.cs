@@ -1,0 +1,60 @@
+using FwCorrelate.Incidents;
+using FwCorrelate.Service;
+
+namespace FwCorrelate.Scenarios;
+
+/// <summary>The shipped scenarios against their ground truth.</summary>
+[TestClass]
+public sealed class ScenarioTruthTests
+{
+    public required TestContext TestContext { get; init; }
+
+    [TestMethod]
+    [DataRow("aws")]
+    [DataRow("rome")]
+    public void Scenario_AgainstItsTruth_NoCallIsEverNamedWrongly(string scenario)
+    {
+        foreach (var (record, truth) in Judge(scenario).Where(j => j.Record.Attribution.Call is not null))
+        {
+            var call = record.Attribution.Call!;
+            Assert.AreEqual((truth.TraceId, truth.SpanId), (call.TraceId, call.SpanId), $"{record.Origin}: {truth.Act}, {truth.Cause}, {truth.Why}; named '{call.Command}'");
+        }
+    }
+
+    [TestMethod]
+    [DataRow("aws")]
+    [DataRow("rome")]
+    public void Scenario_RecordsThatTheEvidenceDecides_AreAllNamed(string scenario)
+    {
+        foreach (var (record, truth) in Judge(scenario).Where(j => j.Truth is { Cause: "call", IsDecidable: true }))
+            Assert.IsNotNull(record.Attribution.Call, $"{record.Origin}: {truth.Act}, {truth.Why}; said {record.Attribution.Kind}, {record.Attribution.Confidence:0.0000}");
+    }
+
+    [TestMethod]
+    public void Aws_EveryRecordThatAnAgentCaused_IsLaidOnItsCallAndNoOther()
+    {
+        foreach (var (record, truth) in Judge("aws"))
+            Assert.AreEqual(truth.Cause == "call", record.Attribution.Call is not null, $"{record.Origin}: {truth.Act}, {truth.Cause}, {truth.Why}");
+    }
+
+    [TestMethod]
+    public void Rome_Misses_AreTheOnesThatTheEvidenceCannotDecide()
+    {
+        var misses = Judge("rome").Where(j => j.Truth.Cause == "call" && j.Record.Attribution.Call is null)
+            .GroupBy(j => (j.Truth.Act, j.Truth.Why)).OrderBy(g => g.Key.Act, StringComparer.Ordinal).ThenBy(g => g.Key.Why, StringComparer.Ordinal).ToList();
+        foreach (var miss in misses)
+            TestContext.WriteLine($"act {miss.Key.Act}: {miss.Count()} records not named: {miss.Key.Why}");
+        Assert.IsTrue(misses.TrueForAll(m => m.All(j => !j.Truth.IsDecidable)));
+        Assert.IsNotEmpty(misses);
+    }
+
+    private static List<(AttributedRecord Record, TruthRow Truth)> Judge(string scenario)
+    {
+        var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.Scenario(scenario) });
+        Assert.IsEmpty(result.Ledger.Discrepancies());
+        var truth = new ScenarioTruth(scenario);
+        var judged = result.Attributions.Select(a => (a, truth.Of(a))).ToList();
+        Assert.IsNotEmpty(judged);
+        return judged;
+    }
+}
