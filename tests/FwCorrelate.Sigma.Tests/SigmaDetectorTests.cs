@@ -133,6 +133,18 @@ public sealed class SigmaDetectorTests
     }
 
     [TestMethod]
+    [DataRow("domain=POOL.minexmr.com", "r")]
+    [DataRow("domain=pypi.org", "")]
+    [DataRow("other=minexmr.com domain=pypi.org", "")]
+    [DataRow("note=a\\b domain=x.minexmr.com", "r")]
+    public void VendorsText_WithAndWithoutTheLiteral_IsFoundInItsFieldOnly(string flow, string expected) =>
+        Assert.AreEqual(expected, TestRules.Detector(TestRules.Rule("domain|endswith: minexmr.com")).MatchesFlow(flow));
+
+    [TestMethod]
+    public void VendorsText_LongerThanWhatIsSearched_IsStillFound() => Assert.AreEqual("r", TestRules.Detector(TestRules.Rule("domain|endswith: minexmr.com"))
+        .MatchesFlow($"note={new string('x', 5_000)} domain=x.minexmr.com"));
+
+    [TestMethod]
     public void MissingPath_Loaded_IsAConfigurationError() =>
         Assert.Contains("does not exist", Assert.ThrowsExactly<ConfigurationException>(() => SigmaRules.Load(["no-such-folder"], SigmaOptions.Default)).Message);
 
