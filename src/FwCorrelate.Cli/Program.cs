@@ -8,4 +8,4 @@ using var interruption = new Interruption(terminal.Notice, exitCode =>
     Environment.Exit(exitCode);
 });
 var context = new CommandContext(terminal, interruption.Token);
-return (int)new Application(Composition.Root(context, Composition.OfProcess(), args), terminal).Run(args);
+return (int)new Application(Composition.Root(context, Composition.OfProcess(), args), context).Run(args);

@@ -14,7 +14,7 @@ internal sealed record CliRun(ExitCode Code, string Output, string Error)
         using var streams = new TestTerminal(terminal, input: input);
         var context = new CommandContext(streams.Terminal, interrupted);
         var services = new Services(investigate ?? ((_, _, _, _) => throw new AssertFailedException("no investigation was expected")));
-        var code = new Application(Composition.Root(context, services, arguments), streams.Terminal).Run(arguments);
+        var code = new Application(Composition.Root(context, services, arguments), context).Run(arguments);
         return new CliRun(code, streams.Output, streams.Error);
     }
 }

@@ -18,12 +18,14 @@ internal sealed class Application
 
     private readonly RootCommand _root;
     private readonly Terminal _terminal;
+    private readonly CancellationToken _interrupted;
 
-    public Application(RootCommand root, Terminal terminal)
+    public Application(RootCommand root, CommandContext context)
     {
         _root = root;
-        _terminal = terminal;
-        ShowExamples(root, terminal.Width);
+        _terminal = context.Terminal;
+        _interrupted = context.Interrupted;
+        ShowExamples(root, _terminal.Width);
     }
 
     /// <summary>The version of the program, with the commit it was built from where the build knows it.</summary>
@@ -56,7 +58,8 @@ internal sealed class Application
         }
         catch (Exception exception)
         {
-            return Fail(exception is AggregateException aggregate ? aggregate.GetBaseException() : exception);
+            var code = Fail(exception is AggregateException aggregate ? aggregate.GetBaseException() : exception);
+            return _interrupted.IsCancellationRequested ? ExitCode.Interrupted : code;
         }
     }
 

@@ -172,6 +172,15 @@ public sealed class InvestigateCommandTests
     }
 
     [TestMethod]
+    public void Failure_AfterTheInterruption_StaysAnInterruption()
+    {
+        var run = CliRun.Of(["investigate", _case], false, (_, _, _, _) => throw new IOException("gone"), interrupted: new CancellationToken(true));
+
+        Assert.AreEqual(ExitCode.Interrupted, run.Code);
+        Assert.AreEqual("fwcorrelate: gone\n", run.Error);
+    }
+
+    [TestMethod]
     public void Configuration_WrongInsideTheRun_IsThree()
     {
         _result = () => throw new ConfigurationException("case.yml:3: unknown key 'zonez'");
