@@ -43,6 +43,9 @@ internal sealed class BackgroundRates
     /// <summary>Times the actor's connections to the endpoint started while no call ran, unexplained.</summary>
     public int Unexplained(string actor, Endpoint target) => _unexplained.GetValueOrDefault((actor, target));
 
+    /// <summary>The same over all actors.</summary>
+    public int Unexplained(Endpoint target) => _unexplained.Where(p => p.Key.Target == target).Sum(p => p.Value);
+
     /// <summary>
     /// Rate without a call: the actor's own, a share of what others do to the same endpoint, and the rate at which anything new is
     /// contacted, spread over the endpoints.
