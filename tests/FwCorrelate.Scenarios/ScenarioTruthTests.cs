@@ -31,6 +31,24 @@ public sealed class ScenarioTruthTests
     }
 
     [TestMethod]
+    [DataRow("aws")]
+    [DataRow("rome")]
+    public void Scenario_Verdicts_NeverContradictTheTruth(string scenario)
+    {
+        var truth = new ScenarioTruth(scenario);
+        foreach (var incident in Investigation.Run(new InvestigationOptions { CasePath = Folders.Scenario(scenario) }).Incidents)
+        {
+            foreach (var record in incident.Records)
+            {
+                var isCall = truth.Of(record).Cause == "call";
+                Assert.IsTrue(
+                    incident.Verdict == Verdict.Undetermined || isCall == (incident.Verdict == Verdict.AgentInitiated),
+                    $"{incident.Id} is {incident.Verdict}, but {record.Origin} is {truth.Of(record)}");
+            }
+        }
+    }
+
+    [TestMethod]
     public void Aws_EveryRecordThatAnAgentCaused_IsLaidOnItsCallAndNoOther()
     {
         foreach (var (record, truth) in Judge("aws"))
