@@ -6,6 +6,7 @@ using FwCorrelate.Service.Passes;
 using FwCorrelate.Sigma;
 using FwCorrelate.Timelines;
 using NodaTime;
+using NodaTime.HighPerformance;
 using RuleErrorKind = FwCorrelate.Sigma.Rules.RuleErrorKind;
 
 namespace FwCorrelate.Service;
@@ -132,7 +133,7 @@ internal sealed class ResultAssembly(
                 tallies.Sum(t => t.Parsed),
                 times.Count == 0 ? null : times.Min(t => t.From!.Value).ToInstant(),
                 times.Count == 0 ? null : times.Max(t => t.To!.Value).ToInstant(),
-                CoverageGaps.Of(sensors),
+                CoverageGaps.Of(sensors, Duration64.FromDuration(inputs.Settings.IdleTimeout)),
                 sensors.Count);
         }
     }
