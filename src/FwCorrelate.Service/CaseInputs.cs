@@ -11,11 +11,14 @@ namespace FwCorrelate.Service;
 /// <summary>The inputs of an investigation, each recognised by its content. Disposing deletes what standard input was spooled to.</summary>
 internal sealed class CaseInputs : IDisposable
 {
+    private static readonly string[] CaseFolders = ["logs", "timeline", "leases"];
     private readonly InputCatalog _catalog;
+    private readonly bool _hasCaseFolders;
 
-    private CaseInputs(InputCatalog catalog, CaseSettings settings)
+    private CaseInputs(InputCatalog catalog, CaseSettings settings, string? caseFolder)
     {
         _catalog = catalog;
+        _hasCaseFolders = caseFolder is not null && CaseFolders.Any(f => Directory.Exists(Path.Combine(caseFolder, f)));
         Settings = settings;
     }
 
@@ -41,11 +44,11 @@ internal sealed class CaseInputs : IDisposable
         var catalog = options.CasePath is { } folder
             ? InputCatalog.DiscoverCase(folder)
             : InputCatalog.Discover([.. options.Logs, .. options.Timelines, .. options.Leases], Directory.GetCurrentDirectory(), standardInput);
-        var inputs = new CaseInputs(catalog, settings);
+        var inputs = new CaseInputs(catalog, settings, options.CasePath);
         var output = options.OutputFolder is null ? null : Path.GetFullPath(options.OutputFolder) + Path.DirectorySeparatorChar;
         foreach (var input in catalog.Inputs)
         {
-            if (output is null || !input.FullPath.StartsWith(output, StringComparison.Ordinal))
+            if ((output is null || !input.FullPath.StartsWith(output, StringComparison.Ordinal)) && !inputs.IsBesideTheCase(input))
                 inputs.Add(input, forced);
         }
 
@@ -53,6 +56,10 @@ internal sealed class CaseInputs : IDisposable
     }
 
     public void Dispose() => _catalog.Dispose();
+
+    /// <summary>In a folder with the subfolders of a case, notes and results beside them are no inputs; only <c>case.yml</c> is.</summary>
+    private bool IsBesideTheCase(CaseInput input) =>
+        _hasCaseFolders && !input.RelativePath.Contains('/', StringComparison.Ordinal) && !input.RelativePath.StartsWith("case.", StringComparison.Ordinal);
 
     private static CaseSettings SettingsOf(InvestigationOptions options)
     {

@@ -6,6 +6,7 @@ using FwCorrelate.Service.Passes;
 using FwCorrelate.Sigma;
 using FwCorrelate.Timelines;
 using NodaTime;
+using RuleErrorKind = FwCorrelate.Sigma.Rules.RuleErrorKind;
 
 namespace FwCorrelate.Service;
 
@@ -29,7 +30,7 @@ internal sealed class ResultAssembly(
 
         return new InvestigationResult
         {
-            CasePath = options.CasePath ?? string.Join(' ', options.Logs.Concat(options.Timelines).Concat(options.Leases)),
+            CasePath = options.CasePath ?? "",
             DisplayZone = options.DisplayZone,
             Settings = inputs.Settings,
             Arguments = options.Arguments,
@@ -39,7 +40,7 @@ internal sealed class ResultAssembly(
             Sources = [.. SourceTrusts()],
             TimelineTrust = TimelineTrustOf(timeline.Timeline),
             Rules = [.. RuleTrusts()],
-            RuleErrors = [.. rules.Errors.Select(e => e.ToString())],
+            RuleErrors = [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Select(e => e.ToString())],
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
             Attributions = [.. records.Select(r => r.Attributed)],
@@ -95,6 +96,8 @@ internal sealed class ResultAssembly(
 
         foreach (var input in inputs.SettingsFiles)
             yield return Unparsed(input, InputRole.Settings, null);
+        foreach (var rule in rules.Files)
+            yield return new InputSummary(rule.Path, InputRole.Rule, "sigma", "", rule.Content.Length, rule.Sha256, 0, null, null, null);
         foreach (var (input, reason, isDamaged) in inputs.Unread)
             yield return Unparsed(input, isDamaged ? InputRole.Damaged : InputRole.Unrecognised, reason);
     }
@@ -168,6 +171,8 @@ internal sealed class ResultAssembly(
     {
         foreach (var (input, reason, _) in inputs.Unread)
             yield return $"{input.RelativePath}: not read: {reason}";
+        foreach (var rule in rules.Errors.Where(e => e.Kind == RuleErrorKind.NoSuchLogSource))
+            yield return $"rule not used: {rule}";
         foreach (var copy in detection.Copies.Select(f => f.File.Path).Order(StringComparer.Ordinal))
             yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
         foreach (var warning in stage.Infrastructure.Warnings)

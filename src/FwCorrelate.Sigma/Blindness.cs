@@ -12,7 +12,7 @@ internal static class Blindness
 {
     /// <summary>
     /// Formats of AWS, whose flow logs leave out the resolver, the metadata service and the time service
-    /// (docs.aws.amazon.com/vpc/latest/userguide/flow-logs-limitations.html).
+    /// (Amazon VPC user guide, "Flow log limitations").
     /// </summary>
     private const string AwsPrefix = "aws-";
 

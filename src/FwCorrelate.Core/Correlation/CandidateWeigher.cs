@@ -119,7 +119,8 @@ internal sealed class CandidateWeigher(TimelineIndex timeline, CaseSettings sett
 
     private static string Length(Duration duration) => duration.TotalSeconds switch
     {
-        < 10 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0} ms"),
+        < 1 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0} ms"),
+        < 10 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
         < 600 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0} min"),
     };

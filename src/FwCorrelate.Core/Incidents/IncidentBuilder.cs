@@ -18,6 +18,9 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
 {
     private const int EvidenceLimit = 500;
     private const int DestinationLimit = 100;
+
+    /// <summary>What candidates below it share is not said of the incident: they are probably not the cause.</summary>
+    private const double ProbableWeight = 0.5;
     private static readonly Duration BurstGap = Duration.FromSeconds(300);
     private readonly VerdictJudge _judge = new(attributor);
 
@@ -84,7 +87,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var attribution = Strongest(records);
         var (verdict, reasons) = _judge.Judge(records, attribution);
         var targets = records.Select(r => r.Target).Distinct().ToList();
-        var leading = attribution.Call ?? (attribution.Candidates.Count > 0 ? attribution.Candidates[0].Call : null);
+        var leading = attribution.Call ?? (attribution.Confidence >= ProbableWeight ? attribution.Candidates[0].Call : null);
         return new Incident
         {
             Id = IncidentId.Of(rules[0].Id, cause, records[0].Attributed.Origin.Sha256),
@@ -113,7 +116,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             Scope = ScopeOf(records),
             Ongoing = OngoingOf(records),
             Origin = new DestinationOrigin("unknown"),
-            WouldDecide = [.. records.SelectMany(r => r.Attribution.WouldDecide).Distinct().Take(4)],
+            WouldDecide = attribution.WouldDecide,
             BehaviourId = IncidentId.OfBehaviour(rules[0].Family, TargetText.Key(targets)),
             SuppressedBy = records.All(r => r.Attributed.SuppressedBy is not null) ? records[0].Attributed.SuppressedBy : null,
             Records = [.. records.Select(r => r.Attributed)],
@@ -165,6 +168,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     {
         if (attribution.Call is { } call)
             return of(call);
+        if (1 - attribution.NoneWeight < ProbableWeight)
+            return null;
         var values = attribution.Candidates.Select(c => of(c.Call)).Distinct().ToList();
         return values.Count == 1 ? values[0] : null;
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using FwCorrelate.Correlation;
 using NodaTime.Text;
 
@@ -9,6 +10,7 @@ internal sealed class VerdictJudge(Attributor attributor)
 {
     private const int BackgroundContacts = 3;
     private const double AgentShare = 0.95;
+    private const double ProbableWeight = 0.5;
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
     public (Verdict Verdict, IReadOnlyList<VerdictReason> Reasons) Judge(IReadOnlyList<IncidentRecord> records, Attribution attribution)
@@ -52,13 +54,20 @@ internal sealed class VerdictJudge(Attributor attributor)
         if (attribution.Candidates.Count == 0)
             return;
         var leading = attribution.Candidates[0];
+        if (attribution.Confidence < ProbableWeight)
+        {
+            reasons.Add(new VerdictReason(false, string.Create(
+                CultureInfo.InvariantCulture, $"no call stands out: the likeliest of {attribution.Candidates.Count} has a weight of {leading.Weight:0.00}")));
+            return;
+        }
+
         foreach (var text in leading.Reasons)
             reasons.Add(new VerdictReason(!leading.ReasonsAgainst.Contains(text), text));
     }
 
     private static void AddOpenReasons(List<VerdictReason> reasons, Attribution attribution)
     {
-        foreach (var text in attribution.Reasons)
+        foreach (var text in attribution.Reasons.Where(text => !reasons.Exists(r => r.Text == text)))
             reasons.Add(new VerdictReason(false, text));
     }
 

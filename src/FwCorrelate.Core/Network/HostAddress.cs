@@ -107,11 +107,22 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
     public bool TryFormat(Span<char> destination, out int written)
     {
         written = 0;
-        if (IsNone)
-            return true;
-        return IsIPv4
-            ? destination.TryWrite(CultureInfo.InvariantCulture, $"{(byte)(_low >> 24)}.{(byte)(_low >> 16)}.{(byte)(_low >> 8)}.{(byte)_low}", out written)
-            : ToIPAddress().TryFormat(destination, out written);
+        if (!IsIPv4)
+            return IsNone || ToIPAddress().TryFormat(destination, out written);
+        for (var shift = 24; shift >= 0; shift -= 8)
+        {
+            if (!((byte)(_low >> shift)).TryFormat(destination[written..], out var digits, provider: CultureInfo.InvariantCulture))
+                return false;
+            written += digits;
+            if (shift > 0)
+            {
+                if (written == destination.Length)
+                    return false;
+                destination[written++] = '.';
+            }
+        }
+
+        return true;
     }
 
     public static bool operator ==(HostAddress left, HostAddress right) => left.Equals(right);

@@ -47,10 +47,7 @@ internal sealed class EvidenceTables(HtmlWriter html, ReportTimes times)
             .Open("td", "number").Text(connection.Records).Close("td")
             .Element("td", bytes.Count > 0 ? ReportWords.Bytes(bytes.Sum()) : "not counted", "number")
             .Element("td", string.Join(", ", actions))
-            .Open("td").Text(ReportWords.Start(connection.StartBasis));
-        if (connection.FirstContact)
-            html.Element("span", "first contact", "sub");
-        html.Close("td").Element("td", ReportWords.Initiator(connection.Initiator)).Close("tr");
+            .Element("td", ReportWords.Start(connection.StartBasis) + (connection.FirstContact ? ", first contact" : "")).Element("td", ReportWords.Initiator(connection.Initiator)).Close("tr");
     }
 
     private static string Endpoint(HostAddress address, int port, TransportProtocol protocol) =>
@@ -58,10 +55,19 @@ internal sealed class EvidenceTables(HtmlWriter html, ReportTimes times)
         : address.IsIPv4 ? FormattableString.Invariant($"{address}:{port}")
         : FormattableString.Invariant($"[{address}]:{port}");
 
+    // The one call and the one lease must not be cut off behind a hundred flows.
+    private static int Rank(string role) => role switch
+    {
+        "call" => 0,
+        "lease" => 1,
+        "alert" => 2,
+        _ => 3,
+    };
+
     private void WriteEvidence(Incident incident)
     {
         html.TableHead("Evidence", "Role", "File and line", "#Offset", "SHA-256 of the record");
-        foreach (var evidence in incident.Evidence.Take(ReportLimits.EvidenceRows))
+        foreach (var evidence in incident.Evidence.OrderBy(e => Rank(e.Role)).Take(ReportLimits.EvidenceRows))
         {
             var origin = evidence.Origin;
             html.Open("tr").Element("td", evidence.Role).ForeignElement("td", FormattableString.Invariant($"{origin.File}:{origin.Line}"), "mono")

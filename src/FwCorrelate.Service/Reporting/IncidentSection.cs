@@ -98,7 +98,7 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
         Fact("Refused", ReportWords.Count(scope.Refused, "connection", "connections"), null);
         Fact("Internal hosts reached", scope.InternalReached.Count == 0 ? "none" : Names(scope.InternalReached), null);
         Fact("Also done by", scope.AlsoFrom.Count == 0 ? "nobody else" : Names(scope.AlsoFrom), null);
-        Fact("Destination", ReportWords.Origin(incident.Origin), null);
+        Fact("Where the destination comes from", ReportWords.Origin(incident.Origin), null);
         html.CloseBlock("dl");
         if (incident.WouldDecide.Count == 0)
             return;

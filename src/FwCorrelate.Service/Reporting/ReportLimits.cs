@@ -9,8 +9,8 @@ internal static class ReportLimits
     public const int OpenIncidents = 3;
     public const int Candidates = 8;
     public const int Reasons = 8;
-    public const int EvidenceRows = 12;
-    public const int ConnectionRows = 15;
+    public const int EvidenceRows = 10;
+    public const int ConnectionRows = 10;
     public const int Inputs = 200;
     public const int Rules = 200;
     public const int Gaps = 50;

@@ -41,9 +41,11 @@ internal static class ReportStyle
         table { border-collapse: collapse; width: 100%; font-size: .875rem; }
         caption { text-align: left; font-weight: 600; font-size: .95rem; padding: .6rem 0 .3rem; }
         th, td { text-align: left; vertical-align: top; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--rule); font-weight: 400; }
+        th, td { max-width: 30rem; }
+        th bdi, td bdi { overflow-wrap: break-word; }
         thead th { color: var(--soft); font-size: .8rem; white-space: nowrap; border-bottom-color: var(--soft); }
         tbody th { font-weight: 600; }
-        .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .number { text-align: right; padding-right: 1.4rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .none { color: var(--soft); }
         .sub { display: block; color: var(--soft); font-size: .8rem; font-weight: 400; }
         .bad { color: var(--against); }
@@ -70,7 +72,7 @@ internal static class ReportStyle
         .incident { border-top: 1px solid var(--rule); margin: 0; padding: .4rem 0; }
         .incident > summary .id { font-weight: 600; }
         .incident > summary .what { color: var(--soft); }
-        .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .7rem 1.6rem; margin: .6rem 0 1rem; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: .7rem 1.6rem; margin: .6rem 0 1rem; }
         .facts dt { color: var(--soft); font-size: .8rem; }
         .facts dd { margin: 0; overflow-wrap: anywhere; }
         pre.command { background: var(--sunk); border-radius: 4px; padding: .75rem 1rem; margin: 0 0 1rem; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45; tab-size: 4; }

@@ -35,11 +35,11 @@ internal static class ReportWords
 
     public static string Rung(Rung rung) => rung switch
     {
-        Correlation.Rung.A => "rung A: a sensor on the host saw the socket",
-        Correlation.Rung.B => "rung B: the address was leased to one sandbox alone",
-        Correlation.Rung.C => "rung C: the address was shared, a NAT port decides",
-        Correlation.Rung.D => "rung D: the address was shared by several sandboxes",
-        _ => "rung E: nothing tells who held the address",
+        Correlation.Rung.A => "Rung A: a sensor on the host saw the socket",
+        Correlation.Rung.B => "Rung B: the address was leased to one sandbox alone",
+        Correlation.Rung.C => "Rung C: the address was shared, a NAT port decides",
+        Correlation.Rung.D => "Rung D: the address was shared by several sandboxes",
+        _ => "Rung E: nothing tells who held the address",
     };
 
     public static string Cause(AttributionKind kind) => kind switch

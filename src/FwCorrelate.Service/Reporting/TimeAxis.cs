@@ -38,15 +38,15 @@ internal sealed class TimeAxis
     public double At(Instant instant) =>
         _left + (_width * Math.Clamp((instant - Start).TotalNanoseconds / _nanoseconds, 0, 1));
 
-    /// <summary>Round times of the zone, at most a screenful: none where even the widest step is too fine.</summary>
+    /// <summary>Round times of the zone for an axis between 1970 and 2262, at most a screenful: none where even the widest step is too fine.</summary>
     public IEnumerable<Instant> Ticks(Offset offset)
     {
-        var step = Step.TotalNanoseconds;
-        if (_nanoseconds / step > MostTicks)
+        if (_nanoseconds / Step.TotalNanoseconds > MostTicks)
             yield break;
-        var local = (Start - Instant.FromUnixTimeTicks(0)).TotalNanoseconds + (offset.Seconds * 1e9);
-        var first = Start + Duration.FromNanoseconds((Math.Ceiling(local / step) * step) - local);
-        for (var tick = first; tick <= End; tick += Step)
+        var step = Step.ToInt64Nanoseconds();
+        // Whole nanoseconds: a double is off by hundreds of them at today's distance from 1970, and would label ticks a second early.
+        var past = ((Start - NodaConstants.UnixEpoch).ToInt64Nanoseconds() + offset.Nanoseconds) % step;
+        for (var tick = Start + Duration.FromNanoseconds((step - past) % step); tick <= End; tick += Step)
             yield return tick;
     }
 }

@@ -22,6 +22,9 @@ internal sealed class TimelineDrawing
     private const int MostConnections = 6;
     private const int LabelLength = 34;
 
+    private static readonly Instant FirstDrawn = Instant.FromUtc(1972, 1, 1, 0, 0);
+    private static readonly Instant LastDrawn = Instant.FromUtc(2200, 1, 1, 0, 0);
+
     private readonly List<Row> _rows;
     private readonly TimeAxis _axis;
     private readonly ReportTimes _times;
@@ -39,7 +42,7 @@ internal sealed class TimelineDrawing
         var connections = incident.Records.DistinctBy(r => r.Connection.Id).OrderBy(r => r.Connection.Start).Take(MostConnections)
             .Select(RowOf);
         List<Row> rows = [.. calls, .. connections];
-        return rows.Count == 0 || incident.Records.Count == 0 || !rows[0].IsCall ? null : new TimelineDrawing(rows, AxisOf(rows), times);
+        return !rows.Exists(r => r.IsCall) || rows.TrueForAll(r => r.IsCall) || !rows.TrueForAll(IsDrawable) ? null : new TimelineDrawing(rows, AxisOf(rows), times);
     }
 
     public void Write(HtmlWriter html)
@@ -54,6 +57,10 @@ internal sealed class TimelineDrawing
             .Open("span", "key key-connection").Close("span").Text(" connection (light: slack of its stamp; mark: its start) · times in ")
             .Text(_times.ZoneName).Close("figcaption").CloseBlock("figure");
     }
+
+    // A damaged stamp can lie thousands of years off, where the arithmetic of times ends; a picture of that tells nothing.
+    private static bool IsDrawable(Row row) =>
+        row.Start > FirstDrawn && row.End < LastDrawn && row.Start <= row.End && row.Uncertainty < Duration.FromDays(366);
 
     private static Row RowOf(AttributedRecord attributed)
     {

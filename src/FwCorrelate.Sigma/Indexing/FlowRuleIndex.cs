@@ -29,6 +29,7 @@ internal sealed class FlowRuleIndex
     private readonly DimensionIndex _traits;
     private readonly DimensionIndex _scopes;
     private readonly SearchValues<string> _texts;
+    private readonly SearchValues<byte> _rareBytes;
     private readonly NetworkScope _networks;
 
     /// <param name="all">All rules in the detector's order; those of tool calls are never tried.</param>
@@ -46,7 +47,9 @@ internal sealed class FlowRuleIndex
         _scopeRules = Bits(all, r => !Projection.Of(r.Necessary, Dimension.Scope).IsAll);
         var texts = all.Select(r => NecessaryTexts.Of(r.Necessary, TextsOf)).ToList();
         _textRules = Bits(texts, t => t is not null);
-        _texts = SearchValues.Create([.. texts.OfType<IReadOnlyCollection<string>>().SelectMany(t => t).Distinct(StringComparer.OrdinalIgnoreCase)], StringComparison.OrdinalIgnoreCase);
+        string[] distinct = [.. texts.OfType<IReadOnlyCollection<string>>().SelectMany(t => t).Distinct(StringComparer.OrdinalIgnoreCase)];
+        _texts = SearchValues.Create(distinct, StringComparison.OrdinalIgnoreCase);
+        _rareBytes = SearchValues.Create([.. distinct.Select(RarestByte).SelectMany(b => new[] { b, (byte)char.ToUpperInvariant((char)b) }).Distinct()]);
     }
 
     /// <summary>64-bit words of a set of rules.</summary>
@@ -103,6 +106,8 @@ internal sealed class FlowRuleIndex
     {
         if (raw.Length > MaxSearchedLength || raw.IndexOfAny((byte)'\\', (byte)'%') >= 0)
             return true;
+        if (!raw.ContainsAny(_rareBytes))
+            return false;
         var length = Encoding.Latin1.GetChars(raw, buffer);
         return buffer[..length].ContainsAny(_texts);
     }
@@ -133,6 +138,13 @@ internal sealed class FlowRuleIndex
         }
 
         return best;
+    }
+
+    /// <summary>A byte that the text cannot do without and that a log of numbers and few words seldom holds: one cheap scan rejects such a log's lines.</summary>
+    private static byte RarestByte(string text)
+    {
+        const string RarestFirst = "zqxvwyghmulsjkroptbdfcaeni_-9876543210.";
+        return (byte)RarestFirst.First(c => text.Contains(c, StringComparison.OrdinalIgnoreCase));
     }
 
     private static DimensionIndex Index(IReadOnlyList<(RuleEvent Event, Predicate Necessary)> rules, Dimension dimension) =>

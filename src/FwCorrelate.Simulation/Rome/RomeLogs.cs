@@ -17,11 +17,11 @@ internal sealed class RomeLogs(SeededRandom random, SimulatedWorld world, CaseFo
         var published = world.Connections.Where(c => !IsInternal(c.Source.Address));
         var acrossNetworks = world.Connections.Where(c => c.Destination.Address.StartsWith("10.8.", StringComparison.Ordinal));
 
-        AddBorder("logs/cfw/nat/nat-border-export.jsonl", Border.Nat, Visibility.BeforeTranslation, outbound);
+        AddBorder("logs/cfw/nat/nat-border-export.jsonl", Border.Nat, Visibility.BeforeTranslationWithName, outbound);
         AddBorder(
             "logs/cfw/internet/internet-border.jsonl", Border.Internet, Visibility.AfterTranslation,
             outbound.Where(c => c is not { Disposition: Disposition.DroppedAtBorder, Signature: null }).Concat(published));
-        AddBorder("logs/cfw/vpc/vpc-border.jsonl", Border.Vpc, Visibility.BeforeTranslation, acrossNetworks);
+        AddBorder("logs/cfw/vpc/vpc-border.jsonl", Border.Vpc, Visibility.BeforeTranslationWithName, acrossNetworks);
         folder.AddLog("logs/cfw/ips/events.jsonl", Visibility.BeforeTranslation, IntrusionLog.Lines(world.Connections, RomeNetwork.PublicAddress));
     }
 

@@ -18,9 +18,10 @@ internal enum MentionKind
 
 internal static class DestinationMention
 {
-    public static MentionKind Find(SimulatedCall call, string address)
+    /// <param name="name">Name of the destination where the record shows it, else empty.</param>
+    public static MentionKind Find(SimulatedCall call, string address, string name)
     {
-        if (Literally(call.Command, address))
+        if (Literally(call.Command, address) || (name.Length > 0 && call.Command.Contains(name, StringComparison.Ordinal)))
             return MentionKind.Literal;
         if (ByPattern(call.Command, address))
             return MentionKind.Pattern;

@@ -44,8 +44,8 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
         if (connection.Start < world.LogStart)
             return new Decision(false, "running when the log begins");
 
-        var destination = connection.Destination.Address;
-        var naming = InReach(connection).Select(c => (Call: c, How: DestinationMention.Find(c, destination)))
+        var name = visibility == Visibility.BeforeTranslationWithName ? connection.Domain : "";
+        var naming = InReach(connection).Select(c => (Call: c, How: DestinationMention.Find(c, connection.Destination.Address, name)))
             .Where(n => n.How != MentionKind.None).ToList();
         var holders = HoldersOf(connection);
         return naming.Find(n => ReferenceEquals(n.Call, call)).How switch

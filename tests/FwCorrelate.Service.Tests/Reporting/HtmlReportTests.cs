@@ -11,18 +11,17 @@ public sealed class HtmlReportTests
 {
     private static readonly string Page = Render(SampleResult.Build());
 
-    public TestContext TestContext { get; set; } = null!;
-
     [TestMethod]
     public void Write_Result_ShowsWhatMustBeActedOn()
     {
+        // For somebody who changes the page and wants to look at it.
         if (Environment.GetEnvironmentVariable("FWCORRELATE_SAMPLE_REPORT") is { Length: > 0 } path)
             File.WriteAllText(path, Page);
         foreach (var expected in new[]
         {
             "Sweep of the internal network", "INC-7f3a00c1d2e4", "agent initiated", "nc -zw1 10.8.0.$i 22", "0.9962", "grpo-12", "ep-0042",
-            "call_7", "+08:00", "rung B", "None of these", "trainer tunnel", "It adds up", "fwcorrelate evidence verify .", "contians",
-            "no source tells TLS server names", "logs/a.log:812", "103 more connections in",
+            "call_7", "+08:00", "Rung B", "None of these", "trainer tunnel", "It adds up", "fwcorrelate evidence verify .", "contians",
+            "no source tells TLS server names", "logs/a.log:812", "108 more connections in",
         })
         {
             Assert.Contains(expected, Page);
@@ -88,6 +87,23 @@ public sealed class HtmlReportTests
         var page = Render(result with { Behaviours = [new Incidents.Behaviour("B", "Title", "Target", Matching.Level.High, [incident])] });
         Assert.DoesNotContain("hunter2", page);
         Assert.Contains("curl --password [secret] http://x", page);
+    }
+
+    [TestMethod]
+    public void Write_Drawing_HasRoundTicksOfTheZone()
+    {
+        Assert.Contains(">12:02:15</text>", Page);
+        Assert.Contains(">12:03:30</text>", Page);
+    }
+
+    [TestMethod]
+    public void Write_CallThousandsOfYearsOff_LeavesTheDrawingOut()
+    {
+        var call = Samples.Sample.Call() with { End = new Timelines.TimePoint(NodaTime.Instant.MaxValue, NodaTime.Duration.Zero, Timelines.TimeBasis.Clock) };
+        var incident = Samples.Sample.Incident(Samples.Sample.Named(call));
+        var page = Render(SampleResult.Build() with { Behaviours = [new Incidents.Behaviour("B", "Title", "Target", Matching.Level.High, [incident])] });
+        Assert.DoesNotContain("<figure", page);
+        Assert.Contains(incident.Id, page);
     }
 
     [TestMethod]

@@ -23,14 +23,23 @@ public sealed class DestinationMentionTests
     [DataRow("nmap 203.0.112.0/24", nameof(MentionKind.None))]
     [DataRow("python3 fetch.py", nameof(MentionKind.None))]
     public void Find_Command_TellsHowItNamesTheDestination(string command, string expected) =>
-        Assert.AreEqual(Enum.Parse<MentionKind>(expected), DestinationMention.Find(Call(command), "203.0.113.7"));
+        Assert.AreEqual(Enum.Parse<MentionKind>(expected), DestinationMention.Find(Call(command), "203.0.113.7", ""));
 
     [TestMethod]
     public void Find_ScriptThatAnEarlierCallWrote_IsAMention()
     {
         var runner = Call("sh ./x.sh") with { ScriptAuthor = Call("echo nc 203.0.113.7 22 > x.sh") };
 
-        Assert.AreEqual(MentionKind.Script, DestinationMention.Find(runner, "203.0.113.7"));
+        Assert.AreEqual(MentionKind.Script, DestinationMention.Find(runner, "203.0.113.7", ""));
+    }
+
+    [TestMethod]
+    public void Find_NameThatTheRecordShows_IsLiteral()
+    {
+        var clone = Call("git clone git@git.example.org:a/b.git");
+
+        Assert.AreEqual(MentionKind.Literal, DestinationMention.Find(clone, "203.0.113.7", "git.example.org"));
+        Assert.AreEqual(MentionKind.None, DestinationMention.Find(clone, "203.0.113.7", ""));
     }
 
     private static SimulatedCall Call(string command) => new("t", "s", "call_1", command, Instant.MinValue, Instant.MinValue, Sandbox);

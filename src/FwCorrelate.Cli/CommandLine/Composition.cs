@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using FwCorrelate.Cli.Commands;
+using FwCorrelate.Service;
+
+namespace FwCorrelate.Cli.CommandLine;
+
+/// <summary>What the commands call. The process's own are in <see cref="Composition"/>; tests put others in their place.</summary>
+internal sealed record Services(Investigator Investigate);
+
+/// <summary>Where commands and the parts they call are put together.</summary>
+internal static class Composition
+{
+    /// <summary>The parts that the program runs with.</summary>
+    public static Services OfProcess() => new(Investigate: Investigation.Run);
+
+    /// <param name="arguments">The command line as typed.</param>
+    public static RootCommand Root(CommandContext context, Services services, IReadOnlyList<string> arguments) =>
+        new("From a firewall alert to the tool call that caused it.")
+        {
+            new InvestigateCommand(context, services.Investigate, arguments),
+            new FlowsCommand(context),
+            new TimelineCommand(context),
+            new RulesCommand(context),
+            new FormatsCommand(context),
+            new SimulateCommand(context),
+            new EvidenceCommand(context),
+        };
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Matching;
+using FwCorrelate.Service;
+
+namespace FwCorrelate.Cli.CommandLine;
+
+/// <summary>What an investigation's exit code says (design, section 4).</summary>
+internal static class InvestigationExit
+{
+    private static readonly string[] CaseFolders = ["logs/", "timeline/", "leases/", "gpu/"];
+
+    /// <param name="failOn">Level from which an incident counts as a finding; null: none does.</param>
+    /// <param name="strict">Whether anything that could not be read counts as damage.</param>
+    public static ExitCode Of(InvestigationResult result, Level? failOn, bool strict) => ExitCodes.Worst(
+        result.Interrupted ? ExitCode.Interrupted : ExitCode.Done,
+        IsNothingReadable(result) || !AddsUp(result) || (strict && IsIncomplete(result)) ? ExitCode.InputDamaged : ExitCode.Done,
+        result.RuleErrors.Count > 0 ? ExitCode.RuleUnusable : ExitCode.Done,
+        HasFindings(result, failOn) ? ExitCode.Findings : ExitCode.Done);
+
+    // An incident that an infrastructure entry expects is no finding.
+    private static bool HasFindings(InvestigationResult result, Level? failOn) =>
+        failOn is { } level && result.Incidents.Any(i => i.Rule.Level >= level && i.SuppressedBy is null);
+
+    private static bool IsIncomplete(InvestigationResult result) =>
+        result.Ledger.Rejected > 0
+        || result.Inputs.Any(i => i.Role == InputRole.Damaged || (i.Role == InputRole.Unrecognised && !IsBesideTheCase(i, result)));
+
+    // In a case with its folders, what lies beside them (a README) was never meant as input (design, section 5).
+    private static bool IsBesideTheCase(InputSummary input, InvestigationResult result) =>
+        !input.Path.Contains('/', StringComparison.Ordinal)
+        && result.Inputs.Any(i => CaseFolders.Any(f => i.Path.StartsWith(f, StringComparison.Ordinal)));
+
+    // No log at all is fine while there are calls to judge; logs of which nothing could be read are not.
+    private static bool IsNothingReadable(InvestigationResult result) =>
+        result.Ledger.Parsed == 0
+        && (result.TimelineTrust.Calls == 0 || result.Ledger.Rejected > 0 || result.Inputs.Any(i => i.Role == InputRole.Damaged));
+
+    private static bool AddsUp(InvestigationResult result) =>
+        result.Ledger.Discrepancies().Count == 0 && result.LedgerBySource.Values.All(l => l.Discrepancies().Count == 0);
+}

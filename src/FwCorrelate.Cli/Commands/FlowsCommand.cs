@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using FwCorrelate.Cases;
+using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Cli.Options;
+using FwCorrelate.Cli.Output;
+using FwCorrelate.Flows;
+using FwCorrelate.Ingestion;
+using FwCorrelate.Ingestion.Cases;
+using FwCorrelate.Ingestion.Inputs;
+
+namespace FwCorrelate.Cli.Commands;
+
+/// <summary><c>fwcorrelate flows</c>: any supported log as normalised records, one by one, whatever their number.</summary>
+internal sealed class FlowsCommand : CliCommand
+{
+    private readonly PathsArgument _paths = new("Logs: files, folders, globs, or - for standard input");
+    private readonly Option<string> _logFormat = new("--log-format") { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
+    private readonly SourceZoneOptions _zones = new();
+    private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
+    private readonly StrictOption _strict = new();
+    private readonly QuietOption _quiet = new();
+
+    public FlowsCommand(CommandContext context)
+        : base("flows", "Print the records of logs in one form: ECS", context)
+    {
+        _paths.AddTo(this);
+        Add(_logFormat);
+        _zones.AddTo(this);
+        _format.AddTo(this);
+        _strict.AddTo(this);
+        _quiet.AddTo(this);
+        Examples = ["flows logs/", "flows 'logs/*.gz' --format jsonl | jq -c '[.source.ip, .destination.ip]'", "zcat a.log.gz | fwcorrelate flows -"];
+    }
+
+    protected override ExitCode Execute(ParseResult parsed)
+    {
+        var paths = _paths.Read(parsed);
+        var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Force(name) : null;
+        var zones = _zones.Read(parsed);
+        var format = _format.Read(parsed, Terminal);
+        using var catalog = InputCatalog.Discover(paths, ".", Terminal.Input);
+        using var writer = FlowWriter.Of(format, zones.DisplayZone, Terminal);
+        var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
+        foreach (var input in catalog.Inputs)
+            reading.Read(input, Interrupted);
+        reading.Complaints.SayTotal();
+        return ExitCodes.Worst(
+            Interrupted.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done,
+            reading.Records == 0 || (_strict.Read(parsed) && reading.Complaints.Count > 0) ? ExitCode.InputDamaged : ExitCode.Done);
+    }
+
+    /// <summary>Reads files one after the other, a block at a time.</summary>
+    private sealed class FlowReading(CaseSettings settings, ForcedFormat? forced, FlowWriter writer, Complaints complaints)
+    {
+        public Complaints Complaints => complaints;
+
+        /// <summary>Records and lines without one by design: what shows that a file was readable.</summary>
+        public long Records { get; private set; }
+
+        public void Read(CaseInput input, CancellationToken interrupted)
+        {
+            if (interrupted.IsCancellationRequested)
+                return;
+            switch (ContentRecogniser.Recognise(input, forced))
+            {
+                case Recognition.Log log:
+                    Read(input, log, interrupted);
+                    break;
+                case Recognition.Unrecognised { Reason: var reason }:
+                    complaints.Add($"{input.RelativePath}: {reason}");
+                    break;
+                case Recognition.Damaged { Reason: var reason }:
+                    complaints.Add($"{input.RelativePath}: {reason}");
+                    break;
+            }
+        }
+
+        private void Read(CaseInput input, Recognition.Log log, CancellationToken interrupted)
+        {
+            var file = new InputFile(input.RelativePath, log.Format.Name, settings.Resolve(input.RelativePath, log.Format.Name, log.Format.WorstCaseSlack));
+            using var opened = OpenedInput.Open(input);
+            var parser = log.Format.CreateParser(file, log.Head, log.Columns);
+            var batch = new FlowBatch(file, parser);
+            var lines = new LineBlockReader(opened, log.Format);
+            while (!interrupted.IsCancellationRequested && lines.Read() is { } block)
+            {
+                using (block)
+                {
+                    parser.Parse(block, batch);
+                    Records += batch.Count + batch.IgnoredLines;
+                    writer.Write(batch);
+                    foreach (var rejected in batch.Rejected)
+                        complaints.Add($"{rejected.File}:{rejected.Line}: {rejected.Reason}");
+                }
+            }
+
+            if (opened.Damage is { } damage)
+                complaints.Add($"{input.RelativePath}: {damage}");
+        }
+    }
+}

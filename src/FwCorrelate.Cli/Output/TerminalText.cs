@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace FwCorrelate.Cli.Output;
+
+/// <summary>
+/// The one gate through which text of logs, traces, rules and file names reaches a terminal. What could move the cursor, change
+/// colours, hide or reorder text becomes visible: ESC as <c>&lt;U+001B&gt;</c>, a bidi override as <c>&lt;U+202E&gt;</c>.
+/// </summary>
+internal static class TerminalText
+{
+    private static readonly SearchValues<char> PrintableAscii =
+        SearchValues.Create([.. Enumerable.Range(0x20, 0x7F - 0x20).Select(c => (char)c)]);
+
+    /// <summary>The text on one line with every character that is not itself on a terminal spelt out.</summary>
+    public static string Escape(string? text) => Escape(text, static (escaped, value) => escaped.Append(CultureInfo.InvariantCulture, $"<U+{value:X4}>"));
+
+    /// <summary>A line of JSON whose hidden characters stand as JSON escapes (RFC 8259, section 7): the same document. Its line end stays.</summary>
+    public static string EscapeJson(string line)
+    {
+        var content = line.TrimEnd('\n');
+        return Escape(content, static (escaped, value) =>
+        {
+            if (value > char.MaxValue)
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{0xD7C0 + (value >> 10):X4}\\u{0xDC00 + (value & 0x3FF):X4}");
+            else
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{value:X4}");
+        }) + line[content.Length..];
+    }
+
+    /// <summary>The same, cut to at most <paramref name="length"/> characters with an ellipsis.</summary>
+    public static string Escape(string? text, int length)
+    {
+        var escaped = Escape(text);
+        if (escaped.Length <= length)
+            return escaped;
+        var cut = char.IsHighSurrogate(escaped[length - 2]) ? length - 2 : length - 1;
+        return escaped[..cut] + "…";
+    }
+
+    // Control covers C0, DEL and C1 (a terminal reads U+009B as CSI); Format the bidi and zero-width characters and soft hyphens;
+    // private use and unassigned characters are drawn as a terminal pleases. The rest are blank and not in those categories.
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate => true,
+        UnicodeCategory.SpaceSeparator => rune.Value != ' ',
+        _ => rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0
+            || rune.Value is (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF),
+    };
+
+    private static string Escape(string? text, Action<StringBuilder, int> appendCode)
+    {
+        if (string.IsNullOrEmpty(text) || !text.AsSpan().ContainsAnyExcept(PrintableAscii))
+            return text ?? "";
+        var escaped = new StringBuilder(text.Length + 16);
+        for (var i = 0; i < text.Length;)
+        {
+            if (!Rune.TryGetRuneAt(text, i, out var rune))
+            {
+                appendCode(escaped, text[i++]); // half of a surrogate pair
+                continue;
+            }
+
+            if (IsHidden(rune))
+                appendCode(escaped, rune.Value);
+            else
+                escaped.Append(text, i, rune.Utf16SequenceLength);
+            i += rune.Utf16SequenceLength;
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using CsCheck;
+using FwCorrelate.Correlation;
+using FwCorrelate.Flows;
+using FwCorrelate.Matching;
+using FwCorrelate.Sigma.Compilation;
+using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Parsing;
+using FwCorrelate.Sigma.Rules;
+
+namespace FwCorrelate.Sigma.Tests.Indexing;
+
+/// <summary>An index may only weaken: the engine with it gives what trying every rule gives.</summary>
+[TestClass]
+public sealed class IndexSoundnessTests
+{
+    private const int RulesPerSet = 5;
+    private const int EventsPerSet = 40;
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoPlaceholders = new Dictionary<string, IReadOnlyList<string>>();
+    private static readonly NetworkScope Networks = new(SigmaOptions.Default.InternalNetworks);
+
+    [TestMethod]
+    public void FlowIndex_OverGeneratedRulesAndRecords_AgreesWithTryingEveryRule() =>
+        Gen.Select(GeneratedRules.OfFlows(withAgent: true).Array[RulesPerSet], GeneratedRules.Flow.Array[EventsPerSet]).Sample(
+            (texts, events) =>
+            {
+                var loaded = Load(texts, i => i % 4 == 0 ? "alert" : "flow");
+                var batch = Flows.Batch(events);
+                var actual = new List<FlowMatch>();
+                loaded.Detector.Detect(batch, actual);
+                CollectionAssert.AreEqual(TryEvery(loaded, batch).ToList(), actual);
+            },
+            iter: 50, threads: 1);
+
+    [TestMethod]
+    public void ToolCallIndex_OverGeneratedRulesAndCalls_AgreesWithTryingEveryRule() =>
+        Gen.Select(GeneratedRules.OfCalls.Array[RulesPerSet], GeneratedRules.Command.Array[EventsPerSet]).Sample(
+            (texts, commands) =>
+            {
+                var loaded = Load(texts, _ => "tool_call");
+                var calls = commands.Select(c => Calls.Of(c)).ToList();
+                var actual = new List<CallMatch>();
+                loaded.Detector.Detect(calls, actual);
+                var compiled = loaded.Rules.Select(r => RuleCompiler.Compile<ToolCallEvent>(r, FieldMap.ToolCall, NoPlaceholders).Rule!).ToList();
+                var expected = calls.SelectMany((c, i) => compiled.Select((r, n) => (r, n)).Where(r => r.r.Full.Matches(new ToolCallEvent(c))).Select(r => new CallMatch(i, r.n)));
+                CollectionAssert.AreEqual(expected.ToList(), actual);
+            },
+            iter: 50, threads: 1);
+
+    [TestMethod]
+    public void Weakening_OverGeneratedRules_NeverLosesWhatAnAttributionConfirms() =>
+        Gen.Select(GeneratedRules.OfFlows(withAgent: true), GeneratedRules.Flow, Gen.Enum<AttributionKind>(), Gen.Bool).Sample(
+            (text, fields, kind, named) =>
+            {
+                var rule = Read(text);
+                var compiled = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, NoPlaceholders).Rule!;
+                var batch = Flows.Batch(fields);
+                var attribution = Flows.Attribution(kind) with { Call = named ? Calls.Of("ssh x") : null, Confidence = named ? 0.99 : 0 };
+                if (compiled.Full.Matches(new FlowEvent(batch, 0, Networks, attribution)))
+                    Assert.IsTrue(compiled.Provisional.Matches(new FlowEvent(batch, 0, Networks)));
+                if (!compiled.UsesAttribution)
+                    Assert.AreSame(compiled.Full, compiled.Provisional);
+            },
+            iter: 3_000, threads: 1);
+
+    [TestMethod]
+    public void Rewrites_OverGeneratedRules_KeepTheMeaning() =>
+        Gen.Select(GeneratedRules.OfFlows(withAgent: false), GeneratedRules.Flow).Sample(
+            (text, fields) =>
+            {
+                var rule = Read(text);
+                var plain = NaiveEvaluation.Holds(rule, new FlowEvent(Flows.Batch(fields), 0, Networks));
+                var compiled = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, NoPlaceholders).Rule!;
+                Assert.AreEqual(plain, compiled.Full.Matches(new FlowEvent(Flows.Batch(fields), 0, Networks)), text);
+            },
+            iter: 3_000, threads: 1);
+
+    private static IEnumerable<FlowMatch> TryEvery(LoadedRules loaded, FlowBatch batch)
+    {
+        var rules = loaded.Rules.Select(r => RuleCompiler.Compile<FlowEvent>(r, FieldMap.Flow, NoPlaceholders).Rule!).ToList();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            for (var rule = 0; rule < rules.Count; rule++)
+            {
+                var applies = batch[i].Kind == RecordKind.Alert || loaded.Detector.Rules[rule].Event == RuleEvent.Flow;
+                if (applies && rules[rule].Provisional.Matches(new FlowEvent(batch, i, Networks)))
+                    yield return new FlowMatch(i, rule);
+            }
+        }
+    }
+
+    private static Rule Read(string detection) => RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(Text(detection, 0, "flow"))).Rules.Single();
+
+    private static LoadedRules Load(IReadOnlyList<string> texts, Func<int, string> service)
+    {
+        var loaded = TestRules.Load([.. texts.Select((t, i) => Text(t, i, service(i)))]);
+        Assert.IsEmpty(loaded.Errors, string.Join("\n", loaded.Errors.Append<object>(string.Join("\n---\n", texts))));
+        return loaded;
+    }
+
+    private static string Text(string detection, int number, string service) =>
+        $"title: r{number}\nid: r{number:00}\nlogsource: {{product: fwcorrelate, service: {service}}}\ndetection:\n{detection}";
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
+using System.Text;
+using FwCorrelate.Sigma.Rules;
+
+namespace FwCorrelate.Sigma.Tests.Parsing;
+
+/// <summary>Rules made to exhaust the reader are refused by name, and quickly.</summary>
+[TestClass]
+public sealed class HostileRuleTests
+{
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(5);
+
+    [TestMethod]
+    public void AliasBomb_Loaded_IsRefusedAtTheFirstAnchor()
+    {
+        var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (var i = 1; i < 30; i++)
+            bomb.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+        AssertRefused(bomb.ToString(), "anchor '&a0'");
+    }
+
+    [TestMethod]
+    [DataRow("title: r\nx: *y\n", "alias '*y'")]
+    [DataRow("title: !!str r\n", "tag")]
+    [DataRow("<<: {a: 1}\n", "merge key")]
+    [DataRow("title: r\ntitle: q\n", "'title' stands twice")]
+    public void ForbiddenYaml_Loaded_IsRefusedByName(string text, string what) => AssertRefused(text, what);
+
+    [TestMethod]
+    public void DeepLists_Loaded_AreRefused() => AssertRefused("x: " + new string('[', 100_000), "nested more than");
+
+    [TestMethod]
+    public void DeepMaps_Loaded_AreRefused() => AssertRefused(string.Concat(Enumerable.Range(0, 600).Select(i => new string(' ', i) + "a:\n")), "nested more than");
+
+    [TestMethod]
+    public void TenMegabyteValue_Loaded_IsRefused() => AssertRefused(TestRules.Rule("f: '" + new string('x', 10_000_000) + "'"), "bytes");
+
+    [TestMethod]
+    public void LongValue_Loaded_IsRefused() => AssertRefused(TestRules.Rule("f: '" + new string('x', 100_000) + "'"), "longer than");
+
+    [TestMethod]
+    public void ManyDocuments_Loaded_AreRefused() => AssertRefused(string.Concat(Enumerable.Repeat("--- {a: 1}\n", 50_000)), "documents");
+
+    [TestMethod]
+    public void DeepCondition_Loaded_IsRefused() =>
+        AssertRefused(TestRules.Rule("f: 1", condition: new string('(', 5_000) + "sel" + new string(')', 5_000)), "nested more than");
+
+    [TestMethod]
+    public void DeepNegation_Loaded_IsRefused() =>
+        AssertRefused(TestRules.Rule("f: 1", condition: string.Concat(Enumerable.Repeat("not ", 3_000)) + "sel"), "nested more than");
+
+    [TestMethod]
+    public void ConditionThatMultipliesDetections_Loaded_IsRefused()
+    {
+        var values = string.Join(", ", Enumerable.Range(0, 20_000));
+        AssertRefused(TestRules.Rule($"f: [{values}]", condition: string.Join(" or ", Enumerable.Repeat("1 of them", 1_000))), "more than 100000 tests");
+    }
+
+    [TestMethod]
+    [DataRow("(?=a)b", "cannot run in linear time")]
+    [DataRow(@"(a)\1", "cannot run in linear time")]
+    [DataRow("((a{1000}){1000}){1000}", "cannot run in linear time")]
+    [DataRow("(a", "is invalid")]
+    public void RegexThatCannotBeLinear_Loaded_IsRefusedWithTheReason(string regex, string what) => AssertRefused(TestRules.Rule($"f|re: '{regex}'"), what);
+
+    [TestMethod]
+    public void CatastrophicRegex_OverAHostileValue_AnswersInLinearTime()
+    {
+        var detector = TestRules.Detector(TestRules.Rule("CommandLine|re: '^(a+)+$'", "tool_call"));
+        var watch = Stopwatch.StartNew();
+        Assert.AreEqual("", detector.MatchesCall(new string('a', 100_000) + "!"));
+        Assert.IsLessThan(Quick, watch.Elapsed);
+    }
+
+    [TestMethod]
+    public void ManyWildcards_OverAHostileValue_AnswerInTime()
+    {
+        var detector = TestRules.Detector(TestRules.Rule("CommandLine: '" + string.Concat(Enumerable.Repeat("*a?", 60)) + "b'", "tool_call"));
+        var watch = Stopwatch.StartNew();
+        Assert.AreEqual("", detector.MatchesCall(new string('a', 100_000)));
+        Assert.IsLessThan(Quick, watch.Elapsed);
+    }
+
+    [TestMethod]
+    public void PlaceholdersThatMultiply_Compiled_AreRefused()
+    {
+        var options = new SigmaOptions
+        {
+            UseShippedRules = false,
+            Placeholders = new Dictionary<string, IReadOnlyList<string>> { ["p"] = [.. Enumerable.Range(0, 100).Select(i => $"v{i}")] },
+        };
+        var text = TestRules.Rule("f|expand: '%p%%p%%p%%p%%p%%p%'");
+        var loaded = SigmaRules.Compile([new RuleFile("r.yml", "r.yml", Encoding.UTF8.GetBytes(text))], options);
+        Assert.Contains("more than 10000 values", loaded.Errors.Single().What);
+    }
+
+    [TestMethod]
+    public void TextThatIsNotUtf8_Loaded_IsRefused()
+    {
+        var loaded = SigmaRules.Compile([new RuleFile("r.yml", "r.yml", new byte[] { 0x74, 0xFF, 0xFE })], new SigmaOptions { UseShippedRules = false });
+        Assert.Contains("not UTF-8", loaded.Errors.Single().What);
+    }
+
+    private static void AssertRefused(string text, string what)
+    {
+        var watch = Stopwatch.StartNew();
+        var loaded = TestRules.Load(text);
+        Assert.IsLessThan(Quick, watch.Elapsed);
+        Assert.IsEmpty(loaded.Rules);
+        Assert.IsTrue(loaded.Errors.Any(e => e.What.Contains(what, StringComparison.Ordinal) && e.Kind == RuleErrorKind.Invalid), string.Join("\n", loaded.Errors.Take(5)));
+    }
+}
