@@ -11,33 +11,34 @@ public interface IOverlapVisitor
 }
 
 /// <summary>
-/// Closed intervals, sorted by start, with the latest end so far beside each: an overlap query is a binary search and a walk back
-/// that stops where nothing earlier can reach. Queries may come in any order and allocate nothing.
+/// Closed intervals, sorted by start, with the latest end so far beside each: an overlap query finds the last start in time and walks
+/// back until nothing earlier can reach. Queries may come in any order and allocate nothing.
 /// </summary>
 /// <remarks>
-/// Times are whole numbers of any one unit. They are held as 4 bytes relative to the first start, 12 bytes an interval: that keeps half
-/// a million calls within the caches of a processor, which is worth more than any cleverer tree (a flow meets four calls; a miss costs
-/// more than the walk). Where the intervals span more than 2^31 units, times are held rounded down; see <see cref="IsExact"/>.
+/// What a query costs is waiting for memory, so it touches little of it. Times are whole numbers of any one unit, held as 4 bytes
+/// relative to the first start; where the intervals span more than 2^31 units they are held rounded down (<see cref="IsExact"/>).
+/// Time is cut into as many equal slots as there are intervals, and each slot knows its first interval: the binary search then runs over
+/// the one or two intervals of a slot, and no longer over cache lines that nothing else wants. 16 bytes an interval, all told.
 /// </remarks>
 public sealed class IntervalIndex
 {
     private readonly long _origin;
     private readonly int _shift;
-    private readonly int[] _starts;
-    private readonly Reach[] _reaches;
+    private readonly int _slotShift;
+    private readonly Interval[] _intervals;
+
+    // One more than there are slots: the intervals of slot s start at [s] and end before [s + 1].
+    private readonly int[] _firstOfSlot;
 
     /// <param name="starts">Ascending.</param>
-    /// <param name="ends">Of the same intervals; an end before its start makes an interval that only the latest end of others can find.</param>
+    /// <param name="ends">Of the same intervals; one that ends before it starts may be met by queries between the two.</param>
     /// <exception cref="ArgumentException">The lists differ in length, or the starts are not ascending.</exception>
     public IntervalIndex(ReadOnlySpan<long> starts, ReadOnlySpan<long> ends)
     {
         if (starts.Length != ends.Length)
             throw new ArgumentException($"There are {starts.Length} starts and {ends.Length} ends.", nameof(ends));
-        _starts = new int[starts.Length];
-        _reaches = new Reach[starts.Length];
-        if (starts.IsEmpty)
-            return;
-        _origin = starts[0];
+        _intervals = new Interval[starts.Length];
+        _origin = starts.IsEmpty ? 0 : starts[0];
         _shift = ShiftFor(starts, ends);
         var latest = int.MinValue;
         for (var i = 0; i < starts.Length; i++)
@@ -46,12 +47,14 @@ public sealed class IntervalIndex
                 throw new ArgumentException("The starts are not ascending.", nameof(starts));
             var end = Relative(ends[i]);
             latest = Math.Max(latest, end);
-            _starts[i] = Relative(starts[i]);
-            _reaches[i] = new Reach(end, latest);
+            _intervals[i] = new Interval(Relative(starts[i]), end, latest);
         }
+
+        _slotShift = starts.IsEmpty ? 0 : Math.Max(0, BitOperations.Log2((uint)_intervals[^1].Start + 1) - BitOperations.Log2((uint)starts.Length));
+        _firstOfSlot = FirstOfSlot();
     }
 
-    public int Count => _starts.Length;
+    public int Count => _intervals.Length;
 
     /// <summary>Whether queries answer exactly. Else they may also name intervals that miss the query by less than one part in 2^30 of the whole span: check those.</summary>
     public bool IsExact => _shift == 0;
@@ -61,10 +64,10 @@ public sealed class IntervalIndex
         where TVisitor : struct, IOverlapVisitor
     {
         var earliest = Relative(from);
-        var reaches = _reaches;
-        for (var i = CountStartedBy(to) - 1; (uint)i < (uint)reaches.Length && reaches[i].Latest >= earliest; i--)
+        var intervals = _intervals;
+        for (var i = CountStartedBy(to) - 1; (uint)i < (uint)intervals.Length && intervals[i].Latest >= earliest; i--)
         {
-            if (reaches[i].End >= earliest)
+            if (intervals[i].End >= earliest)
                 visitor.Visit(i);
         }
     }
@@ -73,17 +76,31 @@ public sealed class IntervalIndex
     public int CountStartedBy(long time)
     {
         var limit = Relative(time);
-        var starts = _starts;
-        int low = 0, length = starts.Length;
-        while (length > 0)
+        if (limit < 0)
+            return 0;
+        var slot = Math.Min(limit >> _slotShift, _firstOfSlot.Length - 2);
+        var (low, high) = (_firstOfSlot[slot], _firstOfSlot[slot + 1]);
+        while (low < high)
         {
-            // Written so that the compiler needs no branch: the outcome is a coin toss that no predictor learns.
-            var half = (length + 1) >> 1;
-            low += starts[low + half - 1] <= limit ? half : 0;
-            length -= half;
+            var middle = (low + high) >>> 1;
+            if (_intervals[middle].Start <= limit)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low;
+    }
+
+    private int[] FirstOfSlot()
+    {
+        var slots = _intervals.Length == 0 ? 1 : (_intervals[^1].Start >> _slotShift) + 1;
+        var first = new int[slots + 1];
+        foreach (var interval in _intervals)
+            first[(interval.Start >> _slotShift) + 1]++;
+        for (var slot = 0; slot < slots; slot++)
+            first[slot + 1] += first[slot];
+        return first;
     }
 
     /// <summary>Rounds down, so that comparing two relative times never denies what comparing the times themselves affirms.</summary>
@@ -92,6 +109,8 @@ public sealed class IntervalIndex
 
     private static int ShiftFor(ReadOnlySpan<long> starts, ReadOnlySpan<long> ends)
     {
+        if (starts.IsEmpty)
+            return 0;
         var latest = starts[^1];
         foreach (var end in ends)
             latest = Math.Max(latest, end);
@@ -100,5 +119,5 @@ public sealed class IntervalIndex
     }
 
     /// <param name="Latest">Latest end of this interval and all that start before it.</param>
-    private readonly record struct Reach(int End, int Latest);
+    private readonly record struct Interval(int Start, int End, int Latest);
 }

@@ -13,6 +13,7 @@ namespace FwCorrelate.Service.Passes;
 internal sealed class LogPass
 {
     private readonly int _threads;
+    private readonly bool _isHashing;
     private readonly Action<long, long> _progress;
     private readonly CancellationToken _cancellation;
     private readonly ConcurrentQueue<LogFile> _waiting;
@@ -23,10 +24,12 @@ internal sealed class LogPass
     private Exception? _failure;
 
     /// <param name="progress">Told stored bytes and records read so far, from any thread.</param>
+    /// <param name="isHashing">Whether readings name the files' SHA-256; one pass over a file is enough for that.</param>
     /// <param name="cancellation">Ends the pass early and cleanly: what was read stays.</param>
-    public LogPass(IReadOnlyList<LogFile> files, int threads, Action<long, long> progress, CancellationToken cancellation)
+    public LogPass(IReadOnlyList<LogFile> files, int threads, bool isHashing, Action<long, long> progress, CancellationToken cancellation)
     {
         _threads = Math.Max(1, threads);
+        _isHashing = isHashing;
         _progress = progress;
         _cancellation = cancellation;
         _waiting = new ConcurrentQueue<LogFile>(files);
@@ -87,7 +90,7 @@ internal sealed class LogPass
     {
         try
         {
-            return new OpenLog(file);
+            return new OpenLog(file, _isHashing);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,15 +9,17 @@ internal sealed class OpenLog
     private readonly Lock _turn = new();
     private readonly OpenedInput _input;
     private readonly LineBlockReader _reader;
+    private readonly bool _isHashed;
     private long _reported;
     private bool _ended;
 
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public OpenLog(LogFile file)
+    public OpenLog(LogFile file, bool isHashed)
     {
         File = file;
-        _input = OpenedInput.Open(file.Input);
+        _isHashed = isHashed;
+        _input = OpenedInput.Open(file.Input, isHashed: isHashed);
         _reader = new LineBlockReader(_input, file.Format);
     }
 
@@ -49,7 +51,7 @@ internal sealed class OpenLog
                 try
                 {
                     return new FileReading(
-                        File, _input.TextBytesRead, isInterrupted ? "" : _input.FinishSha256(),
+                        File, _input.TextBytesRead, isInterrupted || !_isHashed ? "" : _input.FinishSha256(),
                         _input.Damage ?? (isInterrupted ? "reading was interrupted" : null));
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -9,8 +9,8 @@ using FwCorrelate.Timelines;
 namespace FwCorrelate.Benchmarks.Job;
 
 /// <summary>The calls of one host: an index over their widened intervals, and where they stand in the table.</summary>
-/// <param name="Rows">Row of each interval of the index.</param>
-internal sealed record HostCalls(IntervalIndex Intervals, int[] Rows);
+/// <param name="First">Number of the host's first call; the others follow in the order of the index.</param>
+internal sealed record HostCalls(IntervalIndex Intervals, int First);
 
 /// <summary>The job's timeline: tool calls by host. The mapping of its CSV is the benchmark's own; the index is the product's.</summary>
 internal sealed class CallTable
@@ -22,6 +22,7 @@ internal sealed class CallTable
 
     private readonly ArrayBufferWriter<byte> _ids = new(1 << 20);
     private readonly List<(int Start, int Length)> _extents = [];
+    private readonly List<int> _rows = [];
 
     private CallTable()
     {
@@ -31,7 +32,12 @@ internal sealed class CallTable
 
     public Dictionary<HostAddress, HostCalls> ByHost { get; } = [];
 
-    public ReadOnlySpan<byte> IdOf(int row) => _ids.WrittenSpan.Slice(_extents[row].Start, _extents[row].Length);
+    /// <param name="call">Its number, in the order of hosts and starts.</param>
+    public ReadOnlySpan<byte> IdOf(int call)
+    {
+        var (start, length) = _extents[_rows[call]];
+        return _ids.WrittenSpan.Slice(start, length);
+    }
 
     public static CallTable Read(string path)
     {
@@ -51,7 +57,8 @@ internal sealed class CallTable
         {
             calls.Sort();
             table.ByHost.Add(host, new HostCalls(
-                new IntervalIndex([.. calls.Select(c => c.Start)], [.. calls.Select(c => c.End)]), [.. calls.Select(c => c.Row)]));
+                new IntervalIndex([.. calls.Select(c => c.Start)], [.. calls.Select(c => c.End)]), table._rows.Count));
+            table._rows.AddRange(calls.Select(c => c.Row));
         }
 
         return table;

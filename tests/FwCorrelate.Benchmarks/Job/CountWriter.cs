@@ -11,13 +11,13 @@ internal static class CountWriter
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 256 * 1024);
         file.Write("call_id,n\n"u8);
         Span<byte> number = stackalloc byte[16];
-        for (var row = 0; row < counts.Length; row++)
+        for (var call = 0; call < counts.Length; call++)
         {
-            if (counts[row] == 0)
+            if (counts[call] == 0)
                 continue;
-            file.Write(table.IdOf(row));
+            file.Write(table.IdOf(call));
             file.WriteByte((byte)',');
-            Utf8Formatter.TryFormat(counts[row], number, out var length);
+            Utf8Formatter.TryFormat(counts[call], number, out var length);
             file.Write(number[..length]);
             file.WriteByte((byte)'\n');
         }

@@ -13,7 +13,7 @@ internal sealed class JobVisitor(IDetector detector, CallTable table, PairWriter
     private static readonly AddressPrefix Hosts = AddressPrefix.Parse("10.20.0.0/16");
     private readonly List<FlowMatch> _matches = [];
 
-    /// <summary>Overlapping flows by row of the call table.</summary>
+    /// <summary>Overlapping flows by number of the call.</summary>
     public int[] Counts { get; } = new int[table.Count];
 
     public long Flows { get; private set; }
@@ -43,21 +43,21 @@ internal sealed class JobVisitor(IDetector detector, CallTable table, PairWriter
         if (!table.ByHost.TryGetValue(Hosts.Contains(record.Source) ? record.Source : record.Destination, out var host))
             return;
         var (start, end) = (record.Start.ToUnixTimeMilliseconds(), record.End.ToUnixTimeMilliseconds());
-        var count = new CountOverlaps(Counts, host.Rows);
+        var count = new CountOverlaps(Counts, host.First);
         host.Intervals.Visit(start, end, ref count);
         if (mask == 0)
             return;
-        var write = new WritePairs(pairs, record, mask, host.Rows);
+        var write = new WritePairs(pairs, record, mask, host.First);
         host.Intervals.Visit(start, end, ref write);
     }
 
-    private readonly struct CountOverlaps(int[] counts, int[] rows) : IOverlapVisitor
+    private readonly struct CountOverlaps(int[] counts, int first) : IOverlapVisitor
     {
-        public void Visit(int index) => counts[rows[index]]++;
+        public void Visit(int index) => counts[first + index]++;
     }
 
-    private readonly struct WritePairs(PairWriter pairs, FlowRecord record, int mask, int[] rows) : IOverlapVisitor
+    private readonly struct WritePairs(PairWriter pairs, FlowRecord record, int mask, int first) : IOverlapVisitor
     {
-        public void Visit(int index) => pairs.Write(in record, mask, rows[index]);
+        public void Visit(int index) => pairs.Write(in record, mask, first + index);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class PairWriter : IDisposable
 
     public long Count { get; private set; }
 
-    public void Write(in FlowRecord record, int mask, int row)
+    public void Write(in FlowRecord record, int mask, int call)
     {
         var action = record.Action == FirewallAction.Reject ? "REJECT" : "ACCEPT";
         lock (_turn)
@@ -30,7 +30,7 @@ internal sealed class PairWriter : IDisposable
             _file.Write(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{mask},{record.Start.ToUnixTimeSeconds()},{record.End.ToUnixTimeSeconds()},{record.Source},{record.Destination},{record.SourcePort},{record.DestinationPort},{(int)record.Protocol},{record.Bytes},{action},"));
-            _file.WriteLine(Encoding.ASCII.GetString(_table.IdOf(row)));
+            _file.WriteLine(Encoding.ASCII.GetString(_table.IdOf(call)));
         }
     }
 

@@ -36,7 +36,7 @@ internal static class ProductJob
     public static void Read(string flows, IReadOnlyList<IBlockVisitor> visitors)
     {
         using var inputs = CaseInputs.Find(new InvestigationOptions { Logs = [flows] }, null);
-        var readings = new LogPass(inputs.Logs, visitors.Count, (_, _) => { }, CancellationToken.None).Run(visitors);
+        var readings = new LogPass(inputs.Logs, visitors.Count, isHashing: true, (_, _) => { }, CancellationToken.None).Run(visitors);
         if (readings.FirstOrDefault(r => r.Damage is not null) is { } damaged)
             throw new InvalidDataException($"{damaged.File.File.Path}: {damaged.Damage}");
     }
