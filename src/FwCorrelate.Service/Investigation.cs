@@ -88,7 +88,7 @@ public sealed class Investigation
         var from = _options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
         var to = _options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
         return Detection.Run(
-            Pass(_inputs.Logs, "reading logs"), _rules.Detector, _options.Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
+            Pass(_inputs.Logs, "reading logs", isHashing: true), _rules.Detector, _options.Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
     }
 
     /// <summary>Records to stitch; those that matched alone where the second pass was interrupted.</summary>
@@ -98,16 +98,16 @@ public sealed class Investigation
             return [];
         var wanted = Gathering.For(detection.Matched.Select(m => m.Flow), Settings);
         var visitors = Enumerable.Range(0, Math.Max(1, _options.Threads)).Select(_ => new GatheringVisitor(wanted, Settings)).ToList();
-        Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections").Run(visitors);
+        Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections", isHashing: false).Run(visitors);
         return _cancellation.IsCancellationRequested
             ? detection.Matched.Select(m => new SightedFlow(m.Flow.Record.Record, m.Flow.File.File))
             : visitors.SelectMany(v => v.Flows);
     }
 
-    private LogPass Pass(IReadOnlyList<LogFile> files, string stage)
+    private LogPass Pass(IReadOnlyList<LogFile> files, string stage, bool isHashing)
     {
         var total = files.Sum(f => f.Input.StoredLength);
-        return new LogPass(files, _options.Threads, (bytes, records) => Report(stage, bytes, total, records), _cancellation);
+        return new LogPass(files, _options.Threads, isHashing, (bytes, records) => Report(stage, bytes, total, records), _cancellation);
     }
 
     private void Report(string stage, long done, long total, long records) =>

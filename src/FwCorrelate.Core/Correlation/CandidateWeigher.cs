@@ -59,7 +59,7 @@ internal sealed class CandidateWeigher(TimelineIndex timeline, CaseSettings sett
         if (CallsInWindow(sighting, settings).Any(c => mentions.MentionOf(c, sighting.Target, domain).Kind != MentionKind.None))
             return true;
         return mentions.CallsNaming(sighting.Target, domain).Any(c => c.Start.Earliest <= sighting.Start + sighting.Slack && LeavesProcess(c))
-            || sighting.Actor.Calls.StartedBy(sighting.Start).Any(c => LeavesProcess(c) && mentions.MentionOf(c, sighting.Target, domain).Kind == MentionKind.Lineage);
+            || mentions.CallsLeavingProcess.Any(c => c.Start.Earliest <= sighting.Start && mentions.MentionOf(c, sighting.Target, domain).Kind == MentionKind.Lineage);
 
         bool LeavesProcess(ToolCall call) => timeline.ReadingOf(call) is { OutlivesCall: true, Ability: NetworkAbility.Opaque };
     }

@@ -11,6 +11,8 @@ internal sealed class MentionIndex
     private readonly TimelineIndex _timeline;
     private readonly Dictionary<HostAddress, List<ToolCall>> _byAddress = [];
     private readonly List<ToolCall> _inexact = [];
+    private readonly List<ToolCall> _leavingProcess = [];
+    private readonly Dictionary<(Endpoint Endpoint, string Domain), ToolCall[]> _naming = [];
 
     /// <param name="calls">By start.</param>
     public MentionIndex(TimelineIndex timeline, IEnumerable<ToolCall> calls)
@@ -28,21 +30,20 @@ internal sealed class MentionIndex
 
             if (reading.HasInexactDestinations)
                 _inexact.Add(call);
+            if (reading is { OutlivesCall: true, Ability: NetworkAbility.Opaque })
+                _leavingProcess.Add(call);
         }
     }
 
-    /// <summary>Calls whose text names the endpoint, gone to or written down, in no particular order; a call may come twice.</summary>
-    public IEnumerable<ToolCall> CallsNaming(Endpoint endpoint, string domain)
+    /// <summary>Calls that may leave a process behind that connects, by start.</summary>
+    public IReadOnlyList<ToolCall> CallsLeavingProcess => _leavingProcess;
+
+    /// <summary>Calls whose text names the endpoint, gone to or written down, in no particular order; a call may come twice. Searched once per endpoint.</summary>
+    public IReadOnlyList<ToolCall> CallsNaming(Endpoint endpoint, string domain)
     {
-        foreach (var call in _byAddress.GetValueOrDefault(endpoint.Address) ?? [])
-            yield return call;
-        foreach (var call in _inexact)
-        {
-            var reading = _timeline.ReadingOf(call);
-            if (reading.Names(endpoint.Address, endpoint.Port, domain).Kind != MentionKind.None
-                || reading.WritesDown(endpoint.Address, endpoint.Port, domain).Kind != MentionKind.None)
-                yield return call;
-        }
+        if (!_naming.TryGetValue((endpoint, domain), out var calls))
+            _naming.Add((endpoint, domain), calls = [.. Search(endpoint, domain)]);
+        return calls;
     }
 
     /// <summary>
@@ -51,11 +52,15 @@ internal sealed class MentionIndex
     /// </summary>
     public Mention MentionOf(ToolCall call, Endpoint endpoint, string domain)
     {
+        // Most endpoints are named by no call at all; then no command needs to be read against them.
+        var naming = CallsNaming(endpoint, domain);
+        if (naming.Count == 0)
+            return Mention.None;
         var reading = _timeline.ReadingOf(call);
         var own = reading.Names(endpoint.Address, endpoint.Port, domain);
         if (own.Kind != MentionKind.None || reading.Ability == NetworkAbility.Inert)
             return own;
-        foreach (var earlier in CallsNaming(endpoint, domain))
+        foreach (var earlier in naming)
         {
             if (ReferenceEquals(earlier, call) || earlier.Start.Value > call.Start.Value || earlier.SandboxId != call.SandboxId)
                 continue;
@@ -66,5 +71,18 @@ internal sealed class MentionIndex
         }
 
         return Mention.None;
+    }
+
+    private IEnumerable<ToolCall> Search(Endpoint endpoint, string domain)
+    {
+        foreach (var call in _byAddress.GetValueOrDefault(endpoint.Address) ?? [])
+            yield return call;
+        foreach (var call in _inexact)
+        {
+            var reading = _timeline.ReadingOf(call);
+            if (reading.Names(endpoint.Address, endpoint.Port, domain).Kind != MentionKind.None
+                || reading.WritesDown(endpoint.Address, endpoint.Port, domain).Kind != MentionKind.None)
+                yield return call;
+        }
     }
 }

@@ -35,7 +35,7 @@ public sealed record Evidence(string Role, RecordOrigin Origin);
 /// <param name="InternalReached">Internal addresses that answered or let it in.</param>
 /// <param name="Refused">Connections that were denied.</param>
 /// <param name="BytesOut">Bytes from the source to the target, where counted.</param>
-/// <param name="AlsoFrom">Other sandboxes or addresses that did the same.</param>
+/// <param name="AlsoFrom">Other sandboxes or addresses that did the same, the first 20 by name; the behaviour has all of them.</param>
 public sealed record IncidentScope(IReadOnlyList<string> InternalReached, int Refused, long BytesOut, IReadOnlyList<string> AlsoFrom);
 
 /// <summary>Where the destination was first mentioned: <paramref name="Where"/> is <c>by_task</c>, <c>by_tool_result</c>, <c>not_seen</c> or <c>unknown</c>.</summary>

@@ -18,6 +18,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
 {
     private const int EvidenceLimit = 500;
     private const int DestinationLimit = 100;
+    private const int NeighbourLimit = 20;
 
     /// <summary>What candidates below it share is not said of the incident: they are probably not the cause.</summary>
     private const double ProbableWeight = 0.5;
@@ -217,10 +218,19 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         return ongoing;
     }
 
+    /// <summary>Tells each incident who else did the same. Those beyond the limit share one list: names for everyone would grow with the square of the sandboxes.</summary>
     private static IReadOnlyList<Incident> WithNeighbours(IReadOnlyList<Incident> incidents)
     {
-        var sources = incidents.GroupBy(i => i.BehaviourId).ToDictionary(g => g.Key, g => g.Select(NameOf).Distinct().Order(StringComparer.Ordinal).ToList());
-        return [.. incidents.Select(i => i.RecordCount == 0 ? i : i with { Scope = i.Scope with { AlsoFrom = [.. sources[i.BehaviourId].Where(s => s != NameOf(i))] } })];
+        var sources = incidents.GroupBy(i => i.BehaviourId).ToDictionary(
+            g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(NameOf).Distinct().Order(StringComparer.Ordinal).Take(NeighbourLimit + 1)]);
+        var shared = sources.ToDictionary(s => s.Key, s => (IReadOnlyList<string>)[.. s.Value.Take(NeighbourLimit)]);
+        return [.. incidents.Select(i => i.RecordCount == 0 ? i : i with { Scope = i.Scope with { AlsoFrom = NeighboursOf(i) } })];
+
+        IReadOnlyList<string> NeighboursOf(Incident incident)
+        {
+            var (names, own) = (sources[incident.BehaviourId], NameOf(incident));
+            return names.Contains(own) ? [.. names.Where(n => n != own)] : shared[incident.BehaviourId];
+        }
     }
 
     private static string NameOf(Incident incident) => incident.SandboxId ?? incident.Source.ToString();

@@ -43,7 +43,7 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
     /// <summary>Reads dotted IPv4 (four decimal parts, no leading zeros beyond one digit) or IPv6 text; no ports, no zones, no prefixes.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out HostAddress address)
     {
-        if (TryParseIPv4(utf8, out var value))
+        if (IPv4Text.TryParse(utf8, out var value))
         {
             address = FromIPv4(value);
             return true;
@@ -136,39 +136,4 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
     public static bool operator <=(HostAddress left, HostAddress right) => left.CompareTo(right) <= 0;
 
     public static bool operator >=(HostAddress left, HostAddress right) => left.CompareTo(right) >= 0;
-
-    private static bool TryParseIPv4(ReadOnlySpan<byte> utf8, out uint value)
-    {
-        value = 0;
-        if (utf8.Length is < 7 or > 15)
-            return false;
-        uint part = 0;
-        int digits = 0, dots = 0;
-        foreach (var b in utf8)
-        {
-            var digit = (uint)(b - '0');
-            if (digit <= 9)
-            {
-                // A leading zero is refused: some parsers read it as octal, and an address that two tools read differently accuses the wrong host.
-                if (digits > 0 && part == 0)
-                    return false;
-                part = (part * 10) + digit;
-                if (++digits > 3 || part > 255)
-                    return false;
-            }
-            else if (b == '.' && digits > 0 && dots < 3)
-            {
-                value = (value << 8) | part;
-                (part, digits) = (0, 0);
-                dots++;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        value = (value << 8) | part;
-        return dots == 3 && digits > 0;
-    }
 }

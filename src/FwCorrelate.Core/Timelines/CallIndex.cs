@@ -3,22 +3,27 @@ using NodaTime;
 
 namespace FwCorrelate.Timelines;
 
-/// <summary>
-/// The calls of one sandbox, sorted by start with the latest end so far beside each: an overlap query is a binary search and a walk
-/// back that stops where nothing earlier can reach. Calls may overlap.
-/// </summary>
+/// <summary>The calls of one sandbox, for overlap queries in any order. Calls may overlap.</summary>
 public sealed class CallIndex
 {
     private readonly ToolCall[] _calls;
-    private readonly Instant[] _latestEnd;
+
+    // In milliseconds, rounded down, and with the starts made ascending where uncertainties differ: it finds candidates, which are then checked.
+    private readonly IntervalIndex _intervals;
 
     public CallIndex(IEnumerable<ToolCall> calls)
     {
         _calls = [.. calls.OrderBy(c => c.Start.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal).ThenBy(c => c.SpanId, StringComparer.Ordinal)];
-        _latestEnd = new Instant[_calls.Length];
-        var latest = Instant.MinValue;
-        for (var i = 0; i < _calls.Length; i++)
-            _latestEnd[i] = latest = Instant.Max(latest, _calls[i].End.Latest);
+        var starts = new long[_calls.Length];
+        var ends = new long[_calls.Length];
+        var earliest = long.MaxValue;
+        for (var i = _calls.Length - 1; i >= 0; i--)
+        {
+            starts[i] = earliest = Math.Min(earliest, _calls[i].Start.Earliest.ToUnixTimeMilliseconds());
+            ends[i] = _calls[i].End.Latest.ToUnixTimeMilliseconds();
+        }
+
+        _intervals = new IntervalIndex(starts, ends);
     }
 
     public static CallIndex Empty { get; } = new([]);
@@ -29,19 +34,11 @@ public sealed class CallIndex
     /// <summary>Calls whose interval meets [<paramref name="from"/>, <paramref name="to"/>], by start.</summary>
     public IReadOnlyList<ToolCall> Meeting(Instant from, Instant to)
     {
-        var found = new List<ToolCall>();
-        for (var i = CountStartedBy(to) - 1; i >= 0 && _latestEnd[i] >= from; i--)
-        {
-            if (_calls[i].End.Latest >= from)
-                found.Add(_calls[i]);
-        }
-
-        found.Reverse();
-        return found;
+        var collector = new Collector(_calls, from, to, []);
+        _intervals.Visit(from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), ref collector);
+        collector.Found.Reverse();
+        return collector.Found;
     }
-
-    /// <summary>Calls that started at or before <paramref name="time"/>, by start.</summary>
-    public IEnumerable<ToolCall> StartedBy(Instant time) => _calls.Take(CountStartedBy(time));
 
     /// <summary>Time within [<paramref name="from"/>, <paramref name="to"/>] that no call covers, each widened by <paramref name="slack"/>.</summary>
     public Duration TimeOutside(Instant from, Instant to, Duration slack)
@@ -61,18 +58,15 @@ public sealed class CallIndex
         return free < to ? outside + (to - free) : outside;
     }
 
-    private int CountStartedBy(Instant time)
+    private readonly struct Collector(ToolCall[] calls, Instant from, Instant to, List<ToolCall> found) : IOverlapVisitor
     {
-        int low = 0, high = _calls.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_calls[middle].Start.Earliest <= time)
-                low = middle + 1;
-            else
-                high = middle;
-        }
+        public List<ToolCall> Found => found;
 
-        return low;
+        public void Visit(int index)
+        {
+            var call = calls[index];
+            if (call.Start.Earliest <= to && call.End.Latest >= from)
+                found.Add(call);
+        }
     }
 }

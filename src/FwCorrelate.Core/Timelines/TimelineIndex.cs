@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
 using FwCorrelate.Commands;
 using NodaTime;
 
@@ -9,7 +10,7 @@ public sealed class TimelineIndex
 {
     private readonly Dictionary<string, CallIndex> _bySandbox;
     private readonly Dictionary<string, CallIndex> _byHostOnly;
-    private readonly Dictionary<ToolCall, CommandReading> _readings = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<ToolCall, CommandReading> _readings = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string?, string), double?> _coverage = [];
 
     public TimelineIndex(Timeline timeline)
@@ -28,8 +29,6 @@ public sealed class TimelineIndex
         _bySandbox = timeline.Calls.GroupBy(SandboxOf).Where(g => g.Key.Length > 0).ToDictionary(g => g.Key, g => new CallIndex(g));
         _byHostOnly = timeline.Calls.Where(c => SandboxOf(c).Length == 0 && c.HostId is not null).GroupBy(c => c.HostId!)
             .ToDictionary(g => g.Key, g => new CallIndex(g));
-        foreach (var call in timeline.Calls)
-            _readings[call] = CommandReading.Of(call);
 
         string SandboxOf(ToolCall call) => SandboxKey.Of(
             call.SandboxId ?? (call.EpisodeId is { } id && sandboxOf.TryGetValue((call.RunId, id), out var sandbox) ? sandbox : ""));
@@ -47,7 +46,8 @@ public sealed class TimelineIndex
     /// <summary>Calls whose trace names a host but no sandbox.</summary>
     public CallIndex CallsOnHost(string host) => _byHostOnly.GetValueOrDefault(host, CallIndex.Empty);
 
-    public CommandReading ReadingOf(ToolCall call) => _readings[call];
+    /// <summary>What the call's command says. Read when first asked for: most calls of a case are never asked about.</summary>
+    public CommandReading ReadingOf(ToolCall call) => _readings.GetOrAdd(call, CommandReading.Of);
 
     /// <summary>See <see cref="Episode.TraceCoverage"/>; null where the call's episode does not tell.</summary>
     public double? CoverageOf(ToolCall call)

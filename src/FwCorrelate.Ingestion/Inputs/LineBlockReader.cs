@@ -21,7 +21,7 @@ public interface IHeaderLines
 public sealed class LineBlockReader
 {
     /// <summary>Usual size of a block in bytes: large enough to pay for handing it to another thread, small enough to stay in the cache.</summary>
-    public const int BlockLength = 512 * 1024;
+    public const int BlockLength = 256 * 1024;
 
     /// <summary>Longest line of a flow log in bytes.</summary>
     public const int MaxFlowLine = 1024 * 1024;

@@ -36,9 +36,10 @@ public sealed class OpenedInput : IDisposable
     public string? Damage { get; private set; }
 
     /// <summary>Opens a file for reading from its start.</summary>
+    /// <param name="isHashed">Whether <see cref="FinishSha256"/> will be asked for; a second pass over a file knows its hash already.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static OpenedInput Open(CaseInput input, DecompressionLimits? limits = null)
+    public static OpenedInput Open(CaseInput input, DecompressionLimits? limits = null, bool isHashed = true)
     {
         ArgumentNullException.ThrowIfNull(input);
         var file = new FileStream(input.FullPath, new FileStreamOptions
@@ -52,7 +53,7 @@ public sealed class OpenedInput : IDisposable
         Span<byte> magic = stackalloc byte[Containers.MagicLength];
         var container = Containers.Recognise(magic[..file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)]);
         file.Position = 0;
-        var stored = new StoredStream(file);
+        var stored = new StoredStream(file, isHashed);
         var isGzip = container == Container.Gzip;
         var opened = new OpenedInput(input, stored, isGzip ? new EndMarkedStream(stored) : null, limits ?? DecompressionLimits.Default);
         if (!isGzip && container != Container.None)
@@ -82,6 +83,7 @@ public sealed class OpenedInput : IDisposable
 
     /// <summary>SHA-256 of the file as stored, lower-case hex; reads the rest of the file where the text ended early.</summary>
     /// <exception cref="IOException">The rest of the file cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">It was opened without hashing.</exception>
     public string FinishSha256() => _stored.FinishHash();
 
     public void Dispose()

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace FwCorrelate.Ingestion.Inputs;
 
-/// <summary>The bytes of a file as stored, counted and hashed while they pass.</summary>
-internal sealed class StoredStream(Stream inner) : Stream
+/// <summary>The bytes of a file as stored, counted and, where wanted, hashed while they pass.</summary>
+internal sealed class StoredStream(Stream inner, bool isHashed) : Stream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? _hash = isHashed ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     private long _bytesRead;
     private string? _sha256;
 
@@ -32,6 +32,8 @@ internal sealed class StoredStream(Stream inner) : Stream
     {
         if (_sha256 is not null)
             return _sha256;
+        if (_hash is null)
+            throw new InvalidOperationException("The file was opened without hashing.");
         var rest = new byte[128 * 1024];
         while (Read(rest) > 0)
         {
@@ -43,7 +45,7 @@ internal sealed class StoredStream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
-        _hash.AppendData(buffer[..read]);
+        _hash?.AppendData(buffer[..read]);
         Interlocked.Add(ref _bytesRead, read);
         return read;
     }
@@ -65,7 +67,7 @@ internal sealed class StoredStream(Stream inner) : Stream
         if (disposing)
         {
             inner.Dispose();
-            _hash.Dispose();
+            _hash?.Dispose();
         }
 
         base.Dispose(disposing);

@@ -68,6 +68,9 @@ internal sealed class VpcFlowColumns
 
     public int PacketDestination { get; }
 
+    /// <summary>Whether any pkt-* address is there.</summary>
+    public bool HasPacketAddresses => Math.Max(PacketSource, PacketDestination) >= 0;
+
     public int SourcePort { get; }
 
     public int DestinationPort { get; }

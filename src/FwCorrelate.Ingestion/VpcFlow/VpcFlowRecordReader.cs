@@ -95,12 +95,19 @@ internal static class VpcFlowRecordReader
     private static bool TryReadEnds(CsvReader row, VpcFlowColumns columns, RecordKind kind, ref FlowRecord record)
     {
         if (!TryReadAddress(Field(row, columns.SourceAddress), out var source)
-            || !TryReadAddress(Field(row, columns.DestinationAddress), out var destination)
-            || !TryReadAddress(Field(row, columns.PacketSource), out var packetSource)
-            || !TryReadAddress(Field(row, columns.PacketDestination), out var packetDestination))
+            || !TryReadAddress(Field(row, columns.DestinationAddress), out var destination))
             return false;
-        record.Source = kind == RecordKind.SkipData ? HostAddress.None : packetSource.IsNone ? source : packetSource;
-        record.Destination = kind == RecordKind.SkipData ? HostAddress.None : packetDestination.IsNone ? destination : packetDestination;
+        if (columns.HasPacketAddresses)
+        {
+            if (!TryReadAddress(Field(row, columns.PacketSource), out var packetSource)
+                || !TryReadAddress(Field(row, columns.PacketDestination), out var packetDestination))
+                return false;
+            source = packetSource.IsNone ? source : packetSource;
+            destination = packetDestination.IsNone ? destination : packetDestination;
+        }
+
+        record.Source = kind == RecordKind.SkipData ? HostAddress.None : source;
+        record.Destination = kind == RecordKind.SkipData ? HostAddress.None : destination;
         return kind != RecordKind.Flow || record.HasAddresses;
     }
 
@@ -126,7 +133,7 @@ internal static class VpcFlowRecordReader
     private static bool TryReadAddress(ReadOnlySpan<byte> text, out HostAddress address)
     {
         address = default;
-        return text.SequenceEqual(Absent) || HostAddress.TryParse(text, out address);
+        return HostAddress.TryParse(text, out address) || text.SequenceEqual(Absent);
     }
 
     private static bool TryReadPort(ReadOnlySpan<byte> text, out ushort port) => Utf8Number.TryParse(text, out port) || text.SequenceEqual(Absent);

@@ -2,170 +2,124 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using FwCorrelate.Flows;
-using FwCorrelate.Ingestion;
-using FwCorrelate.Ingestion.Inputs;
 
 namespace FwCorrelate.Service.Passes;
 
 /// <summary>
-/// Reads all logs once: files are inflated and cut into blocks by readers, blocks are parsed and visited by workers. Memory is
-/// bounded by the blocks in flight. With one thread everything happens on the caller's.
+/// Reads all logs once. Every worker opens a file of its own, cuts a block off, parses and visits it; a worker that finds no file left
+/// takes blocks of the files that others have open. So one file is inflated by one worker while others parse, several are inflated at
+/// once, and what a worker has just inflated it parses while it is in its cache. Memory is bounded by one block per worker.
 /// </summary>
 internal sealed class LogPass
 {
-    private readonly IReadOnlyList<LogFile> _files;
     private readonly int _threads;
+    private readonly bool _isHashing;
     private readonly Action<long, long> _progress;
     private readonly CancellationToken _cancellation;
+    private readonly ConcurrentQueue<LogFile> _waiting;
     private readonly ConcurrentBag<FileReading> _readings = [];
+    private readonly List<OpenLog> _open = [];
     private long _storedBytesRead;
     private long _records;
+    private Exception? _failure;
 
     /// <param name="progress">Told stored bytes and records read so far, from any thread.</param>
+    /// <param name="isHashing">Whether readings name the files' SHA-256; one pass over a file is enough for that.</param>
     /// <param name="cancellation">Ends the pass early and cleanly: what was read stays.</param>
-    public LogPass(IReadOnlyList<LogFile> files, int threads, Action<long, long> progress, CancellationToken cancellation)
+    public LogPass(IReadOnlyList<LogFile> files, int threads, bool isHashing, Action<long, long> progress, CancellationToken cancellation)
     {
-        _files = files;
         _threads = Math.Max(1, threads);
+        _isHashing = isHashing;
         _progress = progress;
         _cancellation = cancellation;
+        _waiting = new ConcurrentQueue<LogFile>(files);
     }
 
-    /// <summary>Reads every file with one visitor per worker; returns the readings in the files' order.</summary>
+    /// <summary>Reads every file with one visitor per worker; returns the readings in the files' order. Call it once.</summary>
     public IReadOnlyList<FileReading> Run(IReadOnlyList<IBlockVisitor> visitors)
     {
-        if (_threads == 1 || visitors.Count == 1)
-            RunHere(new Worker(visitors[0]));
-        else
-            RunOnThreads(visitors);
+        var others = visitors.Take(_threads).Skip(1).Select(Start).ToList();
+        Work(visitors[0]);
+        foreach (var thread in others)
+            thread.Join();
+        if (_failure is not null)
+            ExceptionDispatchInfo.Capture(_failure).Throw();
         return [.. _readings.OrderBy(r => r.File.File.Path, StringComparer.Ordinal)];
     }
 
-    private void RunHere(Worker worker)
+    private bool IsStopped => _cancellation.IsCancellationRequested || Volatile.Read(ref _failure) is not null;
+
+    private Thread Start(IBlockVisitor visitor, int index)
     {
-        foreach (var file in _files)
-            ReadFile(file, block => Work(worker, file, block));
+        var thread = new Thread(() => Work(visitor)) { IsBackground = true, Name = $"log worker {index + 1}" };
+        thread.Start();
+        return thread;
     }
 
-    private void RunOnThreads(IReadOnlyList<IBlockVisitor> visitors)
-    {
-        using var blocks = new BlockingCollection<(LogFile File, LineBlock Block)>(2 * visitors.Count);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
-        Exception? failure = null;
-        var files = new ConcurrentQueue<LogFile>(_files);
-        var readers = Start(Math.Min(visitors.Count, Math.Max(1, _files.Count)), "reader", _ =>
-        {
-            while (!stop.IsCancellationRequested && files.TryDequeue(out var file))
-                ReadFile(file, block => Offer(blocks, file, block, stop.Token));
-        });
-        var workers = Start(visitors.Count, "worker", i =>
-        {
-            var worker = new Worker(visitors[i]);
-            foreach (var (file, block) in blocks.GetConsumingEnumerable())
-                Work(worker, file, block);
-        });
-        foreach (var reader in readers)
-            reader.Join();
-        blocks.CompleteAdding();
-        foreach (var worker in workers)
-            worker.Join();
-        if (failure is not null)
-            ExceptionDispatchInfo.Capture(failure).Throw();
-
-        List<Thread> Start(int count, string role, Action<int> run)
-        {
-            var threads = new List<Thread>();
-            for (var i = 0; i < count; i++)
-            {
-                var index = i;
-                var thread = new Thread(() => Guard(() => run(index))) { IsBackground = true, Name = $"log {role} {i}" };
-                thread.Start();
-                threads.Add(thread);
-            }
-
-            return threads;
-        }
-
-        void Guard(Action run)
-        {
-            try
-            {
-                run();
-            }
-            catch (Exception e)
-            {
-                // One failing thread must not leave the others waiting for it; the first failure is the caller's.
-                Interlocked.CompareExchange(ref failure, e, null);
-                stop.Cancel();
-                while (blocks.TryTake(out var left))
-                    left.Block.Dispose();
-            }
-        }
-    }
-
-    private static void Offer(BlockingCollection<(LogFile File, LineBlock Block)> blocks, LogFile file, LineBlock block, CancellationToken stop)
+    private void Work(IBlockVisitor visitor)
     {
         try
         {
-            blocks.Add((file, block), stop);
+            while (Next() is { } log)
+                Drain(log, visitor);
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
-            block.Dispose();
+            // One failing worker ends the others; the first failure is the caller's.
+            Interlocked.CompareExchange(ref _failure, e, null);
         }
     }
 
-    private void ReadFile(LogFile file, Action<LineBlock> take)
+    /// <summary>A file of the worker's own, else one that another has open.</summary>
+    private OpenLog? Next()
     {
-        if (_cancellation.IsCancellationRequested)
-            return;
+        while (!IsStopped && _waiting.TryDequeue(out var file))
+        {
+            if (TryOpen(file) is not { } log)
+                continue;
+            lock (_open)
+                _open.Add(log);
+            return log;
+        }
+
+        lock (_open)
+            return _open.Count == 0 ? null : _open[Environment.CurrentManagedThreadId % _open.Count];
+    }
+
+    private OpenLog? TryOpen(LogFile file)
+    {
         try
         {
-            using var input = OpenedInput.Open(file.Input);
-            var reader = new LineBlockReader(input, file.Format);
-            long reported = 0;
-            while (!_cancellation.IsCancellationRequested && reader.Read() is { } block)
-            {
-                take(block);
-                var read = input.StoredBytesRead;
-                _progress(Interlocked.Add(ref _storedBytesRead, read - reported), Interlocked.Read(ref _records));
-                reported = read;
-            }
-
-            var interrupted = _cancellation.IsCancellationRequested ? "reading was interrupted" : null;
-            _readings.Add(new FileReading(file, input.TextBytesRead, interrupted is null ? input.FinishSha256() : "", input.Damage ?? interrupted));
+            return new OpenLog(file, _isHashing);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _readings.Add(new FileReading(file, 0, "", e.Message));
+            return null;
         }
     }
 
-    private void Work(Worker worker, LogFile file, LineBlock block)
+    private void Drain(OpenLog log, IBlockVisitor visitor)
     {
-        using (block)
-            Interlocked.Add(ref _records, worker.Work(file, block));
-    }
-
-    /// <summary>A visitor with its parsers and batches, one of each per file.</summary>
-    private sealed class Worker(IBlockVisitor visitor)
-    {
-        private LogFile? _file;
-        private IFlowParser? _parser;
-        private FlowBatch? _batch;
-
-        public int Work(LogFile file, LineBlock block)
+        var parser = log.File.CreateParser();
+        var batch = new FlowBatch(log.File.File, parser);
+        while (!IsStopped && log.Read(ref _storedBytesRead) is { } block)
         {
-            if (!ReferenceEquals(file, _file))
+            using (block)
             {
-                _file = file;
-                _parser = file.CreateParser();
-                _batch = new FlowBatch(file.File, _parser);
+                parser.Parse(block, batch);
+                visitor.Visit(log.File, batch);
             }
 
-            _parser!.Parse(block, _batch!);
-            visitor.Visit(file, _batch!);
-            return _batch!.Count;
+            _progress(Interlocked.Read(ref _storedBytesRead), Interlocked.Add(ref _records, batch.Count));
         }
+
+        lock (_open)
+        {
+            if (!_open.Remove(log))
+                return;
+        }
+
+        _readings.Add(log.Finish(_cancellation.IsCancellationRequested));
     }
 }

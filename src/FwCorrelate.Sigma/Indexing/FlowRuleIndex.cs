@@ -9,7 +9,7 @@ using FwCorrelate.Sigma.Events;
 namespace FwCorrelate.Sigma.Indexing;
 
 /// <summary>
-/// The rules worth trying on a flow record: those that could hold with its ports, and its protocol, and what the device did,
+/// The rules worth trying on a flow record: those that could hold with its ports, and its size, and its protocol, and what the device did,
 /// and whether its ends are internal, and the vendor's text. Each is a table look-up that yields bits of rules; the bits are
 /// AND-ed. Sound because each table is (<see cref="Projection"/>, <see cref="NecessaryTexts"/>): an index may only weaken.
 /// </summary>
@@ -27,6 +27,8 @@ internal sealed class FlowRuleIndex
     private readonly DimensionIndex _sourcePorts;
     private readonly DimensionIndex _protocols;
     private readonly DimensionIndex _traits;
+    private readonly DimensionIndex _bytes;
+    private readonly DimensionIndex _packets;
     private readonly DimensionIndex _scopes;
     private readonly SearchValues<string> _texts;
     private readonly SearchValues<byte> _rareBytes;
@@ -43,6 +45,8 @@ internal sealed class FlowRuleIndex
         _sourcePorts = Index(all, Dimension.SourcePort);
         _protocols = Index(all, Dimension.Protocol);
         _traits = Index(all, Dimension.Traits);
+        _bytes = Index(all, Dimension.Bytes);
+        _packets = Index(all, Dimension.Packets);
         _scopes = Index(all, Dimension.Scope);
         _scopeRules = Bits(all, r => !Projection.Of(r.Necessary, Dimension.Scope).IsAll);
         var texts = all.Select(r => NecessaryTexts.Of(r.Necessary, TextsOf)).ToList();
@@ -63,6 +67,8 @@ internal sealed class FlowRuleIndex
         var hasPorts = FlowEvent.HasPorts(in record);
         (record.Kind == RecordKind.Alert ? _alertRules : _flowRules).CopyTo(candidates);
         if (!Narrow(candidates, _destinationPorts[hasPorts ? record.DestinationPort : Dimension.NoPort])
+            || !Narrow(candidates, _bytes[Dimension.MagnitudeOf(record.Bytes)])
+            || !Narrow(candidates, _packets[Dimension.MagnitudeOf(record.Packets)])
             || !Narrow(candidates, _sourcePorts[hasPorts ? record.SourcePort : Dimension.NoPort])
             || !Narrow(candidates, _protocols[(int)record.Protocol])
             || !Narrow(candidates, _traits[Dimension.TraitsOf(in record)]))

@@ -10,7 +10,7 @@ namespace FwCorrelate.Sigma.Indexing;
 /// <remarks>
 /// A test of a field of the dimension is tried with every value, by the very test that the matcher runs; any other test could
 /// hold with all values. <c>and</c> intersects, <c>or</c> unites: both keep "never too few". A <c>not</c> stands before a
-/// single test only (<see cref="Rewrites"/>), where the complement is exact.
+/// single test only (<see cref="Rewrites"/>), where the complement is exact; over ranges both answers may be possible.
 /// </remarks>
 internal static class Projection
 {
@@ -19,19 +19,24 @@ internal static class Projection
         And all => all.Parts.Select(p => Of(p, dimension)).Aggregate(static (a, b) => a.Intersect(b)),
         Or any => any.Parts.Select(p => Of(p, dimension)).Aggregate(static (a, b) => a.Union(b)),
         Constant { Value: false } => ValueSet.None(dimension.Size),
-        FieldTest test when IsAbout(test, dimension) => Passing(test, dimension),
-        Not { Part: FieldTest test } when IsAbout(test, dimension) => Passing(test, dimension).Complement(),
+        FieldTest test when IsAbout(test, dimension) => Passing(test, dimension, wanted: true),
+        Not { Part: FieldTest test } when IsAbout(test, dimension) => Passing(test, dimension, wanted: false),
         _ => ValueSet.All(dimension.Size),
     };
 
-    private static bool IsAbout(FieldTest test, Dimension dimension) => dimension.Fields.Contains((FlowField)test.Field.Code);
+    /// <summary>Over ranges only a monotone test can be judged by the ends.</summary>
+    private static bool IsAbout(FieldTest test, Dimension dimension) =>
+        dimension.Fields.Contains((FlowField)test.Field.Code) && (dimension.GreatestOf is null || test.Test.IsMonotone);
 
-    private static ValueSet Passing(FieldTest test, Dimension dimension)
+    private static ValueSet Passing(FieldTest test, Dimension dimension, bool wanted)
     {
+        if (!wanted && dimension.GreatestOf is null)
+            return Passing(test, dimension, wanted: true).Complement();
         var set = ValueSet.None(dimension.Size);
         foreach (var value in Plausible(test, dimension))
         {
-            if (test.Test.Matches(dimension.ValueOf((FlowField)test.Field.Code, value)))
+            if (test.Test.Matches(dimension.ValueOf((FlowField)test.Field.Code, value)) == wanted
+                || (dimension.GreatestOf is { } greatest && test.Test.Matches(greatest(value)) == wanted))
                 set.Add(value);
         }
 

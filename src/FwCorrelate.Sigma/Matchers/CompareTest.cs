@@ -15,6 +15,8 @@ internal enum Comparison
 /// <summary>A number against a limit. Numeric text counts as its number; everything else is on neither side.</summary>
 internal sealed class CompareTest(Comparison comparison, decimal limit) : ValueTest
 {
+    internal override bool IsMonotone => true;
+
     internal override int Cost => 0;
 
     /// <summary>Reads a finite decimal number.</summary>

@@ -6,6 +6,8 @@ namespace FwCorrelate.Sigma.Matchers;
 /// <summary><c>exists</c>: a field is there, be its value empty or null, or it is not.</summary>
 internal sealed class ExistsTest(bool wanted) : ValueTest
 {
+    internal override bool IsMonotone => true;
+
     internal override int Cost => 0;
 
     public override bool Matches(in FieldValue value) => Test(in value);
@@ -17,6 +19,8 @@ internal sealed class ExistsTest(bool wanted) : ValueTest
 internal sealed class NullTest : ValueTest
 {
     internal override IReadOnlyCollection<long> Integers => [];
+
+    internal override bool IsMonotone => true;
 
     internal override int Cost => 0;
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using FwCorrelate.Benchmarks;
+using FwCorrelate.Benchmarks.Job;
+using FwCorrelate.Benchmarks.Readers;
+using FwCorrelate.Benchmarks.Turns;
+
+// Every contender is a process of its own; `tables` starts them in turn.
+var flows = new Option<string>("--flows") { Required = true, Description = "AWS VPC flow log, plain or .gz" };
+var calls = new Option<string>("--calls") { Required = true, Description = "tool calls as CSV" };
+var output = new Option<string>("--out") { Required = true, Description = "folder to write to" };
+var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 2 };
+var contender = new Option<string>("--contender") { Required = true };
+var leases = new Option<string>("--leases") { Required = true, Description = "address leases as CSV" };
+var data = new Option<string>("--data") { Required = true, Description = "folder with calls.csv, f1m.log, f10m.log, f10m.log.gz and r10m.log, s10m.log" };
+var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 5, Description = "measured runs of each contender, after a warm-up" };
+var only = new Option<string?>("--only") { Description = "tables to make, separated by commas: job1m, job10m, gzip, threads, order, reader, investigate" };
+var folder = new Argument<string>("folder");
+
+var job = new Command("job", "The whole job by one contender: product or duckdb") { contender, flows, calls, output, threads };
+job.SetAction(p => Measured.Run(() => p.GetValue(contender) switch
+{
+    "product" => ProductJob.Run(p.GetValue(flows)!, p.GetValue(calls)!, p.GetValue(output)!, p.GetValue(threads)),
+    "duckdb" => DuckDbJob.Run(p.GetValue(flows)!, p.GetValue(calls)!, p.GetValue(output)!, p.GetValue(threads)),
+    var other => throw new ArgumentException($"'{other}' is no contender: product or duckdb."),
+}));
+var reader = new Command("reader", $"Reads a log and sums its columns: {string.Join(", ", ReaderContenders.Names)}") { contender, flows };
+reader.SetAction(p => Measured.Run(() => ReaderContenders.Run(p.GetValue(contender)!, p.GetValue(flows)!)));
+var investigate = new Command("investigate", "The product's whole path over a log, with leases and all outputs") { flows, leases, output, threads };
+investigate.SetAction(p => Measured.Run(() => InvestigateRun.Run(p.GetValue(flows)!, p.GetValue(leases)!, p.GetValue(output)!, p.GetValue(threads))));
+var makeLeases = new Command("leases", "Writes a lease table for the hosts of a call table") { calls, output };
+makeLeases.SetAction(p => InvestigateRun.WriteLeases(p.GetValue(calls)!, p.GetValue(output)!));
+var check = new Command("check", "Order-free checksums of an output folder, as check.sh prints them") { folder };
+check.SetAction(p => Console.WriteLine(OutputChecksum.Of(p.GetValue(folder)!)));
+var tables = new Command("tables", "Runs all contenders in turn and prints the tables of README.md") { data, output, threads, runs, only };
+tables.SetAction(p => new Tables(p.GetValue(data)!, p.GetValue(output)!, p.GetValue(threads), p.GetValue(runs)).Print(p.GetValue(only)?.Split(',')));
+var micro = new Command("micro", "BenchmarkDotNet: reader, join, matcher") { TreatUnmatchedTokensAsErrors = false };
+micro.SetAction(p => FwCorrelate.Benchmarks.Micro.MicroBenchmarks.Run([.. p.UnmatchedTokens]));
+return new RootCommand("Benchmarks of FwCorrelate") { job, reader, investigate, makeLeases, check, tables, micro }.Parse(args).Invoke();
