@@ -31,6 +31,8 @@ internal sealed class LogPass
         _cancellation = cancellation;
     }
 
+    public int FileCount => _files.Count;
+
     /// <summary>Reads every file with one visitor per worker; returns the readings in the files' order.</summary>
     public IReadOnlyList<FileReading> Run(IReadOnlyList<IBlockVisitor> visitors)
     {
@@ -122,7 +124,7 @@ internal sealed class LogPass
         try
         {
             using var input = OpenedInput.Open(file.Input);
-            var reader = new LineBlockReader(input, file.Format);
+            var reader = new LineBlockReader(input, file.Format, file.Format.LongestLine(file.Head.Span));
             long reported = 0;
             while (!_cancellation.IsCancellationRequested && reader.Read() is { } block)
             {
