@@ -17,6 +17,8 @@ public static class ContentRecogniser
             return new Recognition.Settings();
         try
         {
+            if (input.StoredLength == 0)
+                return new Recognition.Unrecognised("it holds no bytes (a pipe or a device is not read by name: pipe it into '-')");
             var head = InputHead.Read(input, out var damage);
             return head.IsEmpty && damage is not null ? Unreadable(damage) : Recognise(head, input.RelativePath, forced);
         }
@@ -54,6 +56,10 @@ public static class ContentRecogniser
                 return hint;
         }
 
+        if (LeaseFormat.Hint(text) is { } lease)
+            return lease;
+        if (text.Contains((byte)0))
+            return "no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.";
         return $"no format recognises it; it starts with '{Excerpt.Of(TextHead.FirstLine(text))}'. 'fwcorrelate formats' lists what can be read.";
     }
 

@@ -23,6 +23,9 @@ public interface IFlowFormat : IHeaderLines
     /// <summary>Whether a file is of this format, by the start of its text (up to 64 KiB); the path may support a guess, never make one.</summary>
     bool Recognises(ReadOnlySpan<byte> head, string path);
 
+    /// <summary>Longest line in bytes that a file with this start may have; a longer one is passed over.</summary>
+    int LongestLine(ReadOnlySpan<byte> head) => LineBlockReader.MaxFlowLine;
+
     /// <summary>What a user can do about a file that is nearly of this format; null where it is not.</summary>
     string? Hint(ReadOnlySpan<byte> head) => null;
 

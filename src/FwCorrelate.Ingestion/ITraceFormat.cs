@@ -28,7 +28,7 @@ public interface ITraceCollector
 {
     /// <summary>Reads one file to its end. Never throws for what the file holds.</summary>
     /// <param name="rejected">Takes what could not be read.</param>
-    TraceCounts Read(OpenedInput input, InputFile file, List<RejectedRecord> rejected);
+    TraceCounts Read(OpenedInput input, InputFile file, RejectedRecords rejected);
 
     /// <summary>What all files together tell; does not depend on their order.</summary>
     TraceContents Finish();

@@ -11,7 +11,7 @@ namespace FwCorrelate.Ingestion;
 
 /// <summary>One trace or lease file after reading.</summary>
 /// <param name="Records">Spans or leases that were read.</param>
-/// <param name="Rejected">Records that could not be read.</param>
+/// <param name="Rejected">Number of records that could not be read.</param>
 /// <param name="Ignored">Lines that hold none by design.</param>
 /// <param name="From">Earliest start, if any.</param>
 /// <param name="To">Latest end, if any; an open lease has none.</param>
@@ -22,6 +22,7 @@ public sealed record TimelineFile(
     string Sha256, string? Problem);
 
 /// <summary>The timeline of a case, and what became of each of its files.</summary>
+/// <param name="Rejected">The first rejected records of each file; <see cref="TimelineFile.Rejected"/> counts them all.</param>
 public sealed record TimelineReading(Timeline Timeline, IReadOnlyList<TimelineFile> Files, IReadOnlyList<RejectedRecord> Rejected);
 
 /// <summary>Reads the traces and lease tables of a case. The result does not depend on the order of files or lines.</summary>
@@ -39,6 +40,7 @@ public static class TimelineReader
         ArgumentNullException.ThrowIfNull(settings);
         var files = new List<TimelineFile>();
         var rejected = new List<RejectedRecord>();
+        var limit = RejectedRecords.LimitPerFile(traces.Count + leases.Count);
         var contents = new List<TraceContents>();
         foreach (var format in traces.GroupBy(t => t.Format))
         {
@@ -47,7 +49,7 @@ public static class TimelineReader
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var file = new InputFile(input.RelativePath, format.Key.Name, settings.Resolve(input.RelativePath, format.Key.Name, Duration.Zero));
-                files.Add(ReadFile(input, file, isLease: false, rejected, opened => collector.Read(opened, file, rejected)));
+                files.Add(ReadFile(input, file, isLease: false, limit, rejected, (opened, ofFile) => collector.Read(opened, file, ofFile)));
                 progress?.Report(input.StoredLength);
             }
 
@@ -59,7 +61,7 @@ public static class TimelineReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             var file = new InputFile(input.RelativePath, LeaseFormat.Name, settings.Resolve(input.RelativePath, LeaseFormat.Name, Duration.Zero));
-            files.Add(ReadFile(input, file, isLease: true, rejected, opened => ReadLeases(opened, file, rows, rejected)));
+            files.Add(ReadFile(input, file, isLease: true, limit, rejected, (opened, ofFile) => ReadLeases(opened, file, rows, ofFile)));
             progress?.Report(input.StoredLength);
         }
 
@@ -72,24 +74,27 @@ public static class TimelineReader
     }
 
     private static TimelineFile ReadFile(
-        CaseInput input, InputFile file, bool isLease, List<RejectedRecord> rejected, Func<OpenedInput, TraceCounts> read)
+        CaseInput input, InputFile file, bool isLease, int limit, List<RejectedRecord> rejected, Func<OpenedInput, RejectedRecords, TraceCounts> read)
     {
-        var before = rejected.Count;
+        var ofFile = new RejectedRecords(limit);
         try
         {
             using var opened = OpenedInput.Open(input);
-            var counts = read(opened);
+            var counts = read(opened, ofFile);
             return new TimelineFile(
-                input, file, isLease, counts.Records, rejected.Count - before, counts.Ignored, counts.From, counts.To,
-                opened.FinishSha256(), opened.Damage);
+                input, file, isLease, counts.Records, ofFile.Count, counts.Ignored, counts.From, counts.To, opened.FinishSha256(), opened.Damage);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new TimelineFile(input, file, isLease, 0, rejected.Count - before, 0, null, null, "", e.Message);
+            return new TimelineFile(input, file, isLease, 0, ofFile.Count, 0, null, null, "", e.Message);
+        }
+        finally
+        {
+            rejected.AddRange(ofFile.Kept);
         }
     }
 
-    private static TraceCounts ReadLeases(OpenedInput opened, InputFile file, List<AddressLease> rows, List<RejectedRecord> rejected)
+    private static TraceCounts ReadLeases(OpenedInput opened, InputFile file, List<AddressLease> rows, RejectedRecords rejected)
     {
         var reader = new LeaseReader(file, rejected);
         var read = reader.Read(opened);

@@ -60,7 +60,8 @@ public sealed class Investigation
         var timelineReading = ReadTimeline();
         var timeline = new TimelineIndex(timelineReading.Timeline);
         var detection = Detect();
-        var stage = new AttributionStage(detection, _rules.Detector, Gather(detection), timeline, Settings);
+        var flows = Gather(detection);
+        var stage = new AttributionStage(detection, _rules.Detector, flows, isWhole: !_cancellation.IsCancellationRequested, timeline, Settings);
         var records = stage.Attribute();
         var incidents = new IncidentBuilder(stage.Attributor, Settings, source => EndOf(detection, source)).Build(records, MatchCalls(timelineReading.Timeline));
         return new ResultAssembly(_options, _inputs, _rules, timelineReading, detection, stage, records, incidents)
@@ -90,6 +91,7 @@ public sealed class Investigation
             Pass(_inputs.Logs, "reading logs", isHashing: true), _rules.Detector, _options.Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
     }
 
+    /// <summary>Records to stitch; those that matched alone where the second pass was interrupted.</summary>
     private IEnumerable<SightedFlow> Gather(Detection detection)
     {
         if (detection.Matched.Count == 0)
@@ -97,7 +99,9 @@ public sealed class Investigation
         var wanted = Gathering.For(detection.Matched.Select(m => m.Flow), Settings);
         var visitors = Enumerable.Range(0, Math.Max(1, _options.Threads)).Select(_ => new GatheringVisitor(wanted, Settings)).ToList();
         Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections", isHashing: false).Run(visitors);
-        return visitors.SelectMany(v => v.Flows);
+        return _cancellation.IsCancellationRequested
+            ? detection.Matched.Select(m => new SightedFlow(m.Flow.Record.Record, m.Flow.File.File))
+            : visitors.SelectMany(v => v.Flows);
     }
 
     private LogPass Pass(IReadOnlyList<LogFile> files, string stage, bool isHashing)

@@ -54,7 +54,11 @@ public sealed record InvestigationResult
     /// <summary>By source name.</summary>
     public required IReadOnlyDictionary<string, Ledger> LedgerBySource { get; init; }
 
+    /// <summary>Of logs, traces and leases; the first ones of each file, see <see cref="RejectedUnlisted"/>.</summary>
     public required IReadOnlyList<RejectedRecord> Rejected { get; init; }
+
+    /// <summary>Rejected records that <see cref="Rejected"/> does not list, because their file holds too many.</summary>
+    public long RejectedUnlisted { get; init; }
 
     /// <summary>What a person must know before trusting the rest: unused <c>infrastructure</c> entries, files that nothing reads, equal addresses of several networks.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

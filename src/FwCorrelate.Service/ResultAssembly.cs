@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Service.Passes;
+using FwCorrelate.Service.Results;
 using FwCorrelate.Sigma;
 using FwCorrelate.Timelines;
 using NodaTime;
+using NodaTime.HighPerformance;
 using RuleErrorKind = FwCorrelate.Sigma.Rules.RuleErrorKind;
 
 namespace FwCorrelate.Service;
@@ -46,8 +49,9 @@ internal sealed class ResultAssembly(
             Attributions = [.. records.Select(r => r.Attributed)],
             Ledger = total,
             LedgerBySource = bySource,
-            Rejected = [.. detection.Tallies.Values.SelectMany(t => t.Rejected).Concat(timeline.Rejected)
+            Rejected = [.. detection.Tallies.Values.SelectMany(t => t.Rejected.Kept).Concat(timeline.Rejected)
                 .OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Line).ThenBy(r => r.Offset)],
+            RejectedUnlisted = Unlisted().Sum(u => u.Count),
             Warnings = [.. Warnings()],
             Interrupted = interrupted,
             OutputFolder = options.OutputFolder,
@@ -132,7 +136,7 @@ internal sealed class ResultAssembly(
                 tallies.Sum(t => t.Parsed),
                 times.Count == 0 ? null : times.Min(t => t.From!.Value).ToInstant(),
                 times.Count == 0 ? null : times.Max(t => t.To!.Value).ToInstant(),
-                CoverageGaps.Of(sensors),
+                CoverageGaps.Of(sensors, Duration64.FromDuration(inputs.Settings.IdleTimeout)),
                 sensors.Count);
         }
     }
@@ -141,7 +145,7 @@ internal sealed class ResultAssembly(
     {
         var coverages = timeline.Episodes.Select(e => e.TraceCoverage).OfType<double>().ToList();
         var holders = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).GroupBy(l => (l.Address, l.Network)).ToList();
-        var exclusive = holders.Count(g => g.All(l => l.IsInventory && !g.Any(o => !ReferenceEquals(o, l) && o.From < l.To && l.From < o.To)));
+        var exclusive = holders.Count(IsExclusive);
         return new TimelineTrust(
             timeline.Calls.Select(c => c.RunId).OfType<string>().Distinct().Count(),
             timeline.Episodes.Count,
@@ -155,6 +159,20 @@ internal sealed class ResultAssembly(
             exclusive,
             holders.Count - exclusive,
             timeline.Calls.GroupBy(c => c.Start.Basis).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()));
+    }
+
+    // Sorted by start, two leases overlap only where one begins before all earlier ones have ended.
+    private static bool IsExclusive(IEnumerable<AddressLease> leases)
+    {
+        var end = Instant.MinValue;
+        foreach (var lease in leases.OrderBy(l => l.From))
+        {
+            if (!lease.IsInventory || lease.From < end)
+                return false;
+            end = lease.To;
+        }
+
+        return true;
     }
 
     private IEnumerable<RuleTrust> RuleTrusts()
@@ -175,6 +193,8 @@ internal sealed class ResultAssembly(
             yield return $"rule not used: {rule}";
         foreach (var copy in detection.Copies.Select(f => f.File.Path).Order(StringComparer.Ordinal))
             yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
+        foreach (var (file, count) in Unlisted())
+            yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
         foreach (var warning in stage.Infrastructure.Warnings)
             yield return warning;
         foreach (var address in AddressesOfSeveralNetworks())
@@ -183,6 +203,15 @@ internal sealed class ResultAssembly(
             yield return "no tool calls: without agent traces nothing can be laid on a call. Add OTLP traces under timeline/.";
         if (inputs.Logs.Count > 0 && timeline.Timeline.Leases.Count == 0)
             yield return "no leases: without a table of who held which address nothing can be laid on a sandbox. Add a CSV under leases/.";
+    }
+
+    // Rejected records whose reasons were not kept, by file.
+    private IEnumerable<(string File, long Count)> Unlisted()
+    {
+        var kept = timeline.Rejected.GroupBy(r => r.File).ToDictionary(g => g.Key, g => g.LongCount());
+        return inputs.Logs.Select(f => (f.File.Path, Count: detection.TallyOf(f).Rejected.Count - detection.TallyOf(f).Rejected.Kept.Count))
+            .Concat(timeline.Files.Select(f => (f.File.Path, Count: f.Rejected - kept.GetValueOrDefault(f.File.Path))))
+            .Where(f => f.Count > 0).OrderBy(f => f.Path, StringComparer.Ordinal);
     }
 
     private IEnumerable<string> AddressesOfSeveralNetworks() => timeline.Timeline.Leases

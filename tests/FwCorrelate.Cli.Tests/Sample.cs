@@ -176,6 +176,7 @@ internal static class Sample
             Rules = [new RuleTrust(Tunnel, 12, null), new RuleTrust(Mining, 1, null), new RuleTrust(Sweep, 0, "no source logs denied connections")],
             RuleErrors = ["rules/own.yml:7:5: the modifier 'containz' is not known: use contains"],
             Rejected = [new RejectedRecord("logs/a b.log.gz", 99, 4_000, "port 99999 is above 65535")],
+            RejectedUnlisted = 99,
             Warnings = ["infrastructure entry 2 (10.9.0.1 from hosts) matched nothing"],
             Inputs = [.. Quiet().Inputs, new InputSummary("notes.txt", InputRole.Unrecognised, "", "", 10, "", 0, null, null, null)],
             OutputFolder = "out 1",

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using CsCheck;
 
@@ -10,7 +12,25 @@ internal static class Mutations
     private static readonly Gen<byte> Bytes = Gen.OneOf(
         Gen.Byte, Gen.OneOf((byte)'\n', (byte)'\r', (byte)' ', (byte)'"', (byte)'{', (byte)'}', (byte)'[', (byte)'\\', (byte)'-', (byte)'9', (byte)0, (byte)0xFF));
 
-    public static Gen<byte[]> Of(string text) =>
+    /// <summary>Mutated inputs per reader; a million are run with <c>FWC_MUTATIONS=1000000</c>.</summary>
+    private static int Count =>
+        int.TryParse(Environment.GetEnvironmentVariable("FWC_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 2000;
+
+    /// <summary>Reads many mutations of a text: none throws, none takes long, none leaves memory behind.</summary>
+    public static void Check(string text, Action<byte[]> read)
+    {
+        Of(text).Sample(
+            mutated =>
+            {
+                var watch = Stopwatch.StartNew();
+                read(mutated);
+                Assert.IsLessThan(TimeSpan.FromSeconds(10), watch.Elapsed);
+            },
+            iter: Count);
+        Assert.IsLessThan(256L << 20, GC.GetTotalMemory(forceFullCollection: true));
+    }
+
+    private static Gen<byte[]> Of(string text) =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 100_000], Gen.Int[0, 40], Bytes).Array[1, 6].Select(changes =>
         {
             var bytes = Encoding.UTF8.GetBytes(text).ToList();

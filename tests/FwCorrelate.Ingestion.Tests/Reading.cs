@@ -65,7 +65,7 @@ internal static class Reading
         var parser = log.Format.CreateParser(file, log.Head, log.Columns);
         var batch = new FlowBatch(file, parser);
         using var opened = OpenedInput.Open(input);
-        var reader = new LineBlockReader(opened, log.Format);
+        var reader = new LineBlockReader(opened, log.Format, log.Format.LongestLine(log.Head.Span));
         var (records, raw, rejected, ignored) = (new List<FlowRecord>(), new List<string>(), new List<RejectedRecord>(), 0L);
         while (reader.Read() is { } block)
         {

@@ -11,9 +11,9 @@ internal sealed class ScenarioTruth
 {
     private readonly Dictionary<(string File, long Line), TruthRow> _rows = [];
 
-    public ScenarioTruth(string scenario)
+    private ScenarioTruth(string file)
     {
-        foreach (var line in File.ReadLines(Folders.Scenario(scenario) + ".truth.jsonl"))
+        foreach (var line in File.ReadLines(file))
         {
             using var document = JsonDocument.Parse(line);
             var row = document.RootElement;
@@ -22,6 +22,10 @@ internal sealed class ScenarioTruth
                 row.GetProperty("decidable").GetBoolean(), Text(row, "why") ?? "");
         }
     }
+
+    public static ScenarioTruth OfScenario(string name) => new(Folders.Scenario(name) + ".truth.jsonl");
+
+    public static ScenarioTruth OfFile(string file) => new(file);
 
     public TruthRow Of(AttributedRecord record) =>
         _rows.GetValueOrDefault((record.Origin.File, record.Origin.Line)) ?? new TruthRow("benign", "benign", null, null, false, "benign");

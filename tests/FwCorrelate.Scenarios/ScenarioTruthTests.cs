@@ -1,5 +1,6 @@
 using FwCorrelate.Incidents;
 using FwCorrelate.Service;
+using FwCorrelate.Simulation;
 
 namespace FwCorrelate.Scenarios;
 
@@ -31,10 +32,57 @@ public sealed class ScenarioTruthTests
     }
 
     [TestMethod]
+    [DataRow("aws")]
+    [DataRow("rome")]
+    public void Scenario_Verdicts_NeverContradictTheTruth(string scenario)
+    {
+        var truth = ScenarioTruth.OfScenario(scenario);
+        foreach (var incident in Investigation.Run(new InvestigationOptions { CasePath = Folders.Scenario(scenario) }).Incidents)
+        {
+            foreach (var record in incident.Records)
+            {
+                var isCall = truth.Of(record).Cause == "call";
+                Assert.IsTrue(
+                    incident.Verdict == Verdict.Undetermined || isCall == (incident.Verdict == Verdict.AgentInitiated),
+                    $"{incident.Id} is {incident.Verdict}, but {record.Origin} is {truth.Of(record)}");
+            }
+        }
+    }
+
+    [TestMethod]
     public void Aws_EveryRecordThatAnAgentCaused_IsLaidOnItsCallAndNoOther()
     {
         foreach (var (record, truth) in Judge("aws"))
             Assert.AreEqual(truth.Cause == "call", record.Attribution.Call is not null, $"{record.Origin}: {truth.Act}, {truth.Cause}, {truth.Why}");
+    }
+
+    [TestMethod]
+    [DataRow("aws", 101UL)]
+    [DataRow("aws", 102UL)]
+    [DataRow("aws", 103UL)]
+    [DataRow("rome", 101UL)]
+    [DataRow("rome", 102UL)]
+    public void Scenario_OfAnotherSeed_NamesAllThatIsDecidableAndNothingWrongly(string scenario, ulong seed)
+    {
+        var folder = Directory.CreateTempSubdirectory("fwcorrelate-seed-").FullName;
+        try
+        {
+            var (caseFolder, truthFile) = (Path.Combine(folder, "case"), Path.Combine(folder, "truth.jsonl"));
+            Assert.IsTrue(ScenarioCatalogue.TryFind(scenario, out var found));
+            found.Write(caseFolder, truthFile, seed);
+            var truth = ScenarioTruth.OfFile(truthFile);
+            foreach (var record in Investigation.Run(new InvestigationOptions { CasePath = caseFolder }).Attributions)
+            {
+                var row = truth.Of(record);
+                if (record.Attribution.Call is { } call)
+                    Assert.AreEqual((row.TraceId, row.SpanId), (call.TraceId, call.SpanId), $"{record.Origin}: {row}");
+                Assert.IsTrue(record.Attribution.Call is not null || row is not { Cause: "call", IsDecidable: true }, $"{record.Origin}: {row}; {record.Attribution.Confidence:0.0000}");
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [TestMethod]
@@ -52,7 +100,7 @@ public sealed class ScenarioTruthTests
     {
         var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.Scenario(scenario) });
         Assert.IsEmpty(result.Ledger.Discrepancies());
-        var truth = new ScenarioTruth(scenario);
+        var truth = ScenarioTruth.OfScenario(scenario);
         var judged = result.Attributions.Select(a => (a, truth.Of(a))).ToList();
         Assert.IsNotEmpty(judged);
         return judged;

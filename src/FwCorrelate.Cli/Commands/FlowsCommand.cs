@@ -82,7 +82,7 @@ internal sealed class FlowsCommand : CliCommand
             using var opened = OpenedInput.Open(input);
             var parser = log.Format.CreateParser(file, log.Head, log.Columns);
             var batch = new FlowBatch(file, parser);
-            var lines = new LineBlockReader(opened, log.Format);
+            var lines = new LineBlockReader(opened, log.Format, log.Format.LongestLine(log.Head.Span));
             while (!interrupted.IsCancellationRequested && lines.Read() is { } block)
             {
                 using (block)

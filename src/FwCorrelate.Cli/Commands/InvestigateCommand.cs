@@ -125,8 +125,8 @@ internal sealed class InvestigateCommand : CliCommand
             Say($"rule unusable: {error}");
         foreach (var line in Unread.Lines(result))
             Say($"not read: {line}");
-        if (result.Ledger.Rejected > 0)
-            Say($"rejected: {PageText.Count(result.Ledger.Rejected, "record")}");
+        if (result.Rejected.Count > 0)
+            Say($"rejected: {PageText.Count(result.Rejected.Count + result.RejectedUnlisted, "record")}");
         foreach (var warning in Unread.OtherWarnings(result))
             Say($"warning: {warning}");
         if (result.Interrupted)

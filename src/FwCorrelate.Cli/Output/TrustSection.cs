@@ -102,7 +102,7 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         if (result.Rejected.Count == 0)
             return;
         var first = result.Rejected[0];
-        Say("rejected", $"{PageText.Count(result.Ledger.Rejected, "record")}; the first is {first.File}:{first.Line}: {TerminalText.Escape(first.Reason, 160)}", Emphasis.Caution);
+        Say("rejected", $"{PageText.Count(result.Rejected.Count + result.RejectedUnlisted, "record")}; the first is {first.File}:{first.Line}: {TerminalText.Escape(first.Reason, 160)}", Emphasis.Caution);
     }
 
     private void WriteAll(string label, IReadOnlyList<string> lines, string file)

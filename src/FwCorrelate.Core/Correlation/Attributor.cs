@@ -49,12 +49,8 @@ public sealed class Attributor
     /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
     public bool IsFirstContact(StitchedConnection connection) => _firstContacts.Contains(connection);
 
-    /// <summary>How often the connection's actor went to the same endpoint while no call ran and none explains it.</summary>
-    public int UnexplainedContacts(StitchedConnection connection)
-    {
-        var sighting = _sightings[connection];
-        return _rates.Unexplained(sighting.Actor.Key, sighting.Target);
-    }
+    /// <summary>How often the connection's endpoint was contacted, by anybody, while no call ran and none explains it.</summary>
+    public int UnexplainedContacts(StitchedConnection connection) => _rates.Unexplained(_sightings[connection].Target);
 
     /// <summary>The end whose cause is asked for, and the other one.</summary>
     public (Endpoint Acting, Endpoint Target) EndsOf(StitchedConnection connection) => (_sightings[connection].Acting, _sightings[connection].Target);

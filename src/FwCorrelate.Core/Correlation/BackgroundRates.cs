@@ -24,7 +24,7 @@ internal sealed class BackgroundRates
         {
             if (!_secondsOutside.ContainsKey(sighting.Actor.Key))
                 _secondsOutside.Add(sighting.Actor.Key, sighting.Actor.SecondsOutsideCalls(span, sighting.Slack));
-            if (sighting.IsInbound || HasNoTrace(sighting.Actor) || IsDuringCall(sighting) || isExplained(sighting))
+            if (sighting.IsInbound || IsUntraced(sighting) || IsDuringCall(sighting) || isExplained(sighting))
                 continue;
             var key = (sighting.Actor.Key, sighting.Target);
             _unexplained[key] = _unexplained.GetValueOrDefault(key) + 1;
@@ -43,6 +43,9 @@ internal sealed class BackgroundRates
     /// <summary>Times the actor's connections to the endpoint started while no call ran, unexplained.</summary>
     public int Unexplained(string actor, Endpoint target) => _unexplained.GetValueOrDefault((actor, target));
 
+    /// <summary>The same over all actors.</summary>
+    public int Unexplained(Endpoint target) => _unexplained.Where(p => p.Key.Target == target).Sum(p => p.Value);
+
     /// <summary>
     /// Rate without a call: the actor's own, a share of what others do to the same endpoint, and the rate at which anything new is
     /// contacted, spread over the endpoints.
@@ -54,8 +57,9 @@ internal sealed class BackgroundRates
         return own + others + (_anyEndpoint * EndpointShare);
     }
 
-    /// <summary>A sandbox whose calls are in no trace: what it does tells nothing of what happens without calls.</summary>
-    private static bool HasNoTrace(Actor actor) => actor.Sandboxes.Count > 0 && actor.Calls.Calls.Count == 0;
+    /// <summary>An address that nobody is known to hold, or a sandbox whose calls are in no trace: what it does tells nothing of what happens without calls.</summary>
+    private static bool IsUntraced(Sighting sighting) =>
+        sighting.Holders.Leases.Count == 0 || sighting.Holders.IsNat || (sighting.Actor.Sandboxes.Count > 0 && sighting.Actor.Calls.Calls.Count == 0);
 
     private static bool IsDuringCall(Sighting sighting) =>
         sighting.Actor.Calls.Meeting(sighting.Start - sighting.Slack, sighting.Start + sighting.Slack).Count > 0;

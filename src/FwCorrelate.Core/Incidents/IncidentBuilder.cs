@@ -130,7 +130,11 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var rules = ByLevel(matched.Rules);
         var attribution = new Attribution
         {
-            Kind = AttributionKind.ToolCall, Rung = Rung.B, Call = call, Confidence = 1, NoneWeight = 0,
+            Kind = AttributionKind.ToolCall,
+            Rung = Rung.B,
+            Call = call,
+            Confidence = 1,
+            NoneWeight = 0,
             Candidates = [new CallCandidate(call, 1, Duration.Zero, ["the rule matched the call itself"])],
         };
         return new Incident

@@ -30,7 +30,7 @@ internal sealed class VerdictJudge(Attributor attributor)
             return (Verdict.ExternalCompromise, reasons);
         }
 
-        if (attribution.NoneWeight >= 0.5 && AddBackgroundReasons(reasons, records, speaksFor: true))
+        if (attribution.Kind != AttributionKind.UnknownAddress && attribution.NoneWeight >= 0.5 && AddBackgroundReasons(reasons, records, speaksFor: true))
         {
             AddOpenReasons(reasons, attribution);
             return (Verdict.Background, reasons);

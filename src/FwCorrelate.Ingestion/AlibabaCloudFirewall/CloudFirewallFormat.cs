@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.CsvLines;
 using FwCorrelate.Ingestion.JsonLines;
+using FwCorrelate.Ingestion.Text;
 using NodaTime;
 
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 
 /// <summary>
-/// Alibaba Cloud Firewall traffic and IPS logs as Log Service writes them: one JSON object per line (Alibaba Cloud, Cloud
-/// Firewall, "Log fields"; Log Service, "JSON format").
+/// Alibaba Cloud Firewall traffic and IPS logs: one JSON object per line as Log Service writes them, or CSV as the console downloads
+/// them (Alibaba Cloud, Cloud Firewall, "Log fields" and "Export logs"; Log Service, "JSON format").
 /// </summary>
 internal sealed class CloudFirewallFormat : IFlowFormat
 {
     public string Name => "alibaba-cloud-firewall";
 
-    public string Title => "Alibaba Cloud Firewall logs (Log Service JSON lines)";
+    public string Title => "Alibaba Cloud Firewall logs (Log Service JSON lines, console CSV)";
 
     public Duration WorstCaseSlack => Duration.FromSeconds(62);
 
     public string SlackSource => "Cloud Firewall, Log fields: whole seconds (2 s); delay and slice length are not documented, 60 s until measured";
 
-    public ReadOnlySpan<byte> HeaderMark => default;
+    public ReadOnlySpan<byte> HeaderMark => "src_ip"u8;
 
-    public bool IsHeader(ReadOnlySpan<byte> line) => false;
+    public bool IsHeader(ReadOnlySpan<byte> line) => CsvColumns.IsHeader(line, ["src_ip", "dst_ip", "rule_result"]);
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
+        if (HasCsvHeader(head))
+            return true;
         var first = FirstObject.Of(head);
         if (first.TryGetValue("__topic__", out var topic) && topic.Length > 0)
             return CloudFirewallWords.IsTopic(topic);
@@ -35,6 +39,18 @@ internal sealed class CloudFirewallFormat : IFlowFormat
     public IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return new CloudFirewallParser(file.Source.Zone);
+        var records = new CloudFirewallRecords(file.Source.Zone);
+        return HasCsvHeader(head.Span) ? new CloudFirewallCsvParser(records, this) : new CloudFirewallParser(records);
+    }
+
+    private bool HasCsvHeader(ReadOnlySpan<byte> head)
+    {
+        foreach (var line in TextHead.Lines(head))
+        {
+            if (IsHeader(line))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,167 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text;
 using System.Text.Json;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.JsonLines;
-using FwCorrelate.Ingestion.Text;
-using FwCorrelate.Network;
-using NodaTime;
-using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 
-/// <summary>Reads Cloud Firewall traffic and IPS logs. A record is a session or a slice of one, so its source opened the connection.</summary>
-/// <param name="zone">Zone of times that a query exported as text; stored logs hold Unix seconds.</param>
-internal sealed class CloudFirewallParser(DateTimeZone zone) : JsonLineParser
+/// <summary>Reads Cloud Firewall logs as Log Service writes them: one JSON object per line.</summary>
+internal sealed class CloudFirewallParser(CloudFirewallRecords records) : JsonLineParser
 {
-    private const string NatSource = "nat-src-ip";
-    private const string TimeExpectation = UnixTime.Expectation + ", or yyyy-MM-dd HH:mm:ss";
+    public override IReadOnlyList<FieldMapping> Mappings => CloudFirewallRecords.Mappings;
 
-    // Where two columns map to one field, the first that is present counts.
-    public override IReadOnlyList<FieldMapping> Mappings { get; } =
-    [
-        new("aliuid", "cloud.account.id"),
-        new("owner_id", "cloud.account.id"),
-        new("region_id", "cloud.region"),
-        new("src_region", "cloud.region"),
-        new("cloud_instance_id", "cloud.instance.id"),
-        new("firewall_id", "observer.name"),
-        new("log_type", "observer.type"),
-        new("rule_result", "event.action"),
-        new("ips_rule_id", "rule.id"),
-        new("ips_ai_rule_id", "rule.id"),
-        new("acl_rule_id", "rule.id"),
-        new("ips_rule_name_en", "rule.name"),
-        new("ips_rule_name", "rule.name"),
-        new("attack_type_name_en", "rule.category"),
-        new("attack_type_name", "rule.category"),
-        new("app_name", "network.application"),
-        new("app_dpi_state", "event.reason"),
-        new("domain", "destination.domain"),
-        new("url", "url.original"),
-        new(NatSource, "source.nat.ip", FieldType.Address),
-    ];
+    public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => IsSameColumn(column, CloudFirewallRecords.NatSource)
+        ? CloudFirewallRecords.TryGetNatSource(record, base.TryGetField, out value)
+        : base.TryGetField(record, column, out value);
 
-    public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)
-    {
-        if (!IsSameColumn(column, NatSource))
-            return base.TryGetField(record, column, out value);
-        return base.TryGetField(record, "src_ip", out value)
-            && base.TryGetField(record, "src_private_ip", out var own) && own != value
-            && base.TryGetField(record, "direction", out var direction) && direction == "out";
-    }
+    protected override bool IsAbsent(string column, string value) => CloudFirewallRecords.IsAbsent(column, value);
 
-    protected override bool IsAbsent(string column, string value) => value.Length == 0
-        || (column.EndsWith("_id", StringComparison.Ordinal) && value.AsSpan().IndexOfAnyExcept('0', '-') < 0)
-        || (column == "country_id" && value == "YY");
-
-    protected override LineOutcome Read(ref Utf8JsonReader reader, Span<byte> scratch, ref FlowRecord record, out string? reason)
-    {
-        var row = CloudFirewallRow.Read(ref reader, scratch);
-        reason = ReadTimes(row, ref record) ?? ReadEnds(row, ref record) ?? ReadCounters(row, ref record);
-        if (reason is not null)
-            return CloudFirewallWords.MayLackFlow(row.Topic, row.LogType) ? LineOutcome.Ignored : LineOutcome.Rejected;
-        record.Kind = IsAlert(row) ? RecordKind.Alert : RecordKind.Flow;
-        record.Action = CloudFirewallWords.Action(row.RuleResult);
-        record.Sensor = Sensor(row);
-        record.TcpFlags = TcpFlags.None;
-        record.HasTcpFlags = false;
-        record.SourceIsInitiator = true;
-        record.IsSampled = false;
-        return LineOutcome.Record;
-    }
-
-    private static bool IsAlert(in CloudFirewallRow row) =>
-        row.RuleResult.SequenceEqual("alert"u8) || !row.IpsRuleName.IsEmpty || CloudFirewallWords.IsRule(row.IpsRuleId)
-        || CloudFirewallWords.IsRule(row.IpsAiRuleId) || CloudFirewallWords.IsIntrusionLog(row.Topic, row.LogType);
-
-    // __time__ is when the log was written, never when the session was: without start_time and end_time there is no record.
-    private string? ReadTimes(in CloudFirewallRow row, ref FlowRecord record)
-    {
-        var startText = row.StartTime.IsEmpty ? row.EndTime : row.StartTime;
-        var endText = row.EndTime.IsEmpty ? row.StartTime : row.EndTime;
-        if (!TryReadTime(startText, out var start))
-            return Excerpt.Unexpected("start_time", startText, TimeExpectation);
-        if (!TryReadTime(endText, out var end))
-            return Excerpt.Unexpected("end_time", endText, TimeExpectation);
-        (record.Start, record.End) = (start, end);
-        return end < start ? Excerpt.Unexpected("end_time", endText, $"a time not before start_time {Excerpt.Of(startText)}") : null;
-    }
-
-    private bool TryReadTime(ReadOnlySpan<byte> text, out Instant64 time)
-    {
-        if (UnixTime.TryParseSeconds(text, out time))
-            return true;
-        if (text.Length is < 19 or > 40 || !LocalStamp.TryParse(Encoding.UTF8.GetString(text), zone, out var instant, out _, out _)
-            || !UnixTime.IsPlausible(instant.ToUnixTimeSeconds()))
-            return false;
-        time = Instant64.FromInstant(instant);
-        return true;
-    }
-
-    private static string? ReadEnds(in CloudFirewallRow row, ref FlowRecord record)
-    {
-        if (!HostAddress.TryParse(row.SourceAddress, out var source) || source.IsNone)
-            return Excerpt.Unexpected("src_ip", row.SourceAddress, "an IPv4 or IPv6 address");
-        if (!HostAddress.TryParse(row.DestinationAddress, out var destination) || destination.IsNone)
-            return Excerpt.Unexpected("dst_ip", row.DestinationAddress, "an IPv4 or IPv6 address");
-        if (!TryReadPort(row.SourcePort, out var sourcePort))
-            return Excerpt.Unexpected("src_port", row.SourcePort, "a port from 0 to 65535");
-        if (!TryReadPort(row.DestinationPort, out var destinationPort))
-            return Excerpt.Unexpected("dst_port", row.DestinationPort, "a port from 0 to 65535");
-        if (!TransportProtocolNames.TryParse(row.Protocol, out var protocol) && !row.Protocol.IsEmpty)
-            return Excerpt.Unexpected("ip_protocol", row.Protocol, "tcp, udp, icmp or an IANA number");
-        var direction = CloudFirewallWords.IsVpcBorder(row.Topic, row.LogType) ? FlowDirection.Unknown : CloudFirewallWords.Direction(row.Direction);
-        // The Internet border sees the public address; where the log tells the private one too, that is the workload's.
-        if (direction == FlowDirection.Outbound && HostAddress.TryParse(row.SourcePrivateAddress, out var own) && !own.IsNone)
-            source = own;
-        (record.Source, record.Destination) = (source, destination);
-        (record.SourcePort, record.DestinationPort) = (sourcePort, destinationPort);
-        (record.Protocol, record.Direction) = (protocol, direction);
-        return null;
-    }
-
-    private static string? ReadCounters(in CloudFirewallRow row, ref FlowRecord record)
-    {
-        if (!TryReadCount(row.TotalBytes, row.InBytes, row.OutBytes, out var bytes))
-            return Excerpt.Unexpected("total_packet_bytes", row.TotalBytes, "a number of bytes");
-        if (!TryReadCount(row.TotalPackets, row.InPackets, row.OutPackets, out var packets))
-            return Excerpt.Unexpected("total_packet_count", row.TotalPackets, "a number of packets");
-        (record.Bytes, record.Packets) = (bytes, packets);
-        return null;
-    }
-
-    private static bool TryReadPort(ReadOnlySpan<byte> text, out ushort port) => Utf8Number.TryParse(text, out port) || text.IsEmpty;
-
-    private static bool TryReadCount(ReadOnlySpan<byte> total, ReadOnlySpan<byte> inbound, ReadOnlySpan<byte> outbound, out long count)
-    {
-        if (!total.IsEmpty)
-            return Utf8Number.TryParse(total, out count);
-        count = -1;
-        if (inbound.IsEmpty && outbound.IsEmpty)
-            return true;
-        if (!(Utf8Number.TryParse(inbound, out long i) || inbound.IsEmpty) || !(Utf8Number.TryParse(outbound, out long o) || outbound.IsEmpty))
-            return false;
-        count = i + o;
-        return true;
-    }
-
-    private static ulong Sensor(in CloudFirewallRow row)
-    {
-        Span<byte> name = stackalloc byte[256];
-        var length = 0;
-        Append(row.LogType, name, ref length);
-        Append(row.CloudInstance.IsEmpty ? row.Firewall : row.CloudInstance, name, ref length);
-        Append(row.Region, name, ref length);
-        return row.LogType.IsEmpty && length == 2 ? 0 : SensorId.Of(name[..length]);
-
-        static void Append(ReadOnlySpan<byte> part, Span<byte> name, ref int length)
-        {
-            if (length > 0)
-                name[length++] = (byte)'/';
-            part = part[..Math.Min(part.Length, 80)];
-            part.CopyTo(name[length..]);
-            length += part.Length;
-        }
-    }
+    protected override LineOutcome Read(ref Utf8JsonReader reader, Span<byte> scratch, ref FlowRecord record, out string? reason) =>
+        records.Read(CloudFirewallRow.Read(ref reader, scratch), ref record, out reason);
 }

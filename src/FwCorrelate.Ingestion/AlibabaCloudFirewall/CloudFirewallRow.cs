@@ -48,8 +48,8 @@ internal ref struct CloudFirewallRow
         return row;
     }
 
-    // By length first: most of the sixty members of a line are none of these.
-    private void Set(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    /// <summary>Sets the member of that name, if it is one. By length first: most of the sixty members of a line are none of these.</summary>
+    public void Set(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         switch (name.Length)
         {

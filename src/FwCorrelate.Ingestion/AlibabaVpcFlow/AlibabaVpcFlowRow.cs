@@ -42,6 +42,13 @@ internal ref struct AlibabaVpcFlowRow
         return row;
     }
 
+    /// <summary>Sets the member of that name, however it is spelt, if it is one.</summary>
+    public void SetAny(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        Span<byte> folded = stackalloc byte[LongestName];
+        Set(Fold(name, folded), value is [(byte)'-'] ? default : value);
+    }
+
     // Pages and services spell the names srcaddr and SrcAddr, log-status, log_status and LogStatus.
     private static ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> name, Span<byte> folded)
     {

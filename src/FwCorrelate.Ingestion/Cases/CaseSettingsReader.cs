@@ -24,7 +24,7 @@ public static class CaseSettingsReader
         foreach (var name in (string[])["case.yml", "case.yaml"])
         {
             var path = Path.Combine(caseFolder, name);
-            if (!File.Exists(path))
+            if (new FileInfo(path) is { Exists: false, LinkTarget: null } && !Directory.Exists(path))
                 continue;
             try
             {

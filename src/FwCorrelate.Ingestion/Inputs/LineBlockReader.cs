@@ -58,8 +58,11 @@ public sealed class LineBlockReader
             var end = _buffer.AsSpan(0, _filled).LastIndexOf((byte)'\n') + 1;
             if (_atEnd && end < _filled && _input.Damage is null)
                 end = _filled;
-            if (_filled > _maxLine && FirstLineLength() > _maxLine)
+            var longLine = FindLongLine();
+            if (longLine == 0)
                 return SkipLongLine();
+            if (longLine > 0)
+                end = longLine;
             if (end > 0)
                 return Take(end, skipped: null);
             if (_atEnd && _filled > 0)
@@ -74,8 +77,20 @@ public sealed class LineBlockReader
         return null;
     }
 
-    // Only a line that made the buffer grow can be too long, and it is the first one in it.
-    private int FirstLineLength() => _buffer.AsSpan(0, _filled).IndexOf((byte)'\n') is var end and >= 0 ? end : _filled;
+    // Where the first line begins that is too long; -1 without one, as always while the buffer holds no more than one line may have.
+    private int FindLongLine()
+    {
+        for (var start = 0; _filled - start > _maxLine;)
+        {
+            var rest = _buffer.AsSpan(start, _filled - start);
+            var length = rest.IndexOf((byte)'\n') is var found and >= 0 ? found : rest.Length;
+            if (length > _maxLine)
+                return start;
+            start += length + 1;
+        }
+
+        return -1;
+    }
 
     private void Fill()
     {

@@ -42,6 +42,8 @@ public sealed class OpenedInput : IDisposable
     public static OpenedInput Open(CaseInput input, DecompressionLimits? limits = null, bool isHashed = true)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (input.StoredLength == 0)
+            return new OpenedInput(input, new StoredStream(Stream.Null, 0, isHashed), null, DecompressionLimits.Default);
         var file = new FileStream(input.FullPath, new FileStreamOptions
         {
             Mode = FileMode.Open,
@@ -53,7 +55,7 @@ public sealed class OpenedInput : IDisposable
         Span<byte> magic = stackalloc byte[Containers.MagicLength];
         var container = Containers.Recognise(magic[..file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)]);
         file.Position = 0;
-        var stored = new StoredStream(file, isHashed);
+        var stored = new StoredStream(file, input.StoredLength, isHashed);
         var isGzip = container == Container.Gzip;
         var opened = new OpenedInput(input, stored, isGzip ? new EndMarkedStream(stored) : null, limits ?? DecompressionLimits.Default);
         if (!isGzip && container != Container.None)
@@ -70,8 +72,10 @@ public sealed class OpenedInput : IDisposable
         {
             var read = _text.Read(buffer);
             TextBytesRead += read;
-            if (_compressed is not null)
-                Damage = read > 0 || buffer.IsEmpty ? _limits.Exceeded(StoredBytesRead, TextBytesRead) : WhyNotWhole(_compressed);
+            if (read == 0 && !buffer.IsEmpty)
+                Damage = WhyOtherLength() ?? (_compressed is null ? null : WhyNotWhole(_compressed));
+            else if (_compressed is not null)
+                Damage = _limits.Exceeded(StoredBytesRead, TextBytesRead);
             return Damage is null ? read : 0;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
@@ -91,6 +95,14 @@ public sealed class OpenedInput : IDisposable
         _text.Dispose();
         _stored.Dispose();
     }
+
+    // The last line of a file that is being written may be half a line: like any damage this tells the reader of lines not to trust it.
+    private string? WhyOtherLength() => _stored.LengthNow switch
+    {
+        var now when now < Input.StoredLength => $"it shrank from {Input.StoredLength} to {now} stored bytes while it was read",
+        var now when now > Input.StoredLength => $"it grew from {Input.StoredLength} to {now} stored bytes while it was read: what was added is left out",
+        _ => null,
+    };
 
     private string? WhyNotWhole(EndMarkedStream compressed)
     {

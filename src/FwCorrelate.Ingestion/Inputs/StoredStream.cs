@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>The bytes of a file as stored, counted and, where wanted, hashed while they pass.</summary>
-internal sealed class StoredStream(Stream inner, bool isHashed) : Stream
+/// <param name="limit">Bytes after which it ends, whatever the file has grown to.</param>
+internal sealed class StoredStream(Stream inner, long limit, bool isHashed) : Stream
 {
     private readonly IncrementalHash? _hash = isHashed ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     private long _bytesRead;
@@ -12,6 +13,9 @@ internal sealed class StoredStream(Stream inner, bool isHashed) : Stream
 
     /// <summary>May be read from another thread, for progress.</summary>
     public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    /// <summary>Bytes that the file has at this moment.</summary>
+    public long LengthNow => inner.Length;
 
     public override bool CanRead => true;
 
@@ -44,7 +48,7 @@ internal sealed class StoredStream(Stream inner, bool isHashed) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var read = inner.Read(buffer);
+        var read = inner.Read(buffer[..(int)Math.Min(buffer.Length, limit - _bytesRead)]);
         _hash?.AppendData(buffer[..read]);
         Interlocked.Add(ref _bytesRead, read);
         return read;

@@ -72,7 +72,7 @@ internal abstract class JsonLineParser : IFlowParser
     protected abstract bool IsAbsent(string column, string value);
 
     /// <summary>Whether two names are the same column: without case, <c>_</c> as <c>-</c>.</summary>
-    protected static bool IsSameColumn(string left, string right)
+    internal static bool IsSameColumn(string left, string right)
     {
         if (left.Length != right.Length)
             return false;

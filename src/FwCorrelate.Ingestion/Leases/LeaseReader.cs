@@ -12,7 +12,7 @@ using NodaTime;
 namespace FwCorrelate.Ingestion.Leases;
 
 /// <summary>Reads lease tables. A bad row costs that row.</summary>
-internal sealed class LeaseReader(InputFile file, List<RejectedRecord> rejected)
+internal sealed class LeaseReader(InputFile file, RejectedRecords rejected)
 {
     private static readonly CsvReaderOptions Options = new()
     {
@@ -76,7 +76,10 @@ internal sealed class LeaseReader(InputFile file, List<RejectedRecord> rejected)
         if (_columns is null)
         {
             _columns = Columns(csv);
-            Ignored++;
+            if (LeaseFormat.Unknown(_columns.Keys) is { } unknown)
+                Reject(line, offset, unknown);
+            else
+                Ignored++;
         }
         else if (ReadRow(csv, new RecordOrigin(file.Path, line, 0, offset, Convert.ToHexStringLower(SHA256.HashData(raw.Span)))) is { } reason)
             Reject(line, offset, reason);

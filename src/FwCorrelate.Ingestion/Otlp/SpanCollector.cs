@@ -14,7 +14,7 @@ internal sealed class SpanCollector(AttributeNames names) : ITraceCollector
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
     private readonly Dictionary<(string TraceId, string SpanId), TraceSpan> _spans = [];
 
-    public TraceCounts Read(OpenedInput input, InputFile file, List<RejectedRecord> rejected)
+    public TraceCounts Read(OpenedInput input, InputFile file, RejectedRecords rejected)
     {
         ArgumentNullException.ThrowIfNull(file);
         var tally = new Tally(file.Path, rejected);
@@ -59,7 +59,7 @@ internal sealed class SpanCollector(AttributeNames names) : ITraceCollector
 }
 
 /// <summary>The counts of one file while it is read.</summary>
-internal sealed class Tally(string file, List<RejectedRecord> rejected)
+internal sealed class Tally(string file, RejectedRecords rejected)
 {
     public string File => file;
 

@@ -108,6 +108,9 @@ internal sealed class VpcFlowColumns
             : new VpcFlowColumns(names);
     }
 
+    /// <summary>The same behind the stamp that CloudWatch Logs puts before each event it exports.</summary>
+    public VpcFlowColumns AfterStamp() => new(["timestamp", .. _names]);
+
     /// <summary>Reads a header line.</summary>
     public static bool TryFromHeader(string line, [NotNullWhen(true)] out VpcFlowColumns? columns)
     {

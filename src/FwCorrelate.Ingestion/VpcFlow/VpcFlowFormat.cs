@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Text;
 using NodaTime;
 
 namespace FwCorrelate.Ingestion.VpcFlow;
 
-/// <summary>AWS VPC flow logs as text, all versions to 11, default or custom columns (AWS, VPC user guide, "Flow log records").</summary>
+/// <summary>
+/// AWS VPC flow logs as text, all versions to 11, default or custom columns (AWS, VPC user guide, "Flow log records"): as S3 stores
+/// them, as CloudWatch Logs exports them (a stamp before each record), and in JSON envelopes (see <see cref="EnvelopeParser"/>).
+/// </summary>
 internal sealed class VpcFlowFormat : IFlowFormat
 {
     public const string FormatName = "aws-vpc-flow";
 
     public string Name => FormatName;
 
-    public string Title => "AWS VPC flow logs (text)";
+    public string Title => "AWS VPC flow logs (text; CloudWatch exports and envelopes)";
 
     public Duration WorstCaseSlack => Duration.FromSeconds(60);
 
@@ -27,16 +31,18 @@ internal sealed class VpcFlowFormat : IFlowFormat
     {
         foreach (var line in TextHead.Lines(head))
         {
-            if (VpcFlowColumns.IsHeader(line) || IsDefaultRecord(line))
+            if (VpcFlowColumns.IsHeader(line) || IsDefaultRecord(WithoutStamp(line)))
                 return true;
         }
 
-        return false;
+        return EnvelopeParser.MayRead(head) && IsDefaultRecord(EnvelopeParser.FirstMessage(head));
     }
+
+    public int LongestLine(ReadOnlySpan<byte> head) => EnvelopeParser.MayRead(head) ? EnvelopeParser.LongestLine : LineBlockReader.MaxFlowLine;
 
     public string? Hint(ReadOnlySpan<byte> head)
     {
-        var line = TextHead.FirstLine(head);
+        var line = EnvelopeParser.MayRead(head) ? EnvelopeParser.FirstMessage(head) : TextHead.FirstLine(head);
         if (line.Length > 8192)
             return null;
         if (VpcFlowColumns.HeaderProblem(Encoding.UTF8.GetString(line)) is { } problem)
@@ -49,16 +55,32 @@ internal sealed class VpcFlowFormat : IFlowFormat
 
     public IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns)
     {
+        if (EnvelopeParser.MayRead(head.Span))
+            return new EnvelopeParser(Columns(forcedColumns));
+
         // A header line is the file's own word; a column list is for files without one.
         foreach (var line in TextHead.Lines(head.Span))
         {
             if (VpcFlowColumns.IsHeader(line) && VpcFlowColumns.TryFromHeader(Encoding.UTF8.GetString(line), out var columns))
                 return new VpcFlowParser(columns);
+            if (WithoutStamp(line).Length < line.Length)
+                return new VpcFlowParser(Columns(forcedColumns).AfterStamp());
             if (forcedColumns is not null || IsDefaultRecord(line))
                 break;
         }
 
-        return new VpcFlowParser(forcedColumns is null ? VpcFlowColumns.Default : VpcFlowColumns.FromUser(forcedColumns));
+        return new VpcFlowParser(Columns(forcedColumns));
+    }
+
+    private static VpcFlowColumns Columns(string? forced) => forced is null ? VpcFlowColumns.Default : VpcFlowColumns.FromUser(forced);
+
+    // CloudWatch Logs exports "2026-02-10T09:00:00.000Z " before each event (AWS, CloudWatch Logs user guide, "Export log data to S3").
+    private static ReadOnlySpan<byte> WithoutStamp(ReadOnlySpan<byte> line)
+    {
+        var end = line.IndexOf((byte)' ');
+        return end is >= 20 and <= 30 && line[4] == (byte)'-' && line[7] == (byte)'-' && line[10] == (byte)'T' && line[end - 1] == (byte)'Z'
+            ? line[(end + 1)..]
+            : line;
     }
 
     private static bool IsDefaultRecord(ReadOnlySpan<byte> line)

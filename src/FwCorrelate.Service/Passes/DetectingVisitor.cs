@@ -11,7 +11,10 @@ internal sealed record MatchedFlow(LogFile File, RecordReference Record, IReadOn
 
 /// <summary>First pass: counts, notes coverage, runs the rules and keeps what matched.</summary>
 /// <param name="from">Start of the time that results are wanted for; half open with <paramref name="to"/>.</param>
-internal sealed class DetectingVisitor(IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to) : IBlockVisitor
+/// <param name="rejectedLimit">See <see cref="FileTally"/>.</param>
+/// <param name="kept">Shared by the visitors of a pass.</param>
+internal sealed class DetectingVisitor(
+    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchCount kept) : IBlockVisitor
 {
     private readonly Dictionary<LogFile, FlowBatch> _kept = [];
     private readonly List<FlowMatch> _matches = [];
@@ -22,10 +25,11 @@ internal sealed class DetectingVisitor(IDetector detector, Duration64 idleTimeou
 
     public List<MatchedFlow> Matched { get; } = [];
 
+    /// <exception cref="InvalidDataException">More records match than can be held.</exception>
     public void Visit(LogFile file, FlowBatch batch)
     {
         if (!Tallies.TryGetValue(file, out var tally))
-            Tallies.Add(file, tally = new FileTally());
+            Tallies.Add(file, tally = new FileTally(rejectedLimit));
         tally.Parsed += batch.Count;
         tally.Ignored += batch.IgnoredLines;
         tally.Reject(batch.Rejected);
@@ -63,9 +67,10 @@ internal sealed class DetectingVisitor(IDetector detector, Duration64 idleTimeou
                 rules.Add(_matches[i].Rule);
             if (!IsInRange(batch[record]))
                 continue;
-            if (!_kept.TryGetValue(file, out var kept))
-                _kept.Add(file, kept = new FlowBatch(file.File, batch.Layout));
-            Matched.Add(new MatchedFlow(file, new RecordReference(kept, kept.Append(batch, record)), rules));
+            if (!_kept.TryGetValue(file, out var records))
+                _kept.Add(file, records = new FlowBatch(file.File, batch.Layout));
+            kept.Add(Matched, detector);
+            Matched.Add(new MatchedFlow(file, new RecordReference(records, records.Append(batch, record)), rules));
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
 using FwCorrelate.Incidents;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
 using NodaTime.HighPerformance;
 
@@ -9,8 +10,11 @@ namespace FwCorrelate.Service.Passes;
 /// <summary>What the first pass found, workers put together.</summary>
 internal sealed class Detection
 {
-    private Detection(IReadOnlyList<FileReading> readings, CoverageMap coverage)
+    private readonly int _rejectedLimit;
+
+    private Detection(IReadOnlyList<FileReading> readings, CoverageMap coverage, int rejectedLimit)
     {
+        _rejectedLimit = rejectedLimit;
         Readings = readings;
         Coverage = coverage;
     }
@@ -32,9 +36,11 @@ internal sealed class Detection
 
     public static Detection Run(LogPass pass, IDetector detector, int threads, Duration64 idleTimeout, Instant64 from, Instant64 to)
     {
-        var visitors = Enumerable.Range(0, Math.Max(1, threads)).Select(_ => new DetectingVisitor(detector, idleTimeout, from, to)).ToList();
+        var rejectedLimit = RejectedRecords.LimitPerFile(pass.FileCount);
+        var kept = new MatchCount();
+        var visitors = Enumerable.Range(0, Math.Max(1, threads)).Select(_ => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, kept)).ToList();
         var readings = pass.Run(visitors);
-        var detection = new Detection(readings, new CoverageMap(idleTimeout));
+        var detection = new Detection(readings, new CoverageMap(idleTimeout), rejectedLimit);
         foreach (var visitor in visitors)
         {
             detection.Coverage.Merge(visitor.Coverage);
@@ -50,7 +56,7 @@ internal sealed class Detection
     public FileTally TallyOf(LogFile file)
     {
         if (!Tallies.TryGetValue(file, out var tally))
-            Tallies.Add(file, tally = new FileTally());
+            Tallies.Add(file, tally = new FileTally(_rejectedLimit));
         return tally;
     }
 
@@ -62,9 +68,9 @@ internal sealed class Detection
         var evaluated = tally.Parsed - tally.NoData - tally.OutOfRange - duplicates;
         return new Ledger
         {
-            Read = tally.Parsed + tally.RejectedCount + tally.Ignored,
+            Read = tally.Parsed + tally.Rejected.Count + tally.Ignored,
             Parsed = tally.Parsed,
-            Rejected = tally.RejectedCount,
+            Rejected = tally.Rejected.Count,
             Ignored = tally.Ignored,
             NoData = tally.NoData,
             Duplicate = duplicates,
@@ -104,6 +110,7 @@ internal sealed class Detection
         }
 
         Matched = [.. Matched.OrderBy(m => m.Flow.Record.Record.Start).ThenBy(m => m.Sha256, StringComparer.Ordinal)
-            .ThenBy(m => m.Flow.File.File.Path, StringComparer.Ordinal).ThenBy(m => m.Flow.Record.Record.Line).ThenBy(m => m.Flow.Record.Record.Index)];
+            .ThenBy(m => m.Flow.File.File.Path, StringComparer.Ordinal).ThenBy(m => m.Flow.Record.Record.Line).ThenBy(m => m.Flow.Record.Record.Index)
+            .ThenBy(m => m.Flow.Record.Record.Offset)];
     }
 }

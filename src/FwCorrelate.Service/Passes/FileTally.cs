@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion;
 using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Service.Passes;
 
 /// <summary>Counts of one file; those of several workers add up.</summary>
-internal sealed class FileTally
+/// <param name="rejectedLimit">How many rejected records are kept with their reasons.</param>
+internal sealed class FileTally(int rejectedLimit)
 {
-    /// <summary>Rejected records kept with their reasons per file and worker; the rest are counted.</summary>
-    public const int RejectedLimit = 10_000;
-
     public long Parsed { get; set; }
-
-    public long RejectedCount { get; set; }
 
     public long Ignored { get; set; }
 
@@ -24,7 +21,7 @@ internal sealed class FileTally
 
     public Instant64? To { get; private set; }
 
-    public List<RejectedRecord> Rejected { get; } = [];
+    public RejectedRecords Rejected { get; } = new(rejectedLimit);
 
     public void NoteTime(Instant64 start, Instant64 end)
     {
@@ -34,8 +31,7 @@ internal sealed class FileTally
 
     public void Reject(IReadOnlyList<RejectedRecord> rejected)
     {
-        RejectedCount += rejected.Count;
-        for (var i = 0; i < rejected.Count && Rejected.Count < RejectedLimit; i++)
+        for (var i = 0; i < rejected.Count; i++)
             Rejected.Add(rejected[i]);
     }
 
@@ -45,8 +41,7 @@ internal sealed class FileTally
         Ignored += other.Ignored;
         NoData += other.NoData;
         OutOfRange += other.OutOfRange;
-        RejectedCount += other.RejectedCount;
-        Rejected.AddRange(other.Rejected);
+        Rejected.Join(other.Rejected);
         if (other is { From: { } from, To: { } to })
             NoteTime(from, to);
     }

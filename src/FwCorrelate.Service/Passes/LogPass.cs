@@ -33,7 +33,11 @@ internal sealed class LogPass
         _progress = progress;
         _cancellation = cancellation;
         _waiting = new ConcurrentQueue<LogFile>(files);
+        FileCount = files.Count;
     }
+
+    /// <summary>Files that the pass reads.</summary>
+    public int FileCount { get; }
 
     /// <summary>Reads every file with one visitor per worker; returns the readings in the files' order. Call it once.</summary>
     public IReadOnlyList<FileReading> Run(IReadOnlyList<IBlockVisitor> visitors)

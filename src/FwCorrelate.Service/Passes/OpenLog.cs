@@ -20,7 +20,7 @@ internal sealed class OpenLog
         File = file;
         _isHashed = isHashed;
         _input = OpenedInput.Open(file.Input, isHashed: isHashed);
-        _reader = new LineBlockReader(_input, file.Format);
+        _reader = new LineBlockReader(_input, file.Format, file.Format.LongestLine(file.Head.Span));
     }
 
     public LogFile File { get; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using FwCorrelate.Correlation;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Incidents;
+using NodaTime;
 
 namespace FwCorrelate.Service.Reporting;
 
@@ -16,7 +17,11 @@ internal sealed class CauseSection(HtmlWriter html)
         html.Open("h4").Text("Cause: ").Text(ReportWords.Cause(attribution.Kind)).Close("h4");
         html.Open("p", "hint").Text(ReportWords.Rung(attribution.Rung));
         if (attribution.Lag is { } lag)
-            html.Text($"; the connection opens {ReportTimes.Length(lag)} after the {(attribution.Call is null ? "leading" : "named")} call starts");
+        {
+            var (length, order) = lag < Duration.Zero ? (-lag, "before") : (lag, "after");
+            html.Text($"; the connection opens {ReportTimes.Length(length)} {order} the {(attribution.Call is null ? "leading" : "named")} call starts");
+        }
+
         if (attribution.Inherited)
             html.Text("; inherited from an earlier part of the connection or an earlier connection to the same endpoint");
         html.Text(".").Close("p");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Flows;
+using FwCorrelate.Sigma;
 
 namespace FwCorrelate.Service.Results;
 
@@ -76,10 +77,15 @@ public static class EvidenceVerification
             findings.Add(new(EvidenceProblem.RecordDiffers, file, null, "evidence is named in this file, but the manifest lists no such input."));
     }
 
-    // The shipped rules lie where the tool is installed, which may be another machine: their absence proves nothing.
+    // A shipped rule is carried by the program; others are named as they were given on the command line.
     private static void CheckRule(string root, ManifestFile rule, List<EvidenceFinding> findings)
     {
-        if (TryHash(root, rule.Path) is not { } found)
+        if (ShippedRules.Files.FirstOrDefault(f => f.Path == rule.Path) is { } shipped)
+        {
+            if (shipped.Sha256 != rule.Sha256)
+                findings.Add(new(EvidenceProblem.NotChecked, rule.Path, null, "this version of the program carries another rule of that name; the hash of the one used stands in the manifest."));
+        }
+        else if ((TryHash(root, rule.Path) ?? TryHash(Directory.GetCurrentDirectory(), rule.Path)) is not { } found)
             findings.Add(new(EvidenceProblem.NotChecked, rule.Path, null, "the rule file is not here; its hash stands in the manifest."));
         else if (Differs(found, rule))
             findings.Add(new(EvidenceProblem.InputChanged, rule.Path, null, $"the rule was changed since: {Difference(found, rule)}."));

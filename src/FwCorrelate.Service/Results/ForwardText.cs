@@ -43,7 +43,8 @@ internal sealed class ForwardText : IDisposable
 
     /// <summary>
     /// Whether the record at the offset has the hash: the line that begins there, without its terminator; or, in a document that holds
-    /// several records or a record over several lines, the JSON value that begins there.
+    /// several records or a record over several lines, the JSON value that begins there; or, in an envelope, the text that begins there within
+    /// a JSON string.
     /// </summary>
     /// <param name="offset">Not before that of the call before.</param>
     public bool HasRecord(long offset, string sha256)
@@ -51,7 +52,9 @@ internal sealed class ForwardText : IDisposable
         if (!Skip(offset))
             return false;
         var line = Line();
-        return Matches(line, sha256) || (_length > 0 && _buffer[0] is (byte)'{' or (byte)'[' && MatchesValue(sha256));
+        return Matches(line, sha256)
+            || (line.IndexOfAny((byte)'"', (byte)'\\') is var end and >= 0 && Matches(line[..end], sha256))
+            || (_length > 0 && _buffer[0] is (byte)'{' or (byte)'[' && MatchesValue(sha256));
     }
 
     public void Dispose() => _stream.Dispose();

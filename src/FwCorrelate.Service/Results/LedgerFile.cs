@@ -5,7 +5,7 @@ using FwCorrelate.Incidents;
 
 namespace FwCorrelate.Service.Results;
 
-/// <summary><c>ledger.json</c>: the counters in the order of their sums, the same per source, and the files that nothing recognised.</summary>
+/// <summary><c>ledger.json</c>: the counters in the order of their sums, the same per source, and the files that nothing recognised or read to the end.</summary>
 internal static class LedgerFile
 {
     public static void Write(InvestigationResult result, Stream stream)
@@ -26,6 +26,11 @@ internal static class LedgerFile
         foreach (var input in result.Inputs.Where(i => i.Role == InputRole.Unrecognised).OrderBy(i => i.Path, StringComparer.Ordinal))
             writer.WriteStringValue(input.Path);
         writer.WriteEndArray();
+        writer.WriteStartArray("damaged_files");
+        foreach (var input in result.Inputs.Where(i => i.Role == InputRole.Damaged).OrderBy(i => i.Path, StringComparer.Ordinal))
+            writer.WriteStringValue(input.Path);
+        writer.WriteEndArray();
+        writer.WriteNumber("rejected_not_listed", result.RejectedUnlisted);
         writer.WriteEndObject();
     }
 

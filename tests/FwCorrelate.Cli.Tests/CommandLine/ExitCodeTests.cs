@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
 using FwCorrelate.Service;
@@ -49,6 +50,11 @@ public sealed class ExitCodeTests
         Assert.AreEqual(ExitCode.RuleUnusable, InvestigationExit.Of(result, null, strict: false));
         Assert.AreEqual(ExitCode.InputDamaged, InvestigationExit.Of(result, null, strict: true));
     }
+
+    [TestMethod]
+    public void Of_RejectedSpans_CountWhenStrict() => Assert.AreEqual(
+        ExitCode.InputDamaged,
+        InvestigationExit.Of(Clean() with { Rejected = [new RejectedRecord("timeline/traces.jsonl", 1, 0, "not JSON")] }, null, strict: true));
 
     [TestMethod]
     [DataRow(InputRole.Damaged)]
