@@ -10,9 +10,14 @@ namespace FwCorrelate.Benchmarks;
 /// <summary>The product's whole path, as <c>fwcorrelate investigate</c> runs it.</summary>
 internal static class InvestigateRun
 {
-    public static string Run(string flows, string leases, string output, int threads)
+    /// <param name="rules">A folder of rules in place of the shipped ones; null for these.</param>
+    public static string Run(string flows, string leases, string output, int threads, string? rules)
     {
-        var result = Investigation.Run(new InvestigationOptions { Logs = [flows], Leases = [leases], OutputFolder = output, Force = true, Threads = threads });
+        var result = Investigation.Run(new InvestigationOptions
+        {
+            Logs = [flows], Leases = [leases], OutputFolder = output, Force = true, Threads = threads,
+            Rules = rules is null ? [] : [rules], NoDefaultRules = rules is not null,
+        });
         OutputFolder.Write(result, output, force: true);
         return string.Create(
             CultureInfo.InvariantCulture, $"read={result.Ledger.Read} matched={result.Ledger.Matched} incidents={result.Incidents.Count}");

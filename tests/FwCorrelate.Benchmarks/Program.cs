@@ -12,6 +12,7 @@ var output = new Option<string>("--out") { Required = true, Description = "folde
 var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 2 };
 var contender = new Option<string>("--contender") { Required = true };
 var leases = new Option<string>("--leases") { Required = true, Description = "address leases as CSV" };
+var rules = new Option<string?>("--rules") { Description = "folder of rules to use in place of the shipped ones" };
 var data = new Option<string>("--data") { Required = true, Description = "folder with calls.csv, f1m.log, f10m.log, f10m.log.gz and r10m.log, s10m.log" };
 var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 5, Description = "measured runs of each contender, after a warm-up" };
 var only = new Option<string?>("--only") { Description = "tables to make, separated by commas: job1m, job10m, gzip, threads, order, reader, investigate" };
@@ -26,8 +27,8 @@ job.SetAction(p => Measured.Run(() => p.GetValue(contender) switch
 }));
 var reader = new Command("reader", $"Reads a log and sums its columns: {string.Join(", ", ReaderContenders.Names)}") { contender, flows };
 reader.SetAction(p => Measured.Run(() => ReaderContenders.Run(p.GetValue(contender)!, p.GetValue(flows)!)));
-var investigate = new Command("investigate", "The product's whole path over a log, with leases and all outputs") { flows, leases, output, threads };
-investigate.SetAction(p => Measured.Run(() => InvestigateRun.Run(p.GetValue(flows)!, p.GetValue(leases)!, p.GetValue(output)!, p.GetValue(threads))));
+var investigate = new Command("investigate", "The product's whole path over a log, with leases and all outputs") { flows, leases, output, threads, rules };
+investigate.SetAction(p => Measured.Run(() => InvestigateRun.Run(p.GetValue(flows)!, p.GetValue(leases)!, p.GetValue(output)!, p.GetValue(threads), p.GetValue(rules))));
 var makeLeases = new Command("leases", "Writes a lease table for the hosts of a call table") { calls, output };
 makeLeases.SetAction(p => InvestigateRun.WriteLeases(p.GetValue(calls)!, p.GetValue(output)!));
 var check = new Command("check", "Order-free checksums of an output folder, as check.sh prints them") { folder };

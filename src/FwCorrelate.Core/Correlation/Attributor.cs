@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Commands;
+using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -19,7 +20,8 @@ public sealed class Attributor
     private readonly TimelineIndex _timeline;
     private readonly Dictionary<StitchedConnection, Attribution> _attributions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StitchedConnection, Sighting> _sightings = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<StitchedConnection> _firstContacts = new(ReferenceEqualityComparer.Instance);
+    private readonly ILookup<(string Actor, Endpoint Target), Sighting> _groups;
+    private readonly Dictionary<HostAddress, (AddressLease? Lease, AddressHolders Holders)> _lastHolders = [];
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
     private readonly BackgroundRates _rates;
     private readonly CandidateWeigher _weigher;
@@ -32,22 +34,34 @@ public sealed class Attributor
         Func<StitchedConnection, ConnectionContext> contextOf, Interval span)
     {
         _timeline = timeline;
-        var sightings = connections
-            .OrderBy(c => c.TrueStart).ThenBy(c => c.Id, StringComparer.Ordinal)
-            .Select(c => See(c, contextOf(c))).ToList();
+        var ordered = connections.ToList();
+        ordered.Sort(static (a, b) => a.TrueStart.CompareTo(b.TrueStart) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
+        var sightings = ordered.ConvertAll(c => See(c, contextOf(c)));
         foreach (var sighting in sightings)
             _sightings[sighting.Connection] = sighting;
         _inbound = new InboundSessions(sightings, settings);
         _rates = new BackgroundRates(sightings, span, s => CandidateWeigher.IsExplained(s, timeline, settings));
         _weigher = new CandidateWeigher(timeline, settings, _rates);
-        foreach (var group in sightings.GroupBy(s => (s.Actor.Key, s.Target)))
-            AttributeInOrder(group);
+        _groups = sightings.ToLookup(GroupOf);
     }
 
-    public Attribution this[StitchedConnection connection] => _attributions[connection];
+    /// <summary>Judged when first asked for, with all connections of its actor to its endpoint: most were gathered only to tell of others.</summary>
+    public Attribution this[StitchedConnection connection]
+    {
+        get
+        {
+            if (!_attributions.TryGetValue(connection, out var attribution))
+            {
+                AttributeInOrder(_groups[GroupOf(_sightings[connection])]);
+                attribution = _attributions[connection];
+            }
+
+            return attribution;
+        }
+    }
 
     /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
-    public bool IsFirstContact(StitchedConnection connection) => _firstContacts.Contains(connection);
+    public bool IsFirstContact(StitchedConnection connection) => ReferenceEquals(_groups[GroupOf(_sightings[connection])].First().Connection, connection);
 
     /// <summary>How often the connection's endpoint was contacted, by anybody, while no call ran and none explains it.</summary>
     public int UnexplainedContacts(StitchedConnection connection) => _rates.Unexplained(_sightings[connection].Target);
@@ -85,7 +99,16 @@ public sealed class Attributor
     {
         var slack = connection.Source.Slack;
         var leases = _timeline.Leases.Holding(end.Address, end.Port, connection.TrueStart - slack, connection.TrueStart + slack, context.IsIn);
-        return AddressHolders.From(leases, end.Address.ToString(), _timeline.Leases.Of(end.Address).Any());
+        if (leases.Count > 1)
+            return AddressHolders.From(leases, end.Address.ToString(), everLeased: true);
+
+        // Connections of one address mostly fall under one lease, or none: they share what it says.
+        var lease = leases.Count == 0 ? null : leases[0];
+        if (_lastHolders.TryGetValue(end.Address, out var last) && ReferenceEquals(last.Lease, lease))
+            return last.Holders;
+        var holders = AddressHolders.From(leases, end.Address.ToString(), _timeline.Leases.Of(end.Address).Any());
+        _lastHolders[end.Address] = (lease, holders);
+        return holders;
     }
 
     private Actor ActorOf(Endpoint acting, AddressHolders holders)
@@ -96,17 +119,13 @@ public sealed class Attributor
         return actor;
     }
 
+    private static (string Actor, Endpoint Target) GroupOf(Sighting sighting) => (sighting.Actor.Key, sighting.Target);
+
     private void AttributeInOrder(IEnumerable<Sighting> sightings)
     {
         var earlier = new List<EarlierCause>();
-        var isFirst = true;
         foreach (var sighting in sightings)
-        {
-            if (isFirst)
-                _firstContacts.Add(sighting.Connection);
-            isFirst = false;
             _attributions[sighting.Connection] = Attribute(sighting, earlier);
-        }
     }
 
     private Attribution Attribute(Sighting sighting, List<EarlierCause> earlier)

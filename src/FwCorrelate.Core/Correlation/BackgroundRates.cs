@@ -13,6 +13,7 @@ internal sealed class BackgroundRates
     private const int EndpointsAnywhere = 100;
 
     private readonly Dictionary<(string Actor, Endpoint Target), int> _unexplained = [];
+    private readonly Dictionary<Endpoint, int> _unexplainedByTarget = [];
     private readonly Dictionary<Endpoint, double> _fleet = [];
     private readonly Dictionary<string, double> _secondsOutside = [];
     private readonly double _anyEndpoint;
@@ -28,6 +29,7 @@ internal sealed class BackgroundRates
                 continue;
             var key = (sighting.Actor.Key, sighting.Target);
             _unexplained[key] = _unexplained.GetValueOrDefault(key) + 1;
+            _unexplainedByTarget[sighting.Target] = _unexplainedByTarget.GetValueOrDefault(sighting.Target) + 1;
         }
 
         _actors = _secondsOutside.Count;
@@ -44,7 +46,7 @@ internal sealed class BackgroundRates
     public int Unexplained(string actor, Endpoint target) => _unexplained.GetValueOrDefault((actor, target));
 
     /// <summary>The same over all actors.</summary>
-    public int Unexplained(Endpoint target) => _unexplained.Where(p => p.Key.Target == target).Sum(p => p.Value);
+    public int Unexplained(Endpoint target) => _unexplainedByTarget.GetValueOrDefault(target);
 
     /// <summary>
     /// Rate without a call: the actor's own, a share of what others do to the same endpoint, and the rate at which anything new is

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using FwCorrelate.Flows;
 using FwCorrelate.Network;
 using NodaTime.HighPerformance;
@@ -20,22 +21,25 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
     public IReadOnlyDictionary<ConnectionKey, IReadOnlyList<StitchedConnection>> Stitch(IEnumerable<SightedFlow> flows)
     {
         ArgumentNullException.ThrowIfNull(flows);
-        var byKey = new Dictionary<ConnectionKey, List<SightedFlow>>();
+        var byKey = new Dictionary<ConnectionKey, List<SightedFlow>?>();
         foreach (var flow in flows)
         {
             var key = ConnectionKey.Of(flow.Record, flow.File);
-            if (!byKey.TryGetValue(key, out var list))
-                byKey.Add(key, list = []);
-            list.Add(flow);
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(byKey, key, out _);
+
+            // Most connections have one record: a list of the usual size would hold four.
+            (list ??= new List<SightedFlow>(1)).Add(flow);
         }
 
-        return byKey.ToDictionary(p => p.Key, p => (IReadOnlyList<StitchedConnection>)Cut(p.Key, p.Value));
+        return byKey.ToDictionary(p => p.Key, p => (IReadOnlyList<StitchedConnection>)Cut(p.Key, p.Value!));
     }
 
     private List<StitchedConnection> Cut(ConnectionKey key, List<SightedFlow> flows)
     {
+        if (flows.Count == 1)
+            return [Finish(key, flows, [])];
         flows.Sort();
-        var connections = new List<StitchedConnection>();
+        var connections = new List<StitchedConnection>(1);
         var current = new List<SightedFlow>();
         var end = Instant64.MinValue;
         foreach (var flow in flows)

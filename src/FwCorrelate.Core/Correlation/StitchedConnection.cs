@@ -12,6 +12,7 @@ namespace FwCorrelate.Correlation;
 public sealed class StitchedConnection
 {
     private readonly List<SightedFlow> _flows;
+    private string? _id;
 
     internal StitchedConnection(ConnectionKey key, List<SightedFlow> flows, StartBasis startBasis, Endpoint? opener, bool startsWithLog)
     {
@@ -21,10 +22,10 @@ public sealed class StitchedConnection
         Opener = opener;
         StartsWithLog = startsWithLog;
         End = flows.Max(f => f.Record.End);
-        Id = Identify(key, Start);
     }
 
-    public string Id { get; }
+    /// <summary>Made of the key and the start, when first asked for: most connections are only counted.</summary>
+    public string Id => _id ??= Identify(Key, Start);
 
     public ConnectionKey Key { get; }
 
