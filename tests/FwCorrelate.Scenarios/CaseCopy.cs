@@ -23,6 +23,17 @@ internal sealed class CaseCopy : IDisposable
         return new CaseCopy(target);
     }
 
+    /// <summary>Writes a file into the case.</summary>
+    public void Add(string name, byte[] content)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+    }
+
+    /// <summary>Writes a text file into the case.</summary>
+    public void Add(string name, string content) => Add(name, System.Text.Encoding.UTF8.GetBytes(content));
+
     /// <summary>Gives every input but the settings another name in its folder, so that they come in another order.</summary>
     public void RenameFiles(int seed)
     {

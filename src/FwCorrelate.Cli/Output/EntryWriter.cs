@@ -142,7 +142,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
     {
         var internals = Distinct(group, i => i.Scope.InternalReached);
         var others = Distinct(group, i => i.Scope.AlsoFrom.Except(group.Incidents.Select(o => o.SandboxId ?? o.Source.ToString())));
-        var (refused, bytes) = (group.Incidents.Sum(i => i.Scope.Refused), group.Incidents.Sum(i => Math.Max(0, i.Scope.BytesOut)));
+        var (refused, bytes) = (group.Incidents.Sum(i => i.Scope.Refused), Flows.Counters.Total(group.Incidents.Select(i => i.Scope.BytesOut)));
         var connections = group.Incidents.Sum(i => i.ConnectionCount);
         var parts = new List<string>();
         if (connections > 0)

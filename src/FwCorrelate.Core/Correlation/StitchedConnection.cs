@@ -22,6 +22,13 @@ public sealed class StitchedConnection
         Opener = opener;
         StartsWithLog = startsWithLog;
         End = flows.Max(f => f.Record.End);
+
+        // Asked for once per record of the connection: what needs all records is found once.
+        IsDenied = _flows.TrueForAll(f => f.Record.Action.IsDenied());
+        IsClosed = _flows.Exists(f => (f.Record.TcpFlags & (TcpFlags.Fin | TcpFlags.Reset)) != 0);
+        var (initiating, responder) = (Initiating, Responder);
+        IsAnswered = _flows.Exists(f => f.Record.Action.IsAllowed() && (Endpoint.SourceOf(f.Record) == responder || f.Record.SourceIsInitiator));
+        BytesOut = Counters.Total(_flows.Where(f => Endpoint.SourceOf(f.Record) == initiating).Select(f => f.Record.Bytes));
     }
 
     /// <summary>Made of the key and the start, when first asked for: most connections are only counted.</summary>
@@ -52,20 +59,13 @@ public sealed class StitchedConnection
     /// <summary>By content.</summary>
     public IReadOnlyList<SightedFlow> Flows => _flows;
 
-    public bool IsDenied => _flows.TrueForAll(f => f.Record.Action.IsDenied());
+    public bool IsDenied { get; }
 
     /// <summary>Whether both ends sent, and the sensor let it through.</summary>
-    public bool IsAnswered
-    {
-        get
-        {
-            var responder = Responder;
-            return _flows.Exists(f => f.Record.Action.IsAllowed() && (Endpoint.SourceOf(f.Record) == responder || f.Record.SourceIsInitiator));
-        }
-    }
+    public bool IsAnswered { get; }
 
     /// <summary>Whether a FIN or RST was seen.</summary>
-    public bool IsClosed => _flows.Exists(f => (f.Record.TcpFlags & (TcpFlags.Fin | TcpFlags.Reset)) != 0);
+    public bool IsClosed { get; }
 
     /// <summary>Start in true time: as logged, minus the source's clock offset.</summary>
     public Instant TrueStart => Start.ToInstant() - Source.ClockOffset;
@@ -73,7 +73,7 @@ public sealed class StitchedConnection
     public Instant TrueEnd => End.ToInstant() - Source.ClockOffset;
 
     /// <summary>Bytes that the opener sent, where counted; both directions where the log has one record for both.</summary>
-    public long BytesOut => _flows.Where(f => Endpoint.SourceOf(f.Record) == Initiating).Sum(f => Math.Max(0, f.Record.Bytes));
+    public long BytesOut { get; }
 
     private static string Identify(ConnectionKey key, Instant64 start)
     {

@@ -195,19 +195,19 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var reached = connections.Where(c => c.Stitched.IsAnswered && settings.IsInternal(c.Target.Address))
             .Select(c => c.Target.Address).Distinct().Order().Select(a => a.ToString());
         return new IncidentScope(
-            [.. reached], connections.Count(c => c.Stitched.IsDenied), connections.Sum(c => c.Stitched.BytesOut), []);
+            [.. reached], connections.Count(c => c.Stitched.IsDenied), Flows.Counters.Total(connections.Select(c => c.Stitched.BytesOut)), []);
     }
 
     /// <summary>Whether any of it was still seen when the log of its source ends, or was over before.</summary>
     private Ongoing OngoingOf(IReadOnlyList<IncidentRecord> records)
     {
         var ongoing = Ongoing.No;
-        foreach (var record in records)
+        foreach (var connection in records.Select(r => r.Stitched).Distinct())
         {
-            if (endOfSource(record.Stitched.Source.Name) is not { } end)
+            if (endOfSource(connection.Source.Name) is not { } end)
                 return Ongoing.Unknown;
-            var silence = end - record.Stitched.End.ToInstant();
-            if (record.Stitched.IsDenied || (record.Stitched.IsClosed && silence > Duration.Zero))
+            var silence = end - connection.End.ToInstant();
+            if (connection.IsDenied || (connection.IsClosed && silence > Duration.Zero))
                 continue;
             if (silence <= Duration.FromMinutes(2))
                 return Ongoing.Yes;

@@ -142,7 +142,7 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
             return true;
         if (!(Utf8Number.TryParse(inbound, out long i) || inbound.IsEmpty) || !(Utf8Number.TryParse(outbound, out long o) || outbound.IsEmpty))
             return false;
-        count = i + o;
+        count = Counters.Add(i, o);
         return true;
     }
 

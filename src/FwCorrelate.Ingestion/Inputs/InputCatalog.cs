@@ -85,7 +85,7 @@ public sealed class InputCatalog : IDisposable
             return;
         var relative = Path.GetRelativePath(_baseFolder, fullPath);
         var named = relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? fullPath : relative;
-        _inputs.Add(new CaseInput(fullPath, named.Replace(Path.DirectorySeparatorChar, '/'), new FileInfo(fullPath).Length));
+        _inputs.Add(new CaseInput(fullPath, named.Replace(Path.DirectorySeparatorChar, '/'), StoredLength(fullPath)));
     }
 
     // A folder is entered once per way down: a link to an ancestor would lead round for ever.
@@ -132,6 +132,20 @@ public sealed class InputCatalog : IDisposable
         using (var file = File.Create(_spool))
             standardInput.CopyTo(file);
         _inputs.Add(new CaseInput(_spool, CaseInput.StandardInputName, new FileInfo(_spool).Length));
+    }
+
+    // FileInfo tells the length of a link, not of the file behind it. What leads nowhere keeps that of the link: opening it will say why.
+    private static long StoredLength(string path)
+    {
+        var file = new FileInfo(path);
+        try
+        {
+            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
+        }
+        catch (IOException)
+        {
+            return file.Length;
+        }
     }
 
     private static bool IsHidden(string path) => Path.GetFileName(path).StartsWith('.');

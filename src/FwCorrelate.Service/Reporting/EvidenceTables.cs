@@ -45,7 +45,7 @@ internal sealed class EvidenceTables(HtmlWriter html, ReportTimes times)
             .Element("td", $"{Endpoint(record.Destination, record.DestinationPort, record.Protocol)}/{record.Protocol.Name()}", "mono")
             .Element("td", ReportTimes.Length(connection.End - connection.Start))
             .Open("td", "number").Text(connection.Records).Close("td")
-            .Element("td", bytes.Count > 0 ? ReportWords.Bytes(bytes.Sum()) : "not counted", "number")
+            .Element("td", bytes.Count > 0 ? ReportWords.Bytes(Flows.Counters.Total(bytes)) : "not counted", "number")
             .Element("td", string.Join(", ", actions))
             .Element("td", ReportWords.Start(connection.StartBasis) + (connection.FirstContact ? ", first contact" : "")).Element("td", ReportWords.Initiator(connection.Initiator)).Close("tr");
     }

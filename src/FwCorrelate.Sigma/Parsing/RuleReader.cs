@@ -31,6 +31,12 @@ public static class RuleReader
         try
         {
             var text = StrictUtf8.GetString(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8);
+            if (text.Contains('\0', StringComparison.Ordinal))
+            {
+                errors.Add(Position.Start, "The file holds NUL bytes, so it is no text.", "Save it as UTF-8.");
+                return ([], errors.All);
+            }
+
             var documents = RuleCollection.Expand(YamlReader.Read(text, errors), errors);
             var rules = documents.Select(d => ReadDocument(d, errors)).OfType<Rule>().ToList();
             return (rules, errors.All);
