@@ -35,7 +35,7 @@ public sealed class Attributor
     {
         _timeline = timeline;
         var ordered = connections.ToList();
-        ordered.Sort(static (a, b) => a.TrueStart.CompareTo(b.TrueStart) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
+        ordered.Sort(InOrder);
         var sightings = ordered.ConvertAll(c => See(c, contextOf(c)));
         foreach (var sighting in sightings)
             _sightings[sighting.Connection] = sighting;
@@ -117,6 +117,15 @@ public sealed class Attributor
         if (!_actors.TryGetValue(key, out var actor))
             _actors.Add(key, actor = new Actor(key, holders.Sandboxes, _timeline, holders.Sandboxes.Count > 0 ? holders.Hosts : []));
         return actor;
+    }
+
+    // The id comes last, since making it costs more than all the rest.
+    private static int InOrder(StitchedConnection left, StitchedConnection right)
+    {
+        var order = left.TrueStart.CompareTo(right.TrueStart);
+        if (order == 0)
+            order = left.Initiating.Address.CompareTo(right.Initiating.Address);
+        return order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
     }
 
     private static (string Actor, Endpoint Target) GroupOf(Sighting sighting) => (sighting.Actor.Key, sighting.Target);
