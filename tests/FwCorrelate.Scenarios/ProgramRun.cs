@@ -20,8 +20,9 @@ internal sealed record ProgramRun(int Code, string Output, string Error, long Al
         using var error = new StringWriter();
         using var terminal = new Terminal(output, error) { OutputIsTerminal = isTerminal, ErrorIsTerminal = false, Width = 100 };
         var watch = Stopwatch.StartNew();
-        var root = Composition.Root(new CommandContext(terminal, interrupted), Composition.OfProcess(), arguments);
-        var code = (int)new Application(root, terminal).Run(arguments);
+        var context = new CommandContext(terminal, interrupted);
+        var root = Composition.Root(context, Composition.OfProcess(), arguments);
+        var code = (int)new Application(root, context).Run(arguments);
         terminal.Out.Flush();
         Assert.IsLessThan(LongestRun, watch.Elapsed);
         return new ProgramRun(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString(), GC.GetTotalMemory(forceFullCollection: false));
