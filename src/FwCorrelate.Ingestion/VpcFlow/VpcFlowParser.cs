@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
 using FwCorrelate.Flows;
@@ -49,6 +50,7 @@ internal sealed class VpcFlowParser : IFlowParser
     public IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) =>
         VpcFlowFields.All(_layouts.Of(record.Span), record);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Position ParseRun(ReadOnlyMemory<byte> text, Position at, LineBlock block, FlowBatch batch)
     {
         using var csv = CsvReader.Create(text, Options);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using CsvHelper;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Text;
@@ -12,6 +13,7 @@ internal static class VpcFlowRecordReader
     private static ReadOnlySpan<byte> Absent => "-"u8;
 
     /// <summary>Reads a row that has as many fields as <paramref name="columns"/>; false where a field breaks it, see <see cref="WhyNot"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRead(CsvReader row, VpcFlowColumns columns, ref FlowRecord record)
     {
         if (!UnixTime.TryParseSeconds(row.GetSpan(columns.Start), out var start)
@@ -89,9 +91,11 @@ internal static class VpcFlowRecordReader
     private static string Unexpected(CsvReader row, VpcFlowColumns columns, int column, string expectation) =>
         Excerpt.Unexpected(columns.Names[column], row.GetSpan(column), expectation);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> Field(CsvReader row, int column) => column < 0 ? Absent : row.GetSpan(column);
 
     // Behind NAT, a load balancer or for a pod the interface is an intermediate; pkt-* name the real ends.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryReadEnds(CsvReader row, VpcFlowColumns columns, RecordKind kind, ref FlowRecord record)
     {
         if (!TryReadAddress(Field(row, columns.SourceAddress), out var source)
@@ -119,6 +123,7 @@ internal static class VpcFlowRecordReader
         return name.SequenceEqual(Absent) ? 0 : SensorId.Of(name);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadKind(ReadOnlySpan<byte> text, out RecordKind kind)
     {
         kind = text.Length switch
@@ -130,14 +135,17 @@ internal static class VpcFlowRecordReader
         return kind != RecordKind.Flow || text.SequenceEqual("OK"u8) || text.SequenceEqual(Absent);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadAddress(ReadOnlySpan<byte> text, out HostAddress address)
     {
         address = default;
         return HostAddress.TryParse(text, out address) || text.SequenceEqual(Absent);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadPort(ReadOnlySpan<byte> text, out ushort port) => Utf8Number.TryParse(text, out port) || text.SequenceEqual(Absent);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadNumber(ReadOnlySpan<byte> text, out long number)
     {
         if (Utf8Number.TryParse(text, out number))
@@ -146,6 +154,7 @@ internal static class VpcFlowRecordReader
         return text.SequenceEqual(Absent);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadProtocol(ReadOnlySpan<byte> text, out TransportProtocol protocol)
     {
         var isNumber = Utf8Number.TryParse(text, out ushort number) && number <= byte.MaxValue;
@@ -153,6 +162,7 @@ internal static class VpcFlowRecordReader
         return isNumber || text.SequenceEqual(Absent);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadAction(ReadOnlySpan<byte> text, out FirewallAction action)
     {
         action = text.SequenceEqual("ACCEPT"u8) ? FirewallAction.Allow
