@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using FwCorrelate.Cases;
-using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
@@ -60,7 +59,8 @@ public sealed class Investigation
         var timelineReading = ReadTimeline();
         var timeline = new TimelineIndex(timelineReading.Timeline);
         var detection = Detect();
-        var stage = new AttributionStage(detection, _rules.Detector, Gather(detection), timeline, Settings);
+        var gathered = Gather(detection);
+        var stage = new AttributionStage(detection, _rules.Detector, gathered, timeline, Settings);
         var records = stage.Attribute();
         var incidents = new IncidentBuilder(stage.Attributor, Settings, source => EndOf(detection, source)).Build(records, MatchCalls(timelineReading.Timeline));
         return new ResultAssembly(_options, _inputs, _rules, timelineReading, detection, stage, records, incidents)
@@ -90,14 +90,17 @@ public sealed class Investigation
             Pass(_inputs.Logs, "reading logs"), _rules.Detector, _options.Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
     }
 
-    private IEnumerable<SightedFlow> Gather(Detection detection)
+    private GatheredFlows Gather(Detection detection)
     {
         if (detection.Matched.Count == 0)
-            return [];
+            return new GatheredFlows([], IsWhole: true);
         var wanted = Gathering.For(detection.Matched.Select(m => m.Flow), Settings);
         var visitors = Enumerable.Range(0, Math.Max(1, _options.Threads)).Select(_ => new GatheringVisitor(wanted, Settings)).ToList();
-        Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections").Run(visitors);
-        return visitors.SelectMany(v => v.Flows);
+        var readings = Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections").Run(visitors);
+        var flows = visitors.SelectMany(v => v.Flows);
+        return detection.IsReadAgain(readings) && !_cancellation.IsCancellationRequested
+            ? new GatheredFlows(flows, IsWhole: true)
+            : GatheredFlows.Partial(flows, detection.Matched.Select(m => m.Flow));
     }
 
     private LogPass Pass(IReadOnlyList<LogFile> files, string stage)
