@@ -19,14 +19,14 @@ internal sealed class AttributionStage
     private readonly IReadOnlyDictionary<ConnectionKey, IReadOnlyList<StitchedConnection>> _connections;
     private readonly Dictionary<StitchedConnection, ConnectionContext> _contexts = new(ReferenceEqualityComparer.Instance);
 
-    /// <param name="isWhole">Whether <paramref name="flows"/> holds all records of the endpoints; where not, no start may be inferred from silence.</param>
-    public AttributionStage(
-        Detection detection, IDetector detector, IEnumerable<SightedFlow> flows, bool isWhole, TimelineIndex timeline, CaseSettings settings)
+    public AttributionStage(Detection detection, IDetector detector, GatheredFlows gathered, TimelineIndex timeline, CaseSettings settings)
     {
         _detection = detection;
         _detector = detector;
-        _connections = new ConnectionStitcher(
-            Duration64.FromDuration(settings.IdleTimeout), isWhole ? detection.Coverage.Of : (_, _) => null).Stitch(flows);
+
+        // Records that were not read may have come before: without coverage a start is only what a record proves.
+        Func<string, ulong, SensorCoverage?> coverage = gathered.IsWhole ? detection.Coverage.Of : (_, _) => null;
+        _connections = new ConnectionStitcher(Duration64.FromDuration(settings.IdleTimeout), coverage).Stitch(gathered.Flows);
         foreach (var (flow, _) in detection.Matched)
         {
             var connection = ConnectionOf(flow);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using FwCorrelate.Cases;
-using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
@@ -60,8 +59,8 @@ public sealed class Investigation
         var timelineReading = ReadTimeline();
         var timeline = new TimelineIndex(timelineReading.Timeline);
         var detection = Detect();
-        var flows = Gather(detection);
-        var stage = new AttributionStage(detection, _rules.Detector, flows, isWhole: !_cancellation.IsCancellationRequested, timeline, Settings);
+        var gathered = Gather(detection);
+        var stage = new AttributionStage(detection, _rules.Detector, gathered, timeline, Settings);
         var records = stage.Attribute();
         var incidents = new IncidentBuilder(stage.Attributor, Settings, source => EndOf(detection, source)).Build(records, MatchCalls(timelineReading.Timeline));
         return new ResultAssembly(_options, _inputs, _rules, timelineReading, detection, stage, records, incidents)
@@ -88,26 +87,26 @@ public sealed class Investigation
         var from = _options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
         var to = _options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
         return Detection.Run(
-            Pass(_inputs.Logs, "reading logs", isHashing: true), _rules.Detector, _options.Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
+            Pass(_inputs.Logs, "reading logs"), _rules.Detector, _options.Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
     }
 
-    /// <summary>Records to stitch; those that matched alone where the second pass was interrupted.</summary>
-    private IEnumerable<SightedFlow> Gather(Detection detection)
+    private GatheredFlows Gather(Detection detection)
     {
         if (detection.Matched.Count == 0)
-            return [];
+            return new GatheredFlows([], IsWhole: true);
         var wanted = Gathering.For(detection.Matched.Select(m => m.Flow), Settings);
         var visitors = Enumerable.Range(0, Math.Max(1, _options.Threads)).Select(_ => new GatheringVisitor(wanted, Settings)).ToList();
-        Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections", isHashing: false).Run(visitors);
-        return _cancellation.IsCancellationRequested
-            ? detection.Matched.Select(m => new SightedFlow(m.Flow.Record.Record, m.Flow.File.File))
-            : visitors.SelectMany(v => v.Flows);
+        var readings = Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections").Run(visitors);
+        var flows = visitors.SelectMany(v => v.Flows);
+        return detection.IsReadAgain(readings) && !_cancellation.IsCancellationRequested
+            ? new GatheredFlows(flows, IsWhole: true)
+            : GatheredFlows.Partial(flows, detection.Matched.Select(m => m.Flow));
     }
 
-    private LogPass Pass(IReadOnlyList<LogFile> files, string stage, bool isHashing)
+    private LogPass Pass(IReadOnlyList<LogFile> files, string stage)
     {
         var total = files.Sum(f => f.Input.StoredLength);
-        return new LogPass(files, _options.Threads, isHashing, (bytes, records) => Report(stage, bytes, total, records), _cancellation);
+        return new LogPass(files, _options.Threads, isHashing: true, (bytes, records) => Report(stage, bytes, total, records), _cancellation);
     }
 
     private void Report(string stage, long done, long total, long records) =>

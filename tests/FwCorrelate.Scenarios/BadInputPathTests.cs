@@ -141,6 +141,37 @@ public sealed class BadInputPathTests
     }
 
     [TestMethod]
+    [DataRow("cancelled")]
+    [DataRow("vanishes")]
+    [DataRow("changes")]
+    public void Investigate_SecondPassThatCannotReadAgain_StillLaysWhatMatchedOnItsCause(string what)
+    {
+        using var copy = CaseCopy.Of("aws");
+        using var interruption = new CancellationTokenSource();
+        var logs = Path.Combine(copy.Path, "logs", "vpc");
+        var result = Service.Investigation.Run(
+            new Service.InvestigationOptions { CasePath = copy.Path, Threads = 1 }, new BeforeStitching(Act), cancellation: interruption.Token);
+        Assert.IsEmpty(result.Ledger.Discrepancies());
+        Assert.AreEqual(198, result.Ledger.Matched);
+        Assert.AreEqual(what == "cancelled", result.Interrupted);
+        var truth = new ScenarioTruth("aws");
+        foreach (var record in result.Attributions.Where(a => a.Attribution.Call is not null))
+            Assert.AreEqual(truth.Of(record).SpanId, record.Attribution.Call!.SpanId);
+        if (what != "cancelled")
+            Assert.Contains(i => i.Role == Service.InputRole.Damaged && i.Problem!.Contains(what == "changes" ? "changed between" : "not again", StringComparison.Ordinal), result.Inputs);
+
+        void Act()
+        {
+            if (what == "cancelled")
+                interruption.Cancel();
+            else if (what == "vanishes")
+                Directory.Delete(logs, recursive: true);
+            else
+                Directory.EnumerateFiles(logs, "*.log").ToList().ForEach(f => File.WriteAllText(f, File.ReadAllText(f).Replace("ACCEPT", "REJECT", StringComparison.Ordinal)));
+        }
+    }
+
+    [TestMethod]
     [DataRow("grows", "it grew from")]
     [DataRow("shrinks", "it shrank from")]
     [DataRow("vanishes", "Could not find file")]
@@ -166,6 +197,20 @@ public sealed class BadInputPathTests
         else if (change == "shrinks")
         {
             Assert.HasCount(1, reading.Rejected);
+        }
+    }
+
+    /// <summary>Acts once, when the first pass has read its last bytes.</summary>
+    private sealed class BeforeStitching(Action act) : IProgress<Service.InvestigationProgress>
+    {
+        private bool _hasActed;
+
+        public void Report(Service.InvestigationProgress value)
+        {
+            if (_hasActed || value.Stage != "reading logs" || value.BytesDone < value.BytesTotal)
+                return;
+            _hasActed = true;
+            act();
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Detection
         Coverage = coverage;
     }
 
-    public IReadOnlyList<FileReading> Readings { get; }
+    public IReadOnlyList<FileReading> Readings { get; private set; }
 
     public CoverageMap Coverage { get; }
 
@@ -52,6 +52,19 @@ internal sealed class Detection
         detection.KeepOnce(visitors.SelectMany(v => v.Matched));
         return detection;
     }
+
+    /// <summary>Whether a second pass read the same bytes as the first. A file that changed in between is noted as damaged.</summary>
+    public bool IsReadAgain(IReadOnlyList<FileReading> again)
+    {
+        var second = again.ToDictionary(r => r.File);
+        var changed = Readings.Where(r => second.TryGetValue(r.File, out var other) && other.Sha256 != r.Sha256).ToHashSet();
+        Readings = [.. Readings.Select(r => changed.Contains(r) ? r with { Damage = r.Damage ?? WhyChanged(second[r.File]) } : r)];
+        return changed.Count == 0;
+    }
+
+    private static string WhyChanged(FileReading again) => again.Damage is { } damage
+        ? $"it could be read once, but not again to stitch its connections: {damage}"
+        : "its bytes changed between the two times that it was read";
 
     public FileTally TallyOf(LogFile file)
     {
