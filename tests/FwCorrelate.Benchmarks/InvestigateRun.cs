@@ -15,8 +15,13 @@ internal static class InvestigateRun
     {
         var result = Investigation.Run(new InvestigationOptions
         {
-            Logs = [flows], Leases = [leases], OutputFolder = output, Force = true, Threads = threads,
-            Rules = rules is null ? [] : [rules], NoDefaultRules = rules is not null,
+            Logs = [flows],
+            Leases = [leases],
+            OutputFolder = output,
+            Force = true,
+            Threads = threads,
+            Rules = rules is null ? [] : [rules],
+            NoDefaultRules = rules is not null,
         });
         OutputFolder.Write(result, output, force: true);
         return string.Create(
