@@ -154,7 +154,7 @@ public sealed class BadInputPathTests
         Assert.IsEmpty(result.Ledger.Discrepancies());
         Assert.AreEqual(198, result.Ledger.Matched);
         Assert.AreEqual(what == "cancelled", result.Interrupted);
-        var truth = new ScenarioTruth("aws");
+        var truth = ScenarioTruth.OfScenario("aws");
         foreach (var record in result.Attributions.Where(a => a.Attribution.Call is not null))
             Assert.AreEqual(truth.Of(record).SpanId, record.Attribution.Call!.SpanId);
         if (what != "cancelled")
