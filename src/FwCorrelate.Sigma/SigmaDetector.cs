@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
@@ -38,7 +37,6 @@ public sealed class SigmaDetector : IDetector
     public IReadOnlyList<RuleSummary> Rules { get; }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Detect(FlowBatch batch, List<FlowMatch> matches)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 
 namespace FwCorrelate.Flows;
 
@@ -11,7 +10,6 @@ public static class SensorId
     private const ulong Prime = 0x0000_0100_0000_01B3;
 
     /// <summary>The hash of a sensor's name; 0 for an empty one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Of(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FwCorrelate.Network;
@@ -17,7 +16,6 @@ internal static class IPv4Text
     private const int Word = sizeof(ulong);
 
     /// <param name="value">The four bytes in network order.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> utf8, out uint value)
     {
         value = 0;
@@ -50,7 +48,6 @@ internal static class IPv4Text
     /// <summary>One part, or more than 255 where it has a leading zero.</summary>
     /// <param name="end">Place behind its last digit in the word.</param>
     /// <param name="length">One to three digits.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Part(ulong word, int end, int length)
     {
         // The last digit comes to the highest byte, and what stands before the part goes.

@@ -15,7 +15,6 @@ internal static class Utf8Number
     private const ulong Zeros = 0x3030_3030_3030_3030;
 
     /// <summary>Reads up to 18 digits, which cannot overflow.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> text, out long value)
     {
         if (text.Length is >= 4 and <= Word)
@@ -25,7 +24,6 @@ internal static class Utf8Number
         return TryParseDigits(text, out value);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> text, out ushort value)
     {
         var isNumber = TryParse(text, out long wide) && wide <= ushort.MaxValue;

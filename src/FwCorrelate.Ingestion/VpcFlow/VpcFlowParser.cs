@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
 using FwCorrelate.Flows;
@@ -50,7 +49,6 @@ internal sealed class VpcFlowParser : IFlowParser
     public IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) =>
         VpcFlowFields.All(_layouts.Of(record.Span), record);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Position ParseRun(ReadOnlyMemory<byte> text, Position at, LineBlock block, FlowBatch batch)
     {
         using var csv = CsvReader.Create(text, Options);

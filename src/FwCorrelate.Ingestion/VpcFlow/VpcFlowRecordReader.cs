@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
 using CsvHelper;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Text;
@@ -13,7 +12,6 @@ internal static class VpcFlowRecordReader
     private static ReadOnlySpan<byte> Absent => "-"u8;
 
     /// <summary>Reads a row that has as many fields as <paramref name="columns"/>; false where a field breaks it, see <see cref="WhyNot"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRead(CsvReader row, VpcFlowColumns columns, ref FlowRecord record)
     {
         if (!UnixTime.TryParseSeconds(row.GetSpan(columns.Start), out var start)
@@ -23,31 +21,26 @@ internal static class VpcFlowRecordReader
             || !TryReadEnds(row, columns, kind, ref record))
             return false;
 
-        (record.Start, record.End) = (start, end);
-        record.Kind = record.HasAddresses && kind == RecordKind.NoData ? RecordKind.Flow : kind;
-        record.Sensor = Sensor(row, columns);
-        record.Index = 0;
-        record.SourceIsInitiator = false;
-        record.IsSampled = false;
-        return TryReadNumber(Field(row, columns.Packets), out var packets)
+        var isWhole = TryReadNumber(Field(row, columns.Packets), out var packets)
             & TryReadNumber(Field(row, columns.Bytes), out var bytes)
             & TryReadPort(Field(row, columns.SourcePort), out var sourcePort)
             & TryReadPort(Field(row, columns.DestinationPort), out var destinationPort)
             & TryReadProtocol(Field(row, columns.Protocol), out var protocol)
             & TryReadAction(Field(row, columns.Action), out var action)
             & TryReadDirection(Field(row, columns.FlowDirection), out var direction)
-            & TryReadFlags(Field(row, columns.TcpFlags), out var flags, out var hasFlags)
-            && Complete(ref record);
-
-        bool Complete(ref FlowRecord target)
-        {
-            (target.Packets, target.Bytes) = (packets, bytes);
-            (target.SourcePort, target.DestinationPort) = (sourcePort, destinationPort);
-            (target.Protocol, target.Action, target.Direction) = (protocol, action, direction);
-            target.TcpFlags = flags;
-            target.HasTcpFlags = hasFlags && protocol == TransportProtocol.Tcp;
-            return true;
-        }
+            & TryReadFlags(Field(row, columns.TcpFlags), out var flags, out var hasFlags);
+        (record.Start, record.End) = (start, end);
+        (record.Packets, record.Bytes) = (packets, bytes);
+        (record.SourcePort, record.DestinationPort) = (sourcePort, destinationPort);
+        (record.Protocol, record.Action, record.Direction) = (protocol, action, direction);
+        record.TcpFlags = flags;
+        record.HasTcpFlags = hasFlags && protocol == TransportProtocol.Tcp;
+        record.Kind = record.HasAddresses && kind == RecordKind.NoData ? RecordKind.Flow : kind;
+        record.Sensor = Sensor(row, columns);
+        record.Index = 0;
+        record.SourceIsInitiator = false;
+        record.IsSampled = false;
+        return isWhole;
     }
 
     /// <summary>Why <see cref="TryRead"/> refused the row, in words for a user.</summary>
@@ -91,11 +84,9 @@ internal static class VpcFlowRecordReader
     private static string Unexpected(CsvReader row, VpcFlowColumns columns, int column, string expectation) =>
         Excerpt.Unexpected(columns.Names[column], row.GetSpan(column), expectation);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> Field(CsvReader row, int column) => column < 0 ? Absent : row.GetSpan(column);
 
     // Behind NAT, a load balancer or for a pod the interface is an intermediate; pkt-* name the real ends.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryReadEnds(CsvReader row, VpcFlowColumns columns, RecordKind kind, ref FlowRecord record)
     {
         if (!TryReadAddress(Field(row, columns.SourceAddress), out var source)
@@ -123,7 +114,6 @@ internal static class VpcFlowRecordReader
         return name.SequenceEqual(Absent) ? 0 : SensorId.Of(name);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadKind(ReadOnlySpan<byte> text, out RecordKind kind)
     {
         kind = text.Length switch
@@ -135,17 +125,14 @@ internal static class VpcFlowRecordReader
         return kind != RecordKind.Flow || text.SequenceEqual("OK"u8) || text.SequenceEqual(Absent);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadAddress(ReadOnlySpan<byte> text, out HostAddress address)
     {
         address = default;
         return HostAddress.TryParse(text, out address) || text.SequenceEqual(Absent);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadPort(ReadOnlySpan<byte> text, out ushort port) => Utf8Number.TryParse(text, out port) || text.SequenceEqual(Absent);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadNumber(ReadOnlySpan<byte> text, out long number)
     {
         if (Utf8Number.TryParse(text, out number))
@@ -154,7 +141,6 @@ internal static class VpcFlowRecordReader
         return text.SequenceEqual(Absent);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadProtocol(ReadOnlySpan<byte> text, out TransportProtocol protocol)
     {
         var isNumber = Utf8Number.TryParse(text, out ushort number) && number <= byte.MaxValue;
@@ -162,7 +148,6 @@ internal static class VpcFlowRecordReader
         return isNumber || text.SequenceEqual(Absent);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadAction(ReadOnlySpan<byte> text, out FirewallAction action)
     {
         action = text.SequenceEqual("ACCEPT"u8) ? FirewallAction.Allow

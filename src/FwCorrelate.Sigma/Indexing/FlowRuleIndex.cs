@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Text;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
@@ -62,7 +61,6 @@ internal sealed class FlowRuleIndex
 
     /// <summary>Fills in the rules to try; false when there are none.</summary>
     /// <param name="buffer">Room for <see cref="MaxSearchedLength"/> characters.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryFind(FlowBatch batch, int index, Span<ulong> candidates, Span<char> buffer)
     {
         ref readonly var record = ref batch[index];
@@ -82,7 +80,6 @@ internal sealed class FlowRuleIndex
         return !Overlaps(candidates, _textRules) || MayHoldText(batch.Raw(index).Span, buffer) || Remove(candidates, _textRules);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Narrow(Span<ulong> candidates, ReadOnlySpan<ulong> row)
     {
         ulong any = 0;
