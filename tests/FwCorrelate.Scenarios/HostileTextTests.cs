@@ -36,7 +36,7 @@ public sealed partial class HostileTextTests
                 AssertNoFormula(ProgramRun.Of("investigate", copy.Path, "--format", format).Output);
             AssertNoScript(ProgramRun.Of("investigate", copy.Path, "--format", "html").Output);
         },
-        iter: 6, threads: 1);
+        iter: 3, threads: 1);
 
     [TestMethod]
     public void Timeline_HostileText_IsInertOnTheTerminal() => Text.Array[6].Sample(
@@ -50,7 +50,7 @@ public sealed partial class HostileTextTests
                 AssertInert(run.Error);
             }
         },
-        iter: 4, threads: 1);
+        iter: 2, threads: 1);
 
     // One hostile text each for: what every string of the traces ends with, lease owner, host, a file's name, a line of a log, a run's name.
     private static CaseCopy Hostile(string[] texts)

@@ -10,7 +10,7 @@ namespace FwCorrelate.Scenarios;
 internal sealed record ProgramRun(int Code, string Output, string Error, long AllocatedAtEnd)
 {
     /// <summary>No small input may take longer, whatever it holds.</summary>
-    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
     public static ProgramRun Of(params string[] arguments) => Of(isTerminal: false, CancellationToken.None, arguments);
 
