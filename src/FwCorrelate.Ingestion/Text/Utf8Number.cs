@@ -19,6 +19,8 @@ internal static class Utf8Number
     {
         if (text.Length is >= 4 and <= Word)
             return TryParseWord(RightAligned(text), out value);
+        if (text.Length is >= 1 and <= 3)
+            return TryParseFew(text, out value);
         if (text.Length is > Word and <= 2 * Word)
             return TryParseTwoWords(text, out value);
         return TryParseDigits(text, out value);
@@ -29,6 +31,18 @@ internal static class Utf8Number
         var isNumber = TryParse(text, out long wide) && wide <= ushort.MaxValue;
         value = isNumber ? (ushort)wide : (ushort)0;
         return isNumber;
+    }
+
+    /// <summary>One to three digits: the first, the middle and the last, which may be the same one, with weights by length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryParseFew(ReadOnlySpan<byte> text, out long value)
+    {
+        var shift = 8 * text.Length;
+        var first = (uint)(text[0] - '0');
+        var middle = (uint)(text[text.Length >> 1] - '0');
+        var last = (uint)(text[^1] - '0');
+        value = (first * ((0x64_0A_00_00u >> shift) & 0xFF)) + (middle * ((0x0A_00_00_00u >> shift) & 0xFF)) + last;
+        return first <= 9 & middle <= 9 & last <= 9;
     }
 
     private static bool TryParseDigits(ReadOnlySpan<byte> text, out long value)

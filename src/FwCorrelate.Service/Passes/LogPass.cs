@@ -16,7 +16,7 @@ internal sealed class LogPass
     private readonly bool _isHashing;
     private readonly Action<long, long> _progress;
     private readonly CancellationToken _cancellation;
-    private readonly ConcurrentQueue<LogFile> _waiting;
+    private readonly Queue<LogFile> _waiting;
     private readonly ConcurrentBag<FileReading> _readings = [];
     private readonly List<OpenLog> _open = [];
     private long _storedBytesRead;
@@ -32,7 +32,7 @@ internal sealed class LogPass
         _isHashing = isHashing;
         _progress = progress;
         _cancellation = cancellation;
-        _waiting = new ConcurrentQueue<LogFile>(files);
+        _waiting = new Queue<LogFile>(files);
         FileCount = files.Count;
     }
 
@@ -77,17 +77,19 @@ internal sealed class LogPass
     /// <summary>A file of the worker's own, else one that another has open.</summary>
     private OpenLog? Next()
     {
-        while (!IsStopped && _waiting.TryDequeue(out var file))
-        {
-            if (TryOpen(file) is not { } log)
-                continue;
-            lock (_open)
-                _open.Add(log);
-            return log;
-        }
-
+        // Taking and opening are one step: a worker that saw no file left and none open yet would leave for good.
         lock (_open)
+        {
+            while (!IsStopped && _waiting.TryDequeue(out var file))
+            {
+                if (TryOpen(file) is not { } log)
+                    continue;
+                _open.Add(log);
+                return log;
+            }
+
             return _open.Count == 0 ? null : _open[Environment.CurrentManagedThreadId % _open.Count];
+        }
     }
 
     private OpenLog? TryOpen(LogFile file)

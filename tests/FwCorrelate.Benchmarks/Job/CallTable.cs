@@ -22,7 +22,7 @@ internal sealed class CallTable
 
     private readonly ArrayBufferWriter<byte> _ids = new(1 << 20);
     private readonly List<(int Start, int Length)> _extents = [];
-    private readonly List<int> _rows = [];
+    private int[] _rows = [];
 
     private CallTable()
     {
@@ -42,26 +42,46 @@ internal sealed class CallTable
     public static CallTable Read(string path)
     {
         var table = new CallTable();
-        var byHost = new Dictionary<HostAddress, List<(long Start, long End, int Row)>>();
+        var rows = new Dictionary<HostAddress, List<int>>();
+        var (starts, ends) = (new List<long>(), new List<long>());
         using var csv = CsvReader.FromFile(path, Options);
         while (csv.Read())
         {
             var host = HostAddress.TryParse(csv.GetSpan(4), out var address) ? address : throw new FormatException("A call has no host.");
-            if (!byHost.TryGetValue(host, out var calls))
-                byHost.Add(host, calls = []);
-            calls.Add((Number(csv.GetSpan(6)) - Before, Number(csv.GetSpan(7)) + After, table.Count));
+            if (!rows.TryGetValue(host, out var calls))
+                rows.Add(host, calls = []);
+            calls.Add(table.Count);
+            starts.Add(Number(csv.GetSpan(6)) - Before);
+            ends.Add(Number(csv.GetSpan(7)) + After);
             table.AddId(csv.GetSpan(2));
         }
 
-        foreach (var (host, calls) in byHost)
-        {
-            calls.Sort();
-            table.ByHost.Add(host, new HostCalls(
-                new IntervalIndex([.. calls.Select(c => c.Start)], [.. calls.Select(c => c.End)]), table._rows.Count));
-            table._rows.AddRange(calls.Select(c => c.Row));
-        }
-
+        table.Index(rows, starts, ends);
         return table;
+    }
+
+    private void Index(Dictionary<HostAddress, List<int>> rows, List<long> starts, List<long> ends)
+    {
+        _rows = new int[Count];
+        HostAddress[] hosts = [.. rows.Keys];
+        var first = new int[hosts.Length + 1];
+        for (var i = 0; i < hosts.Length; i++)
+            first[i + 1] = first[i] + rows[hosts[i]].Count;
+        var indexed = new HostCalls[hosts.Length];
+        Parallel.For(0, hosts.Length, i =>
+        {
+            var calls = _rows.AsSpan(first[i]..first[i + 1]);
+            rows[hosts[i]].CopyTo(calls);
+            var (from, to) = (new long[calls.Length], new long[calls.Length]);
+            for (var call = 0; call < from.Length; call++)
+                from[call] = starts[calls[call]];
+            from.AsSpan().Sort(calls);
+            for (var call = 0; call < to.Length; call++)
+                to[call] = ends[calls[call]];
+            indexed[i] = new HostCalls(new IntervalIndex(from, to), first[i]);
+        });
+        for (var i = 0; i < hosts.Length; i++)
+            ByHost.Add(hosts[i], indexed[i]);
     }
 
     private void AddId(ReadOnlySpan<byte> id)

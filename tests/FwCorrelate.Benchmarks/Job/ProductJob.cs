@@ -16,8 +16,9 @@ internal static class ProductJob
     public static string Run(string flows, string calls, string output, int threads)
     {
         Directory.CreateDirectory(output);
-        var detector = LoadRules();
+        var loading = Task.Run(LoadRules);
         var table = CallTable.Read(calls);
+        var detector = loading.GetAwaiter().GetResult();
         using var pairs = new PairWriter(Path.Combine(output, "pairs.csv"), table);
         var visitors = Enumerable.Range(0, threads).Select(_ => new JobVisitor(detector, table, pairs)).ToList();
         Read(flows, visitors);
@@ -36,7 +37,7 @@ internal static class ProductJob
     public static void Read(string flows, IReadOnlyList<IBlockVisitor> visitors)
     {
         using var inputs = CaseInputs.Find(new InvestigationOptions { Logs = [flows] }, null);
-        var readings = new LogPass(inputs.Logs, visitors.Count, isHashing: true, (_, _) => { }, CancellationToken.None).Run(visitors);
+        var readings = new LogPass(inputs.Logs, visitors.Count, isHashing: false, (_, _) => { }, CancellationToken.None).Run(visitors);
         if (readings.FirstOrDefault(r => r.Damage is not null) is { } damaged)
             throw new InvalidDataException($"{damaged.File.File.Path}: {damaged.Damage}");
     }
