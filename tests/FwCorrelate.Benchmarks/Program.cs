@@ -39,6 +39,6 @@ tables.SetAction(p => new Tables(p.GetValue(data)!, p.GetValue(output)!, p.GetVa
 var micro = new Command("micro", "BenchmarkDotNet: reader, join, matcher") { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(p => FwCorrelate.Benchmarks.Micro.MicroBenchmarks.Run([.. p.UnmatchedTokens]));
 var updates = new Option<int>("--updates") { DefaultValueFactory = _ => 10_000_000 };
-var correlation = new Command("correlation", "Updates per second and state of each kind of correlation, on one core") { updates };
+var correlation = new Command("correlation", "Updates per second and state of each kind of correlation") { updates };
 correlation.SetAction(p => CorrelationUpdates.Print(p.GetValue(updates)));
 return new RootCommand("Benchmarks of FwCorrelate") { correlation, job, reader, investigate, makeLeases, check, tables, micro }.Parse(args).Invoke();
