@@ -13,16 +13,18 @@ namespace FwCorrelate.Sigma.Tests.Correlations;
 /// <summary>Rules over events that are made up by a test.</summary>
 internal sealed class CorrelationLab
 {
+    private static readonly Dictionary<string, IReadOnlyList<string>> NoPlaceholders = [];
+
     private readonly List<CompiledRule<TestEvent>> _compiled = [];
 
     public CorrelationLab(string text, CorrelationSemantics? semantics = null)
     {
         var read = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
         var errors = read.Errors.ToList();
-        Rules = RuleFilters.Apply(read.Rules, read.Correlations, read.Filters, errors);
+        Rules = RuleFilters.Apply(read.Rules, read.Correlations, read.Filters, NoPlaceholders, errors);
         foreach (var rule in Rules)
         {
-            var (compiled, problems) = RuleCompiler.Compile<TestEvent>(rule, FieldMap.AnyName, new Dictionary<string, IReadOnlyList<string>>());
+            var (compiled, problems) = RuleCompiler.Compile<TestEvent>(rule, FieldMap.AnyName, NoPlaceholders);
             errors.AddRange(problems);
             _compiled.Add(compiled!);
         }
