@@ -27,7 +27,7 @@ public static class SigmaRules
     public static LoadedRules Load(IEnumerable<string> paths, SigmaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options);
+        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options, ShippedRules.Files.Where(IndicatorReader.IsIndicatorFile));
     }
 
     /// <summary>Makes a detector of files that are in memory, and of no others.</summary>
@@ -35,9 +35,16 @@ public static class SigmaRules
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
+        return Compile(files, options, []);
+    }
+
+    /// <param name="indicators">Lists that rules may name though they are not among the files; those of the files come after them.</param>
+    private static LoadedRules Compile(IReadOnlyList<RuleFile> files, SigmaOptions options, IEnumerable<RuleFile> indicators)
+    {
         var errors = new List<RuleError>();
+        options = options with { Placeholders = PlaceholdersOf(indicators.Except(files).Concat(files.Where(IndicatorReader.IsIndicatorFile)), options, errors) };
         var rules = new List<DetectionRule>();
-        foreach (var file in files)
+        foreach (var file in files.Where(f => !IndicatorReader.IsIndicatorFile(f)))
         {
             var (read, problems) = RuleReader.Read(file.Path, file.Content.Span);
             errors.AddRange(problems);
@@ -47,6 +54,15 @@ public static class SigmaRules
         var used = DropRepeated(rules, errors).OrderBy(r => r.Rule.Id, StringComparer.Ordinal).ToList();
         var sorted = errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column).ToList();
         return new LoadedRules(new SigmaDetector(used, new NetworkScope(options.InternalNetworks)), sorted, [.. used.Select(r => r.Rule)], files);
+    }
+
+    /// <summary>What the caller gives wins over every file.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> PlaceholdersOf(IEnumerable<RuleFile> files, SigmaOptions options, List<RuleError> errors)
+    {
+        var values = IndicatorReader.Merge(files, errors);
+        foreach (var (name, given) in options.Placeholders)
+            values[name] = given;
+        return values;
     }
 
     private static DetectionRule? Compile(Rule rule, SigmaOptions options, List<RuleError> errors)

@@ -62,7 +62,7 @@ internal static class Flows
     }
 
     private static bool IsOfRecord(string name) => name is "src_ip" or "dst_ip" or "src_port" or "dst_port" or "protocol" or "action" or "direction"
-        or "kind" or "bytes" or "packets" or "tcp_flags" || name.StartsWith("attribution.", StringComparison.Ordinal);
+        or "kind" or "bytes" or "packets" or "tcp_flags" || name.StartsWith("attribution.", StringComparison.Ordinal) || name.StartsWith("connection.", StringComparison.Ordinal);
 
     private static long Number(IReadOnlyDictionary<string, string> fields, string name, long otherwise) =>
         fields.TryGetValue(name, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : otherwise;
