@@ -69,6 +69,6 @@ public sealed class LabTests
         var matches = new List<FlowMatch>();
         var batch = Flows.Batch(flows);
         Pack.Detect(batch, matches);
-        return [.. matches.Where(m => Pack.Confirms(m.Rule, new RecordReference(batch, m.Record), Attributed)).Select(m => $"{Pack.Rules[m.Rule].Title}: {string.Join(' ', flows[m.Record].Values)}")];
+        return [.. matches.Where(m => Pack.Rules[m.Rule].IsReported && Pack.Confirms(m.Rule, new RecordReference(batch, m.Record), Attributed)).Select(m => $"{Pack.Rules[m.Rule].Title}: {string.Join(' ', flows[m.Record].Values)}")];
     }
 }
