@@ -89,6 +89,7 @@ internal sealed class RulesListCommand : CliCommand
     {
         RuleEvent.ToolCall => "tool_call",
         RuleEvent.Alert => "alert",
+        RuleEvent.Correlation => "correlation",
         _ => "flow",
     };
 }
