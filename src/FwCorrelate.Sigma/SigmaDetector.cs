@@ -5,6 +5,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Explaining;
 using FwCorrelate.Sigma.Indexing;
 using FwCorrelate.Sigma.Matchers;
 using FwCorrelate.Timelines;
@@ -87,6 +88,21 @@ public sealed class SigmaDetector : IDetector
         var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
         return found is null ? "the rule is not loaded" : Blindness.Of(found, [.. formatsPresent], hasCalls);
     }
+
+    /// <summary>A rule in words.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    public RuleOutline Outline(int rule) => RuleOutline.Of(_rules[rule]);
+
+    /// <summary>What a rule for flows or alerts says of a record, and why.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    /// <param name="attribution">The record's cause; null where it is not known yet, so that all fields of the agent are missing.</param>
+    /// <exception cref="ArgumentException">The rule is for tool calls.</exception>
+    public EventVerdict Explain(int rule, RecordReference record, Attribution? attribution) => EventVerdict.Of(_rules[rule], record, attribution, _networks);
+
+    /// <summary>What a rule for tool calls says of a call, and why.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    /// <exception cref="ArgumentException">The rule is for flows or alerts.</exception>
+    public EventVerdict Explain(int rule, ToolCall call) => EventVerdict.Of(_rules[rule], call);
 
     private void TryEach(ReadOnlySpan<ulong> candidates, FlowBatch batch, int index, List<FlowMatch> matches)
     {

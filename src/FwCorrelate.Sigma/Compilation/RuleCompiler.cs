@@ -12,7 +12,7 @@ namespace FwCorrelate.Sigma.Compilation;
 /// </summary>
 public static class RuleCompiler
 {
-    private static readonly Func<Predicate, Predicate>[] Always = [Rewrites.DecideAbsent, Rewrites.PushNotsDown, Rewrites.Simplify, Rewrites.MergeValues, Rewrites.Simplify, Rewrites.CheapFirst];
+    private static readonly Func<Predicate, Predicate>[] Always = [Rewrites.ForgetNames, Rewrites.DecideAbsent, Rewrites.PushNotsDown, Rewrites.Simplify, Rewrites.MergeValues, Rewrites.Simplify, Rewrites.CheapFirst];
     private static readonly Func<Predicate, Predicate>[] BeforeAttribution = [Rewrites.ForgetAgent, Rewrites.Simplify, Rewrites.CheapFirst];
 
     /// <summary>Compiles a rule for events of type <typeparamref name="TEvent"/>; null, with errors, where it cannot be used.</summary>
@@ -30,7 +30,7 @@ public static class RuleCompiler
         var usesAgent = Rewrites.UsesAgent(full);
         var provisional = usesAgent ? Apply(BeforeAttribution, full) : full;
         var matcher = MatcherBuilder.Build<TEvent>(full);
-        return (new CompiledRule<TEvent>(matcher, usesAgent ? MatcherBuilder.Build<TEvent>(provisional) : matcher, provisional, usesAgent), errors.All);
+        return (new CompiledRule<TEvent>(matcher, usesAgent ? MatcherBuilder.Build<TEvent>(provisional) : matcher, provisional, usesAgent, tree), errors.All);
     }
 
     private static Predicate Apply(Func<Predicate, Predicate>[] rewrites, Predicate tree) => rewrites.Aggregate(tree, (t, rewrite) => rewrite(t));
@@ -41,8 +41,8 @@ public static class RuleCompiler
 public sealed class CompiledRule<TEvent>
     where TEvent : struct, IEvent
 {
-    internal CompiledRule(Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate necessary, bool usesAttribution) =>
-        (Full, Provisional, Necessary, UsesAttribution) = (full, provisional, necessary, usesAttribution);
+    internal CompiledRule(Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate necessary, bool usesAttribution, Predicate written) =>
+        (Full, Provisional, Necessary, UsesAttribution, Written) = (full, provisional, necessary, usesAttribution, written);
 
     /// <summary>The rule as written.</summary>
     public Matcher<TEvent> Full { get; }
@@ -54,4 +54,7 @@ public sealed class CompiledRule<TEvent>
 
     /// <summary>The tree of <see cref="Provisional"/>: the index and the reasons for blindness are derived from it.</summary>
     internal Predicate Necessary { get; }
+
+    /// <summary>The tree before any rewrite, with the rule's own words: explanations are made of it.</summary>
+    internal Predicate Written { get; }
 }

@@ -95,6 +95,7 @@ public static class RuleReader
             Tags = tags,
             FalsePositives = falsePositives,
             Level = level,
+            HasLevel = reader.Text("level").Length > 0,
             LogSource = logSource,
             Detections = detections,
             Condition = condition,

@@ -29,6 +29,9 @@ public sealed record Rule
     /// <summary><see cref="Matching.Level.Medium"/> where the rule names none: the specification sets no default.</summary>
     public Level Level { get; init; } = Level.Medium;
 
+    /// <summary>Whether the rule names its level itself.</summary>
+    public bool HasLevel { get; init; }
+
     public required LogSource LogSource { get; init; }
 
     /// <summary>Detections by name, in the rule's order.</summary>
