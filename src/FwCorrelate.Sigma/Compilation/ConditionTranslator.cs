@@ -7,7 +7,9 @@ using FwCorrelate.Sigma.Rules;
 namespace FwCorrelate.Sigma.Compilation;
 
 /// <summary>Puts the detections into the condition that names them. Each detection is translated once, however often it is named.</summary>
-internal sealed class ConditionTranslator(Rule rule, ItemTranslator items, RuleErrors errors)
+/// <param name="at">Where the rule or the filter stands that they are of.</param>
+internal sealed class ConditionTranslator(
+    IReadOnlyDictionary<string, Detection> detections, Condition condition, Position at, ItemTranslator items, RuleErrors errors)
 {
     /// <summary>Tests in one rule, counting a detection each time it is named.</summary>
     private const int MaxTests = 100_000;
@@ -18,14 +20,14 @@ internal sealed class ConditionTranslator(Rule rule, ItemTranslator items, RuleE
     /// <summary>Null where something is wrong; all items are looked at, so that all errors are reported, those of unused detections too.</summary>
     public Predicate? Translate()
     {
-        foreach (var (name, detection) in rule.Detections)
+        foreach (var (name, detection) in detections)
             _detections[name] = (new Named(RulePart.Of(name, detection), Translate(detection)), Count(detection));
         if (errors.Count > 0)
             return null;
-        var tree = Translate(rule.Condition);
+        var tree = Translate(condition);
         if (_tests <= MaxTests)
             return tree;
-        errors.Add(rule.Position, $"The condition makes more than {MaxTests} tests.", "Name each detection once.");
+        errors.Add(at, $"The condition makes more than {MaxTests} tests.", "Name each detection once.");
         return null;
     }
 
@@ -40,7 +42,7 @@ internal sealed class ConditionTranslator(Rule rule, ItemTranslator items, RuleE
         _ => throw new UnreachableException(),
     };
 
-    private Named Of(Selection selection, Predicate linked) => new(RulePart.Of(selection, rule.Detections[selection.Names[0]].Position), linked);
+    private Named Of(Selection selection, Predicate linked) => new(RulePart.Of(selection, detections[selection.Names[0]].Position), linked);
 
     private Predicate Reference(string name)
     {
