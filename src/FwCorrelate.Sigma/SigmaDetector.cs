@@ -6,6 +6,7 @@ using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Correlations;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Explaining;
 using FwCorrelate.Sigma.Indexing;
 using FwCorrelate.Sigma.Matchers;
 using FwCorrelate.Timelines;
@@ -95,6 +96,21 @@ public sealed class SigmaDetector : IDetector
             return Blindness.Of(found, formats, hasCalls);
         return Correlations.Find(rule.Id) is { } correlation ? CorrelationBlindness.Of(correlation, r => Blindness.Of(_rules[r], formats, hasCalls)) : "the rule is not loaded";
     }
+
+    /// <summary>A rule in words.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    public RuleOutline Outline(int rule) => RuleOutline.Of(_rules[rule]);
+
+    /// <summary>What a rule for flows or alerts says of a record, and why.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    /// <param name="attribution">The record's cause; null where it is not known yet, so that all fields of the agent are missing.</param>
+    /// <exception cref="ArgumentException">The rule is for tool calls.</exception>
+    public EventVerdict Explain(int rule, RecordReference record, Attribution? attribution) => EventVerdict.Of(_rules[rule], record, attribution, _networks);
+
+    /// <summary>What a rule for tool calls says of a call, and why.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    /// <exception cref="ArgumentException">The rule is for flows or alerts.</exception>
+    public EventVerdict Explain(int rule, ToolCall call) => EventVerdict.Of(_rules[rule], call);
 
     /// <summary>The record as correlations read it: with its cause, so that it can be joined by sandbox, episode or run.</summary>
     public FlowEvent EventOf(RecordReference record, Attribution attribution) => new(record.Batch, record.Index, _networks, attribution);

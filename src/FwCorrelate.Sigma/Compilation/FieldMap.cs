@@ -91,6 +91,11 @@ public sealed class FieldMap
 
     public static FieldMap For(RuleEvent kind) => kind == RuleEvent.ToolCall ? ToolCall : Flow;
 
+    /// <summary>Whether a field holds what a tool call ran, under any of its names: it may hold secrets.</summary>
+    public static bool IsCommand(string name) =>
+        (FlowField)Flow.Resolve(name).Code is FlowField.ToolCommand or FlowField.ToolArguments
+        || (ToolCallField)ToolCall.Resolve(name).Code is ToolCallField.Command or ToolCallField.Arguments;
+
     public Field Resolve(string name) => _fields.TryGetValue(name, out var field) ? field : new Field(name, 0, _unknown);
 
     /// <summary>Other fields that may hold the same thing in the vendor's own words.</summary>
