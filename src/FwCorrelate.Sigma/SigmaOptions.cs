@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Network;
+using FwCorrelate.Sigma.Correlations;
 
 namespace FwCorrelate.Sigma;
 
@@ -17,4 +18,7 @@ public sealed record SigmaOptions
 
     /// <summary>Values for the modifier <c>expand</c>, by name; they may hold Sigma wildcards. A rule whose placeholder is missing is refused.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Placeholders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>How correlations are read where their specification leaves a choice.</summary>
+    public CorrelationSemantics Correlations { get; init; } = CorrelationSemantics.Default;
 }

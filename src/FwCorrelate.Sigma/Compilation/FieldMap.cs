@@ -46,6 +46,9 @@ public sealed class FieldMap
         (FlowField.SandboxId, ["sandbox.id"]),
         (FlowField.TaskId, ["task.id"]),
         (FlowField.Step, ["step"]),
+        (FlowField.ConnectionIsStart, ["connection.is_start"]),
+        (FlowField.ConnectionDuration, ["connection.duration"]),
+        (FlowField.ConnectionIsFirstContact, ["connection.first_contact"]),
     ];
 
     private static readonly (ToolCallField Field, string[] Names)[] ToolCallNames =
@@ -87,6 +90,11 @@ public sealed class FieldMap
     public static FieldMap AnyName { get; } = new(FieldScope.Record);
 
     public static FieldMap For(RuleEvent kind) => kind == RuleEvent.ToolCall ? ToolCall : Flow;
+
+    /// <summary>Whether a field holds what a tool call ran, under any of its names: it may hold secrets.</summary>
+    public static bool IsCommand(string name) =>
+        (FlowField)Flow.Resolve(name).Code is FlowField.ToolCommand or FlowField.ToolArguments
+        || (ToolCallField)ToolCall.Resolve(name).Code is ToolCallField.Command or ToolCallField.Arguments;
 
     public Field Resolve(string name) => _fields.TryGetValue(name, out var field) ? field : new Field(name, 0, _unknown);
 

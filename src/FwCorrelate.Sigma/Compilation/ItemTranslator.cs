@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Sigma.Explaining;
 using FwCorrelate.Sigma.Matchers;
 using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
@@ -22,14 +23,17 @@ internal sealed class ItemTranslator(FieldMap fields, IReadOnlyDictionary<string
         if (errors.Count > before)
             return null;
         Predicate linked = item.Has(Modifier.All) ? new And(values!) : new Or(values!);
-        if (!item.Has(Modifier.NotEqual))
-            return linked;
-
-        // Two fields differ only where both are there; a field differs from a value also where it is missing, as pySigma has it.
-        return item.Has(Modifier.FieldReference) ? new And([.. BothExist(item), new Not(linked)]) : new Not(linked);
+        return new Named(RulePart.Of(item), item.Has(Modifier.NotEqual) ? Inverse(item, linked) : linked);
     }
 
-    private Predicate? TranslateValue(DetectionItem item, RuleValue value)
+    // Two fields differ only where both are there; a field differs from a value also where it is missing, as pySigma has it.
+    private Predicate Inverse(DetectionItem item, Predicate linked) =>
+        item.Has(Modifier.FieldReference) ? new And([.. BothExist(item), new Not(linked)]) : new Not(linked);
+
+    private Predicate? TranslateValue(DetectionItem item, RuleValue value) =>
+        Test(item, value) is { } test ? new Named(RulePart.Of(value), test) : null;
+
+    private Predicate? Test(DetectionItem item, RuleValue value)
     {
         if (item.Has(Modifier.FieldReference))
         {

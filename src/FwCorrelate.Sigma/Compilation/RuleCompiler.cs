@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Explaining;
 using FwCorrelate.Sigma.Matchers;
 using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
@@ -12,7 +13,7 @@ namespace FwCorrelate.Sigma.Compilation;
 /// </summary>
 public static class RuleCompiler
 {
-    private static readonly Func<Predicate, Predicate>[] Always = [Rewrites.DecideAbsent, Rewrites.PushNotsDown, Rewrites.Simplify, Rewrites.MergeValues, Rewrites.Simplify, Rewrites.CheapFirst];
+    private static readonly Func<Predicate, Predicate>[] Always = [Rewrites.ForgetNames, Rewrites.DecideAbsent, Rewrites.PushNotsDown, Rewrites.Simplify, Rewrites.MergeValues, Rewrites.Simplify, Rewrites.CheapFirst];
     private static readonly Func<Predicate, Predicate>[] BeforeAttribution = [Rewrites.ForgetAgent, Rewrites.Simplify, Rewrites.CheapFirst];
 
     /// <summary>Compiles a rule for events of type <typeparamref name="TEvent"/>; null, with errors, where it cannot be used.</summary>
@@ -22,15 +23,28 @@ public static class RuleCompiler
         where TEvent : struct, IEvent
     {
         ArgumentNullException.ThrowIfNull(rule);
-        var errors = new RuleErrors(rule.File);
-        var tree = new ConditionTranslator(rule, new ItemTranslator(fields, placeholders, errors), errors).Translate();
-        if (tree is null)
-            return (null, errors.All);
+        var errors = new List<RuleError>();
+        var own = Translate(rule, rule.Detections, rule.Condition, fields, placeholders, errors);
+        var filters = rule.Filters.Select(f => (Filter: f, Tree: Translate(f, f.Detections, f.Condition, fields, placeholders, errors))).ToList();
+        if (errors.Count > 0)
+            return (null, errors);
+        var tree = filters.Count == 0 ? own! : new And([own!, .. filters.Select(f => new Named(RulePart.Of(f.Filter), f.Tree!))]);
         var full = Apply(Always, tree);
         var usesAgent = Rewrites.UsesAgent(full);
         var provisional = usesAgent ? Apply(BeforeAttribution, full) : full;
         var matcher = MatcherBuilder.Build<TEvent>(full);
-        return (new CompiledRule<TEvent>(matcher, usesAgent ? MatcherBuilder.Build<TEvent>(provisional) : matcher, provisional, usesAgent), errors.All);
+        return (new CompiledRule<TEvent>(matcher, usesAgent ? MatcherBuilder.Build<TEvent>(provisional) : matcher, provisional, usesAgent, tree), errors);
+    }
+
+    /// <summary>Null where something is wrong and reported. A filter sees its own detections only.</summary>
+    private static Predicate? Translate(
+        RuleDocument document, IReadOnlyDictionary<string, Detection> detections, Condition condition, FieldMap fields,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, List<RuleError> errors)
+    {
+        var found = new RuleErrors(document.File);
+        var tree = new ConditionTranslator(detections, condition, document.Position, new ItemTranslator(fields, placeholders, found), found).Translate();
+        errors.AddRange(found.All);
+        return tree;
     }
 
     private static Predicate Apply(Func<Predicate, Predicate>[] rewrites, Predicate tree) => rewrites.Aggregate(tree, (t, rewrite) => rewrite(t));
@@ -41,8 +55,8 @@ public static class RuleCompiler
 public sealed class CompiledRule<TEvent>
     where TEvent : struct, IEvent
 {
-    internal CompiledRule(Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate necessary, bool usesAttribution) =>
-        (Full, Provisional, Necessary, UsesAttribution) = (full, provisional, necessary, usesAttribution);
+    internal CompiledRule(Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate necessary, bool usesAttribution, Predicate written) =>
+        (Full, Provisional, Necessary, UsesAttribution, Written) = (full, provisional, necessary, usesAttribution, written);
 
     /// <summary>The rule as written.</summary>
     public Matcher<TEvent> Full { get; }
@@ -54,4 +68,7 @@ public sealed class CompiledRule<TEvent>
 
     /// <summary>The tree of <see cref="Provisional"/>: the index and the reasons for blindness are derived from it.</summary>
     internal Predicate Necessary { get; }
+
+    /// <summary>The tree before any rewrite, with the rule's own words: explanations are made of it.</summary>
+    internal Predicate Written { get; }
 }

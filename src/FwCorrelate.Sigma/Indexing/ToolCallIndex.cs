@@ -41,7 +41,7 @@ internal sealed class ToolCallIndex
     private static bool Holds(ToolCall call, SearchValues<string> texts) =>
         call.Command.AsSpan().ContainsAny(texts) || call.Arguments.AsSpan().ContainsAny(texts) || call.ToolName.AsSpan().ContainsAny(texts);
 
-    private static IReadOnlyCollection<string>? TextsOf(Predicate test) =>
+    internal static IReadOnlyCollection<string>? TextsOf(Predicate test) =>
         test is FieldTest { Field: var field } found
         && (ToolCallField)field.Code is ToolCallField.Command or ToolCallField.Arguments or ToolCallField.ToolName ? found.Test.Literals : null;
 

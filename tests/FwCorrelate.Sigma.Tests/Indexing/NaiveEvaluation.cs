@@ -35,6 +35,7 @@ internal static class NaiveEvaluation
         And all => all.Parts.All(p => Holds(p, flow)),
         Or any => any.Parts.Any(p => Holds(p, flow)),
         Not inverse => !Holds(inverse.Part, flow),
+        Named named => Holds(named.Part, flow),
         FieldTest test => test.Test.Matches(flow.Read(test.Field)),
         FieldPairTest pair => pair.Test.Matches(flow.Read(pair.Left), flow.Read(pair.Right)),
         KeywordTest keyword => flow.AnyValue(keyword.Test),

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using FwCorrelate.Cases;
+using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Cli.Options;
+using FwCorrelate.Cli.Output;
+using FwCorrelate.Incidents;
+using FwCorrelate.Matching;
+using FwCorrelate.Sigma;
+using FwCorrelate.Sigma.Examples;
+using FwCorrelate.Sigma.Explaining;
+using FwCorrelate.Sigma.Rules;
+
+namespace FwCorrelate.Cli.Commands;
+
+/// <summary><c>fwcorrelate rules explain</c>: a rule in words, or what it says of events and why.</summary>
+internal sealed class RulesExplainCommand : CliCommand
+{
+    private readonly Argument<string> _rule = new("RULE") { Description = "Id, title or file of a rule" };
+
+    private readonly Argument<string?> _event = new("EVENT")
+    {
+        Description = "YAML, JSON or JSON lines with the event or events to explain; - for standard input",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly RuleOptions _rules = new();
+    private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
+    private readonly PartText _text = new(c => CommandRedaction.Apply(c, CaseSettings.Default.Redaction));
+
+    public RulesExplainCommand(CommandContext context)
+        : base("explain", "Show what a rule says of events, part by part; or the rule in words", context)
+    {
+        Add(_rule);
+        Add(_event);
+        _rules.AddTo(this);
+        _format.AddTo(this);
+        Examples =
+        [
+            "rules explain 'Outbound SSH session to a stranger'",
+            "rules explain my-rules/ssh.yml event.yml",
+            "rules explain my-rules/ssh.yml - < event.json",
+        ];
+    }
+
+    protected override ExitCode Execute(ParseResult parsed)
+    {
+        var settings = _rules.Read(parsed);
+        var format = _format.Read(parsed, Terminal);
+        (IReadOnlyList<ExampleEvent> Events, IReadOnlyList<RuleError> Errors)? events = parsed.GetValue(_event) is { } path ? ReadEvents(path) : null;
+        var choice = RuleChoice.Find(parsed.GetRequiredValue(_rule), settings);
+        if (choice.Rule is not { } rule)
+        {
+            foreach (var error in choice.Errors)
+                Say(error.ToString());
+            return ExitCode.RuleUnusable;
+        }
+
+        if (events is not { } given)
+        {
+            WriteOutline(choice.Loaded, rule, format);
+            return ExitCode.Done;
+        }
+
+        List<RuleError> problems = [.. given.Errors];
+        var verdicts = given.Events.Select(e => (Place: e.ToString(), Verdict: Explain(choice.Loaded.Detector, rule, e, problems))).ToList();
+        Write(choice.Loaded.Detector.Rules[rule], [.. verdicts.Where(v => v.Verdict is not null).Select(v => (v.Place, v.Verdict!))], format);
+        foreach (var problem in problems)
+            Say(problem.ToString());
+        return problems.Count > 0 ? ExitCode.InputDamaged : ExitCode.Done;
+    }
+
+    private static EventVerdict? Explain(SigmaDetector detector, int rule, ExampleEvent example, List<RuleError> problems)
+    {
+        if (detector.Rules[rule].Event == RuleEvent.ToolCall)
+        {
+            var (call, wrong) = ExampleCall.Of(example);
+            problems.AddRange(wrong);
+            return call is null ? null : detector.Explain(rule, call);
+        }
+
+        var (record, errors) = ExampleRecord.Of(example);
+        problems.AddRange(errors);
+        return record is null ? null : detector.Explain(rule, record.Record, record.Attribution);
+    }
+
+    private (IReadOnlyList<ExampleEvent> Events, IReadOnlyList<RuleError> Errors) ReadEvents(string path)
+    {
+        if (path == "-")
+            return EventFile.Read("-", ReadSome(Terminal.Input));
+        if (!File.Exists(path))
+            throw new ConfigurationException($"EVENT '{path}' does not exist: expected a file with events, or - for standard input");
+        using var file = File.OpenRead(path);
+        return EventFile.Read(path, ReadSome(file));
+    }
+
+    // One byte more than is accepted, so that the reader refuses what is longer.
+    private static byte[] ReadSome(Stream stream)
+    {
+        var bytes = new byte[EventFile.MaxBytes + 1];
+        return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+    }
+
+    private void WriteOutline(LoadedRules loaded, int rule, string format)
+    {
+        var (summary, outline) = (loaded.Detector.Rules[rule], loaded.Detector.Outline(rule));
+        if (format == FormatOption.Jsonl)
+        {
+            using var lines = new JsonLines(Terminal);
+            lines.Write(new ExplanationDocument(_text).Outline(summary, outline));
+            return;
+        }
+
+        var page = new ExplanationPage(PageWriter.To(Terminal), _text);
+        page.WriteRule(summary);
+        page.WriteOutline(summary, outline);
+    }
+
+    private void Write(RuleSummary rule, IReadOnlyList<(string Place, EventVerdict Verdict)> verdicts, string format)
+    {
+        if (format == FormatOption.Jsonl)
+        {
+            using var lines = new JsonLines(Terminal);
+            foreach (var (place, verdict) in verdicts)
+                lines.Write(new ExplanationDocument(_text).Verdict(rule, place, verdict));
+            return;
+        }
+
+        var writer = PageWriter.To(Terminal);
+        var page = new ExplanationPage(writer, _text);
+        page.WriteRule(rule);
+        foreach (var (place, verdict) in verdicts)
+        {
+            writer.Blank();
+            page.WriteVerdict(place, verdict);
+        }
+    }
+}
