@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using FwCorrelate.Cases;
+using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
@@ -56,12 +57,24 @@ public sealed class Investigation
 
     private InvestigationResult Run(Stopwatch watch)
     {
-        var timelineReading = ReadTimeline();
-        var timeline = new TimelineIndex(timelineReading.Timeline);
+        var timeline = ReadTimeline();
         var detection = Detect();
-        var gathered = Gather(detection);
-        var stage = new AttributionStage(detection, _rules.Detector, gathered, timeline, Settings);
+        try
+        {
+            return Judge(timeline, detection, watch);
+        }
+        catch
+        {
+            detection.Dispose();
+            throw;
+        }
+    }
+
+    private InvestigationResult Judge(TimelineReading timelineReading, Detection detection, Stopwatch watch)
+    {
+        var stage = new AttributionStage(detection, _rules.Detector, Stitch(detection), new TimelineIndex(timelineReading.Timeline), Settings);
         var records = stage.Attribute();
+        detection.ForgetMatched();
         var incidents = new IncidentBuilder(stage.Attributor, Settings, source => EndOf(detection, source)).Build(records, MatchCalls(timelineReading.Timeline));
         return new ResultAssembly(_options, _inputs, _rules, timelineReading, detection, stage, records, incidents)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), _cancellation.IsCancellationRequested);
@@ -87,20 +100,30 @@ public sealed class Investigation
         var from = _options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
         var to = _options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
         return Detection.Run(
-            Pass(_inputs.Logs, "reading logs"), _rules.Detector, _options.Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
+            Pass(_inputs.Logs, "reading logs"), _rules.Detector, Math.Max(1, _options.Threads), Duration64.FromDuration(Settings.IdleTimeout), from, to);
+    }
+
+    /// <summary>Reads the logs again and puts connections together; the records that they are made of are not kept beside them.</summary>
+    private StitchedConnections Stitch(Detection detection)
+    {
+        var gathered = Gather(detection);
+
+        // Records that were not read may have come before: without coverage a start is only what a record proves.
+        Func<string, ulong, SensorCoverage?> coverage = gathered.IsWhole ? detection.Coverage.Of : (_, _) => null;
+        return new ConnectionStitcher(Duration64.FromDuration(Settings.IdleTimeout), coverage).Stitch(gathered);
     }
 
     private GatheredFlows Gather(Detection detection)
     {
         if (detection.Matched.Count == 0)
-            return new GatheredFlows([], IsWhole: true);
-        var wanted = Gathering.For(detection.Matched.Select(m => m.Flow), Settings);
+            return GatheredFlows.None;
+        var wanted = Gathering.For(detection.Matched, Settings);
         var visitors = Enumerable.Range(0, Math.Max(1, _options.Threads)).Select(_ => new GatheringVisitor(wanted, Settings)).ToList();
         var readings = Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections").Run(visitors);
-        var flows = visitors.SelectMany(v => v.Flows);
+        var flows = visitors.ConvertAll(v => v.Flows);
         return detection.IsReadAgain(readings) && !_cancellation.IsCancellationRequested
-            ? new GatheredFlows(flows, IsWhole: true)
-            : GatheredFlows.Partial(flows, detection.Matched.Select(m => m.Flow));
+            ? GatheredFlows.Whole(flows)
+            : GatheredFlows.Partial(flows, detection.Matched);
     }
 
     private LogPass Pass(IReadOnlyList<LogFile> files, string stage)

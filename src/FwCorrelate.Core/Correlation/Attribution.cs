@@ -85,7 +85,4 @@ public sealed record Attribution
 
     /// <summary>Why it is so, in words: what capped or excluded a name.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
-
-    /// <summary>Evidence that is missing and would settle it: source, host, interval.</summary>
-    public IReadOnlyList<string> WouldDecide { get; init; } = [];
 }

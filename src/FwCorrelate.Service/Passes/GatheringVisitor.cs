@@ -11,13 +11,13 @@ namespace FwCorrelate.Service.Passes;
 /// <param name="Addresses">Internal ends of matched records: sessions from outside into them may be the cause.</param>
 internal sealed record Gathering(IReadOnlySet<Endpoint> Endpoints, IReadOnlySet<HostAddress> Addresses)
 {
-    public static Gathering For(IEnumerable<MatchedFlow> matched, CaseSettings settings)
+    public static Gathering For(MatchedFlows matched, CaseSettings settings)
     {
         var endpoints = new HashSet<Endpoint>();
         var addresses = new HashSet<HostAddress>();
-        foreach (var flow in matched)
+        for (var i = 0; i < matched.Count; i++)
         {
-            ref readonly var record = ref flow.Record.Record;
+            var record = matched[i].Record;
 
             // Where nothing tells which end is the service, both may be.
             var initiator = Endpoint.InitiatorOf(record);
@@ -38,7 +38,7 @@ internal sealed record Gathering(IReadOnlySet<Endpoint> Endpoints, IReadOnlySet<
 /// <summary>Second pass: keeps the records of the endpoints that matched, and the sessions from outside into the addresses that did.</summary>
 internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings) : IBlockVisitor
 {
-    public List<SightedFlow> Flows { get; } = [];
+    public ChunkedList<SightedFlow> Flows { get; } = new();
 
     public void Visit(LogFile file, FlowBatch batch)
     {

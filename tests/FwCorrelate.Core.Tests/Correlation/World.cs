@@ -100,7 +100,7 @@ internal sealed class World
     }
 
     public IReadOnlyList<StitchedConnection> Connections() =>
-        [.. new ConnectionStitcher(Duration64.FromSeconds(900), (_, _) => _coverage).Stitch(_flows).Values.SelectMany(c => c).OrderBy(c => c.Start).ThenBy(c => c.Id)];
+        [.. new ConnectionStitcher(Duration64.FromSeconds(900), (_, _) => _coverage).Stitch(_flows).OrderBy(c => c.Start).ThenBy(c => c.Id)];
 
     /// <summary>Attributions of all connections, by start.</summary>
     public IReadOnlyList<Attribution> Attribute()
