@@ -20,7 +20,10 @@ internal sealed class AttributionStage
     private readonly Dictionary<Attribution, Attribution> _inherited = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int[], IReadOnlyList<RuleSummary>> _ruleLists = new(ReferenceEqualityComparer.Instance);
 
-    public AttributionStage(Detection detection, IDetector detector, StitchedConnections connections, TimelineIndex timeline, CaseSettings settings)
+    /// <param name="others">See <see cref="Attributor"/>.</param>
+    public AttributionStage(
+        Detection detection, IDetector detector, StitchedConnections connections, IEnumerable<StitchedConnection> others, TimelineIndex timeline,
+        CaseSettings settings)
     {
         _detection = detection;
         _detector = detector;
@@ -34,7 +37,7 @@ internal sealed class AttributionStage
                 _contexts[connection] = ContextOf(connection).With(flow.Context);
         }
 
-        Attributor = new Attributor(timeline, settings, connections, ContextOf, Span());
+        Attributor = new Attributor(timeline, settings, connections, ContextOf, Span(), others);
         Infrastructure = new InfrastructureMatcher(settings.Infrastructure);
     }
 

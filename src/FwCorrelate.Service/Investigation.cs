@@ -37,6 +37,8 @@ public sealed class Investigation
 
     private CaseSettings Settings => _inputs.Settings;
 
+    private int Threads => Math.Max(1, _options.Threads);
+
     /// <summary>Investigates. Cancelling ends it early with what was read so far.</summary>
     /// <param name="standardInput">Read where a path is <c>-</c>.</param>
     /// <exception cref="ConfigurationException">A path, option or setting cannot be used; nothing was done.</exception>
@@ -72,7 +74,8 @@ public sealed class Investigation
 
     private InvestigationResult Judge(TimelineReading timelineReading, Detection detection, Stopwatch watch)
     {
-        var stage = new AttributionStage(detection, _rules.Detector, Stitch(detection), new TimelineIndex(timelineReading.Timeline), Settings);
+        var timeline = new TimelineIndex(timelineReading.Timeline);
+        var stage = Stitch(detection, timeline);
         var records = stage.Attribute();
         detection.ForgetMatched();
         var incidents = new IncidentBuilder(stage.Attributor, Settings, source => EndOf(detection, source)).Build(records, MatchCalls(timelineReading.Timeline));
@@ -99,37 +102,36 @@ public sealed class Investigation
     {
         var from = _options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
         var to = _options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
-        return Detection.Run(
-            Pass(_inputs.Logs, "reading logs"), _rules.Detector, Math.Max(1, _options.Threads), Duration64.FromDuration(Settings.IdleTimeout), from, to);
+        return Detection.Run(Pass(_inputs.Logs, "reading logs"), _rules.Detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
     }
 
-    /// <summary>Reads the logs again and puts connections together; the records that they are made of are not kept beside them.</summary>
-    private StitchedConnections Stitch(Detection detection)
+    /// <summary>Reads the logs again and puts connections together.</summary>
+    private AttributionStage Stitch(Detection detection, TimelineIndex timeline)
     {
-        var gathered = Gather(detection);
+        using var gathered = Gather(detection, timeline.Timeline);
 
         // Records that were not read may have come before: without coverage a start is only what a record proves.
         Func<string, ulong, SensorCoverage?> coverage = gathered.IsWhole ? detection.Coverage.Of : (_, _) => null;
-        return new ConnectionStitcher(Duration64.FromDuration(Settings.IdleTimeout), coverage).Stitch(gathered);
+        var stitcher = new ConnectionStitcher(Duration64.FromDuration(Settings.IdleTimeout), coverage);
+        var connections = stitcher.Stitch(gathered);
+        gathered.ForgetKept();
+        return new AttributionStage(detection, _rules.Detector, connections, gathered.LaidAside().SelectMany(stitcher.Stitch), timeline, Settings);
     }
 
-    private GatheredFlows Gather(Detection detection)
+    private GatheredFlows Gather(Detection detection, Timeline timeline)
     {
         if (detection.Matched.Count == 0)
             return GatheredFlows.None;
-        var wanted = Gathering.For(detection.Matched, Settings);
-        var visitors = Enumerable.Range(0, Math.Max(1, _options.Threads)).Select(_ => new GatheringVisitor(wanted, Settings)).ToList();
-        var readings = Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections").Run(visitors);
-        var flows = visitors.ConvertAll(v => v.Flows);
-        return detection.IsReadAgain(readings) && !_cancellation.IsCancellationRequested
-            ? GatheredFlows.Whole(flows)
-            : GatheredFlows.Partial(flows, detection.Matched);
+        var wanted = Gathering.For(detection.Matched, timeline, Settings);
+        var files = _inputs.Logs.FindAll(f => !detection.Copies.Contains(f));
+        return GatheredFlows.Gather(
+            Pass(files, "stitching connections"), detection, spill => new GatheringVisitor(wanted, Settings, spill), Threads, _cancellation);
     }
 
     private LogPass Pass(IReadOnlyList<LogFile> files, string stage)
     {
         var total = files.Sum(f => f.Input.StoredLength);
-        return new LogPass(files, _options.Threads, isHashing: true, (bytes, records) => Report(stage, bytes, total, records), _cancellation);
+        return new LogPass(files, Threads, isHashing: true, (bytes, records) => Report(stage, bytes, total, records), _cancellation);
     }
 
     private void Report(string stage, long done, long total, long records) =>

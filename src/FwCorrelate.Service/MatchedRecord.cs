@@ -14,9 +14,7 @@ internal sealed class MatchedRecord(
     : IncidentRecord(connection, connection.IndexOf(matched.Record, matched.File.File), stage.Attributor.ActsAsInitiating(connection), matched.Hash)
 {
     private readonly IRecordLayout _layout = matched.Layout;
-    private readonly KeptText _text = matched.Text;
-    private readonly long _textPosition = matched.TextPosition;
-    private readonly int _textLength = matched.TextLength;
+    private readonly RecordText _text = matched.Text;
 
     public override IReadOnlyList<RuleSummary> Rules => rules;
 
@@ -24,5 +22,5 @@ internal sealed class MatchedRecord(
 
     public override string? SuppressedBy => suppressedBy;
 
-    public override AttributedRecord Attributed => stage.Describe(this, FlowBatch.Of(File, _layout, Record, _text.Read(_textPosition, _textLength)));
+    public override AttributedRecord Attributed => stage.Describe(this, FlowBatch.Of(File, _layout, Record, _text.Read()));
 }

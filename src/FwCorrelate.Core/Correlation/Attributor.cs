@@ -27,23 +27,33 @@ public sealed class Attributor
     private readonly CandidateWeigher _weigher;
     private readonly InboundSessions _inbound;
 
+    /// <param name="connections">Those that may be asked for, and all others of the same actors to the same endpoints.</param>
     /// <param name="contextOf">What the vendor's fields tell of a connection.</param>
     /// <param name="span">Time that the logs cover.</param>
+    /// <param name="others">Connections that only tell how often endpoints are contacted. Gone through once and not kept.</param>
     public Attributor(
         TimelineIndex timeline, CaseSettings settings, IEnumerable<StitchedConnection> connections,
-        Func<StitchedConnection, ConnectionContext> contextOf, Interval span)
+        Func<StitchedConnection, ConnectionContext> contextOf, Interval span, IEnumerable<StitchedConnection> others)
     {
         _timeline = timeline;
+        _inbound = new InboundSessions(settings);
+        _rates = new BackgroundRates();
+        _weigher = new CandidateWeigher(timeline, settings, _rates);
         var ordered = connections.ToArray();
-        Array.Sort(ordered, InOrder);
+        KeyedSort.Sort(Array.ConvertAll(ordered, c => c.TrueStart.ToUnixTimeTicks()), ordered, InOrder);
         var sightings = Array.ConvertAll(ordered, c => See(c, contextOf(c)));
         _sightings = new Dictionary<StitchedConnection, Sighting>(sightings.Length, ReferenceEqualityComparer.Instance);
         foreach (var sighting in sightings)
             _sightings.Add(sighting.Connection, sighting);
         Chain(sightings);
-        _inbound = new InboundSessions(sightings, settings);
-        _rates = new BackgroundRates(sightings, span, s => CandidateWeigher.IsExplained(s, timeline, settings));
-        _weigher = new CandidateWeigher(timeline, settings, _rates);
+        foreach (var sighting in sightings.Concat(others.Select(c => See(c, ConnectionContext.Unknown))))
+        {
+            _inbound.Add(sighting);
+            _rates.Count(sighting, s => CandidateWeigher.IsExplained(s, timeline, settings));
+        }
+
+        _inbound.Sort();
+        _rates.Close(span);
     }
 
     /// <summary>Judged when first asked for, with all connections of its actor to its endpoint: most were gathered only to tell of others.</summary>
@@ -80,7 +90,7 @@ public sealed class Attributor
     public bool IsInbound(StitchedConnection connection) => _sightings[connection].IsInbound;
 
     /// <summary>An accepted session from outside into the connection's actor that may be behind it; null where none was seen.</summary>
-    public StitchedConnection? InboundSessionBefore(StitchedConnection connection)
+    public InboundSession? InboundSessionBefore(StitchedConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return _inbound.Before(_sightings[connection].Acting.Address, connection.TrueStart);

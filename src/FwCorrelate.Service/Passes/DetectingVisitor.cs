@@ -12,7 +12,7 @@ namespace FwCorrelate.Service.Passes;
 /// <param name="count">Shared by the visitors of a pass.</param>
 /// <param name="text">Takes the raw text of what matches.</param>
 internal sealed class DetectingVisitor(
-    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchCount count, KeptText text) : IBlockVisitor
+    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchCount count, SpillFile text) : IBlockVisitor
 {
     private readonly List<FlowMatch> _matches = [];
     private readonly List<int> _rules = [];
@@ -78,9 +78,7 @@ internal sealed class DetectingVisitor(
                 Layout = batch.Layout,
                 Rules = _ruleSets.Of(CollectionsMarshal.AsSpan(_rules)),
                 Context = _contexts.Of(new RecordReference(batch, record)),
-                Text = text,
-                TextPosition = text.Append(raw),
-                TextLength = raw.Length,
+                Text = RecordText.LayAside(text, raw),
             });
         }
     }

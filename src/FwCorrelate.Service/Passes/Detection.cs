@@ -9,13 +9,10 @@ namespace FwCorrelate.Service.Passes;
 /// <summary>What the first pass found, workers put together.</summary>
 internal sealed class Detection : IDisposable
 {
-    /// <summary>Text of matched records that all workers together hold in memory.</summary>
-    private const int TextInMemory = 16 << 20;
-    private const int LeastTextOfWorker = 1 << 18;
-    private readonly IReadOnlyList<KeptText> _texts;
+    private readonly IReadOnlyList<SpillFile> _texts;
     private readonly int _rejectedLimit;
 
-    private Detection(IReadOnlyList<FileReading> readings, CoverageMap coverage, IReadOnlyList<KeptText> texts, int rejectedLimit)
+    private Detection(IReadOnlyList<FileReading> readings, CoverageMap coverage, IReadOnlyList<SpillFile> texts, int rejectedLimit)
     {
         _texts = texts;
         _rejectedLimit = rejectedLimit;
@@ -42,7 +39,7 @@ internal sealed class Detection : IDisposable
     {
         var rejectedLimit = RejectedRecords.LimitPerFile(pass.FileCount);
         var count = new MatchCount();
-        var texts = Enumerable.Range(0, threads).Select(_ => new KeptText(Math.Max(LeastTextOfWorker, TextInMemory / threads))).ToList();
+        var texts = SpillFile.ForWorkers(threads);
         try
         {
             var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, count, text));

@@ -21,12 +21,21 @@ internal readonly struct MatchedFlow
 
     public required ConnectionContext Context { get; init; }
 
-    public required KeptText Text { get; init; }
-
-    public required long TextPosition { get; init; }
-
-    public required int TextLength { get; init; }
+    public required RecordText Text { get; init; }
 
     /// <summary>The record with its text, read anew.</summary>
-    public RecordReference Read() => FlowBatch.Of(File.File, Layout, Record, Text.Read(TextPosition, TextLength));
+    public RecordReference Read() => FlowBatch.Of(File.File, Layout, Record, Text.Read());
+}
+
+/// <summary>Where the raw text of a record was laid aside.</summary>
+internal readonly record struct RecordText(SpillFile Spill, long Position, int Length)
+{
+    public static RecordText LayAside(SpillFile spill, ReadOnlySpan<byte> text) => new(spill, spill.Append(text), text.Length);
+
+    public byte[] Read()
+    {
+        var text = new byte[Length];
+        Spill.Read(Position, text);
+        return text;
+    }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Collections;
+using FwCorrelate.Correlation;
 
 namespace FwCorrelate.Service.Passes;
 
@@ -34,7 +35,7 @@ internal sealed class MatchedFlows : IReadOnlyCollection<MatchedFlow>
 
         var joined = new MatchedFlows(lists, [.. places]);
         joined.LeaveOutRepeated(repeated);
-        joined.Sort(joined._places, (in MatchedFlow m) => unchecked((ulong)m.Record.Start.ToUnixTimeTicks()) ^ (1UL << 63), joined.CompareByStart);
+        KeyedSort.Sort(Array.ConvertAll(joined._places, p => joined.At(p).Record.Start.ToUnixTimeTicks()), joined._places, joined.CompareByStart);
         return joined;
     }
 
@@ -50,7 +51,7 @@ internal sealed class MatchedFlows : IReadOnlyCollection<MatchedFlow>
 
     private void LeaveOutRepeated(Action<LogFile> repeated)
     {
-        Sort(_places, (in MatchedFlow m) => m.Hash.Prefix, CompareByHash);
+        KeyedSort.Sort(Array.ConvertAll(_places, p => At(p).Hash.Prefix), _places, CompareByHash);
         var kept = new List<Place>(_places.Length);
         for (int i = 0, first = 0; i < _places.Length; i++)
         {
@@ -69,23 +70,6 @@ internal sealed class MatchedFlows : IReadOnlyCollection<MatchedFlow>
     private static bool IsSameRecord(in MatchedFlow left, in MatchedFlow right) =>
         left.Hash == right.Hash && left.Record.Index == right.Record.Index && left.File.Format.Name == right.File.Format.Name;
 
-    /// <summary>Sorts by a number that tells most of them apart, then the few that it does not.</summary>
-    private void Sort(Place[] places, Key key, Comparison<Place> rest)
-    {
-        var keys = new ulong[places.Length];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = key(At(places[i]));
-        Array.Sort(keys, places);
-        for (int start = 0, end; start < places.Length; start = end)
-        {
-            end = start + 1;
-            while (end < places.Length && keys[end] == keys[start])
-                end++;
-            if (end - start > 1)
-                places.AsSpan(start, end - start).Sort(rest);
-        }
-    }
-
     // The file with the first path has the record; the others repeat it.
     private int CompareByHash(Place left, Place right)
     {
@@ -103,7 +87,9 @@ internal sealed class MatchedFlows : IReadOnlyCollection<MatchedFlow>
     {
         ref readonly var a = ref At(left);
         ref readonly var b = ref At(right);
-        var order = a.Hash.CompareTo(b.Hash);
+        var order = a.Record.Start.CompareTo(b.Record.Start);
+        if (order == 0)
+            order = a.Hash.CompareTo(b.Hash);
         if (order == 0)
             order = string.CompareOrdinal(a.File.File.Path, b.File.File.Path);
         if (order == 0)
@@ -112,8 +98,6 @@ internal sealed class MatchedFlows : IReadOnlyCollection<MatchedFlow>
             order = a.Record.Index.CompareTo(b.Record.Index);
         return order != 0 ? order : a.Record.Offset.CompareTo(b.Record.Offset);
     }
-
-    private delegate ulong Key(in MatchedFlow flow);
 
     private readonly record struct Place(int List, int Index);
 }

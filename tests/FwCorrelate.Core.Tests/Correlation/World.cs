@@ -109,7 +109,7 @@ internal sealed class World
         var timeline = new TimelineIndex(new Timeline(_calls, episodes, _leases));
         var connections = Connections();
         var span = new Interval(Zero - Duration.FromHours(1), Zero + Duration.FromHours(2));
-        var attributor = new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, span);
+        var attributor = new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, span, []);
         return [.. connections.Select(c => attributor[c])];
     }
 
