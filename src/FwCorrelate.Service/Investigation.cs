@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using FwCorrelate.Cases;
+using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
@@ -36,6 +37,8 @@ public sealed class Investigation
 
     private CaseSettings Settings => _inputs.Settings;
 
+    private int Threads => Math.Max(1, _options.Threads);
+
     /// <summary>Investigates. Cancelling ends it early with what was read so far.</summary>
     /// <param name="standardInput">Read where a path is <c>-</c>.</param>
     /// <exception cref="ConfigurationException">A path, option or setting cannot be used; nothing was done.</exception>
@@ -56,12 +59,26 @@ public sealed class Investigation
 
     private InvestigationResult Run(Stopwatch watch)
     {
-        var timelineReading = ReadTimeline();
-        var timeline = new TimelineIndex(timelineReading.Timeline);
+        var timeline = ReadTimeline();
         var detection = Detect();
-        var gathered = Gather(detection);
-        var stage = new AttributionStage(detection, _rules.Detector, gathered, timeline, Settings);
-        var correlated = CorrelationStage.Run(_rules.Detector, stage.Attribute(), MatchCalls(timelineReading.Timeline));
+        try
+        {
+            return Judge(timeline, detection, watch);
+        }
+        catch
+        {
+            detection.Dispose();
+            throw;
+        }
+    }
+
+    private InvestigationResult Judge(TimelineReading timelineReading, Detection detection, Stopwatch watch)
+    {
+        var timeline = new TimelineIndex(timelineReading.Timeline);
+        var stage = Stitch(detection, timeline);
+        var records = stage.Attribute();
+        detection.ForgetMatched();
+        var correlated = CorrelationStage.Run(_rules.Detector, records, MatchCalls(timelineReading.Timeline));
         var incidents = new IncidentBuilder(stage.Attributor, Settings, source => EndOf(detection, source)).Build(correlated.Records, correlated.Calls);
         return new ResultAssembly(_options, _inputs, _rules, timelineReading, detection, stage, correlated, incidents)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), _cancellation.IsCancellationRequested);
@@ -86,27 +103,36 @@ public sealed class Investigation
     {
         var from = _options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
         var to = _options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
-        return Detection.Run(
-            Pass(_inputs.Logs, "reading logs"), _rules.Detector, _options.Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
+        return Detection.Run(Pass(_inputs.Logs, "reading logs"), _rules.Detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
     }
 
-    private GatheredFlows Gather(Detection detection)
+    /// <summary>Reads the logs again and puts connections together.</summary>
+    private AttributionStage Stitch(Detection detection, TimelineIndex timeline)
+    {
+        using var gathered = Gather(detection, timeline.Timeline);
+
+        // Records that were not read may have come before: without coverage a start is only what a record proves.
+        Func<string, ulong, SensorCoverage?> coverage = gathered.IsWhole ? detection.Coverage.Of : (_, _) => null;
+        var stitcher = new ConnectionStitcher(Duration64.FromDuration(Settings.IdleTimeout), coverage);
+        var connections = stitcher.Stitch(gathered);
+        gathered.ForgetKept();
+        return new AttributionStage(detection, _rules.Detector, connections, gathered.LaidAside().SelectMany(stitcher.Stitch), timeline, Settings);
+    }
+
+    private GatheredFlows Gather(Detection detection, Timeline timeline)
     {
         if (detection.Matched.Count == 0)
-            return new GatheredFlows([], IsWhole: true);
-        var wanted = Gathering.For(detection.Matched.Select(m => m.Flow), Settings);
-        var visitors = Enumerable.Range(0, Math.Max(1, _options.Threads)).Select(_ => new GatheringVisitor(wanted, Settings)).ToList();
-        var readings = Pass([.. _inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections").Run(visitors);
-        var flows = visitors.SelectMany(v => v.Flows);
-        return detection.IsReadAgain(readings) && !_cancellation.IsCancellationRequested
-            ? new GatheredFlows(flows, IsWhole: true)
-            : GatheredFlows.Partial(flows, detection.Matched.Select(m => m.Flow));
+            return GatheredFlows.None;
+        var wanted = Gathering.For(detection.Matched, timeline, Settings);
+        var files = _inputs.Logs.FindAll(f => !detection.Copies.Contains(f));
+        return GatheredFlows.Gather(
+            Pass(files, "stitching connections"), detection, spill => new GatheringVisitor(wanted, Settings, spill), Threads, _cancellation);
     }
 
     private LogPass Pass(IReadOnlyList<LogFile> files, string stage)
     {
         var total = files.Sum(f => f.Input.StoredLength);
-        return new LogPass(files, _options.Threads, isHashing: true, (bytes, records) => Report(stage, bytes, total, records), _cancellation);
+        return new LogPass(files, Threads, isHashing: true, (bytes, records) => Report(stage, bytes, total, records), _cancellation);
     }
 
     private void Report(string stage, long done, long total, long records) =>
