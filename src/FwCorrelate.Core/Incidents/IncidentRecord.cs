@@ -10,23 +10,35 @@ namespace FwCorrelate.Incidents;
 /// A matched record with the connection it belongs to, seen from the side whose cause is asked for. Incidents are made of all of them at
 /// once, so it holds little: what a result says of it beyond this is put together each time <see cref="Attributed"/> is asked for.
 /// </summary>
-/// <param name="flow">Position of the record in the connection's <see cref="StitchedConnection.Flows"/>.</param>
-/// <param name="actsAsInitiating">See <see cref="Attributor.ActsAsInitiating"/>.</param>
-public abstract class IncidentRecord(StitchedConnection stitched, int flow, bool actsAsInitiating, RecordHash hash)
+public abstract class IncidentRecord
 {
-    public StitchedConnection Stitched => stitched;
+    private readonly int _flow;
+    private readonly bool _actsAsInitiating;
 
-    public ref readonly FlowRecord Record => ref stitched.RecordAt(flow);
+    /// <param name="flow">Position of the record in the connection's <see cref="StitchedConnection.Flows"/>.</param>
+    /// <param name="actsAsInitiating">See <see cref="Attributor.ActsAsInitiating"/>.</param>
+    protected IncidentRecord(StitchedConnection stitched, int flow, bool actsAsInitiating, RecordHash hash) =>
+        (Stitched, _flow, _actsAsInitiating, Hash) = (stitched, flow, actsAsInitiating, hash);
 
-    public InputFile File => stitched.Flows[flow].File;
+    protected IncidentRecord(IncidentRecord other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        (Stitched, _flow, _actsAsInitiating, Hash) = (other.Stitched, other._flow, other._actsAsInitiating, other.Hash);
+    }
 
-    public RecordHash Hash => hash;
+    public StitchedConnection Stitched { get; }
+
+    public ref readonly FlowRecord Record => ref Stitched.RecordAt(_flow);
+
+    public InputFile File => Stitched.FileAt(_flow);
+
+    public RecordHash Hash { get; }
 
     /// <summary>The end whose cause is asked for.</summary>
-    public Endpoint Acting => actsAsInitiating ? stitched.Initiating : stitched.Responder;
+    public Endpoint Acting => _actsAsInitiating ? Stitched.Initiating : Stitched.Responder;
 
     /// <summary>The other end.</summary>
-    public Endpoint Target => actsAsInitiating ? stitched.Responder : stitched.Initiating;
+    public Endpoint Target => _actsAsInitiating ? Stitched.Responder : Stitched.Initiating;
 
     public Instant Start => Record.Start.ToInstant();
 
@@ -43,5 +55,8 @@ public abstract class IncidentRecord(StitchedConnection stitched, int flow, bool
     /// <summary>All that results say of the record; made anew each time.</summary>
     public abstract AttributedRecord Attributed { get; }
 
-    public RecordOrigin Origin => new(File.Path, Record.Line, Record.Index, Record.Offset, hash);
+    /// <summary>The same record with other rules, by level, descending, then id.</summary>
+    public abstract IncidentRecord WithRules(IReadOnlyList<RuleSummary> rules);
+
+    public RecordOrigin Origin => new(File.Path, Record.Line, Record.Index, Record.Offset, Hash);
 }
