@@ -23,10 +23,10 @@ public sealed class Investigation
     private readonly IProgress<InvestigationProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly CaseInputs _inputs;
-    private readonly LoadedRules _rules;
+    private readonly Task<LoadedRules> _rules;
 
     private Investigation(
-        InvestigationOptions options, CaseInputs inputs, LoadedRules rules, IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
+        InvestigationOptions options, CaseInputs inputs, Task<LoadedRules> rules, IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
     {
         _options = options;
         _inputs = inputs;
@@ -36,6 +36,8 @@ public sealed class Investigation
     }
 
     private CaseSettings Settings => _inputs.Settings;
+
+    private LoadedRules Rules => _rules.GetAwaiter().GetResult();
 
     private int Threads => Math.Max(1, _options.Threads);
 
@@ -49,11 +51,11 @@ public sealed class Investigation
         ArgumentNullException.ThrowIfNull(options);
         var watch = Stopwatch.StartNew();
         using var inputs = CaseInputs.Find(options, standardInput);
-        var rules = SigmaRules.Load(options.Rules, new SigmaOptions
-        {
-            InternalNetworks = inputs.Settings.InternalNetworks,
-            UseShippedRules = !options.NoDefaultRules,
-        });
+        var settings = inputs.Settings;
+
+        // Compiled while the timeline is read: both take a while, and neither needs the other.
+        var rules = Task.Run(() => SigmaRules.Load(
+            options.Rules, new SigmaOptions { InternalNetworks = settings.InternalNetworks, UseShippedRules = !options.NoDefaultRules }));
         return new Investigation(options, inputs, rules, progress, cancellation).Run(watch);
     }
 
@@ -78,9 +80,9 @@ public sealed class Investigation
         var stage = Stitch(detection, timeline);
         var records = stage.Attribute();
         detection.ForgetMatched();
-        var correlated = CorrelationStage.Run(_rules.Detector, records, MatchCalls(timelineReading.Timeline));
+        var correlated = CorrelationStage.Run(Rules.Detector, records, MatchCalls(timelineReading.Timeline));
         var incidents = new IncidentBuilder(stage.Attributor, Settings, source => EndOf(detection, source)).Build(correlated.Records, correlated.Calls);
-        return new ResultAssembly(_options, _inputs, _rules, timelineReading, detection, stage, correlated, incidents)
+        return new ResultAssembly(_options, _inputs, Rules, timelineReading, detection, stage, correlated, incidents)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), _cancellation.IsCancellationRequested);
     }
 
@@ -103,7 +105,7 @@ public sealed class Investigation
     {
         var from = _options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
         var to = _options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
-        return Detection.Run(Pass(_inputs.Logs, "reading logs"), _rules.Detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
+        return Detection.Run(Pass(_inputs.Logs, "reading logs"), Rules.Detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
     }
 
     /// <summary>Reads the logs again and puts connections together.</summary>
@@ -116,7 +118,7 @@ public sealed class Investigation
         var stitcher = new ConnectionStitcher(Duration64.FromDuration(Settings.IdleTimeout), coverage);
         var connections = stitcher.Stitch(gathered);
         gathered.ForgetKept();
-        return new AttributionStage(detection, _rules.Detector, connections, gathered.LaidAside().SelectMany(stitcher.Stitch), timeline, Settings);
+        return new AttributionStage(detection, Rules.Detector, connections, gathered.StitchLaidAside(stitcher), timeline, Settings);
     }
 
     private GatheredFlows Gather(Detection detection, Timeline timeline)
@@ -143,8 +145,8 @@ public sealed class Investigation
         var calls = timeline.Calls
             .Where(c => (_options.From is not { } from || c.Start.Value >= from) && (_options.To is not { } to || c.Start.Value < to)).ToList();
         var matches = new List<CallMatch>();
-        _rules.Detector.Detect(calls, matches);
-        return [.. matches.GroupBy(m => m.Call).Select(g => new MatchedCall(calls[g.Key], [.. g.Select(m => _rules.Detector.Rules[m.Rule])]))];
+        Rules.Detector.Detect(calls, matches);
+        return [.. matches.GroupBy(m => m.Call).Select(g => new MatchedCall(calls[g.Key], [.. g.Select(m => Rules.Detector.Rules[m.Rule])]))];
     }
 
     private static Instant? EndOf(Detection detection, string source)

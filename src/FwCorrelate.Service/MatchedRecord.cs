@@ -38,6 +38,5 @@ internal sealed class MatchedRecord : IncidentRecord
 
     public override AttributedRecord Attributed => _stage.Describe(this, FlowBatch.Of(File, _layout, Record, _text.Read()));
 
-    /// <summary>The same record under other rules.</summary>
-    public MatchedRecord WithRules(IReadOnlyList<RuleSummary> rules) => new(this, rules);
+    public override MatchedRecord WithRules(IReadOnlyList<RuleSummary> rules) => new(this, rules);
 }

@@ -19,6 +19,17 @@ public readonly record struct ConnectionKey(Endpoint Lower, Endpoint Upper, stri
             : new ConnectionKey(destination, source, file.Source.Name, record.Sensor);
     }
 
+    public bool Equals(ConnectionKey other) =>
+        Sensor == other.Sensor && Lower == other.Lower && Upper == other.Upper && string.Equals(Source, other.Source, StringComparison.Ordinal);
+
+    // Sources are few: their names need not be gone through.
+    public override int GetHashCode()
+    {
+        var mixed = (((ulong)(uint)Lower.GetHashCode() << 32) | (uint)Upper.GetHashCode()) * 0x9E37_79B9_7F4A_7C15;
+        mixed ^= Sensor * 0xC2B2_AE3D_27D4_EB4F;
+        return (int)(mixed ^ (mixed >> 32));
+    }
+
     public int CompareTo(ConnectionKey other)
     {
         var order = Lower.CompareTo(other.Lower);

@@ -41,9 +41,9 @@ public sealed class StitchedConnection
     /// <summary>Made of the key and the start when asked for: most connections are only counted. Kept where many records ask for it.</summary>
     public string Id => _id ?? (_flows.Count == 1 ? Identify(Key, Start) : _id = Identify(Key, Start));
 
-    public ConnectionKey Key => ConnectionKey.Of(First, _flows[0].File);
+    public ConnectionKey Key => ConnectionKey.Of(First, FileAt(0));
 
-    public LogSettings Source => _flows[0].File.Source;
+    public LogSettings Source => FileAt(0).Source;
 
     public Instant64 Start => First.Start;
 
@@ -87,6 +87,9 @@ public sealed class StitchedConnection
     /// <summary>A record by its position in <see cref="Flows"/>.</summary>
     public ref readonly FlowRecord RecordAt(int index) => ref _flows.AsSpan()[index].Record;
 
+    /// <summary>The file of a record by its position in <see cref="Flows"/>.</summary>
+    public InputFile FileAt(int index) => _flows.AsSpan()[index].File;
+
     /// <summary>Position of a record in <see cref="Flows"/>; negative where it is none of them.</summary>
     public int IndexOf(in FlowRecord record, InputFile file)
     {
@@ -94,7 +97,7 @@ public sealed class StitchedConnection
         while (low < high)
         {
             var middle = (low + high) / 2;
-            var order = SightedFlow.Compare(RecordAt(middle), _flows[middle].File, record, file);
+            var order = SightedFlow.Compare(RecordAt(middle), FileAt(middle), record, file);
             if (order == 0)
                 return middle;
             if (order < 0)

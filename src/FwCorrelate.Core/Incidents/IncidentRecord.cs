@@ -10,25 +10,29 @@ namespace FwCorrelate.Incidents;
 /// A matched record with the connection it belongs to, seen from the side whose cause is asked for. Incidents are made of all of them at
 /// once, so it holds little: what a result says of it beyond this is put together each time <see cref="Attributed"/> is asked for.
 /// </summary>
-/// <param name="flow">Position of the record in the connection's <see cref="StitchedConnection.Flows"/>.</param>
-/// <param name="actsAsInitiating">See <see cref="Attributor.ActsAsInitiating"/>.</param>
-public abstract class IncidentRecord(StitchedConnection stitched, int flow, bool actsAsInitiating, RecordHash hash)
+public abstract class IncidentRecord
 {
-    private readonly int _flow = flow;
-    private readonly bool _actsAsInitiating = actsAsInitiating;
+    private readonly int _flow;
+    private readonly bool _actsAsInitiating;
+
+    /// <param name="flow">Position of the record in the connection's <see cref="StitchedConnection.Flows"/>.</param>
+    /// <param name="actsAsInitiating">See <see cref="Attributor.ActsAsInitiating"/>.</param>
+    protected IncidentRecord(StitchedConnection stitched, int flow, bool actsAsInitiating, RecordHash hash) =>
+        (Stitched, _flow, _actsAsInitiating, Hash) = (stitched, flow, actsAsInitiating, hash);
 
     protected IncidentRecord(IncidentRecord other)
-        : this(other.Stitched, other._flow, other._actsAsInitiating, other.Hash)
     {
+        ArgumentNullException.ThrowIfNull(other);
+        (Stitched, _flow, _actsAsInitiating, Hash) = (other.Stitched, other._flow, other._actsAsInitiating, other.Hash);
     }
 
-    public StitchedConnection Stitched { get; } = stitched;
+    public StitchedConnection Stitched { get; }
 
     public ref readonly FlowRecord Record => ref Stitched.RecordAt(_flow);
 
-    public InputFile File => Stitched.Flows[_flow].File;
+    public InputFile File => Stitched.FileAt(_flow);
 
-    public RecordHash Hash { get; } = hash;
+    public RecordHash Hash { get; }
 
     /// <summary>The end whose cause is asked for.</summary>
     public Endpoint Acting => _actsAsInitiating ? Stitched.Initiating : Stitched.Responder;
@@ -50,6 +54,9 @@ public abstract class IncidentRecord(StitchedConnection stitched, int flow, bool
 
     /// <summary>All that results say of the record; made anew each time.</summary>
     public abstract AttributedRecord Attributed { get; }
+
+    /// <summary>The same record with other rules, by level, descending, then id.</summary>
+    public abstract IncidentRecord WithRules(IReadOnlyList<RuleSummary> rules);
 
     public RecordOrigin Origin => new(File.Path, Record.Line, Record.Index, Record.Offset, Hash);
 }

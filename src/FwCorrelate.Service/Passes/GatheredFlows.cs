@@ -45,16 +45,19 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
         }
     }
 
-    /// <summary>The records that were laid aside, in parts: all records of a connection are in one.</summary>
-    public IEnumerable<IReadOnlyCollection<SightedFlow>> LaidAside()
+    /// <summary>The connections of the records that were laid aside. Two parts are worked on at a time: one is put together while another is gone through.</summary>
+    public IEnumerable<StitchedConnection> StitchLaidAside(ConnectionStitcher stitcher)
     {
-        var part = new List<SightedFlow>();
-        for (var i = 0; i < LaidAsideFlows.Parts; i++)
+        if (_laidAside.Count == 0)
+            yield break;
+        var next = Task.Run(() => StitchPart(0, stitcher));
+        for (var i = 1; i <= LaidAsideFlows.Parts; i++)
         {
-            part.Clear();
-            foreach (var flows in _laidAside)
-                flows.Read(i, part);
-            yield return part;
+            var connections = next.GetAwaiter().GetResult();
+            var part = i;
+            next = part < LaidAsideFlows.Parts ? Task.Run(() => StitchPart(part, stitcher)) : next;
+            foreach (var connection in connections)
+                yield return connection;
         }
     }
 
@@ -77,6 +80,15 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
         var flows = matched.Select(m => new SightedFlow(m.Record, m.File.File)).ToList();
         var places = flows.Select(Place).ToHashSet();
         return [flows, [.. found.SelectMany(f => f).Where(f => !places.Contains(Place(f)))]];
+    }
+
+    // All records of a connection are in one part.
+    private StitchedConnections StitchPart(int part, ConnectionStitcher stitcher)
+    {
+        var flows = new List<SightedFlow>();
+        foreach (var worker in _laidAside)
+            worker.Read(part, flows);
+        return stitcher.Stitch(flows);
     }
 
     private static (string File, long Offset, int Index) Place(SightedFlow flow) => (flow.File.Path, flow.Record.Offset, flow.Record.Index);

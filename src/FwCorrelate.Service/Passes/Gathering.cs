@@ -11,14 +11,12 @@ namespace FwCorrelate.Service.Passes;
 internal sealed class Gathering
 {
     private readonly HashSet<Endpoint> _endpoints = [];
+    private readonly bool[] _ports = new bool[ushort.MaxValue + 1];
     private readonly HashSet<HostAddress> _addresses = [];
     private readonly HashSet<ulong> _pairs = [];
     private readonly AddressGroups _groups;
 
     private Gathering(AddressGroups groups) => _groups = groups;
-
-    /// <summary>Services that matched records went to: all their connections tell of each other.</summary>
-    public IReadOnlySet<Endpoint> Endpoints => _endpoints;
 
     /// <summary>Internal ends of matched records: sessions from outside into them may be the cause.</summary>
     public IReadOnlySet<HostAddress> Addresses => _addresses;
@@ -30,6 +28,9 @@ internal sealed class Gathering
             gathering.Add(matched[i].Record, settings);
         return gathering;
     }
+
+    /// <summary>Whether an end is a service that matched records went to: all their connections tell of each other.</summary>
+    public bool IsWanted(in Endpoint end) => _ports[end.Port] && _endpoints.Contains(end);
 
     /// <summary>Whether a record may be of the actor and the endpoint of a matched one, whichever end is which. The same for all records of a connection.</summary>
     public bool IsBesideMatch(in FlowRecord record) =>
@@ -43,13 +44,19 @@ internal sealed class Gathering
         // Where nothing tells which end is the service, both may be.
         var initiator = Endpoint.InitiatorOf(record);
         if (initiator != Initiator.Destination)
-            _endpoints.Add(Endpoint.DestinationOf(record));
+            Want(Endpoint.DestinationOf(record));
         if (initiator != Initiator.Source)
-            _endpoints.Add(Endpoint.SourceOf(record));
+            Want(Endpoint.SourceOf(record));
         if (settings.IsInternal(record.Source))
             _addresses.Add(record.Source);
         if (settings.IsInternal(record.Destination))
             _addresses.Add(record.Destination);
+    }
+
+    private void Want(Endpoint end)
+    {
+        _ports[end.Port] = true;
+        _endpoints.Add(end);
     }
 
     // A hash in place of the pair: where two fall together, a record too many is kept, which changes nothing.

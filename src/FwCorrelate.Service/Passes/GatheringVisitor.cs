@@ -31,7 +31,7 @@ internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings, 
     }
 
     private bool IsWantedEndpoint(in FlowRecord record) =>
-        wanted.Endpoints.Contains(Endpoint.DestinationOf(record)) || wanted.Endpoints.Contains(Endpoint.SourceOf(record));
+        wanted.IsWanted(Endpoint.DestinationOf(record)) || wanted.IsWanted(Endpoint.SourceOf(record));
 
     private bool IsSessionFromOutside(in FlowRecord record) => record.Action.IsAllowed() && Endpoint.InitiatorOf(record) switch
     {
