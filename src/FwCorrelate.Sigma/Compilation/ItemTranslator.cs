@@ -6,7 +6,7 @@ using FwCorrelate.Sigma.Rules;
 namespace FwCorrelate.Sigma.Compilation;
 
 /// <summary>Turns one detection item into tests: fields resolved, modifiers applied, values linked.</summary>
-internal sealed class ItemTranslator(FieldMap fields, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, RuleErrors errors)
+internal sealed class ItemTranslator(FieldMap fields, SigmaOptions options, RuleErrors errors)
 {
     /// <summary>Null where the item is wrong and reported.</summary>
     public Predicate? Translate(DetectionItem item)
@@ -39,7 +39,7 @@ internal sealed class ItemTranslator(FieldMap fields, IReadOnlyDictionary<string
             return null;
         }
 
-        var tests = new ValueTranslator(item, placeholders, errors).Translate(value);
+        var tests = new ValueTranslator(item, options, errors).Translate(value);
         if (tests.Length == 0)
             return null;
         if (item.Field is null)

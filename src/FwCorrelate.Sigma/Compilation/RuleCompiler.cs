@@ -19,18 +19,24 @@ public static class RuleCompiler
     /// <param name="placeholders">Values for <c>expand</c>; they may hold Sigma wildcards.</param>
     public static (CompiledRule<TEvent>? Rule, IReadOnlyList<RuleError> Errors) Compile<TEvent>(
         Rule rule, FieldMap fields, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders)
+        where TEvent : struct, IEvent => Compile<TEvent>(rule, fields, SigmaOptions.Default with { Placeholders = placeholders });
+
+    /// <inheritdoc cref="Compile{TEvent}(Rule, FieldMap, IReadOnlyDictionary{string, IReadOnlyList{string}})"/>
+    public static (CompiledRule<TEvent>? Rule, IReadOnlyList<RuleError> Errors) Compile<TEvent>(Rule rule, FieldMap fields, SigmaOptions options)
         where TEvent : struct, IEvent
     {
         ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(options);
         var errors = new RuleErrors(rule.File);
-        var tree = new ConditionTranslator(rule, new ItemTranslator(fields, placeholders, errors), errors).Translate();
+        var tree = new ConditionTranslator(rule, new ItemTranslator(fields, options, errors), errors).Translate();
         if (tree is null)
             return (null, errors.All);
         var full = Apply(Always, tree);
         var usesAgent = Rewrites.UsesAgent(full);
         var provisional = usesAgent ? Apply(BeforeAttribution, full) : full;
         var matcher = MatcherBuilder.Build<TEvent>(full);
-        return (new CompiledRule<TEvent>(matcher, usesAgent ? MatcherBuilder.Build<TEvent>(provisional) : matcher, provisional, usesAgent), errors.All);
+        return (new CompiledRule<TEvent>(matcher, usesAgent ? MatcherBuilder.Build<TEvent>(provisional) : matcher, full, provisional, usesAgent), errors.All);
     }
 
     private static Predicate Apply(Func<Predicate, Predicate>[] rewrites, Predicate tree) => rewrites.Aggregate(tree, (t, rewrite) => rewrite(t));
@@ -41,8 +47,8 @@ public static class RuleCompiler
 public sealed class CompiledRule<TEvent>
     where TEvent : struct, IEvent
 {
-    internal CompiledRule(Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate necessary, bool usesAttribution) =>
-        (Full, Provisional, Necessary, UsesAttribution) = (full, provisional, necessary, usesAttribution);
+    internal CompiledRule(Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate whole, Predicate necessary, bool usesAttribution) =>
+        (Full, Provisional, Whole, Necessary, UsesAttribution) = (full, provisional, whole, necessary, usesAttribution);
 
     /// <summary>The rule as written.</summary>
     public Matcher<TEvent> Full { get; }
@@ -51,6 +57,9 @@ public sealed class CompiledRule<TEvent>
     public Matcher<TEvent> Provisional { get; }
 
     public bool UsesAttribution { get; }
+
+    /// <summary>The tree of <see cref="Full"/>.</summary>
+    internal Predicate Whole { get; }
 
     /// <summary>The tree of <see cref="Provisional"/>: the index and the reasons for blindness are derived from it.</summary>
     internal Predicate Necessary { get; }

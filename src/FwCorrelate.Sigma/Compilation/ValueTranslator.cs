@@ -9,7 +9,7 @@ using FwCorrelate.Sigma.Rules;
 namespace FwCorrelate.Sigma.Compilation;
 
 /// <summary>Turns one value of an item into tests; several are OR-linked forms of the same value. None: something is wrong and reported.</summary>
-internal sealed class ValueTranslator(DetectionItem item, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, RuleErrors errors)
+internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, RuleErrors errors)
 {
     private const int MaxRegexLength = 4_096;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -24,7 +24,7 @@ internal sealed class ValueTranslator(DetectionItem item, IReadOnlyDictionary<st
             return TranslateNull(value);
         if (!item.Has(Modifier.Expand))
             return TranslateText(value, value.Text);
-        var texts = Placeholders.Expand(value.Text, placeholders, out var problem);
+        var texts = Placeholders.Expand(value.Text, options.Placeholders, out var problem);
         if (problem is null)
             return [.. texts.SelectMany(t => TranslateText(value, t))];
         errors.Add(value.Position, problem, "Give the placeholder values when the rules are loaded, or remove 'expand'.");

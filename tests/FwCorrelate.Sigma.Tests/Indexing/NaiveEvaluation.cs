@@ -26,7 +26,7 @@ internal static class NaiveEvaluation
     {
         AllOfDetection all => all.Parts.All(p => Holds(p, flow)),
         AnyOfDetection any => any.Parts.Any(p => Holds(p, flow)),
-        DetectionItem item => Holds(new ItemTranslator(FieldMap.Flow, new Dictionary<string, IReadOnlyList<string>>(), new RuleErrors("r")).Translate(item)!, flow),
+        DetectionItem item => Holds(new ItemTranslator(FieldMap.Flow, SigmaOptions.Default, new RuleErrors("r")).Translate(item)!, flow),
         _ => throw new InvalidOperationException(),
     };
 
