@@ -46,6 +46,7 @@ internal sealed class RegexLiterals
                 '[' => SkipClass(),
                 '\\' => ReadEscape(),
                 '^' or '$' or '.' or '*' or '+' or '?' => Separate(1),
+                '{' => Separate(0) && SkipCount(),
                 var c => ReadLiteral(c, 1),
             };
             if (!understood)

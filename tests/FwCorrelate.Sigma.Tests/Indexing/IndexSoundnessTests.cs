@@ -8,6 +8,7 @@ using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
 using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Sigma.Tests.Naive;
 
 namespace FwCorrelate.Sigma.Tests.Indexing;
 
@@ -70,7 +71,7 @@ public sealed class IndexSoundnessTests
             (text, fields) =>
             {
                 var rule = Read(text);
-                var plain = NaiveEvaluation.Holds(rule, new FlowEvent(Flows.Batch(fields), 0, Networks));
+                var plain = new NaiveRule(rule, NoPlaceholders).Holds(NaiveEvent.Of(new FlowEvent(Flows.Batch(fields), 0, Networks), FieldMap.Flow));
                 var compiled = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, NoPlaceholders).Rule!;
                 Assert.AreEqual(plain, compiled.Full.Matches(new FlowEvent(Flows.Batch(fields), 0, Networks)), text);
             },
