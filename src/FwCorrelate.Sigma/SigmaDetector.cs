@@ -56,10 +56,10 @@ public sealed class SigmaDetector : IDetector
     {
         ArgumentNullException.ThrowIfNull(calls);
         ArgumentNullException.ThrowIfNull(matches);
-        var candidates = new List<int>();
+        var (set, candidates) = (_callIndex.CreateSet(), new List<int>());
         for (var i = 0; i < calls.Count; i++)
         {
-            _callIndex.Find(calls[i], candidates);
+            _callIndex.Find(calls[i], set, candidates);
             var call = new ToolCallEvent(calls[i]);
             foreach (var rule in candidates)
             {
