@@ -50,6 +50,7 @@ public sealed class Investigation
         {
             InternalNetworks = inputs.Settings.InternalNetworks,
             UseShippedRules = !options.NoDefaultRules,
+            SlowRegexLimit = options.SlowRegexLimit,
         });
         return new Investigation(options, inputs, rules, progress, cancellation).Run(watch);
     }

@@ -44,6 +44,12 @@ public sealed class JsonRuleSet
         var compiled = new List<(Rule, CompiledRule<JsonRecordEvent>)>();
         foreach (var rule in rules)
         {
+            if (TooDeep(rule) is { } tooDeep)
+            {
+                errors.Add(tooDeep);
+                continue;
+            }
+
             var (result, problems) = RuleCompiler.Compile<JsonRecordEvent>(rule, fields, options);
             errors.AddRange(problems);
             if (result is not null)
@@ -52,6 +58,32 @@ public sealed class JsonRuleSet
 
         return (new JsonRuleSet(compiled, fields), errors);
     }
+
+    private static RuleError? TooDeep(Rule rule)
+    {
+        foreach (var item in rule.Detections.Values.SelectMany(Items))
+        {
+            foreach (var name in item.Has(Modifier.FieldReference) ? item.Values.Select(v => v.Text).Append(item.Field!) : [item.Field ?? ""])
+            {
+                if (name.AsSpan().Count('.') > JsonFieldTree.MaxDots)
+                {
+                    return new RuleError(
+                        RuleErrorKind.NotSupported, rule.File, item.Position.Line, item.Position.Column,
+                        $"The name '{name}' has more than {JsonFieldTree.MaxDots} dots.", "Rename the field before its events come here.");
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<DetectionItem> Items(Detection detection) => detection switch
+    {
+        AllOfDetection all => all.Parts.SelectMany(Items),
+        AnyOfDetection any => any.Parts.SelectMany(Items),
+        DetectionItem item => [item],
+        _ => [],
+    };
 
     /// <summary>For the use of one thread at a time.</summary>
     public JsonRuleMatcher CreateMatcher()

@@ -88,6 +88,15 @@ public sealed class SigmaDetector : IDetector
         return found is null ? "the rule is not loaded" : Blindness.Of(found, [.. formatsPresent], hasCalls);
     }
 
+    /// <summary>Events so far on which a regular expression of the rule ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as not matching.</summary>
+    /// <param name="rule">One of <see cref="Rules"/>.</param>
+    public long TimeoutsOf(RuleSummary rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
+        return (found?.OnFlows?.Timeouts ?? 0) + (found?.OnCalls?.Timeouts ?? 0);
+    }
+
     private void TryEach(ReadOnlySpan<ulong> candidates, FlowBatch batch, int index, List<FlowMatch> matches)
     {
         var flow = new FlowEvent(batch, index, _networks);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Network;
+using NodaTime;
 
 namespace FwCorrelate.Sigma;
 
@@ -17,4 +18,10 @@ public sealed record SigmaOptions
 
     /// <summary>Values for the modifier <c>expand</c>, by name; they may hold Sigma wildcards. A rule whose placeholder is missing is refused.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Placeholders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>
+    /// How long a regular expression that cannot run in linear time may take on one value; null to refuse such rules. An event
+    /// on which it takes longer does not match and is counted (<see cref="SigmaDetector.TimeoutsOf"/>).
+    /// </summary>
+    public Duration? SlowRegexLimit { get; init; }
 }

@@ -16,7 +16,7 @@ var leases = new Option<string>("--leases") { Required = true, Description = "ad
 var rules = new Option<string?>("--rules") { Description = "folder of rules to use in place of the shipped ones" };
 var data = new Option<string>("--data") { Required = true, Description = "folder with calls.csv, f1m.log, f10m.log, f10m.log.gz and r10m.log, s10m.log" };
 var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 5, Description = "measured runs of each contender, after a warm-up" };
-var only = new Option<string?>("--only") { Description = "tables to make, separated by commas: job1m, job10m, gzip, threads, order, reader, investigate" };
+var only = new Option<string?>("--only") { Description = "tables to make, separated by commas: job1m, job10m, gzip, threads, order, reader, investigate; of sigma: json, joined, pack" };
 var mix = new Option<string>("--mix") { Required = true, Description = "folder with rules/*.yml and events.jsonl" };
 var expected = new Option<string?>("--expected") { Description = "matches by rule id that 3,000 rules must give" };
 var folder = new Argument<string>("folder");

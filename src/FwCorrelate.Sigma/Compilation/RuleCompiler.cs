@@ -35,8 +35,16 @@ public static class RuleCompiler
         var full = Apply(Always, tree);
         var usesAgent = Rewrites.UsesAgent(full);
         var provisional = usesAgent ? Apply(BeforeAttribution, full) : full;
-        var matcher = MatcherBuilder.Build<TEvent>(full);
-        return (new CompiledRule<TEvent>(matcher, usesAgent ? MatcherBuilder.Build<TEvent>(provisional) : matcher, full, provisional, usesAgent), errors.All);
+        var timeouts = new TimeoutCount();
+        var matcher = Build<TEvent>(full, timeouts);
+        return (new CompiledRule<TEvent>(matcher, usesAgent ? Build<TEvent>(provisional, timeouts) : matcher, full, provisional, usesAgent, timeouts), errors.All);
+    }
+
+    private static Matcher<TEvent> Build<TEvent>(Predicate tree, TimeoutCount timeouts)
+        where TEvent : struct, IEvent
+    {
+        var matcher = MatcherBuilder.Build<TEvent>(tree);
+        return Rewrites.MayTimeOut(tree) ? new LimitedMatcher<TEvent>(matcher, timeouts) : matcher;
     }
 
     private static Predicate Apply(Func<Predicate, Predicate>[] rewrites, Predicate tree) => rewrites.Aggregate(tree, (t, rewrite) => rewrite(t));
@@ -47,8 +55,11 @@ public static class RuleCompiler
 public sealed class CompiledRule<TEvent>
     where TEvent : struct, IEvent
 {
-    internal CompiledRule(Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate whole, Predicate necessary, bool usesAttribution) =>
-        (Full, Provisional, Whole, Necessary, UsesAttribution) = (full, provisional, whole, necessary, usesAttribution);
+    private readonly TimeoutCount _timeouts;
+
+    internal CompiledRule(
+        Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate whole, Predicate necessary, bool usesAttribution, TimeoutCount timeouts) =>
+        (Full, Provisional, Whole, Necessary, UsesAttribution, _timeouts) = (full, provisional, whole, necessary, usesAttribution, timeouts);
 
     /// <summary>The rule as written.</summary>
     public Matcher<TEvent> Full { get; }
@@ -57,6 +68,9 @@ public sealed class CompiledRule<TEvent>
     public Matcher<TEvent> Provisional { get; }
 
     public bool UsesAttribution { get; }
+
+    /// <summary>Events so far on which a regular expression ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as not matching.</summary>
+    public long Timeouts => _timeouts.Events;
 
     /// <summary>The tree of <see cref="Full"/>.</summary>
     internal Predicate Whole { get; }

@@ -85,13 +85,13 @@ internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, 
             pattern = $"^(?:{pattern})";
         if (item.Has(Modifier.EndsWith))
             pattern = $"(?:{pattern})$";
-        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+        var flags = RegexOptions.CultureInvariant
             | (item.Has(Modifier.IgnoreCase) ? RegexOptions.IgnoreCase : 0)
             | (item.Has(Modifier.MultiLine) ? RegexOptions.Multiline : 0)
             | (item.Has(Modifier.DotAll) ? RegexOptions.Singleline : 0);
         try
         {
-            return [new RegexTest(new Regex(pattern, options))];
+            return [new RegexTest(new Regex(pattern, flags | RegexOptions.NonBacktracking))];
         }
         catch (ArgumentException invalid)
         {
@@ -99,8 +99,10 @@ internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, 
         }
         catch (NotSupportedException refused)
         {
-            return Wrong(value, $"The regular expression cannot run in linear time: {refused.Message.TrimEnd('.')}",
-                "Write it without lookaround, back references, atomic groups and large counts.");
+            return options.SlowRegexLimit is { } limit
+                ? [new RegexTest(new Regex(pattern, flags, limit.ToTimeSpan()))]
+                : Wrong(value, $"The regular expression cannot run in linear time: {refused.Message.TrimEnd('.')}",
+                    "Write it without lookaround, back references, atomic groups and large counts, or allow slow regular expressions with a time limit.");
         }
     }
 

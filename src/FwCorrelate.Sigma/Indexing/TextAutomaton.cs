@@ -27,6 +27,10 @@ internal sealed class TextAutomaton
     private const int MaxFinished = 1 << 16;
 
     private const int None = -1;
+
+    /// <summary>Bit of a transition into a state where a text ends, so that the others need not be looked at.</summary>
+    private const int Ends = int.MinValue;
+
     private readonly byte[] _classOf = new byte[128];
     private readonly byte[] _label;
     private readonly int[] _firstChild;
@@ -69,6 +73,9 @@ internal sealed class TextAutomaton
         for (var i = 0; i < text.Length; i++)
         {
             state = Next(state, ClassOf(uint.CreateTruncating(text[i])));
+            if (state >= 0)
+                continue;
+            state ^= Ends;
             for (var found = _ending[state]; found != None; found = _nextEnding[found])
                 visitor.Found(found, i + 1);
         }
@@ -87,12 +94,14 @@ internal sealed class TextAutomaton
         {
             var child = Child(state, unitClass);
             if (child != None)
-                return child;
+                return Marked(child);
             state = _fallback[state];
         }
 
         return _finished[(state * _classes) + unitClass];
     }
+
+    private int Marked(int state) => _ending[state] == None ? state : state | Ends;
 
     private int Child(int state, int unitClass)
     {
@@ -171,7 +180,7 @@ internal sealed class TextAutomaton
             if (state > 0)
                 finished.AsSpan(_fallback[state] * _classes, _classes).CopyTo(row);
             for (var child = _firstChild[state]; child < _firstChild[state + 1]; child++)
-                row[_label[child]] = child;
+                row[_label[child]] = Marked(child);
         }
 
         return finished;

@@ -9,6 +9,8 @@ internal static class SigmaTables
         (string Name, Action Make)[] tables =
         [
             ("json", () => new JsonTable(mix).Print(runs, expected)),
+            ("joined", () => JoinedTable.Print(runs)),
+            ("pack", () => PackTable.Print(runs)),
         ];
         foreach (var (name, make) in tables)
         {

@@ -16,8 +16,8 @@ namespace FwCorrelate.Sigma.Tests.Indexing;
 [TestClass]
 public sealed class IndexSoundnessTests
 {
-    private const int Sets = 25;
-    private const int RulesPerSet = 40;
+    private const int Sets = 10;
+    private const int RulesPerSet = 100;
     private const int EventsPerSet = 100;
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoPlaceholders = new Dictionary<string, IReadOnlyList<string>>();
     private static readonly NetworkScope Networks = new(SigmaOptions.Default.InternalNetworks);
