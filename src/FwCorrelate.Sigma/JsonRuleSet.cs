@@ -88,7 +88,7 @@ public sealed class JsonRuleSet
     /// <summary>For the use of one thread at a time.</summary>
     public JsonRuleMatcher CreateMatcher()
     {
-        var candidates = new CandidateSet(Rules.Count);
+        var candidates = _index.CreateSet();
         return new JsonRuleMatcher(_matchers, _index, candidates, new JsonRecord(_tree, _indexes, _index, candidates));
     }
 }

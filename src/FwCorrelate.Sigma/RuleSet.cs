@@ -64,7 +64,7 @@ public sealed class RuleMatcher<TEvent>
     private readonly CandidateSet _candidates;
 
     internal RuleMatcher(CompiledRule<TEvent>[] rules, RuleIndex index) =>
-        (_rules, _index, _candidates) = (rules, index, new CandidateSet(rules.Length));
+        (_rules, _index, _candidates) = (rules, index, index.CreateSet());
 
     /// <summary>Adds the numbers of the rules that hold, ascending.</summary>
     public void Match(in TEvent e, List<int> matches)

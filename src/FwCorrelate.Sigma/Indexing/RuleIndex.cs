@@ -13,6 +13,8 @@ namespace FwCorrelate.Sigma.Indexing;
 internal sealed class RuleIndex
 {
     private readonly int[] _always;
+    private readonly int _count;
+    private readonly int _wants;
     private readonly Dictionary<Place, FieldIndex> _byPlace = [];
     private readonly FieldIndex[] _fields;
 
@@ -20,7 +22,7 @@ internal sealed class RuleIndex
     public RuleIndex(IReadOnlyList<Predicate> rules)
     {
         var witnesses = Witnesses.Of(rules);
-        Count = rules.Count;
+        _count = rules.Count;
         _always = [.. Enumerable.Range(0, rules.Count).Where(r => witnesses[r] is null)];
         var keys = Enumerable.Range(0, rules.Count).SelectMany(r => (witnesses[r] ?? []).Select(k => (Key: k, Rule: r))).ToList();
         var places = keys.Where(k => k.Key.Field is not null).GroupBy(k => Place.Of(k.Key.Field!)).ToList();
@@ -28,6 +30,7 @@ internal sealed class RuleIndex
         var texts = keys.Where(k => k.Key is TextKey)
             .Select(k => (k.Key.Field is null ? TextIndex.AnyField : numbers[Place.Of(k.Key.Field)], (TextKey)k.Key, k.Rule)).ToList();
         var patterns = texts.Count == 0 ? null : new TextIndex(texts);
+        _wants = patterns?.Wants ?? 0;
         SearchesEveryValue = texts.Exists(t => t.Item1 == TextIndex.AnyField);
         foreach (var place in places)
         {
@@ -39,9 +42,6 @@ internal sealed class RuleIndex
         EveryValue = new FieldIndex(null, TextIndex.AnyField, [], SearchesEveryValue ? patterns : null);
     }
 
-    /// <summary>Number of rules.</summary>
-    public int Count { get; }
-
     /// <summary>Whether a rule waits for a text in any value of the event, so that all must be shown: its own to a field's index, the others to <see cref="EveryValue"/>.</summary>
     public bool SearchesEveryValue { get; }
 
@@ -50,6 +50,9 @@ internal sealed class RuleIndex
 
     /// <summary>Null where no rule waits for anything in the field.</summary>
     public FieldIndex? Of(Field field) => _byPlace.GetValueOrDefault(Place.Of(field));
+
+    /// <summary>What searches of this index are collected in; for one thread.</summary>
+    public CandidateSet CreateSet() => new(_count, _wants);
 
     /// <summary>Adds the rules that wait for nothing.</summary>
     public void Begin(CandidateSet candidates) => candidates.Add(_always);

@@ -19,8 +19,11 @@ internal sealed class TextIndex
         _automaton = new TextAutomaton([.. byText.Select(g => g.Key)]);
         _lengths = [.. byText.Select(g => g.Key.Length)];
         _wants = [.. byText.Select(g => g.GroupBy(w => (w.Field, w.Key.Text.AtStart, w.Key.Text.AtEnd))
-            .Select(w => new Want(w.Key.Field, w.Key.AtStart, w.Key.AtEnd, [.. w.Select(x => x.Rule).Distinct().Order()])).ToArray())];
+            .Select(w => new Want(Wants++, w.Key.Field, w.Key.AtStart, w.Key.AtEnd, [.. w.Select(x => x.Rule).Distinct().Order()])).ToArray())];
     }
+
+    /// <summary>For <see cref="CandidateSet.AddOnce"/>.</summary>
+    public int Wants { get; private set; }
 
     /// <summary>Adds the rules that want a text of this value.</summary>
     /// <param name="field">Number of the field.</param>
@@ -32,7 +35,7 @@ internal sealed class TextIndex
     }
 
     /// <summary>Rules that want a text in a field, at the start or the end of its value or anywhere.</summary>
-    private sealed record Want(int Field, bool AtStart, bool AtEnd, int[] Rules);
+    private sealed record Want(int Number, int Field, bool AtStart, bool AtEnd, int[] Rules);
 
     private readonly struct Visitor(TextIndex index, int field, int length, CandidateSet candidates) : ITextVisitor
     {
@@ -41,7 +44,7 @@ internal sealed class TextIndex
             foreach (var want in index._wants[text])
             {
                 if ((want.Field == field || want.Field == AnyField) && (!want.AtEnd || end == length) && (!want.AtStart || end == index._lengths[text]))
-                    candidates.Add(want.Rules);
+                    candidates.AddOnce(want.Number, want.Rules);
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class ToolCallIndex(IReadOnlyList<(int Rule, Predicate Necessary
     private readonly RuleIndex _index = new([.. rules.Select(r => r.Necessary)]);
 
     /// <summary>What <see cref="Find"/> works in; for one thread.</summary>
-    public CandidateSet CreateSet() => new(_numbers.Length);
+    public CandidateSet CreateSet() => _index.CreateSet();
 
     /// <summary>Replaces the content of <paramref name="candidates"/> by the rules to try, ascending.</summary>
     public void Find(ToolCall call, CandidateSet set, List<int> candidates)
