@@ -54,8 +54,12 @@ public sealed class Investigation
         var settings = inputs.Settings;
 
         // Compiled while the timeline is read: both take a while, and neither needs the other.
-        var rules = Task.Run(() => SigmaRules.Load(
-            options.Rules, new SigmaOptions { InternalNetworks = settings.InternalNetworks, UseShippedRules = !options.NoDefaultRules }));
+        var rules = Task.Run(() => SigmaRules.Load(options.Rules, new SigmaOptions
+        {
+            InternalNetworks = settings.InternalNetworks,
+            UseShippedRules = !options.NoDefaultRules,
+            SlowRegexLimit = options.SlowRegexLimit,
+        }));
         return new Investigation(options, inputs, rules, progress, cancellation).Run(watch);
     }
 

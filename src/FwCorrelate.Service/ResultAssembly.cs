@@ -194,6 +194,8 @@ internal sealed class ResultAssembly(
             yield return $"{input.RelativePath}: not read: {reason}";
         foreach (var rule in rules.Errors.Where(e => e.Kind == RuleErrorKind.NoSuchLogSource))
             yield return $"rule not used: {rule}";
+        foreach (var (rule, events) in rules.Detector.Rules.Select(r => (r, rules.Detector.TimeoutsOf(r))).Where(r => r.Item2 > 0))
+            yield return $"{rule.Source}: '{rule.Title}' ran out of time on {events} events, which it may have matched";
         foreach (var copy in detection.Copies.Select(f => f.File.Path).Order(StringComparer.Ordinal))
             yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
         foreach (var (file, count) in Unlisted())
