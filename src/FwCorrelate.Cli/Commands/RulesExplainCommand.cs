@@ -26,7 +26,7 @@ internal sealed class RulesExplainCommand : CliCommand
 
     private readonly RuleOptions _rules = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
-    private readonly PartText _text = new(c => CommandRedaction.Apply(c, CaseSettings.Default.Redaction));
+    private readonly PartText _text = new(Redact);
 
     public RulesExplainCommand(CommandContext context)
         : base("explain", "Show what a rule says of events, part by part; or the rule in words", context)
@@ -63,12 +63,25 @@ internal sealed class RulesExplainCommand : CliCommand
         }
 
         List<RuleError> problems = [.. given.Errors];
+        if (choice.Loaded.Detector.Rules[rule].Correlation is not null)
+        {
+            problems.AddRange(ExplainSequence(choice.Loaded, rule, parsed.GetValue(_event)!, given.Events, format));
+            return Complain(problems);
+        }
+
         var verdicts = given.Events.Select(e => (Place: e.ToString(), Verdict: Explain(choice.Loaded.Detector, rule, e, problems))).ToList();
         Write(choice.Loaded.Detector.Rules[rule], [.. verdicts.Where(v => v.Verdict is not null).Select(v => (v.Place, v.Verdict!))], format);
+        return Complain(problems);
+    }
+
+    private ExitCode Complain(List<RuleError> problems)
+    {
         foreach (var problem in problems)
             Say(problem.ToString());
         return problems.Count > 0 ? ExitCode.InputDamaged : ExitCode.Done;
     }
+
+    private static string Redact(string command) => CommandRedaction.Apply(command, CaseSettings.Default.Redaction);
 
     private static EventVerdict? Explain(SigmaDetector detector, int rule, ExampleEvent example, List<RuleError> problems)
     {
@@ -103,17 +116,48 @@ internal sealed class RulesExplainCommand : CliCommand
 
     private void WriteOutline(LoadedRules loaded, int rule, string format)
     {
-        var (summary, outline) = (loaded.Detector.Rules[rule], loaded.Detector.Outline(rule));
+        var summary = loaded.Detector.Rules[rule];
+        var isCorrelation = summary.Correlation is not null;
         if (format == FormatOption.Jsonl)
         {
             using var lines = new JsonLines(Terminal);
-            lines.Write(new ExplanationDocument(_text).Outline(summary, outline));
+            lines.Write(isCorrelation
+                ? ExplanationDocument.Outline(summary, CorrelationOutline.Of(loaded.Detector, rule))
+                : new ExplanationDocument(_text).Outline(summary, loaded.Detector.Outline(rule)));
             return;
         }
 
-        var page = new ExplanationPage(PageWriter.To(Terminal), _text);
+        var writer = PageWriter.To(Terminal);
+        var page = new ExplanationPage(writer, _text);
         page.WriteRule(summary);
-        page.WriteOutline(summary, outline);
+        if (isCorrelation)
+            CorrelationPage.WriteOutline(writer, summary, CorrelationOutline.Of(loaded.Detector, rule));
+        else
+            page.WriteOutline(summary, loaded.Detector.Outline(rule));
+    }
+
+    private IReadOnlyList<RuleError> ExplainSequence(LoadedRules loaded, int rule, string file, IReadOnlyList<ExampleEvent> events, string format)
+    {
+        var (sequence, errors) = ExampleSequence.Of(file, events);
+        var (trial, problems) = sequence.Try(loaded.Detector);
+        Write(loaded.Detector, rule, trial.Explain(rule), id => ExplainedEvent.Of(sequence.Events[(int)id], Redact), format);
+        return [.. errors, .. problems];
+    }
+
+    private void Write(SigmaDetector detector, int rule, CorrelationVerdict verdict, Func<long, ExplainedEvent> eventOf, string format)
+    {
+        if (format == FormatOption.Jsonl)
+        {
+            using var lines = new JsonLines(Terminal);
+            foreach (var document in ExplanationDocument.Verdict(detector.Rules[rule], verdict, eventOf))
+                lines.Write(document);
+            return;
+        }
+
+        var writer = PageWriter.To(Terminal);
+        new ExplanationPage(writer, _text).WriteRule(detector.Rules[rule]);
+        writer.Blank();
+        new CorrelationPage(writer, NodaTime.DateTimeZone.Utc, eventOf, id => detector.Rules.First(r => r.Id == id).Title).WriteVerdict(verdict);
     }
 
     private void Write(RuleSummary rule, IReadOnlyList<(string Place, EventVerdict Verdict)> verdicts, string format)
