@@ -61,9 +61,9 @@ public sealed class Investigation
         var detection = Detect();
         var gathered = Gather(detection);
         var stage = new AttributionStage(detection, _rules.Detector, gathered, timeline, Settings);
-        var records = stage.Attribute();
-        var incidents = new IncidentBuilder(stage.Attributor, Settings, source => EndOf(detection, source)).Build(records, MatchCalls(timelineReading.Timeline));
-        return new ResultAssembly(_options, _inputs, _rules, timelineReading, detection, stage, records, incidents)
+        var correlated = CorrelationStage.Run(_rules.Detector, stage.Attribute(), MatchCalls(timelineReading.Timeline));
+        var incidents = new IncidentBuilder(stage.Attributor, Settings, source => EndOf(detection, source)).Build(correlated.Records, correlated.Calls);
+        return new ResultAssembly(_options, _inputs, _rules, timelineReading, detection, stage, correlated, incidents)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), _cancellation.IsCancellationRequested);
     }
 

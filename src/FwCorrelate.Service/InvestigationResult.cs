@@ -49,6 +49,9 @@ public sealed record InvestigationResult
     /// <summary>By event start, SHA-256, file, line.</summary>
     public required IReadOnlyList<AttributedRecord> Attributions { get; init; }
 
+    /// <summary>Correlations that fired, by first event, rule and group; also those that others join and that are not reported on their own.</summary>
+    public IReadOnlyList<CorrelationFinding> Correlations { get; init; } = [];
+
     public required Ledger Ledger { get; init; }
 
     /// <summary>By source name.</summary>

@@ -16,7 +16,7 @@ namespace FwCorrelate.Service;
 /// <summary>Puts everything that an investigation found into an <see cref="InvestigationResult"/>, and counts every record to its end.</summary>
 internal sealed class ResultAssembly(
     InvestigationOptions options, CaseInputs inputs, LoadedRules rules, TimelineReading timeline, Detection detection, AttributionStage stage,
-    IReadOnlyList<IncidentRecord> records, IReadOnlyList<Incident> incidents)
+    CorrelatedMatches correlated, IReadOnlyList<Incident> incidents)
 {
     /// <exception cref="InvalidOperationException">The ledger does not add up: a defect, never the user's fault.</exception>
     public InvestigationResult Assemble(Duration elapsed, bool interrupted)
@@ -46,7 +46,8 @@ internal sealed class ResultAssembly(
             RuleErrors = [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Select(e => e.ToString())],
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
-            Attributions = [.. records.Select(r => r.Attributed)],
+            Attributions = [.. correlated.Records.Select(r => r.Attributed)],
+            Correlations = correlated.Findings,
             Ledger = total,
             LedgerBySource = bySource,
             Rejected = [.. detection.Tallies.Values.SelectMany(t => t.Rejected.Kept).Concat(timeline.Rejected)
@@ -68,7 +69,7 @@ internal sealed class ResultAssembly(
             ledger.Add(detection.LedgerOf(file));
         }
 
-        foreach (var record in records)
+        foreach (var record in correlated.Records)
         {
             var ledger = bySource[record.Stitched.Source.Name];
             ledger.CountMatched(record.Attribution.Kind);
@@ -195,6 +196,8 @@ internal sealed class ResultAssembly(
             yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
         foreach (var (file, count) in Unlisted())
             yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
+        if (correlated.State.Evicted > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
         foreach (var warning in stage.Infrastructure.Warnings)
             yield return warning;
         foreach (var address in AddressesOfSeveralNetworks())
