@@ -49,7 +49,7 @@ internal sealed class AttributionStage
         foreach (var (flow, sha256) in _detection.Matched)
         {
             var connection = ConnectionOf(flow);
-            var attribution = Attributor[connection];
+            var attribution = Attributor[connection] with { Connection = Summarise(connection, flow.Record.Record) };
             var rules = ConfirmedRules(flow, attribution);
             if (rules.Count > 0)
                 records.Add(Attribute(flow, sha256, connection, attribution, rules));
@@ -76,7 +76,7 @@ internal sealed class AttributionStage
             new RecordOrigin(flow.File.File.Path, record.Line, record.Index, record.Offset, sha256),
             LossNear(flow, record),
             rules,
-            Summarise(connection, record),
+            attribution.Connection!,
             attribution,
             expected?.ToString());
         return new IncidentRecord(attributed, connection, acting, target);

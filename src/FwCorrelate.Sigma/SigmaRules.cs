@@ -37,7 +37,7 @@ public static class SigmaRules
     public static LoadedRules Load(IEnumerable<string> paths, SigmaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options);
+        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options, ShippedRules.Files.Where(IndicatorReader.IsIndicatorFile));
     }
 
     /// <summary>Makes a detector of files that are in memory, and of no others.</summary>
@@ -45,8 +45,15 @@ public static class SigmaRules
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
+        return Compile(files, options, []);
+    }
+
+    /// <param name="indicators">Lists that rules may name though they are not among the files; those of the files come after them.</param>
+    private static LoadedRules Compile(IReadOnlyList<RuleFile> files, SigmaOptions options, IEnumerable<RuleFile> indicators)
+    {
         var errors = new List<RuleError>();
-        var read = files.Select(f => RuleReader.Read(f.Path, f.Content.Span)).ToList();
+        options = options with { Placeholders = PlaceholdersOf(indicators.Except(files).Concat(files.Where(IndicatorReader.IsIndicatorFile)), options, errors) };
+        var read = files.Where(f => !IndicatorReader.IsIndicatorFile(f)).Select(f => RuleReader.Read(f.Path, f.Content.Span)).ToList();
         errors.AddRange(read.SelectMany(r => r.Errors));
         var documents = DropRepeated(read.SelectMany(r => r.Rules.Concat<RuleDocument>(r.Correlations)), errors).ToList();
         var correlations = documents.OfType<CorrelationRule>().OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
@@ -72,6 +79,15 @@ public static class SigmaRules
         if (compiled is null)
             unusable.Add(rule, errors[before].Kind);
         return compiled;
+    }
+
+    /// <summary>What the caller gives wins over every file.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> PlaceholdersOf(IEnumerable<RuleFile> files, SigmaOptions options, List<RuleError> errors)
+    {
+        var values = IndicatorReader.Merge(files, errors);
+        foreach (var (name, given) in options.Placeholders)
+            values[name] = given;
+        return values;
     }
 
     private static DetectionRule? Compile(Rule rule, SigmaOptions options, List<RuleError> errors)

@@ -46,6 +46,9 @@ public sealed class FieldMap
         (FlowField.SandboxId, ["sandbox.id"]),
         (FlowField.TaskId, ["task.id"]),
         (FlowField.Step, ["step"]),
+        (FlowField.ConnectionIsStart, ["connection.is_start"]),
+        (FlowField.ConnectionDuration, ["connection.duration"]),
+        (FlowField.ConnectionIsFirstContact, ["connection.first_contact"]),
     ];
 
     private static readonly (ToolCallField Field, string[] Names)[] ToolCallNames =

@@ -27,7 +27,7 @@ internal sealed class ValueTranslator(DetectionItem item, IReadOnlyDictionary<st
         var texts = Placeholders.Expand(value.Text, placeholders, out var problem);
         if (problem is null)
             return [.. texts.SelectMany(t => TranslateText(value, t))];
-        errors.Add(value.Position, problem, "Give the placeholder values when the rules are loaded, or remove 'expand'.");
+        errors.Add(value.Position, problem, "Give it values in a file under indicators/ of the rules folder (rules/README.md), or remove 'expand'.");
         return [];
     }
 
