@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Cli.Options;
+using FwCorrelate.Network;
 using FwCorrelate.Sigma;
 using FwCorrelate.Sigma.Rules;
 
@@ -13,16 +14,17 @@ internal sealed record RuleChoice(LoadedRules Loaded, int? Rule, IReadOnlyList<R
     private const int Listed = 8;
 
     /// <exception cref="ConfigurationException">There is no such rule, or several.</exception>
-    public static RuleChoice Find(string name, RuleSettings settings)
+    public static RuleChoice Find(string name, RuleSettings settings, IReadOnlyList<AddressPrefix> internalNetworks)
     {
         if (name.Length == 0)
             throw new ConfigurationException("RULE is empty: expected the id, title or file of a rule");
-        return File.Exists(name) ? OfFile(name, settings) : ByName(name, settings);
+        var options = new SigmaOptions { InternalNetworks = internalNetworks, UseShippedRules = !settings.NoDefaults };
+        return File.Exists(name) ? OfFile(name, settings, options) : ByName(name, settings, options);
     }
 
-    private static RuleChoice ByName(string name, RuleSettings settings)
+    private static RuleChoice ByName(string name, RuleSettings settings, SigmaOptions options)
     {
-        var loaded = SigmaRules.Load(settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults });
+        var loaded = SigmaRules.Load(settings.Paths, options);
         var found = Indexes(loaded, r => r.Id == name || r.Name == name);
         if (found.Count == 0)
             found = Indexes(loaded, r => r.Title.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -34,11 +36,13 @@ internal sealed record RuleChoice(LoadedRules Loaded, int? Rule, IReadOnlyList<R
     }
 
     // The file's own rules go first, so that a rule that somebody is changing wins over the shipped one with its id.
-    private static RuleChoice OfFile(string file, RuleSettings settings)
+    private static RuleChoice OfFile(string file, RuleSettings settings, SigmaOptions options)
     {
-        var options = new SigmaOptions { UseShippedRules = false };
-        var own = SigmaRules.Load([file], options);
-        var loaded = SigmaRules.Compile([.. own.Files, .. SigmaRules.Load(settings.Paths, options).Files, .. settings.NoDefaults ? [] : ShippedRules.Files], options);
+        var givenOnly = options with { UseShippedRules = false };
+        var own = SigmaRules.Load([file], givenOnly);
+        var loaded = settings.NoDefaults
+            ? SigmaRules.Load([file, .. settings.Paths], givenOnly)
+            : SigmaRules.Compile([.. own.Files, .. SigmaRules.Load(settings.Paths, givenOnly).Files, .. ShippedRules.Files], options);
         var path = own.Files[0].Path;
         var found = Reported(loaded, Indexes(loaded, r => r.File == path));
         if (found.Count > 1)

@@ -6,6 +6,8 @@ using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Service;
+using FwCorrelate.Service.Rules;
 using FwCorrelate.Sigma;
 using FwCorrelate.Sigma.Examples;
 using FwCorrelate.Sigma.Explaining;
@@ -24,6 +26,9 @@ internal sealed class RulesExplainCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<string> _case = new("--case") { Description = "Explain on the records and calls of a case folder", HelpName = "CASE" };
+    private readonly Option<string> _incident = new("--incident") { Description = "With --case: explain on the records of this incident, matched or not", HelpName = "ID" };
+    private readonly ZoneOption _zone = new();
     private readonly RuleOptions _rules = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
     private readonly PartText _text = new(Redact);
@@ -33,6 +38,9 @@ internal sealed class RulesExplainCommand : CliCommand
     {
         Add(_rule);
         Add(_event);
+        Add(_case);
+        Add(_incident);
+        _zone.AddTo(this);
         _rules.AddTo(this);
         _format.AddTo(this);
         Examples =
@@ -40,6 +48,8 @@ internal sealed class RulesExplainCommand : CliCommand
             "rules explain 'Outbound SSH session to a stranger'",
             "rules explain my-rules/ssh.yml event.yml",
             "rules explain my-rules/ssh.yml - < event.json",
+            "rules explain tunnel_call_then_session --case case/",
+            "rules explain flow_ssh_to_stranger --case case/ --incident INC-143d8962b0b5",
         ];
     }
 
@@ -47,8 +57,10 @@ internal sealed class RulesExplainCommand : CliCommand
     {
         var settings = _rules.Read(parsed);
         var format = _format.Read(parsed, Terminal);
+        var ofCase = ReadCase(parsed);
         (IReadOnlyList<ExampleEvent> Events, IReadOnlyList<RuleError> Errors)? events = parsed.GetValue(_event) is { } path ? ReadEvents(path) : null;
-        var choice = RuleChoice.Find(parsed.GetRequiredValue(_rule), settings);
+        var name = parsed.GetRequiredValue(_rule);
+        var choice = RuleChoice.Find(name, settings, SigmaOptions.Default.InternalNetworks);
         if (choice.Rule is not { } rule)
         {
             foreach (var error in choice.Errors)
@@ -56,6 +68,8 @@ internal sealed class RulesExplainCommand : CliCommand
             return ExitCode.RuleUnusable;
         }
 
+        if (ofCase is not null)
+            return ExplainCase(name, settings, ofCase, format);
         if (events is not { } given)
         {
             WriteOutline(choice.Loaded, rule, format);
@@ -82,6 +96,26 @@ internal sealed class RulesExplainCommand : CliCommand
     }
 
     private static string Redact(string command) => CommandRedaction.Apply(command, CaseSettings.Default.Redaction);
+
+    private CaseToExplain? ReadCase(ParseResult parsed)
+    {
+        var (folder, incident) = (parsed.GetValue(_case), parsed.GetValue(_incident));
+        if (folder is null)
+            return incident is null ? null : throw new ConfigurationException("--incident needs --case CASE, the case that it is of");
+        if (parsed.GetValue(_event) is not null)
+            throw new ConfigurationException("EVENT and --case are both given: expected one of them");
+        InputPaths.MustBeFolder("--case", folder, "Name a case folder");
+        return new CaseToExplain(folder, incident, _zone.Read(parsed));
+    }
+
+    private ExitCode ExplainCase(string name, RuleSettings settings, CaseToExplain what, string format)
+    {
+        RuleChoice? choice = null;
+        var options = new InvestigationOptions { CasePath = what.Folder, DisplayZone = what.Zone };
+        var read = ProgressDisplay.Run(Terminal, quiet: false, progress => RuleCase.Read(
+            options, s => (choice = RuleChoice.Find(name, settings, s.InternalNetworks)).Loaded, progress, Interrupted));
+        return new CaseExplanation(Terminal, format).Write(read, choice!.Loaded, choice.Rule!.Value, what);
+    }
 
     private static EventVerdict? Explain(SigmaDetector detector, int rule, ExampleEvent example, List<RuleError> problems)
     {

@@ -16,7 +16,11 @@ internal sealed class CorrelationPage(PageWriter page, DateTimeZone zone, Func<l
     private const int Column = 12;
     private const int MaxFirings = 20;
     private const int MaxEvents = 30;
+    private const int MaxQuietHits = 3;
+    private static readonly LocalTimePattern TimeOfDay = LocalTimePattern.CreateWithInvariantCulture("HH:mm:ss.fff");
     private static readonly LocalDateTimePattern Stamp = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss.fff");
+
+    private LocalDate _day;
 
     /// <summary>How it hangs together, before any event.</summary>
     public static void WriteOutline(PageWriter page, RuleSummary rule, CorrelationOutline outline)
@@ -49,7 +53,7 @@ internal sealed class CorrelationPage(PageWriter page, DateTimeZone zone, Func<l
     {
         var match = firing.Match;
         page.Line($"FIRES on {Group(match.Group)}", emphasis: Emphasis.Alarm);
-        page.Field("window", $"{Time(match.First.ToInstant())} to {Time(match.Last.ToInstant())}, {PageText.Span((match.Last - match.First).ToDuration())}; held first at {Time(match.Fired.ToInstant())}{StateOf(match)}", Indent, Column);
+        page.Field("window", $"{Day(match.First.ToInstant())} {Time(match.First.ToInstant())} to {Time(match.Last.ToInstant())}, {PageText.Span((match.Last - match.First).ToDuration())}; held first at {Time(match.Fired.ToInstant())}{StateOf(match)}", Indent, Column);
         foreach (var e in match.Events.Take(MaxEvents))
             WriteEvent("✓", e.Id, e.Time.ToInstant(), e.Rule, "");
         if (match.Events.Count > MaxEvents)
@@ -76,10 +80,10 @@ internal sealed class CorrelationPage(PageWriter page, DateTimeZone zone, Func<l
         foreach (var quiet in verdict.Quiet)
         {
             page.Field("  ✗", $"{Group(quiet.Group)}: {quiet.Lacks}", 0, 4);
-            foreach (var hit in quiet.Hits.Take(MaxFirings))
+            foreach (var hit in quiet.Hits.Take(MaxQuietHits))
                 WriteEvent("  ·", hit.Id, hit.Time.ToInstant(), hit.Rule, "");
-            if (quiet.HitCount > quiet.Hits.Count)
-                page.Field("    …", $"and {PageText.Count(quiet.HitCount - quiet.Hits.Count, "more event")}", 0, 6);
+            if (quiet.HitCount > MaxQuietHits)
+                page.Field("    …", $"and {PageText.Count(quiet.HitCount - MaxQuietHits, "more event")}", 0, 6);
         }
     }
 
@@ -98,7 +102,18 @@ internal sealed class CorrelationPage(PageWriter page, DateTimeZone zone, Func<l
         page.Field("", e.Text, 0, head.Length + 3);
     }
 
-    private string Time(Instant time) => Stamp.Format(time.InZone(zone).LocalDateTime);
+    private string Day(Instant time)
+    {
+        _day = time.InZone(zone).Date;
+        return LocalDatePattern.Iso.Format(_day);
+    }
+
+    // The day is told once for a firing and again where it is another.
+    private string Time(Instant time)
+    {
+        var local = time.InZone(zone).LocalDateTime;
+        return local.Date == _day ? TimeOfDay.Format(local.TimeOfDay) : Stamp.Format(local);
+    }
 
     private static string StateOf(CorrelationMatch match) =>
         (match.IsCut ? "; the input ended before the window did" : "")

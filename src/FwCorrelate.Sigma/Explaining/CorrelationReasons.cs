@@ -13,7 +13,9 @@ namespace FwCorrelate.Sigma.Explaining;
 /// Puts the firings of one correlation beside the events that its rules matched. Whether it fires is the engine's word alone; what is
 /// worked out here is only what a reader wants to see next to it.
 /// </summary>
-internal sealed class CorrelationReasons(CompiledCorrelation correlation, IReadOnlyList<TriedEvent> events, IReadOnlyList<CorrelationMatch> matches)
+/// <param name="titleOf">Title of a rule by its id.</param>
+internal sealed class CorrelationReasons(
+    CompiledCorrelation correlation, IReadOnlyList<TriedEvent> events, IReadOnlyList<CorrelationMatch> matches, Func<string, string> titleOf)
 {
     private const int MaxOutside = 3;
     private const int MaxQuiet = 10;
@@ -52,7 +54,7 @@ internal sealed class CorrelationReasons(CompiledCorrelation correlation, IReadO
         if (rule.Type.IsTemporal())
         {
             var missing = correlation.Members.Select(m => m.Rule).Except(hits.Select(h => h.Hit.Rule)).ToList();
-            return missing.Count > 0 ? $"never '{string.Join("', '", missing)}'"
+            return missing.Count > 0 ? $"never '{string.Join("', '", missing.Select(titleOf))}'"
                 : $"all of its rules, but not {(rule.Type == CorrelationType.TemporalOrdered ? "in this order " : "")}within {Text(rule.Timespan)}";
         }
 

@@ -26,13 +26,14 @@ public sealed class CorrelationTrial(SigmaDetector detector)
         batch.Append(record.Batch, record.Index);
         var found = new List<FlowMatch>();
         detector.Detect(batch, found);
-        Add(id, record, attribution, [.. found.Where(m => detector.Confirms(m.Rule, record, attribution)).Select(m => m.Rule)]);
+        Add(id, record.Record.Start.ToInstant(), record, attribution, [.. found.Where(m => detector.Confirms(m.Rule, record, attribution)).Select(m => m.Rule)]);
     }
 
     /// <summary>Adds a record of which it is known which rules it matches.</summary>
+    /// <param name="time">When it happened, which may differ from what the log says.</param>
     /// <param name="rules">Indexes of detections.</param>
-    public void Add(long id, RecordReference record, Attribution attribution, IReadOnlyList<int> rules) =>
-        _events.Add(new TriedEvent(id, record.Record.Start, detector.EventOf(record, attribution), null, [.. rules]));
+    public void Add(long id, Instant time, RecordReference record, Attribution attribution, IReadOnlyList<int> rules) =>
+        _events.Add(new TriedEvent(id, Instant64.FromInstant(time), detector.EventOf(record, attribution), null, [.. rules]));
 
     /// <summary>Adds a call; the rules that it matches are found out.</summary>
     public void Add(long id, ToolCall call)
@@ -49,7 +50,7 @@ public sealed class CorrelationTrial(SigmaDetector detector)
     public CorrelationVerdict Explain(int rule)
     {
         var correlation = detector.Correlations.Find(detector.Rules[rule].Id) ?? throw new ArgumentException("The rule is no correlation.", nameof(rule));
-        return new CorrelationReasons(correlation, _events, Matches).Verdict();
+        return new CorrelationReasons(correlation, _events, Matches, id => detector.Rules.First(r => r.Id == id).Title).Verdict();
     }
 
     private IReadOnlyList<CorrelationMatch> Run()
