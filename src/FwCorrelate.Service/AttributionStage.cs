@@ -62,8 +62,12 @@ internal sealed class AttributionStage
     }
 
     /// <summary>All that results say of a record.</summary>
-    public AttributedRecord Describe(IncidentRecord record, RecordReference reference) => new(
-        reference, record.Origin, LossNear(record), record.Rules, Summarise(record.Stitched, record.Record), record.Attribution, record.SuppressedBy);
+    public AttributedRecord Describe(IncidentRecord record, RecordReference reference)
+    {
+        var connection = Summarise(record.Stitched, record.Record);
+        return new AttributedRecord(
+            reference, record.Origin, LossNear(record), record.Rules, connection, record.Attribution with { Connection = connection }, record.SuppressedBy);
+    }
 
     private ConnectionContext ContextOf(StitchedConnection connection) => _contexts.GetValueOrDefault(connection, ConnectionContext.Unknown);
 

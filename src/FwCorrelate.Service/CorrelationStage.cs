@@ -70,7 +70,7 @@ internal sealed class CorrelationStage
             if (!Array.Exists(rules, _detector.Correlations.Uses))
                 return;
             var attributed = _records[id].Attributed;
-            _correlator.Add(id, time, _detector.EventOf(attributed.Record, attributed.Attribution with { Connection = attributed.Connection }), rules);
+            _correlator.Add(id, time, _detector.EventOf(attributed.Record, attributed.Attribution), rules);
         }
         else
         {
@@ -83,7 +83,7 @@ internal sealed class CorrelationStage
     /// True time: as logged, minus the source's clock offset. Many logs cut stamps to whole seconds, which would put an effect before
     /// its cause: a record whose call is named is not earlier than that call.
     /// </summary>
-    private static Instant TimeOf(MatchedRecord record)
+    internal static Instant TimeOf(IncidentRecord record)
     {
         var start = record.Start - record.Stitched.Source.ClockOffset;
         return record.Attribution.Call is { } call ? Instant.Max(start, call.Start.Value) : start;

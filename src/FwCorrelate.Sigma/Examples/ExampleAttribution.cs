@@ -10,6 +10,9 @@ namespace FwCorrelate.Sigma.Examples;
 /// <summary>The cause that an example's fields tell: several values of <c>episode.id</c> and the like are several candidates.</summary>
 internal static class ExampleAttribution
 {
+    /// <summary>Seconds: ten years.</summary>
+    private const double LongestConnection = 315_360_000;
+
     public static Attribution Of(ExampleEvent example, FieldValues values, Instant time)
     {
         var fields = new Dictionary<FlowField, ExampleField>();
@@ -33,7 +36,19 @@ internal static class ExampleAttribution
             Inherited = fields.TryGetValue(FlowField.AttributionInherited, out var inherited) && values.Boolean(inherited),
             Lag = fields.TryGetValue(FlowField.AttributionLag, out var lag) ? Duration.FromMilliseconds(values.Number(lag, int.MaxValue)) : null,
             Sandboxes = fields.TryGetValue(FlowField.SandboxId, out var sandboxes) ? sandboxes.Values : [],
+            Connection = ConnectionOf(fields, values, time),
         };
+    }
+
+    /// <summary>Null where no field tells of it.</summary>
+    private static Connection? ConnectionOf(Dictionary<FlowField, ExampleField> fields, FieldValues values, Instant time)
+    {
+        var lasted = fields.TryGetValue(FlowField.ConnectionDuration, out var duration);
+        var met = fields.TryGetValue(FlowField.ConnectionIsFirstContact, out var contact);
+        if (!lasted && !met)
+            return null;
+        var end = time + (lasted ? Duration.FromSeconds(values.Real(duration!, LongestConnection)) : Duration.Zero);
+        return new Connection("example", time, StartBasis.Proven, end, 1, met && values.Boolean(contact!), Initiator.Source);
     }
 
     private static AttributionKind KindOf(Dictionary<FlowField, ExampleField> fields)
