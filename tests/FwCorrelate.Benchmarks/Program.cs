@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using FwCorrelate.Benchmarks;
+using FwCorrelate.Benchmarks.Correlations;
 using FwCorrelate.Benchmarks.Job;
 using FwCorrelate.Benchmarks.Readers;
 using FwCorrelate.Benchmarks.Turns;
@@ -37,4 +38,7 @@ var tables = new Command("tables", "Runs all contenders in turn and prints the t
 tables.SetAction(p => new Tables(p.GetValue(data)!, p.GetValue(output)!, p.GetValue(threads), p.GetValue(runs)).Print(p.GetValue(only)?.Split(',')));
 var micro = new Command("micro", "BenchmarkDotNet: reader, join, matcher") { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(p => FwCorrelate.Benchmarks.Micro.MicroBenchmarks.Run([.. p.UnmatchedTokens]));
-return new RootCommand("Benchmarks of FwCorrelate") { job, reader, investigate, makeLeases, check, tables, micro }.Parse(args).Invoke();
+var updates = new Option<int>("--updates") { DefaultValueFactory = _ => 10_000_000 };
+var correlation = new Command("correlation", "Updates per second and state of each kind of correlation, on one core") { updates };
+correlation.SetAction(p => CorrelationUpdates.Print(p.GetValue(updates)));
+return new RootCommand("Benchmarks of FwCorrelate") { correlation, job, reader, investigate, makeLeases, check, tables, micro }.Parse(args).Invoke();

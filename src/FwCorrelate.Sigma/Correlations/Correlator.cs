@@ -49,6 +49,9 @@ public sealed class Correlator
     /// <summary>Matches whose windows still hold, as far as they go.</summary>
     public IReadOnlyList<CorrelationMatch> Open => MatchBuilder.Build(_tables.SelectMany(t => t.OpenRuns()));
 
+    /// <summary>Texts that are kept: none where no group is.</summary>
+    internal int InternedTexts => _tables.Sum(t => t.Keys.Count + t.Values.Count + t.Carried.Count);
+
     /// <summary>When the input ended; the largest number before that.</summary>
     internal long EndOfInput { get; private set; } = long.MaxValue;
 

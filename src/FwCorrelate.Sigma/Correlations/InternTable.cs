@@ -21,6 +21,9 @@ internal sealed class InternTable
     /// <summary>Above every number in use.</summary>
     public int Capacity => _entries.Length;
 
+    /// <summary>Texts that are kept.</summary>
+    public int Count => _ids.Count;
+
     /// <summary>Memory: entries, the dictionary's entries and buckets (24 + 4 bytes on 64-bit), and the texts (22 bytes and 2 for each character, in units of 8).</summary>
     public long Bytes => (_entries.Length * 16L) + (_ids.Capacity * 28L) + (_ids.Count * 26L) + (_characters * 2);
 
