@@ -79,7 +79,7 @@ internal sealed class CorrelationStage
     /// True time: as logged, minus the source's clock offset. Many logs cut stamps to whole seconds, which would put an effect before
     /// its cause: a record whose call is named is not earlier than that call.
     /// </summary>
-    private static Instant TimeOf(IncidentRecord record)
+    internal static Instant TimeOf(IncidentRecord record)
     {
         var start = record.Attributed.Record.Record.Start.ToInstant() - record.Stitched.Source.ClockOffset;
         return record.Attribution.Call is { } call ? Instant.Max(start, call.Start.Value) : start;

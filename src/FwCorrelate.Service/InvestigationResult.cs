@@ -112,4 +112,8 @@ public sealed record TimelineTrust(
     double? MeanTraceCoverage, int Leases, int ExclusiveAddresses, int SharedAddresses, IReadOnlyDictionary<TimeBasis, int> CallsByBasis);
 
 /// <summary>TRUST: a rule in use; <paramref name="BlindBecause"/> tells why it cannot fire on this input.</summary>
-public sealed record RuleTrust(RuleSummary Rule, long Matches, string? BlindBecause);
+public sealed record RuleTrust(RuleSummary Rule, long Matches, string? BlindBecause)
+{
+    /// <summary>Sources that could have shown what it looks for, and when: without a match, "not seen" means not seen there and then.</summary>
+    public IReadOnlyList<WatchedSource> Watched { get; init; } = [];
+}

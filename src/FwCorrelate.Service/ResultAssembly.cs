@@ -31,6 +31,8 @@ internal sealed class ResultAssembly(
                 throw new InvalidOperationException($"The ledger of {source} does not add up: {first}.");
         }
 
+        IReadOnlyList<SourceTrust> sources = [.. SourceTrusts()];
+        var traces = TimelineTrustOf(timeline.Timeline);
         return new InvestigationResult
         {
             CasePath = options.CasePath ?? "",
@@ -40,9 +42,9 @@ internal sealed class ResultAssembly(
             BytesRead = detection.Readings.Sum(r => r.TextBytes),
             Elapsed = elapsed,
             Inputs = [.. InputSummaries().OrderBy(i => i.Path, StringComparer.Ordinal)],
-            Sources = [.. SourceTrusts()],
-            TimelineTrust = TimelineTrustOf(timeline.Timeline),
-            Rules = [.. RuleTrusts()],
+            Sources = sources,
+            TimelineTrust = traces,
+            Rules = [.. RuleTrusts(new WatchedSources(rules.Detector, sources, traces, options.From, options.To))],
             RuleErrors = [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Select(e => e.ToString())],
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
@@ -176,14 +178,14 @@ internal sealed class ResultAssembly(
         return true;
     }
 
-    private IEnumerable<RuleTrust> RuleTrusts()
+    private IEnumerable<RuleTrust> RuleTrusts(WatchedSources watched)
     {
         var formats = inputs.Logs.Select(f => f.Format.Name).Distinct().Order(StringComparer.Ordinal).ToList();
         var hasCalls = timeline.Timeline.Calls.Count > 0;
         var matches = incidents.SelectMany(i => i.RecordCount == 0 ? i.Rules : i.Records.SelectMany(r => r.Rules))
             .GroupBy(r => r.Id).ToDictionary(g => g.Key, g => (long)g.Count());
         return rules.Detector.Rules.Select(rule =>
-            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), rules.Detector.BlindBecause(rule, formats, hasCalls)));
+            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), rules.Detector.BlindBecause(rule, formats, hasCalls)) { Watched = watched.Of(rule) });
     }
 
     private IEnumerable<string> Warnings()

@@ -20,7 +20,8 @@ public static class RuleWarnings
     {
         ArgumentNullException.ThrowIfNull(loaded);
         var untested = RuleTests.Run(loaded).Results.ToDictionary(r => r.Rule.Id);
-        return [.. loaded.Rules.OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Position.Line).SelectMany(r => MissingIn(r, untested[r.Id]).Select(m =>
+        return [.. loaded.Documents.Where(r => loaded.Detector.Correlations.IsReported(r.Id)).OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Position.Line)
+            .SelectMany(r => MissingIn(r, untested[r.Id]).Select(m =>
             new RuleWarning(RuleWarningKind.Quality, r.File, r.Position.Line, r.Position.Column, 1, $"'{r.Title}' has no {m.What}.", m.Do)))];
     }
 
@@ -44,7 +45,7 @@ public static class RuleWarnings
         }
     }
 
-    private static IEnumerable<(string What, string Do)> MissingIn(Rule rule, RuleTestResult tests)
+    private static IEnumerable<(string What, string Do)> MissingIn(RuleDocument rule, RuleTestResult tests)
     {
         if (rule.Description.Length == 0)
             yield return ("description", "Say what it sees and why that matters.");

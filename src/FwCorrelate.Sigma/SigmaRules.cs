@@ -22,6 +22,9 @@ public sealed record LoadedRules(SigmaDetector Detector, IReadOnlyList<RuleError
     /// <summary>Filters that were read; <see cref="Rule.Filters"/> tells which apply.</summary>
     public IReadOnlyList<FilterRule> Filters { get; init; } = [];
 
+    /// <summary>Detections and correlations in use, in the order of <see cref="IDetector.Rules"/>.</summary>
+    public IReadOnlyList<RuleDocument> Documents => [.. Rules, .. Correlations];
+
     /// <summary>Names the rules in a manifest; see <see cref="RuleFile.HashOf"/>.</summary>
     public string Hash => RuleFile.HashOf(Files);
 }

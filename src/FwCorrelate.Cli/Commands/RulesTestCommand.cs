@@ -15,6 +15,9 @@ namespace FwCorrelate.Cli.Commands;
 /// <summary><c>fwcorrelate rules test</c>: runs the examples that stand beside rules.</summary>
 internal sealed class RulesTestCommand : CliCommand
 {
+    /// <summary>Groups that came near, of a sequence that does not fire.</summary>
+    private const int MaxGroups = 3;
+
     private readonly Argument<string[]> _paths = new("PATH") { Description = "Rule files and folders (default: the shipped pack)", Arity = ArgumentArity.ZeroOrMore };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly QuietOption _quiet = new();
@@ -76,6 +79,8 @@ internal sealed class RulesTestCommand : CliCommand
                 page.Field("", $"{failure.Place}: {failure.What}", 0, 8);
                 if (failure.Verdict is { } verdict)
                     new ExplanationPage(page, _text).WriteReasons(verdict, 10);
+                foreach (var quiet in failure.Sequence?.Quiet.Take(MaxGroups) ?? [])
+                    page.Field("          ✗", $"{string.Join(", ", quiet.Group.Select(g => $"{g.Key} {g.Value}"))}: {quiet.Lacks}", 0, 12);
             }
         }
     }

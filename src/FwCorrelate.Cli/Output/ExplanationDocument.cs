@@ -23,9 +23,48 @@ internal sealed class ExplanationDocument(PartText text)
         .Set("not_tried_because", verdict.NotTriedBecause)
         .Set("condition", [Part(verdict.Trace)]);
 
+    /// <summary>A correlation before any event.</summary>
+    public static EcsDocument Outline(RuleSummary rule, CorrelationOutline outline) => Head(rule)
+        .Set("description", rule.Description)
+        .Set("joins", [.. outline.Joined.Select(Head)])
+        .Set("group_by", outline.GroupBy)
+        .Set("within_ms", EcsTime.Milliseconds(outline.Window))
+        .Set("holds", outline.Condition)
+        .Set("blind", outline.BlindWhere);
+
+    /// <summary>What a correlation says of events: one document for each firing, then one for each group that came near.</summary>
+    /// <param name="eventOf">What stands behind the number of an event.</param>
+    public static IEnumerable<EcsDocument> Verdict(RuleSummary rule, CorrelationVerdict verdict, Func<long, ExplainedEvent> eventOf)
+    {
+        foreach (var firing in verdict.Firings)
+        {
+            yield return Head(rule).Set("fires", true).Set("group", Group(firing.Match.Group))
+                .Set("first", EcsTime.Format(firing.Match.First.ToInstant())).Set("last", EcsTime.Format(firing.Match.Last.ToInstant()))
+                .Set("held_first", EcsTime.Format(firing.Match.Fired.ToInstant())).Set("events_forgotten", firing.Match.Evicted)
+                .Set("events", [.. firing.Match.Events.Select(e => Hit(new CorrelationHit(e.Id, e.Time, e.Rule), eventOf))])
+                .Set("before", [.. firing.Before.Select(h => Hit(h, eventOf))])
+                .Set("after", [.. firing.After.Select(h => Hit(h, eventOf))]);
+        }
+
+        foreach (var quiet in verdict.Quiet)
+        {
+            yield return Head(rule).Set("fires", false).Set("group", Group(quiet.Group)).Set("lacks", quiet.Lacks).Set("event_count", quiet.HitCount)
+                .Set("events", [.. quiet.Hits.Select(h => Hit(h, eventOf))]);
+        }
+    }
+
     /// <summary>A rule by which documents are told apart.</summary>
     public static EcsDocument Head(RuleSummary rule) =>
         new EcsDocument().Set("id", rule.Id).Set("title", rule.Title).Set("level", rule.Level.Name()).Set("file", rule.Source).Set("runs_over", RuleWords.Kind(rule));
+
+    private static IReadOnlyList<EcsDocument> Group(IReadOnlyList<KeyValuePair<string, string?>> group) =>
+        [.. group.Select(g => new EcsDocument().Set("field", g.Key).Set("value", g.Value))];
+
+    private static EcsDocument Hit(CorrelationHit hit, Func<long, ExplainedEvent> eventOf)
+    {
+        var document = new EcsDocument().Set("time", EcsTime.Format(hit.Time.ToInstant())).Set("rule", hit.Rule);
+        return hit.Id < 0 ? document : document.Set("event", eventOf(hit.Id).Place).Set("text", eventOf(hit.Id).Text);
+    }
 
     /// <summary>A part with those below it.</summary>
     public EcsDocument Part(TracedPart part)

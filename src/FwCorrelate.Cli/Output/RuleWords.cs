@@ -11,6 +11,7 @@ internal static class RuleWords
     {
         RuleEvent.ToolCall => "tool_call",
         RuleEvent.Alert => "alert",
+        RuleEvent.Correlation => "correlation",
         _ => "flow",
     };
 
@@ -18,6 +19,7 @@ internal static class RuleWords
     public static string Events(RuleSummary rule) => rule.Event switch
     {
         RuleEvent.ToolCall => "tool calls",
+        RuleEvent.Correlation => "matches of other rules, over time",
         RuleEvent.Alert => "firewall alerts" + AfterAttribution(rule),
         _ => "flow records and firewall alerts" + AfterAttribution(rule),
     };

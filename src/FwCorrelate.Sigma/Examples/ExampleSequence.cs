@@ -2,6 +2,8 @@
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Explaining;
+using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
 using NodaTime;
 
@@ -18,6 +20,42 @@ public sealed record ExampleSequence(
     string File, Position Position, IReadOnlyList<TimedExample> Events, IReadOnlyList<IReadOnlyDictionary<string, string>> Groups)
 {
     public override string ToString() => $"{File}:{Position.Line}:{Position.Column}";
+
+    /// <summary>Events with times as a sequence; those that tell no time are errors.</summary>
+    public static (ExampleSequence Sequence, IReadOnlyList<RuleError> Errors) Of(string file, IReadOnlyList<ExampleEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var errors = new RuleErrors(file);
+        var timed = events.Select(e => SequenceReader.Timed(e, errors)).OfType<TimedExample>().ToList();
+        return (new ExampleSequence(file, events.Count > 0 ? events[0].Position : Position.Start, timed, []), errors.All);
+    }
+
+    /// <summary>Runs a detector over the events, numbered by their place in <see cref="Events"/>.</summary>
+    public (CorrelationTrial Trial, IReadOnlyList<RuleError> Errors) Try(SigmaDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        var trial = new CorrelationTrial(detector);
+        var errors = new List<RuleError>();
+        for (var i = 0; i < Events.Count; i++)
+            errors.AddRange(Events[i].Kind == RuleEvent.ToolCall ? AddCall(trial, i) : AddRecord(trial, i));
+        return (trial, errors);
+    }
+
+    private IReadOnlyList<RuleError> AddCall(CorrelationTrial trial, int number)
+    {
+        var (call, errors) = ExampleCall.Of(Events[number].Event, Events[number].At);
+        if (call is not null)
+            trial.Add(number, call);
+        return errors;
+    }
+
+    private IReadOnlyList<RuleError> AddRecord(CorrelationTrial trial, int number)
+    {
+        var (record, errors) = ExampleRecord.Of(Events[number].Event, Events[number].At);
+        if (record is not null)
+            trial.Add(number, record.Record, record.Attribution);
+        return errors;
+    }
 
     /// <summary>The kind of event that fields tell of.</summary>
     internal static RuleEvent KindOf(ExampleEvent example)

@@ -10,13 +10,13 @@ namespace FwCorrelate.Sigma.Examples;
 /// <summary>Reads the sequences of correlation examples: <c>events</c> with <c>at</c> each, and the <c>group</c> or <c>groups</c> expected to fire.</summary>
 internal static class SequenceReader
 {
-    private const string TimeKey = "at";
     private const string KindKey = "event";
 
     /// <summary>Longest offset: ten years, in seconds.</summary>
     private const decimal MostSeconds = 315_360_000m;
 
     private static readonly Instant Start = Instant.FromUtc(2026, 1, 15, 3, 0);
+    private static readonly string[] TimeKeys = ["at", "@timestamp", "event.start", "start"];
     private static readonly string[] Keys = ["events", "group", "groups"];
 
     public static ExampleSequence? Read(YamlNode node, RuleErrors errors)
@@ -37,15 +37,20 @@ internal static class SequenceReader
 
     private static TimedExample? ReadEvent(YamlNode node, RuleErrors errors)
     {
-        if (EventReader.Read(node, errors) is not { } read)
-            return null;
-        if (read[TimeKey] is not { } at || TimeOf(at.Value) is not { } time)
+        return EventReader.Read(node, errors) is { } read ? Timed(read, errors) : null;
+    }
+
+    /// <summary>An event with its time and its kind; null where it tells no time, which is reported.</summary>
+    public static TimedExample? Timed(ExampleEvent read, RuleErrors errors)
+    {
+        var at = TimeKeys.Select(k => read[k]).FirstOrDefault(f => f is not null);
+        if (at is null || TimeOf(at.Value) is not { } time)
         {
-            errors.Add(read[TimeKey]?.Position ?? read.Position, $"An event of a sequence needs '{TimeKey}', the time after its start or a stamp.", "Write 0s, 90s, 5m, 2h, 1d or RFC 3339.");
+            errors.Add(at?.Position ?? read.Position, $"An event of a sequence needs '{TimeKeys[0]}', the time after its start or a stamp.", "Write 0s, 90s, 5m, 2h, 1d or RFC 3339.");
             return null;
         }
 
-        var fields = read with { Fields = [.. read.Fields.Where(f => f.Name is not (TimeKey or KindKey))] };
+        var fields = read with { Fields = [.. read.Fields.Where(f => f.Name != TimeKeys[0] && f.Name != KindKey)] };
         return KindOf(read, fields, errors) is { } kind ? new TimedExample(time, kind, fields) : null;
     }
 

@@ -55,7 +55,9 @@ public sealed record TracedPart
 
     /// <summary>The part under what its author wrote; a link or test that has no words yet takes them, and an item takes in its only value.</summary>
     internal TracedPart Under(RulePart written) =>
-        Written is null || (Written.Kind == RulePartKind.Value && written.Kind == RulePartKind.Item) ? this with { Written = written } : new TracedPart { Link = PartLink.All, Holds = Holds, Written = written, Parts = [this] };
+        (Written is null && (Link != PartLink.Not || written.Kind == RulePartKind.Item)) || (Written?.Kind == RulePartKind.Value && written.Kind == RulePartKind.Item)
+            ? this with { Written = written }
+            : new TracedPart { Link = PartLink.All, Holds = Holds, Written = written, Parts = [this] };
 
     /// <summary>The tree with <see cref="Decides"/> set, from the root down to the tests.</summary>
     internal TracedPart Decided() => this with
