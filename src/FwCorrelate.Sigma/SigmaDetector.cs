@@ -6,6 +6,7 @@ using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Correlations;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Explaining;
 using FwCorrelate.Sigma.Indexing;
 using FwCorrelate.Sigma.Matchers;
 using FwCorrelate.Timelines;
@@ -61,10 +62,10 @@ public sealed class SigmaDetector : IDetector
     {
         ArgumentNullException.ThrowIfNull(calls);
         ArgumentNullException.ThrowIfNull(matches);
-        var candidates = new List<int>();
+        var (set, candidates) = (_callIndex.CreateSet(), new List<int>());
         for (var i = 0; i < calls.Count; i++)
         {
-            _callIndex.Find(calls[i], candidates);
+            _callIndex.Find(calls[i], set, candidates);
             var call = new ToolCallEvent(calls[i]);
             foreach (var rule in candidates)
             {
@@ -96,8 +97,32 @@ public sealed class SigmaDetector : IDetector
         return Correlations.Find(rule.Id) is { } correlation ? CorrelationBlindness.Of(correlation, r => Blindness.Of(_rules[r], formats, hasCalls)) : "the rule is not loaded";
     }
 
+    /// <summary>A rule in words.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    public RuleOutline Outline(int rule) => RuleOutline.Of(_rules[rule]);
+
+    /// <summary>What a rule for flows or alerts says of a record, and why.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    /// <param name="attribution">The record's cause; null where it is not known yet, so that all fields of the agent are missing.</param>
+    /// <exception cref="ArgumentException">The rule is for tool calls.</exception>
+    public EventVerdict Explain(int rule, RecordReference record, Attribution? attribution) => EventVerdict.Of(_rules[rule], record, attribution, _networks);
+
+    /// <summary>What a rule for tool calls says of a call, and why.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    /// <exception cref="ArgumentException">The rule is for flows or alerts.</exception>
+    public EventVerdict Explain(int rule, ToolCall call) => EventVerdict.Of(_rules[rule], call);
+
     /// <summary>The record as correlations read it: with its cause, so that it can be joined by sandbox, episode or run.</summary>
     public FlowEvent EventOf(RecordReference record, Attribution attribution) => new(record.Batch, record.Index, _networks, attribution);
+
+    /// <summary>Events so far on which a regular expression of the rule ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as not matching.</summary>
+    /// <param name="rule">One of <see cref="Rules"/>.</param>
+    public long TimeoutsOf(RuleSummary rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
+        return (found?.OnFlows?.Timeouts ?? 0) + (found?.OnCalls?.Timeouts ?? 0);
+    }
 
     private void TryEach(ReadOnlySpan<ulong> candidates, FlowBatch batch, int index, List<FlowMatch> matches)
     {

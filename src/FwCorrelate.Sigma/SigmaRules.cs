@@ -22,6 +22,9 @@ public sealed record LoadedRules(SigmaDetector Detector, IReadOnlyList<RuleError
     /// <summary>Filters that were read; <see cref="Rule.Filters"/> tells which apply.</summary>
     public IReadOnlyList<FilterRule> Filters { get; init; } = [];
 
+    /// <summary>Detections and correlations in use, in the order of <see cref="IDetector.Rules"/>.</summary>
+    public IReadOnlyList<RuleDocument> Documents => [.. Rules, .. Correlations];
+
     /// <summary>Names the rules in a manifest; see <see cref="RuleFile.HashOf"/>.</summary>
     public string Hash => RuleFile.HashOf(Files);
 }
@@ -34,7 +37,7 @@ public static class SigmaRules
     public static LoadedRules Load(IEnumerable<string> paths, SigmaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options);
+        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options, ShippedRules.Files.Where(IndicatorReader.IsIndicatorFile));
     }
 
     /// <summary>Makes a detector of files that are in memory, and of no others.</summary>
@@ -42,8 +45,15 @@ public static class SigmaRules
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
+        return Compile(files, options, []);
+    }
+
+    /// <param name="indicators">Lists that rules may name though they are not among the files; those of the files come after them.</param>
+    private static LoadedRules Compile(IReadOnlyList<RuleFile> files, SigmaOptions options, IEnumerable<RuleFile> indicators)
+    {
         var errors = new List<RuleError>();
-        var read = files.Select(f => RuleReader.Read(f.Path, f.Content.Span)).ToList();
+        options = options with { Placeholders = PlaceholdersOf(indicators.Except(files).Concat(files.Where(IndicatorReader.IsIndicatorFile)), options, errors) };
+        var read = files.Where(f => !IndicatorReader.IsIndicatorFile(f)).Select(f => RuleReader.Read(f.Path, f.Content.Span)).ToList();
         errors.AddRange(read.SelectMany(r => r.Errors));
         var documents = DropRepeated(read.SelectMany(r => r.Rules.Concat<RuleDocument>(r.Correlations)), errors).ToList();
         var correlations = documents.OfType<CorrelationRule>().OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
@@ -71,23 +81,32 @@ public static class SigmaRules
         return compiled;
     }
 
+    /// <summary>What the caller gives wins over every file.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> PlaceholdersOf(IEnumerable<RuleFile> files, SigmaOptions options, List<RuleError> errors)
+    {
+        var values = IndicatorReader.Merge(files, errors);
+        foreach (var (name, given) in options.Placeholders)
+            values[name] = given;
+        return values;
+    }
+
     private static DetectionRule? Compile(Rule rule, SigmaOptions options, List<RuleError> errors)
     {
         if (LogSources.Map(rule.LogSource) is not { } kind)
         {
             errors.Add(Error(rule, RuleErrorKind.NoSuchLogSource, rule.LogSource.Position, $"'{rule.Title}' is for {rule.LogSource}; there is no such log source here.",
-                "Nothing, or change the logsource to one that src/FwCorrelate.Sigma/README.md lists."));
+                "Nothing, or change the logsource to one that src/FwCorrelate.Sigma/README.md lists.") with { LogSource = rule.LogSource });
             return null;
         }
 
         if (kind == RuleEvent.ToolCall)
         {
-            var (onCalls, problems) = RuleCompiler.Compile<ToolCallEvent>(rule, FieldMap.ToolCall, options.Placeholders);
+            var (onCalls, problems) = RuleCompiler.Compile<ToolCallEvent>(rule, FieldMap.ToolCall, options);
             errors.AddRange(problems);
             return onCalls is null ? null : new DetectionRule(rule, RuleSummaries.Of(rule, kind, onCalls.UsesAttribution), null, onCalls);
         }
 
-        var (onFlows, flowProblems) = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, options.Placeholders);
+        var (onFlows, flowProblems) = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, options);
         errors.AddRange(flowProblems);
         return onFlows is null ? null : new DetectionRule(rule, RuleSummaries.Of(rule, kind, onFlows.UsesAttribution), onFlows, null);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
+using FwCorrelate.Sigma.Explaining;
 using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
 
@@ -20,7 +21,7 @@ internal sealed class ConditionTranslator(
     public Predicate? Translate()
     {
         foreach (var (name, detection) in detections)
-            _detections[name] = (Translate(detection), Count(detection));
+            _detections[name] = (new Named(RulePart.Of(name, detection), Translate(detection)), Count(detection));
         if (errors.Count > 0)
             return null;
         var tree = Translate(condition);
@@ -35,13 +36,15 @@ internal sealed class ConditionTranslator(
         AndCondition all => new And([.. all.Parts.Select(Translate)]),
         OrCondition any => new Or([.. any.Parts.Select(Translate)]),
         NotCondition inverse => new Not(Translate(inverse.Part)),
-        DetectionReference reference => Named(reference.Name),
-        Selection { All: true } every => new And([.. every.Names.Select(Named)]),
-        Selection one => new Or([.. one.Names.Select(Named)]),
+        DetectionReference reference => Reference(reference.Name),
+        Selection { All: true } every => Of(every, new And([.. every.Names.Select(Reference)])),
+        Selection one => Of(one, new Or([.. one.Names.Select(Reference)])),
         _ => throw new UnreachableException(),
     };
 
-    private Predicate Named(string name)
+    private Named Of(Selection selection, Predicate linked) => new(RulePart.Of(selection, detections[selection.Names[0]].Position), linked);
+
+    private Predicate Reference(string name)
     {
         var (predicate, tests) = _detections[name];
         _tests += tests;

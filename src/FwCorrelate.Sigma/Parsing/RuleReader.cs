@@ -101,6 +101,7 @@ public static class RuleReader
             Title = title,
             Status = status,
             Level = ReadLevel(reader, errors),
+            HasLevel = reader.Text("level").Length > 0,
             References = reader.Texts("references"),
             Tags = reader.Texts("tags"),
             FalsePositives = reader.Texts("falsepositives"),

@@ -29,6 +29,9 @@ public abstract record RuleDocument
     /// <summary><see cref="Matching.Level.Medium"/> where the rule names none: the specification sets no default.</summary>
     public Level Level { get; init; } = Level.Medium;
 
+    /// <summary>Whether the rule names its level itself.</summary>
+    public bool HasLevel { get; init; }
+
     /// <summary>Top-level fields outside the specification whose value is one text or number.</summary>
     public IReadOnlyDictionary<string, string> Custom { get; init; } = new Dictionary<string, string>();
 
