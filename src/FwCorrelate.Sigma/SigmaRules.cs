@@ -59,7 +59,7 @@ public static class SigmaRules
         var correlations = documents.OfType<CorrelationRule>().OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
         var filters = read.SelectMany(r => r.Filters).ToList();
         var unusable = new Dictionary<RuleDocument, RuleErrorKind>(ReferenceEqualityComparer.Instance);
-        var used = RuleFilters.Apply([.. documents.OfType<Rule>()], correlations, filters, options.Placeholders, errors)
+        var used = RuleFilters.Apply([.. documents.OfType<Rule>()], correlations, filters, options, errors)
             .Select(rule => Compile(rule, options, errors, unusable)).OfType<DetectionRule>().OrderBy(r => r.Rule.Id, StringComparer.Ordinal).ToList();
         var plan = CorrelationCompiler.Compile(
             correlations, [.. used.Select(r => new DetectionInUse(r.Rule, FieldMap.For(r.Summary.Event)))], unusable, options.Correlations, errors);

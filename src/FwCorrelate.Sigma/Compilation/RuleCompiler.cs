@@ -44,8 +44,8 @@ public static class RuleCompiler
     }
 
     /// <summary>Whether a filter can be used; what is wrong with it goes to <paramref name="errors"/>.</summary>
-    internal static bool IsUsable(FilterRule filter, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, List<RuleError> errors) =>
-        Translate(filter, filter.Detections, filter.Condition, FieldMap.AnyName, placeholders, errors) is not null;
+    internal static bool IsUsable(FilterRule filter, SigmaOptions options, List<RuleError> errors) =>
+        Translate(filter, filter.Detections, filter.Condition, FieldMap.AnyName, options, errors) is not null;
 
     /// <summary>Null where something is wrong and reported. A filter sees its own detections only.</summary>
     private static Predicate? Translate(

@@ -13,12 +13,12 @@ internal static class RuleFilters
 {
     public static IReadOnlyList<Rule> Apply(
         IReadOnlyList<Rule> rules, IReadOnlyList<CorrelationRule> correlations, IReadOnlyList<FilterRule> filters,
-        IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, List<RuleError> errors)
+        SigmaOptions options, List<RuleError> errors)
     {
         if (filters.Count == 0)
             return rules;
         var names = new RuleNames([.. rules, .. correlations]);
-        var applied = filters.Where(f => RuleCompiler.IsUsable(f, placeholders, errors)).Select(f => (Filter: f, Rules: Named(f, names, errors))).ToList();
+        var applied = filters.Where(f => RuleCompiler.IsUsable(f, options, errors)).Select(f => (Filter: f, Rules: Named(f, names, errors))).ToList();
         return [.. rules.Select(r => applied.Where(f => f.Filter.LogSource.Covers(r.LogSource) && (f.Filter.Rules.Count == 0 || f.Rules.Contains(r)))
             .Select(f => f.Filter).ToList() is { Count: > 0 } found ? r with { Filters = found } : r)];
     }

@@ -13,18 +13,16 @@ namespace FwCorrelate.Sigma.Tests.Correlations;
 /// <summary>Rules over events that are made up by a test.</summary>
 internal sealed class CorrelationLab
 {
-    private static readonly Dictionary<string, IReadOnlyList<string>> NoPlaceholders = [];
-
     private readonly List<CompiledRule<TestEvent>> _compiled = [];
 
     public CorrelationLab(string text, CorrelationSemantics? semantics = null)
     {
         var read = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
         var errors = read.Errors.ToList();
-        Rules = RuleFilters.Apply(read.Rules, read.Correlations, read.Filters, NoPlaceholders, errors);
+        Rules = RuleFilters.Apply(read.Rules, read.Correlations, read.Filters, SigmaOptions.Default, errors);
         foreach (var rule in Rules)
         {
-            var (compiled, problems) = RuleCompiler.Compile<TestEvent>(rule, FieldMap.AnyName, NoPlaceholders);
+            var (compiled, problems) = RuleCompiler.Compile<TestEvent>(rule, FieldMap.AnyName, SigmaOptions.Default);
             errors.AddRange(problems);
             _compiled.Add(compiled!);
         }
