@@ -16,7 +16,7 @@ var rules = new Option<string?>("--rules") { Description = "folder of rules to u
 var data = new Option<string>("--data") { Required = true, Description = "folder with calls.csv, f1m.log, f10m.log, f10m.log.gz and r10m.log, s10m.log" };
 var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 5, Description = "measured runs of each contender, after a warm-up" };
 var only = new Option<string?>("--only") { Description = "tables to make, separated by commas: job1m, job10m, gzip, threads, order, reader, investigate" };
-var folder = new Argument<string>("folder");
+var folder = new Argument<string>("path");
 
 var job = new Command("job", "The whole job by one contender: product or duckdb") { contender, flows, calls, output, threads };
 job.SetAction(p => Measured.Run(() => p.GetValue(contender) switch
@@ -31,10 +31,14 @@ var investigate = new Command("investigate", "The product's whole path over a lo
 investigate.SetAction(p => Measured.Run(() => InvestigateRun.Run(p.GetValue(flows)!, p.GetValue(leases)!, p.GetValue(output)!, p.GetValue(threads), p.GetValue(rules))));
 var makeLeases = new Command("leases", "Writes a lease table for the hosts of a call table") { calls, output };
 makeLeases.SetAction(p => InvestigateRun.WriteLeases(p.GetValue(calls)!, p.GetValue(output)!));
+var traces = new Command("traces", "Writes a call table as OTLP JSON lines") { calls, output };
+traces.SetAction(p => TimelineRun.WriteTraces(p.GetValue(calls)!, p.GetValue(output)!));
+var timeline = new Command("timeline", "Reads traces into a timeline") { folder };
+timeline.SetAction(p => Measured.Run(() => TimelineRun.Read(p.GetValue(folder)!)));
 var check = new Command("check", "Order-free checksums of an output folder, as check.sh prints them") { folder };
 check.SetAction(p => Console.WriteLine(OutputChecksum.Of(p.GetValue(folder)!)));
 var tables = new Command("tables", "Runs all contenders in turn and prints the tables of README.md") { data, output, threads, runs, only };
 tables.SetAction(p => new Tables(p.GetValue(data)!, p.GetValue(output)!, p.GetValue(threads), p.GetValue(runs)).Print(p.GetValue(only)?.Split(',')));
 var micro = new Command("micro", "BenchmarkDotNet: reader, join, matcher") { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(p => FwCorrelate.Benchmarks.Micro.MicroBenchmarks.Run([.. p.UnmatchedTokens]));
-return new RootCommand("Benchmarks of FwCorrelate") { job, reader, investigate, makeLeases, check, tables, micro }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of FwCorrelate") { job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
