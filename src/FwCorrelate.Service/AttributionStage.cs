@@ -46,14 +46,14 @@ internal sealed class AttributionStage
     public InfrastructureMatcher Infrastructure { get; }
 
     /// <summary>Matched records with their causes, in the order of their content; a record whose rules mention the agent is left out where the cause refutes them all.</summary>
-    public List<IncidentRecord> Attribute()
+    public List<MatchedRecord> Attribute()
     {
-        var records = new List<IncidentRecord>(_connections.Length);
+        var records = new List<MatchedRecord>(_connections.Length);
         for (var i = 0; i < _connections.Length; i++)
         {
             ref readonly var flow = ref _detection.Matched[i];
             var attribution = Attributor[_connections[i]];
-            var rules = ConfirmedRules(flow, attribution);
+            var rules = ConfirmedRules(flow, _connections[i], attribution);
             if (rules.Count > 0)
                 records.Add(Attribute(flow, _connections[i], attribution, rules));
         }
@@ -62,19 +62,24 @@ internal sealed class AttributionStage
     }
 
     /// <summary>All that results say of a record.</summary>
-    public AttributedRecord Describe(IncidentRecord record, RecordReference reference) => new(
-        reference, record.Origin, LossNear(record), record.Rules, Summarise(record.Stitched, record.Record), record.Attribution, record.SuppressedBy);
+    public AttributedRecord Describe(IncidentRecord record, RecordReference reference)
+    {
+        var connection = Summarise(record.Stitched, record.Record);
+        return new AttributedRecord(
+            reference, record.Origin, LossNear(record), record.Rules, connection, record.Attribution with { Connection = connection }, record.SuppressedBy);
+    }
 
     private ConnectionContext ContextOf(StitchedConnection connection) => _contexts.GetValueOrDefault(connection, ConnectionContext.Unknown);
 
-    private IReadOnlyList<RuleSummary> ConfirmedRules(in MatchedFlow flow, Attribution attribution)
+    private IReadOnlyList<RuleSummary> ConfirmedRules(in MatchedFlow flow, StitchedConnection connection, Attribution attribution)
     {
         if (!_ruleLists.TryGetValue(flow.Rules, out var rules))
             _ruleLists.Add(flow.Rules, rules = InOrder(flow.Rules));
         if (!rules.Any(r => r.UsesAttribution))
             return rules;
         var record = flow.Read();
-        var confirmed = Array.FindAll(flow.Rules, r => !_detector.Rules[r].UsesAttribution || _detector.Confirms(r, record, attribution));
+        var seen = attribution with { Connection = Summarise(connection, flow.Record) };
+        var confirmed = Array.FindAll(flow.Rules, r => !_detector.Rules[r].UsesAttribution || _detector.Confirms(r, record, seen));
         return confirmed.Length == flow.Rules.Length ? rules : InOrder(confirmed);
     }
 

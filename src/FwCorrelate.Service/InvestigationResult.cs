@@ -50,6 +50,9 @@ public sealed record InvestigationResult : IDisposable
     /// <summary>By event start, SHA-256, file, line. Each is made when it is asked for and not kept: there may be millions.</summary>
     public required IReadOnlyList<AttributedRecord> Attributions { get; init; }
 
+    /// <summary>Correlations that fired, by first event, rule and group; also those that others join and that are not reported on their own.</summary>
+    public IReadOnlyList<CorrelationFinding> Correlations { get; init; } = [];
+
     public required Ledger Ledger { get; init; }
 
     /// <summary>By source name.</summary>
@@ -115,4 +118,8 @@ public sealed record TimelineTrust(
     double? MeanTraceCoverage, int Leases, int ExclusiveAddresses, int SharedAddresses, IReadOnlyDictionary<TimeBasis, int> CallsByBasis);
 
 /// <summary>TRUST: a rule in use; <paramref name="BlindBecause"/> tells why it cannot fire on this input.</summary>
-public sealed record RuleTrust(RuleSummary Rule, long Matches, string? BlindBecause);
+public sealed record RuleTrust(RuleSummary Rule, long Matches, string? BlindBecause)
+{
+    /// <summary>Sources that could have shown what it looks for, and when: without a match, "not seen" means not seen there and then.</summary>
+    public IReadOnlyList<WatchedSource> Watched { get; init; } = [];
+}

@@ -38,5 +38,5 @@ internal sealed class MatchedRecord : IncidentRecord
 
     public override AttributedRecord Attributed => _stage.Describe(this, FlowBatch.Of(File, _layout, Record, _text.Read()));
 
-    public override IncidentRecord WithRules(IReadOnlyList<RuleSummary> rules) => new MatchedRecord(this, rules);
+    public override MatchedRecord WithRules(IReadOnlyList<RuleSummary> rules) => new(this, rules);
 }

@@ -16,7 +16,7 @@ namespace FwCorrelate.Service;
 /// <summary>Puts everything that an investigation found into an <see cref="InvestigationResult"/>, and counts every record to its end.</summary>
 internal sealed class ResultAssembly(
     InvestigationOptions options, CaseInputs inputs, LoadedRules rules, TimelineReading timeline, Detection detection, AttributionStage stage,
-    IReadOnlyList<IncidentRecord> records, IReadOnlyList<Incident> incidents)
+    CorrelatedMatches correlated, IReadOnlyList<Incident> incidents)
 {
     /// <exception cref="InvalidOperationException">The ledger does not add up: a defect, never the user's fault.</exception>
     public InvestigationResult Assemble(Duration elapsed, bool interrupted)
@@ -31,6 +31,8 @@ internal sealed class ResultAssembly(
                 throw new InvalidOperationException($"The ledger of {source} does not add up: {first}.");
         }
 
+        IReadOnlyList<SourceTrust> sources = [.. SourceTrusts()];
+        var traces = TimelineTrustOf(timeline.Timeline);
         return new InvestigationResult
         {
             CasePath = options.CasePath ?? "",
@@ -40,14 +42,15 @@ internal sealed class ResultAssembly(
             BytesRead = detection.Readings.Sum(r => r.TextBytes),
             Elapsed = elapsed,
             Inputs = [.. InputSummaries().OrderBy(i => i.Path, StringComparer.Ordinal)],
-            Sources = [.. SourceTrusts()],
-            TimelineTrust = TimelineTrustOf(timeline.Timeline),
-            Rules = [.. RuleTrusts()],
+            Sources = sources,
+            TimelineTrust = traces,
+            Rules = [.. RuleTrusts(new WatchedSources(rules.Detector, sources, traces, options.From, options.To))],
             RuleErrors = [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Select(e => e.ToString())],
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
-            Attributions = new AttributedRecords(records),
+            Attributions = new AttributedRecords(correlated.Records),
             Held = detection,
+            Correlations = correlated.Findings,
             Ledger = total,
             LedgerBySource = bySource,
             Rejected = [.. detection.Tallies.Values.SelectMany(t => t.Rejected.Kept).Concat(timeline.Rejected)
@@ -69,7 +72,7 @@ internal sealed class ResultAssembly(
             ledger.Add(detection.LedgerOf(file));
         }
 
-        foreach (var record in records)
+        foreach (var record in correlated.Records)
         {
             var ledger = bySource[record.Stitched.Source.Name];
             ledger.CountMatched(record.Attribution.Kind);
@@ -176,15 +179,15 @@ internal sealed class ResultAssembly(
         return true;
     }
 
-    private IEnumerable<RuleTrust> RuleTrusts()
+    private IEnumerable<RuleTrust> RuleTrusts(WatchedSources watched)
     {
         var formats = inputs.Logs.Select(f => f.Format.Name).Distinct().Order(StringComparer.Ordinal).ToList();
         var hasCalls = timeline.Timeline.Calls.Count > 0;
-        var matches = records.CountBy(r => r.Rules).SelectMany(c => c.Key.Select(r => (Rule: r, Count: (long)c.Value)))
+        var matches = correlated.Records.CountBy(r => r.Rules).SelectMany(c => c.Key.Select(r => (Rule: r, Count: (long)c.Value)))
             .Concat(incidents.Where(i => i.RecordCount == 0).SelectMany(i => i.Rules.Select(r => (Rule: r, Count: 1L))))
             .GroupBy(m => m.Rule.Id).ToDictionary(g => g.Key, g => g.Sum(m => m.Count));
         return rules.Detector.Rules.Select(rule =>
-            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), rules.Detector.BlindBecause(rule, formats, hasCalls)));
+            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), rules.Detector.BlindBecause(rule, formats, hasCalls)) { Watched = watched.Of(rule) });
     }
 
     private IEnumerable<string> Warnings()
@@ -193,10 +196,14 @@ internal sealed class ResultAssembly(
             yield return $"{input.RelativePath}: not read: {reason}";
         foreach (var rule in rules.Errors.Where(e => e.Kind == RuleErrorKind.NoSuchLogSource))
             yield return $"rule not used: {rule}";
+        foreach (var (rule, events) in rules.Detector.Rules.Select(r => (r, rules.Detector.TimeoutsOf(r))).Where(r => r.Item2 > 0))
+            yield return $"{rule.Source}: '{rule.Title}' ran out of time on {events} events, which it may have matched";
         foreach (var copy in detection.Copies.Select(f => f.File.Path).Order(StringComparer.Ordinal))
             yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
         foreach (var (file, count) in Unlisted())
             yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
+        if (correlated.State.Evicted > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
         foreach (var warning in stage.Infrastructure.Warnings)
             yield return warning;
         foreach (var address in AddressesOfSeveralNetworks())

@@ -39,6 +39,21 @@ internal static class Blindness
             : null;
     }
 
+    /// <summary>On which inputs a rule cannot fire, in words: what <see cref="Of"/> would say of them.</summary>
+    public static IReadOnlyList<string> Where(DetectionRule rule)
+    {
+        if (rule.Necessary is Constant { Value: false })
+            return [$"everywhere: it needs fields that a {Noun(rule.Summary.Event)} does not have"];
+        if (rule.Summary.Event == RuleEvent.ToolCall)
+            return ["where the input holds no tool calls"];
+        var where = new List<string> { "where the input holds no logs" };
+        if (rule.Summary.Event == RuleEvent.Alert)
+            where.Add("where the logs tell flows only, such as VPC flow logs");
+        if (NecessaryDestinations(rule.Necessary) is { } destinations && destinations.All(NeverInAwsFlowLogs.Contains))
+            where.Add($"where all logs are AWS flow logs, which never hold {string.Join(", ", destinations)}");
+        return where;
+    }
+
     /// <summary>Addresses one of which must be the destination; null where others may be.</summary>
     private static IReadOnlyCollection<HostAddress>? NecessaryDestinations(Predicate predicate)
     {

@@ -10,4 +10,7 @@ namespace FwCorrelate.Sigma;
 internal sealed record DetectionRule(Rule Rule, RuleSummary Summary, CompiledRule<FlowEvent>? OnFlows, CompiledRule<ToolCallEvent>? OnCalls)
 {
     public Predicate Necessary => OnFlows?.Necessary ?? OnCalls!.Necessary;
+
+    /// <summary>The tree with the author's words; see <see cref="CompiledRule{TEvent}"/>.</summary>
+    public Predicate Written => OnFlows?.Written ?? OnCalls!.Written;
 }

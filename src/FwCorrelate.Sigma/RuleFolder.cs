@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Sigma.Examples;
 
 namespace FwCorrelate.Sigma;
 
@@ -8,6 +9,9 @@ internal static class RuleFolder
 {
     /// <summary>More than the reader accepts: what is longer is refused there, and not read whole before.</summary>
     private const int MaxBytesRead = (1 << 20) + 1;
+
+    /// <summary>Of rule files and of files of examples.</summary>
+    public static readonly string[] Extensions = [".yml", ".yaml"];
 
     /// <exception cref="ConfigurationException">A path does not exist or cannot be read.</exception>
     public static IEnumerable<RuleFile> Read(IEnumerable<string> paths)
@@ -27,10 +31,12 @@ internal static class RuleFolder
         }
     }
 
-    private static bool IsRuleFile(string path) =>
-        Path.GetExtension(path) is ".yml" or ".yaml" && !Path.GetFileNameWithoutExtension(path).EndsWith(".tests", StringComparison.Ordinal);
+    public static bool IsExampleFile(string path) =>
+        Extensions.Contains(Path.GetExtension(path)) && Path.GetFileNameWithoutExtension(path).EndsWith(RuleExamples.Ending, StringComparison.Ordinal);
 
-    private static RuleFile ReadFile(string path, string name)
+    private static bool IsRuleFile(string path) => Extensions.Contains(Path.GetExtension(path)) && !IsExampleFile(path);
+
+    public static RuleFile ReadFile(string path, string name)
     {
         try
         {

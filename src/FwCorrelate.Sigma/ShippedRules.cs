@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Sigma;
 
-/// <summary>The rule pack that the program carries.</summary>
+/// <summary>The rule pack that the program carries: rules, and the lists of indicators that they name.</summary>
 public static class ShippedRules
 {
     private const string Prefix = "rules/";

@@ -4,7 +4,9 @@ using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
+using FwCorrelate.Sigma.Correlations;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Explaining;
 using FwCorrelate.Sigma.Indexing;
 using FwCorrelate.Sigma.Matchers;
 using FwCorrelate.Timelines;
@@ -23,11 +25,12 @@ public sealed class SigmaDetector : IDetector
     private readonly ToolCallIndex _callIndex;
     private readonly NetworkScope _networks;
 
-    internal SigmaDetector(IReadOnlyList<DetectionRule> rules, NetworkScope networks)
+    internal SigmaDetector(IReadOnlyList<DetectionRule> rules, CorrelationPlan correlations, NetworkScope networks)
     {
         _rules = rules;
         _networks = networks;
-        Rules = [.. rules.Select(r => r.Summary)];
+        Correlations = correlations;
+        Rules = [.. rules.Select(r => r.Summary with { IsReported = correlations.IsReported(r.Rule.Id) }), .. correlations.Correlations];
         _onFlows = [.. rules.Select(r => r.OnFlows?.Provisional)];
         _flowIndex = new FlowRuleIndex([.. rules.Select(r => (r.Summary.Event, r.OnFlows?.Necessary ?? Predicate.False))], networks);
         _callIndex = new ToolCallIndex([.. Enumerable.Range(0, rules.Count).Where(i => rules[i].OnCalls is not null).Select(i => (i, rules[i].Necessary))]);
@@ -35,6 +38,9 @@ public sealed class SigmaDetector : IDetector
 
     /// <inheritdoc/>
     public IReadOnlyList<RuleSummary> Rules { get; }
+
+    /// <summary>Joins matches of the detections.</summary>
+    public CorrelationPlan Correlations { get; }
 
     /// <inheritdoc/>
     public void Detect(FlowBatch batch, List<FlowMatch> matches)
@@ -56,10 +62,10 @@ public sealed class SigmaDetector : IDetector
     {
         ArgumentNullException.ThrowIfNull(calls);
         ArgumentNullException.ThrowIfNull(matches);
-        var candidates = new List<int>();
+        var (set, candidates) = (_callIndex.CreateSet(), new List<int>());
         for (var i = 0; i < calls.Count; i++)
         {
-            _callIndex.Find(calls[i], candidates);
+            _callIndex.Find(calls[i], set, candidates);
             var call = new ToolCallEvent(calls[i]);
             foreach (var rule in candidates)
             {
@@ -84,8 +90,38 @@ public sealed class SigmaDetector : IDetector
     public string? BlindBecause(RuleSummary rule, IEnumerable<string> formatsPresent, bool hasCalls)
     {
         ArgumentNullException.ThrowIfNull(rule);
+        var formats = formatsPresent.ToList();
         var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
-        return found is null ? "the rule is not loaded" : Blindness.Of(found, [.. formatsPresent], hasCalls);
+        if (found is not null)
+            return Blindness.Of(found, formats, hasCalls);
+        return Correlations.Find(rule.Id) is { } correlation ? CorrelationBlindness.Of(correlation, r => Blindness.Of(_rules[r], formats, hasCalls)) : "the rule is not loaded";
+    }
+
+    /// <summary>A rule in words.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    public RuleOutline Outline(int rule) => RuleOutline.Of(_rules[rule]);
+
+    /// <summary>What a rule for flows or alerts says of a record, and why.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    /// <param name="attribution">The record's cause; null where it is not known yet, so that all fields of the agent are missing.</param>
+    /// <exception cref="ArgumentException">The rule is for tool calls.</exception>
+    public EventVerdict Explain(int rule, RecordReference record, Attribution? attribution) => EventVerdict.Of(_rules[rule], record, attribution, _networks);
+
+    /// <summary>What a rule for tool calls says of a call, and why.</summary>
+    /// <param name="rule">Index in <see cref="Rules"/>.</param>
+    /// <exception cref="ArgumentException">The rule is for flows or alerts.</exception>
+    public EventVerdict Explain(int rule, ToolCall call) => EventVerdict.Of(_rules[rule], call);
+
+    /// <summary>The record as correlations read it: with its cause, so that it can be joined by sandbox, episode or run.</summary>
+    public FlowEvent EventOf(RecordReference record, Attribution attribution) => new(record.Batch, record.Index, _networks, attribution);
+
+    /// <summary>Events so far on which a regular expression of the rule ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as not matching.</summary>
+    /// <param name="rule">One of <see cref="Rules"/>.</param>
+    public long TimeoutsOf(RuleSummary rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
+        return (found?.OnFlows?.Timeouts ?? 0) + (found?.OnCalls?.Timeouts ?? 0);
     }
 
     private void TryEach(ReadOnlySpan<ulong> candidates, FlowBatch batch, int index, List<FlowMatch> matches)

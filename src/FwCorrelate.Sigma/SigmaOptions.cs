@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Network;
+using FwCorrelate.Sigma.Correlations;
+using NodaTime;
 
 namespace FwCorrelate.Sigma;
 
@@ -17,4 +19,13 @@ public sealed record SigmaOptions
 
     /// <summary>Values for the modifier <c>expand</c>, by name; they may hold Sigma wildcards. A rule whose placeholder is missing is refused.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Placeholders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>How correlations are read where their specification leaves a choice.</summary>
+    public CorrelationSemantics Correlations { get; init; } = CorrelationSemantics.Default;
+
+    /// <summary>
+    /// How long a regular expression that cannot run in linear time may take on one value; null to refuse such rules. An event
+    /// on which it takes longer does not match and is counted (<see cref="SigmaDetector.TimeoutsOf"/>).
+    /// </summary>
+    public Duration? SlowRegexLimit { get; init; }
 }

@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
+using FwCorrelate.Sigma.Correlations;
 using FwCorrelate.Sigma.Events;
 using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
@@ -11,10 +12,19 @@ namespace FwCorrelate.Sigma;
 /// <summary>What came of loading rules.</summary>
 /// <param name="Detector">Runs the rules that can be used.</param>
 /// <param name="Errors">Every rule that cannot, by file, line and column.</param>
-/// <param name="Rules">Rules in use, in the order of <see cref="IDetector.Rules"/>.</param>
+/// <param name="Rules">Detections in use, in the order of <see cref="IDetector.Rules"/>, where the correlations follow them.</param>
 /// <param name="Files">Every file that was read.</param>
 public sealed record LoadedRules(SigmaDetector Detector, IReadOnlyList<RuleError> Errors, IReadOnlyList<Rule> Rules, IReadOnlyList<RuleFile> Files)
 {
+    /// <summary>Correlations in use, in the order of <see cref="IDetector.Rules"/>.</summary>
+    public IReadOnlyList<CorrelationRule> Correlations { get; init; } = [];
+
+    /// <summary>Filters that were read; <see cref="Rule.Filters"/> tells which apply.</summary>
+    public IReadOnlyList<FilterRule> Filters { get; init; } = [];
+
+    /// <summary>Detections and correlations in use, in the order of <see cref="IDetector.Rules"/>.</summary>
+    public IReadOnlyList<RuleDocument> Documents => [.. Rules, .. Correlations];
+
     /// <summary>Names the rules in a manifest; see <see cref="RuleFile.HashOf"/>.</summary>
     public string Hash => RuleFile.HashOf(Files);
 }
@@ -27,7 +37,7 @@ public static class SigmaRules
     public static LoadedRules Load(IEnumerable<string> paths, SigmaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options);
+        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options, ShippedRules.Files.Where(IndicatorReader.IsIndicatorFile));
     }
 
     /// <summary>Makes a detector of files that are in memory, and of no others.</summary>
@@ -35,18 +45,49 @@ public static class SigmaRules
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
-        var errors = new List<RuleError>();
-        var rules = new List<DetectionRule>();
-        foreach (var file in files)
-        {
-            var (read, problems) = RuleReader.Read(file.Path, file.Content.Span);
-            errors.AddRange(problems);
-            rules.AddRange(read.Select(rule => Compile(rule, options, errors)).OfType<DetectionRule>());
-        }
+        return Compile(files, options, []);
+    }
 
-        var used = DropRepeated(rules, errors).OrderBy(r => r.Rule.Id, StringComparer.Ordinal).ToList();
-        var sorted = errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column).ToList();
-        return new LoadedRules(new SigmaDetector(used, new NetworkScope(options.InternalNetworks)), sorted, [.. used.Select(r => r.Rule)], files);
+    /// <param name="indicators">Lists that rules may name though they are not among the files; those of the files come after them.</param>
+    private static LoadedRules Compile(IReadOnlyList<RuleFile> files, SigmaOptions options, IEnumerable<RuleFile> indicators)
+    {
+        var errors = new List<RuleError>();
+        options = options with { Placeholders = PlaceholdersOf(indicators.Except(files).Concat(files.Where(IndicatorReader.IsIndicatorFile)), options, errors) };
+        var read = files.Where(f => !IndicatorReader.IsIndicatorFile(f)).Select(f => RuleReader.Read(f.Path, f.Content.Span)).ToList();
+        errors.AddRange(read.SelectMany(r => r.Errors));
+        var documents = DropRepeated(read.SelectMany(r => r.Rules.Concat<RuleDocument>(r.Correlations)), errors).ToList();
+        var correlations = documents.OfType<CorrelationRule>().OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
+        var filters = read.SelectMany(r => r.Filters).ToList();
+        var unusable = new Dictionary<RuleDocument, RuleErrorKind>(ReferenceEqualityComparer.Instance);
+        var used = RuleFilters.Apply([.. documents.OfType<Rule>()], correlations, filters, errors)
+            .Select(rule => Compile(rule, options, errors, unusable)).OfType<DetectionRule>().OrderBy(r => r.Rule.Id, StringComparer.Ordinal).ToList();
+        var plan = CorrelationCompiler.Compile(
+            correlations, [.. used.Select(r => new DetectionInUse(r.Rule, FieldMap.For(r.Summary.Event)))], unusable, options.Correlations, errors);
+        var sorted = errors.Distinct().OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column).ToList();
+        return new LoadedRules(new SigmaDetector(used, plan, new NetworkScope(options.InternalNetworks)), sorted, [.. used.Select(r => r.Rule)], files)
+        {
+            Correlations = [.. plan.All.Select(c => c.Rule).OrderBy(r => r.Id, StringComparer.Ordinal)],
+            Filters = filters,
+        };
+    }
+
+    /// <summary>Null where the rule cannot run; why goes to <paramref name="errors"/> and <paramref name="unusable"/>.</summary>
+    private static DetectionRule? Compile(Rule rule, SigmaOptions options, List<RuleError> errors, Dictionary<RuleDocument, RuleErrorKind> unusable)
+    {
+        var before = errors.Count;
+        var compiled = Compile(rule, options, errors);
+        if (compiled is null)
+            unusable.Add(rule, errors[before].Kind);
+        return compiled;
+    }
+
+    /// <summary>What the caller gives wins over every file.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> PlaceholdersOf(IEnumerable<RuleFile> files, SigmaOptions options, List<RuleError> errors)
+    {
+        var values = IndicatorReader.Merge(files, errors);
+        foreach (var (name, given) in options.Placeholders)
+            values[name] = given;
+        return values;
     }
 
     private static DetectionRule? Compile(Rule rule, SigmaOptions options, List<RuleError> errors)
@@ -54,41 +95,34 @@ public static class SigmaRules
         if (LogSources.Map(rule.LogSource) is not { } kind)
         {
             errors.Add(Error(rule, RuleErrorKind.NoSuchLogSource, rule.LogSource.Position, $"'{rule.Title}' is for {rule.LogSource}; there is no such log source here.",
-                "Nothing, or change the logsource to one that src/FwCorrelate.Sigma/README.md lists."));
+                "Nothing, or change the logsource to one that src/FwCorrelate.Sigma/README.md lists.") with { LogSource = rule.LogSource });
             return null;
         }
 
         if (kind == RuleEvent.ToolCall)
         {
-            var (onCalls, problems) = RuleCompiler.Compile<ToolCallEvent>(rule, FieldMap.ToolCall, options.Placeholders);
+            var (onCalls, problems) = RuleCompiler.Compile<ToolCallEvent>(rule, FieldMap.ToolCall, options);
             errors.AddRange(problems);
-            return onCalls is null ? null : new DetectionRule(rule, Summarise(rule, kind, onCalls.UsesAttribution), null, onCalls);
+            return onCalls is null ? null : new DetectionRule(rule, RuleSummaries.Of(rule, kind, onCalls.UsesAttribution), null, onCalls);
         }
 
-        var (onFlows, flowProblems) = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, options.Placeholders);
+        var (onFlows, flowProblems) = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, options);
         errors.AddRange(flowProblems);
-        return onFlows is null ? null : new DetectionRule(rule, Summarise(rule, kind, onFlows.UsesAttribution), onFlows, null);
+        return onFlows is null ? null : new DetectionRule(rule, RuleSummaries.Of(rule, kind, onFlows.UsesAttribution), onFlows, null);
     }
 
-    private static IEnumerable<DetectionRule> DropRepeated(IEnumerable<DetectionRule> rules, List<RuleError> errors)
+    private static IEnumerable<RuleDocument> DropRepeated(IEnumerable<RuleDocument> rules, List<RuleError> errors)
     {
-        var seen = new Dictionary<string, DetectionRule>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, RuleDocument>(StringComparer.Ordinal);
         foreach (var rule in rules)
         {
-            if (seen.TryAdd(rule.Rule.Id, rule))
+            if (seen.TryAdd(rule.Id, rule))
                 yield return rule;
             else
-                errors.Add(Error(rule.Rule, RuleErrorKind.Invalid, rule.Rule.Position, $"The id '{rule.Rule.Id}' is already used by {seen[rule.Rule.Id].Summary.Source}.",
+                errors.Add(Error(rule, RuleErrorKind.Invalid, rule.Position, $"The id '{rule.Id}' is already used by {seen[rule.Id].File}:{seen[rule.Id].Position.Line}.",
                     "Give the rule an id of its own, or leave the shipped rules out."));
         }
     }
 
-    private static RuleSummary Summarise(Rule rule, RuleEvent kind, bool usesAttribution) => new(
-        rule.Id, rule.Title, rule.Level, rule.Description, Family(rule), rule.Tags, rule.FalsePositives, $"{rule.File}:{rule.Position.Line}", kind, usesAttribution);
-
-    private static string Family(Rule rule) =>
-        rule.Custom.TryGetValue("fwcorrelate_family", out var family) && family.Length > 0 ? family
-        : rule.Tags.FirstOrDefault(t => t.StartsWith("attack.t", StringComparison.OrdinalIgnoreCase) && t.Length > 8 && char.IsAsciiDigit(t[8])) ?? rule.Id;
-
-    private static RuleError Error(Rule rule, RuleErrorKind kind, Position at, string what, string todo) => new(kind, rule.File, at.Line, at.Column, what, todo);
+    private static RuleError Error(RuleDocument rule, RuleErrorKind kind, Position at, string what, string todo) => new(kind, rule.File, at.Line, at.Column, what, todo);
 }

@@ -20,6 +20,9 @@ public abstract class Scenario
     /// <summary>Seed of the committed fixture.</summary>
     public abstract ulong DefaultSeed { get; }
 
+    /// <summary>Whether <c>fixtures/scenarios</c> holds it; a case that is too large to keep is made where it is needed.</summary>
+    public virtual bool HasFixture => true;
+
     /// <summary>Makes the case in memory.</summary>
     public abstract GeneratedCase Generate(ulong seed);
 

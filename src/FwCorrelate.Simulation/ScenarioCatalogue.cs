@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics.CodeAnalysis;
 using FwCorrelate.Simulation.Aws;
+using FwCorrelate.Simulation.Benign;
 using FwCorrelate.Simulation.Rome;
 
 namespace FwCorrelate.Simulation;
@@ -9,7 +10,7 @@ namespace FwCorrelate.Simulation;
 public static class ScenarioCatalogue
 {
     /// <summary>By name.</summary>
-    public static IReadOnlyList<Scenario> All { get; } = [new AwsScenario(), new RomeScenario()];
+    public static IReadOnlyList<Scenario> All { get; } = [new AwsScenario(), new BenignScenario(), new RomeScenario()];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name)];
 

@@ -10,12 +10,12 @@ namespace FwCorrelate.Simulation.Tests;
 internal static class GeneratedCases
 {
     private static readonly Dictionary<string, GeneratedCase> Made =
-        ScenarioCatalogue.All.ToDictionary(s => s.Name, s => s.Generate(s.DefaultSeed));
+        ScenarioCatalogue.All.Where(s => s.HasFixture).ToDictionary(s => s.Name, s => s.Generate(s.DefaultSeed));
 
     /// <summary>By the very array: a file is split once.</summary>
     private static readonly ConcurrentDictionary<byte[], string[]> LinesOfFiles = new();
 
-    public static IEnumerable<object[]> Names => ScenarioCatalogue.Names.Select(n => new object[] { n });
+    public static IEnumerable<object[]> Names => Made.Keys.Select(n => new object[] { n });
 
     public static GeneratedCase Of(string scenario) => Made[scenario];
 

@@ -106,6 +106,7 @@ internal sealed class InvestigateCommand : CliCommand
             LogFormat = inputs.LogFormat,
             Rules = rules.Paths,
             NoDefaultRules = rules.NoDefaults,
+            SlowRegexLimit = rules.SlowRegexLimit,
             From = times.From,
             To = times.To,
             DisplayZone = times.DisplayZone,

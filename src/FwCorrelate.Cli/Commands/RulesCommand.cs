@@ -8,9 +8,11 @@ namespace FwCorrelate.Cli.Commands;
 internal sealed class RulesCommand : Command
 {
     public RulesCommand(CommandContext context)
-        : base("rules", "List and check detection rules")
+        : base("rules", "List, check, test and explain detection rules")
     {
         Add(new RulesListCommand(context));
         Add(new RulesCheckCommand(context));
+        Add(new RulesTestCommand(context));
+        Add(new RulesExplainCommand(context));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RulesListCommand : CliCommand
     {
         var settings = _rules.Read(parsed);
         var format = _format.Read(parsed, Terminal);
-        var loaded = SigmaRules.Load(settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults });
+        var loaded = SigmaRules.Load(settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults, SlowRegexLimit = settings.SlowRegexLimit });
         var rules = loaded.Detector.Rules
             .OrderByDescending(r => r.Level).ThenBy(r => r.Family, StringComparer.Ordinal).ThenBy(r => r.Title, StringComparer.Ordinal).ThenBy(r => r.Id, StringComparer.Ordinal)
             .ToList();
@@ -62,7 +62,7 @@ internal sealed class RulesListCommand : CliCommand
         table.Header("LEVEL", "EVENT", "TITLE, FAMILY, FILE, ID");
         foreach (var rule in rules)
         {
-            table.Row(rule.Level.Name(), EventOf(rule), rule.Title);
+            table.Row(rule.Level.Name(), RuleWords.Kind(rule), rule.Title);
             table.Row("", "", $"{rule.Family}  {rule.Source}  {rule.Id}");
         }
     }
@@ -72,7 +72,7 @@ internal sealed class RulesListCommand : CliCommand
         using var lines = new JsonLines(Terminal);
         foreach (var rule in rules)
         {
-            lines.Write(new EcsDocument().Set("id", rule.Id).Set("level", rule.Level.Name()).Set("event", EventOf(rule)).Set("title", rule.Title)
+            lines.Write(new EcsDocument().Set("id", rule.Id).Set("level", rule.Level.Name()).Set("event", RuleWords.Kind(rule)).Set("title", rule.Title)
                 .Set("family", rule.Family).Set("file", rule.Source).Set("tags", rule.Tags).Set("description", rule.Description));
         }
     }
@@ -82,13 +82,6 @@ internal sealed class RulesListCommand : CliCommand
         var csv = new CsvText(Terminal);
         csv.Row("id", "level", "event", "title", "family", "file");
         foreach (var rule in rules)
-            csv.Row(rule.Id, rule.Level.Name(), EventOf(rule), rule.Title, rule.Family, rule.Source);
+            csv.Row(rule.Id, rule.Level.Name(), RuleWords.Kind(rule), rule.Title, rule.Family, rule.Source);
     }
-
-    private static string EventOf(RuleSummary rule) => rule.Event switch
-    {
-        RuleEvent.ToolCall => "tool_call",
-        RuleEvent.Alert => "alert",
-        _ => "flow",
-    };
 }

@@ -10,6 +10,7 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
 {
     private const int MaxBehaviours = 20;
     private const int MaxEntries = 4;
+    private const int MaxNotSeen = 6;
 
     public void Write()
     {
@@ -22,6 +23,21 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
         if (open.Count > MaxBehaviours)
             page.Line($"… and {open.Count - MaxBehaviours} more in {AllIncidents}", indent: 2);
         WriteSuppressed(suppressed);
+        if (result.Behaviours.Count == 0)
+            WriteNotSeen();
+    }
+
+    // "None" says nothing without what was watched, and when.
+    private void WriteNotSeen()
+    {
+        var lines = NotSeenText.Lines(result, result.DisplayZone);
+        foreach (var line in lines.Take(MaxNotSeen))
+            page.Field("", line, 0, 2);
+        if (lines.Count > MaxNotSeen)
+            page.Field("", $"… and {lines.Count - MaxNotSeen} more in manifest.json", 0, 2);
+        var blind = result.Rules.Count(r => r.Rule.IsReported && r.BlindBecause is not null);
+        if (blind > 0)
+            page.Field("", $"{PageText.Count(blind, "rule is", "rules are")} blind here: TRUST says why", 0, 2, Emphasis.Caution);
     }
 
     private string Heading(int open, int suppressed, int below)

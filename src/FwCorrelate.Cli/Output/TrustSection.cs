@@ -90,6 +90,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             Say("", $"BLIND {titles}{more}: {reason.Key}", Emphasis.Caution);
         }
 
+        if (result.Behaviours.Count > 0)
+            WriteAll("not seen", NotSeenText.Lines(result, zone), "manifest.json", Emphasis.None);
         foreach (var error in result.RuleErrors.Take(Shown))
             Say("", $"UNUSABLE {error}", Emphasis.Alarm);
         if (result.RuleErrors.Count > Shown)
@@ -105,11 +107,11 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         Say("rejected", $"{PageText.Count(result.Rejected.Count + result.RejectedUnlisted, "record")}; the first is {first.File}:{first.Line}: {TerminalText.Escape(first.Reason, 160)}", Emphasis.Caution);
     }
 
-    private void WriteAll(string label, IReadOnlyList<string> lines, string file)
+    private void WriteAll(string label, IReadOnlyList<string> lines, string file, Emphasis emphasis = Emphasis.Caution)
     {
         foreach (var line in lines.Take(Shown))
         {
-            Say(label, line, Emphasis.Caution);
+            Say(label, line, emphasis);
             label = "";
         }
 

@@ -52,7 +52,7 @@ public sealed record CallCandidate(ToolCall Call, double Weight, Duration Lag, I
     public IReadOnlyList<string> ReasonsAgainst { get; init; } = [];
 }
 
-/// <summary>The cause of one connection, as far as the evidence goes. Shared by all records of the connection except <see cref="Inherited"/>.</summary>
+/// <summary>The cause of one connection, as far as the evidence goes. Shared by all records of the connection except <see cref="Inherited"/> and <see cref="Connection"/>.</summary>
 public sealed record Attribution
 {
     public required AttributionKind Kind { get; init; }
@@ -85,4 +85,7 @@ public sealed record Attribution
 
     /// <summary>Why it is so, in words: what capped or excluded a name.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>The connection as the record sees it; null where no record is meant.</summary>
+    public Connection? Connection { get; init; }
 }

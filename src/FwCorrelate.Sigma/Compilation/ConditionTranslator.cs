@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
+using FwCorrelate.Sigma.Explaining;
 using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Sigma.Compilation;
 
 /// <summary>Puts the detections into the condition that names them. Each detection is translated once, however often it is named.</summary>
-internal sealed class ConditionTranslator(Rule rule, ItemTranslator items, RuleErrors errors)
+/// <param name="at">Where the rule or the filter stands that they are of.</param>
+internal sealed class ConditionTranslator(
+    IReadOnlyDictionary<string, Detection> detections, Condition condition, Position at, ItemTranslator items, RuleErrors errors)
 {
     /// <summary>Tests in one rule, counting a detection each time it is named.</summary>
     private const int MaxTests = 100_000;
@@ -17,14 +20,14 @@ internal sealed class ConditionTranslator(Rule rule, ItemTranslator items, RuleE
     /// <summary>Null where something is wrong; all items are looked at, so that all errors are reported, those of unused detections too.</summary>
     public Predicate? Translate()
     {
-        foreach (var (name, detection) in rule.Detections)
-            _detections[name] = (Translate(detection), Count(detection));
+        foreach (var (name, detection) in detections)
+            _detections[name] = (new Named(RulePart.Of(name, detection), Translate(detection)), Count(detection));
         if (errors.Count > 0)
             return null;
-        var tree = Translate(rule.Condition);
+        var tree = Translate(condition);
         if (_tests <= MaxTests)
             return tree;
-        errors.Add(rule.Position, $"The condition makes more than {MaxTests} tests.", "Name each detection once.");
+        errors.Add(at, $"The condition makes more than {MaxTests} tests.", "Name each detection once.");
         return null;
     }
 
@@ -33,13 +36,15 @@ internal sealed class ConditionTranslator(Rule rule, ItemTranslator items, RuleE
         AndCondition all => new And([.. all.Parts.Select(Translate)]),
         OrCondition any => new Or([.. any.Parts.Select(Translate)]),
         NotCondition inverse => new Not(Translate(inverse.Part)),
-        DetectionReference reference => Named(reference.Name),
-        Selection { All: true } every => new And([.. every.Names.Select(Named)]),
-        Selection one => new Or([.. one.Names.Select(Named)]),
+        DetectionReference reference => Reference(reference.Name),
+        Selection { All: true } every => Of(every, new And([.. every.Names.Select(Reference)])),
+        Selection one => Of(one, new Or([.. one.Names.Select(Reference)])),
         _ => throw new UnreachableException(),
     };
 
-    private Predicate Named(string name)
+    private Named Of(Selection selection, Predicate linked) => new(RulePart.Of(selection, detections[selection.Names[0]].Position), linked);
+
+    private Predicate Reference(string name)
     {
         var (predicate, tests) = _detections[name];
         _tests += tests;

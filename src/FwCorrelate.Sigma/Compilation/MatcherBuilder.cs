@@ -17,6 +17,7 @@ internal static class MatcherBuilder
             FieldTest test => new FieldMatcher<TEvent>(test.Field, test.Test),
             FieldPairTest pair => new PairMatcher<TEvent>(pair.Left, pair.Right, pair.Test),
             KeywordTest keyword => new KeywordMatcher<TEvent>(keyword.Test),
+            Named named => new NamedMatcher<TEvent>(named.Written, Build<TEvent>(named.Part)),
             Constant constant => new ConstantMatcher<TEvent>(constant.Value),
             _ => throw new UnreachableException(),
         };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Explaining;
 using FwCorrelate.Sigma.Matchers;
 
 namespace FwCorrelate.Sigma.Compilation;
@@ -25,3 +26,6 @@ internal sealed record FieldTest(Field Field, ValueTest Test) : Predicate;
 internal sealed record FieldPairTest(Field Left, Field Right, PairTest Test) : Predicate;
 
 internal sealed record KeywordTest(ValueTest Test) : Predicate;
+
+/// <summary>A part with what the rule's author wrote there. Only explanations keep it: the first rewrite takes it off.</summary>
+internal sealed record Named(RulePart Written, Predicate Part) : Predicate;

@@ -7,6 +7,16 @@ namespace FwCorrelate.Sigma.Compilation;
 /// <summary>The steps of <see cref="RuleCompiler"/>: each takes a tree and returns an equal one, save <see cref="ForgetAgent"/>, which weakens it.</summary>
 internal static class Rewrites
 {
+    /// <summary>Takes the rule's own words off the tree, so that the other steps see tests and links alone.</summary>
+    public static Predicate ForgetNames(Predicate predicate) => predicate switch
+    {
+        Named named => ForgetNames(named.Part),
+        And all => new And([.. all.Parts.Select(ForgetNames)]),
+        Or any => new Or([.. any.Parts.Select(ForgetNames)]),
+        Not inverse => new Not(ForgetNames(inverse.Part)),
+        _ => predicate,
+    };
+
     /// <summary>Moves every <c>not</c> down to a single test (De Morgan), so that the tree above the tests only grows with them.</summary>
     public static Predicate PushNotsDown(Predicate predicate) => PushNotsDown(predicate, negated: false);
 
@@ -81,6 +91,16 @@ internal static class Rewrites
         Or any => any.Parts.Any(UsesAgent),
         Not inverse => UsesAgent(inverse.Part),
         _ => IsAboutAgent(predicate),
+    };
+
+    /// <summary>Whether a test may end without an answer.</summary>
+    public static bool MayTimeOut(Predicate predicate) => predicate switch
+    {
+        And all => all.Parts.Any(MayTimeOut),
+        Or any => any.Parts.Any(MayTimeOut),
+        Not inverse => MayTimeOut(inverse.Part),
+        FieldTest { Test: RegexTest { IsLimited: true } } or KeywordTest { Test: RegexTest { IsLimited: true } } => true,
+        _ => false,
     };
 
     private static Predicate PushNotsDown(Predicate predicate, bool negated) => predicate switch

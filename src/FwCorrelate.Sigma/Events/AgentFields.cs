@@ -25,6 +25,8 @@ internal static class AgentFields
         FlowField.EpisodeId => OfCalls(attribution, static c => c.EpisodeId),
         FlowField.TaskId => OfCalls(attribution, static c => c.TaskId),
         FlowField.Step => OfCalls(attribution, static c => c.Step),
+        FlowField.ConnectionDuration => attribution.Connection is { } lasted ? FieldValue.Of((lasted.End - lasted.Start).TotalSeconds) : FieldValue.Missing,
+        FlowField.ConnectionIsFirstContact => attribution.Connection is { } met ? FieldValue.Of(met.FirstContact) : FieldValue.Missing,
         FlowField.SandboxId => FieldValue.Of([.. attribution.Sandboxes.Select(s => FieldValue.Of(s))]),
         _ => FieldValue.Missing,
     };

@@ -34,6 +34,7 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
             FlowField.LogStatus => FieldValue.Of(record.Kind switch { RecordKind.NoData => "nodata", RecordKind.SkipData => "skipdata", _ => "ok" }),
             FlowField.Start => FieldValue.Of(InstantPattern.ExtendedIso.Format(record.Start.ToInstant())),
             FlowField.End => FieldValue.Of(InstantPattern.ExtendedIso.Format(record.End.ToInstant())),
+            FlowField.ConnectionIsStart => IsStart(in record),
             FlowField.Kind => FieldValue.Of(record.Kind == RecordKind.Alert ? "alert" : "event"),
             var agent => AgentFields.Read(agent, attribution),
         };
@@ -66,6 +67,23 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
     internal static bool HasPorts(in FlowRecord record) =>
         record.Protocol is TransportProtocol.Tcp or TransportProtocol.Udp or TransportProtocol.Sctp or TransportProtocol.None
         && (record.SourcePort | record.DestinationPort) != 0;
+
+    /// <summary>
+    /// Flow logs cut a connection into windows, so that counting records counts windows. The window that holds a SYN is the first;
+    /// the one of the answer, with SYN and ACK, is left out, as is whatever the ports tell to be an answer.
+    /// </summary>
+    private static FieldValue IsStart(in FlowRecord record)
+    {
+        if (!record.HasTcpFlags || record.Protocol != TransportProtocol.Tcp)
+            return FieldValue.Missing;
+        var isOpener = Endpoint.InitiatorOf(in record) switch
+        {
+            Initiator.Source => true,
+            Initiator.Destination => false,
+            _ => (record.TcpFlags & TcpFlags.Ack) == 0,
+        };
+        return FieldValue.Of(isOpener && (record.TcpFlags & TcpFlags.Syn) != 0);
+    }
 
     /// <summary>The vendor's column of that name, else one that is mapped to that ECS name.</summary>
     private FieldValue VendorField(string name)

@@ -31,6 +31,9 @@ internal enum FlowField
     Start,
     End,
     Kind,
+
+    /// <summary>Whether the record holds the start of its connection, seen from the side that opened it; missing where the log does not tell.</summary>
+    ConnectionIsStart,
     AttributionKind,
     AttributionConfidence,
     AttributionRung,
@@ -47,4 +50,8 @@ internal enum FlowField
     SandboxId,
     TaskId,
     Step,
+
+    /// <summary>Seconds from the first record of the connection to the end of its last, real.</summary>
+    ConnectionDuration,
+    ConnectionIsFirstContact,
 }

@@ -118,7 +118,8 @@ internal sealed class FlowRuleIndex
         return buffer[..length].ContainsAny(_texts);
     }
 
-    private static IReadOnlyCollection<string>? TextsOf(Predicate test)
+    /// <summary>Texts that stand in the raw record whenever a test of the vendor's fields passes.</summary>
+    internal static IReadOnlyCollection<string>? TextsOf(Predicate test)
     {
         var literals = test switch
         {

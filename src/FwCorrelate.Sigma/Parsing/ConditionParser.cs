@@ -13,19 +13,21 @@ internal sealed class ConditionParser
     private readonly IReadOnlyList<ConditionToken> _tokens;
     private readonly IReadOnlyList<string> _names;
     private readonly RuleErrors _errors;
+    private readonly (string Owner, string Part) _words;
     private int _next;
     private int _depth;
 
-    private ConditionParser(IReadOnlyList<ConditionToken> tokens, IReadOnlyList<string> names, RuleErrors errors) =>
-        (_tokens, _names, _errors) = (tokens, names, errors);
+    private ConditionParser(IReadOnlyList<ConditionToken> tokens, IReadOnlyList<string> names, (string Owner, string Part) words, RuleErrors errors) =>
+        (_tokens, _names, _words, _errors) = (tokens, names, words, errors);
 
     private ConditionToken Current => _tokens[_next];
 
     /// <summary>The tree, or null when something is wrong and reported.</summary>
     /// <param name="names">Names of the rule's detections, in its order.</param>
-    public static Condition? Parse(string text, Position at, IReadOnlyList<string> names, RuleErrors errors)
+    /// <param name="words">What has the names and what they are: a rule its detections, a correlation its rules.</param>
+    public static Condition? Parse(string text, Position at, IReadOnlyList<string> names, RuleErrors errors, (string Owner, string Part)? words = null)
     {
-        var parser = new ConditionParser(ConditionTokenizer.Read(text, at), names, errors);
+        var parser = new ConditionParser(ConditionTokenizer.Read(text, at), names, words ?? ("rule", "detection"), errors);
         var condition = parser.Or();
         if (condition is not null && parser.Current.Kind != ConditionTokenKind.End)
             return parser.Unexpected("'and', 'or' or the end of the condition");
@@ -79,7 +81,7 @@ internal sealed class ConditionParser
             case ConditionTokenKind.Word when !IsOperator(Current):
                 return Named();
             default:
-                return Unexpected("the name of a detection, '1 of', 'all of', 'not' or '('");
+                return Unexpected($"the name of a {_words.Part}, '1 of', 'all of', 'not' or '('");
         }
     }
 
@@ -109,8 +111,8 @@ internal sealed class ConditionParser
         var token = _tokens[_next++];
         if (_names.Contains(token.Text, StringComparer.Ordinal))
             return new DetectionReference(token.Text);
-        _errors.Add(token.Position, $"The condition names '{token.Text}', but the rule has no such detection (it has {Listed()}).",
-            token.Text.Contains('*', StringComparison.Ordinal) ? "Write '1 of' or 'all of' before a pattern." : "Correct the name or add the detection.");
+        _errors.Add(token.Position, $"The condition names '{token.Text}', but the {_words.Owner} has no such {_words.Part} (it has {Listed()}).",
+            token.Text.Contains('*', StringComparison.Ordinal) ? "Write '1 of' or 'all of' before a pattern." : $"Correct the name or add the {_words.Part}.");
         return null;
     }
 
@@ -137,7 +139,7 @@ internal sealed class ConditionParser
             : _names.Where(n => MatchesPattern(n, pattern.Text)).ToList();
         if (names.Count > 0)
             return new Selection(quantifier.Is("all"), names);
-        _errors.Add(pattern.Position, $"'{pattern.Text}' matches none of the rule's detections ({Listed()}).", "Correct the pattern; names that begin with '_' are left out of patterns.");
+        _errors.Add(pattern.Position, $"'{pattern.Text}' matches none of the {_words.Owner}'s {_words.Part}s ({Listed()}).", "Correct the pattern; names that begin with '_' are left out of patterns.");
         return null;
     }
 
@@ -165,17 +167,8 @@ internal sealed class ConditionParser
 
     private Condition? Unexpected(string expected)
     {
-        if (Current.Kind == ConditionTokenKind.Pipe)
-        {
-            _errors.Add(Current.Position, "The condition holds an aggregation of Sigma 1 (after '|'), which is not supported by this version.",
-                "Write it as a Sigma correlation rule.", RuleErrorKind.NotSupported);
-        }
-        else
-        {
-            var found = Current.Kind == ConditionTokenKind.End ? "The condition ends" : $"The condition has '{Current.Text}'";
-            _errors.Add(Current.Position, $"{found} where {expected} was expected.", "Correct the condition.");
-        }
-
+        var found = Current.Kind == ConditionTokenKind.End ? "The condition ends" : $"The condition has '{Current.Text}'";
+        _errors.Add(Current.Position, $"{found} where {expected} was expected.", "Correct the condition.");
         return null;
     }
 

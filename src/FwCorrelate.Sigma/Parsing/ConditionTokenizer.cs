@@ -8,7 +8,6 @@ internal enum ConditionTokenKind
     Word,
     Open,
     Close,
-    Pipe,
     Unknown,
     End,
 }
@@ -49,7 +48,6 @@ internal static class ConditionTokenizer
     {
         '(' => ConditionTokenKind.Open,
         ')' => ConditionTokenKind.Close,
-        '|' => ConditionTokenKind.Pipe,
         '_' or '-' or '.' or '*' => ConditionTokenKind.Word,
         _ => char.IsLetterOrDigit(c) ? ConditionTokenKind.Word : ConditionTokenKind.Unknown,
     };

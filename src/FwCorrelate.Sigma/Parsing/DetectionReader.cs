@@ -8,46 +8,68 @@ internal static class DetectionReader
 {
     private const int MaxConditionLength = 16 * 1024;
 
-    public static (IReadOnlyDictionary<string, Detection> Detections, Condition Condition)? Read(YamlMapping rule, RuleErrors errors)
+    public static ReadDetection? Read(YamlMapping rule, RuleErrors errors)
     {
-        if (rule["detection"] is not YamlMapping detection)
-        {
-            errors.Add(rule["detection"]?.Position ?? rule.Position, "The rule has no detection.", "Add 'detection' with named detections and a condition.");
-            return null;
-        }
+        if (rule["detection"] is YamlMapping detection)
+            return Read(detection, ["condition", "timeframe"], errors);
+        errors.Add(rule["detection"]?.Position ?? rule.Position, "The rule has no detection.", "Add 'detection' with named detections and a condition.");
+        return null;
+    }
 
+    /// <summary>The detections and the condition of a filter.</summary>
+    public static (IReadOnlyDictionary<string, Detection> Detections, Condition Condition)? ReadFilter(YamlMapping filter, RuleErrors errors)
+    {
+        if (Read(filter, ["condition", "rules"], errors) is not { } read)
+            return null;
+        if (read.Aggregation is null)
+            return (read.Detections, read.Condition);
+        errors.Add(filter["condition"]!.Position, "The condition of a filter holds an aggregation (after '|').", "Remove it: a filter looks at one event.");
+        return null;
+    }
+
+    private static ReadDetection? Read(YamlMapping map, string[] keys, RuleErrors errors)
+    {
         var detections = new Dictionary<string, Detection>(StringComparer.Ordinal);
-        foreach (var entry in detection.Entries.Where(e => e.Key.Text is not ("condition" or "timeframe")))
+        foreach (var entry in map.Entries.Where(e => !keys.Contains(e.Key.Text)))
         {
             if (ReadPart(entry.Value, errors) is { } part)
                 detections[entry.Key.Text] = part;
         }
 
-        var names = detection.Entries.Select(e => e.Key.Text).Where(n => n is not ("condition" or "timeframe")).ToList();
-        return ReadCondition(detection, names, errors) is { } condition ? (detections, condition) : null;
-    }
-
-    private static Condition? ReadCondition(YamlMapping detection, IReadOnlyList<string> names, RuleErrors errors)
-    {
-        var node = detection["condition"];
+        var names = map.Entries.Select(e => e.Key.Text).Where(n => !keys.Contains(n)).ToList();
+        var node = map["condition"];
         if (node is YamlScalar { Text.Length: > 0 } single)
-            return ParseOne(single, names, errors);
+            return ReadCondition(single, map, detections, names, errors);
         if (node is not YamlSequence { Items.Count: > 0 } list || list.Items.Any(i => i is not YamlScalar))
         {
-            errors.Add(node?.Position ?? detection.Position, "The detection has no condition.", "Add 'condition', for example 'condition: selection'.");
+            errors.Add(node?.Position ?? map.Position, "The detection has no condition.", "Add 'condition', for example 'condition: selection'.");
             return null;
         }
 
-        var parts = list.Items.Select(i => ParseOne((YamlScalar)i, names, errors)).ToList();
-        return parts.Contains(null) ? null : new OrCondition(parts!);
+        var parts = list.Items.Select(i => ReadCondition((YamlScalar)i, map, detections, names, errors)).ToList();
+        if (parts.Count > 1 && parts.FindIndex(p => p?.Aggregation is not null) is >= 0 and var aggregated)
+        {
+            errors.Add(list.Items[aggregated].Position, "One condition of a list holds an aggregation (after '|').", "Write it as a rule of its own.");
+            return null;
+        }
+
+        return parts.Contains(null) ? null : parts.Count == 1 ? parts[0] : parts[0]! with { Condition = new OrCondition([.. parts.Select(p => p!.Condition)]) };
     }
 
-    private static Condition? ParseOne(YamlScalar text, IReadOnlyList<string> names, RuleErrors errors)
+    private static ReadDetection? ReadCondition(
+        YamlScalar text, YamlMapping map, Dictionary<string, Detection> detections, IReadOnlyList<string> names, RuleErrors errors)
     {
-        if (text.Text.Length <= MaxConditionLength)
-            return ConditionParser.Parse(text.Text, text.Position, names, errors);
-        errors.Add(text.Position, $"The condition has {text.Text.Length} characters; {MaxConditionLength} are allowed.", "Use '1 of' with a pattern of names.");
-        return null;
+        if (text.Text.Length > MaxConditionLength)
+        {
+            errors.Add(text.Position, $"The condition has {text.Text.Length} characters; {MaxConditionLength} are allowed.", "Use '1 of' with a pattern of names.");
+            return null;
+        }
+
+        var pipe = text.Text.IndexOf('|', StringComparison.Ordinal);
+        var before = errors.Count;
+        var aggregation = pipe < 0 ? null : AggregationReader.Read(text.Text, pipe, text.Position, map, names, errors);
+        var condition = ConditionParser.Parse(pipe < 0 ? text.Text : text.Text[..pipe], text.Position, names, errors);
+        return condition is null || errors.Count > before ? null : new ReadDetection(detections, condition, aggregation);
     }
 
     private static Detection? ReadPart(YamlNode node, RuleErrors errors)
@@ -124,3 +146,6 @@ internal static class DetectionReader
         return new RuleValue(scalar.Position, kind, text);
     }
 }
+
+/// <param name="Aggregation">Sigma 1's aggregation of the events that meet the condition, if there is one.</param>
+internal sealed record ReadDetection(IReadOnlyDictionary<string, Detection> Detections, Condition Condition, Aggregation? Aggregation);

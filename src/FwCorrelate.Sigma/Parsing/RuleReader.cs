@@ -13,19 +13,20 @@ public static class RuleReader
     private static readonly HashSet<string> KnownFields = new(StringComparer.Ordinal)
     {
         "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date", "modified",
-        "logsource", "detection", "fields", "falsepositives", "level", "tags", "scope", "action", "sigma-version",
+        "logsource", "detection", "correlation", "filter", "generate", "fields", "falsepositives", "level", "tags", "scope", "action", "sigma-version",
     };
 
     private static readonly string[] Statuses = ["stable", "test", "experimental", "deprecated", "unsupported"];
 
     /// <summary>Reads UTF-8 text; at most 1 MiB.</summary>
-    public static (IReadOnlyList<Rule> Rules, IReadOnlyList<RuleError> Errors) Read(string file, ReadOnlySpan<byte> utf8)
+    public static RuleDocuments Read(string file, ReadOnlySpan<byte> utf8)
     {
         var errors = new RuleErrors(file);
+        var read = new ReadRules([], [], []);
         if (utf8.Length > YamlReader.MaxBytes)
         {
             errors.Add(Position.Start, $"The file has {utf8.Length} bytes; rule files may have {YamlReader.MaxBytes}.", "Split it, or remove it from the rules folder.");
-            return ([], errors.All);
+            return read.With(errors);
         }
 
         try
@@ -34,42 +35,56 @@ public static class RuleReader
             if (text.Contains('\0', StringComparison.Ordinal))
             {
                 errors.Add(Position.Start, "The file holds NUL bytes, so it is no text.", "Save it as UTF-8.");
-                return ([], errors.All);
+                return read.With(errors);
             }
 
-            var documents = RuleCollection.Expand(YamlReader.Read(text, errors), errors);
-            var rules = documents.Select(d => ReadDocument(d, errors)).OfType<Rule>().ToList();
-            return (rules, errors.All);
+            foreach (var document in RuleCollection.Expand(YamlReader.Read(text, errors), errors))
+                ReadDocument(document, read, errors);
+            return read.With(errors);
         }
         catch (DecoderFallbackException)
         {
             errors.Add(Position.Start, "The file is not UTF-8 text.", "Save it as UTF-8.");
-            return ([], errors.All);
+            return read.With(errors);
         }
     }
 
-    private static Rule? ReadDocument(YamlNode document, RuleErrors errors)
+    private static void ReadDocument(YamlNode document, ReadRules read, RuleErrors errors)
     {
         if (document is not YamlMapping rule)
         {
             errors.Add(document.Position, $"A rule must be a map with title, logsource and detection; this is {document.Noun}.", "Write it as a Sigma rule.");
-            return null;
+            return;
         }
 
-        if (rule["correlation"] is not null || rule["filter"] is not null)
-        {
-            var kind = rule["correlation"] is not null ? "Correlation rules are" : "Filters are";
-            errors.Add(rule.Position, $"{kind} not supported by this version.", "Remove the document, or use a version that has them.", RuleErrorKind.NotSupported);
-            return null;
-        }
-
+        // All of a document is looked at, so that all errors are reported; it counts only where none was.
         var before = errors.Count;
-        var found = Fields(rule, errors);
-        return errors.Count == before ? found : null;
+        var described = Describe(rule, errors);
+        if (rule["correlation"] is not null)
+        {
+            if (CorrelationReader.Read(rule, described, errors) is { } correlation && errors.Count == before)
+                read.Correlations.Add(correlation);
+            return;
+        }
+
+        var logSource = ReadLogSource(rule, errors);
+        if (rule["filter"] is not null)
+        {
+            if (FilterReader.Read(rule, described, logSource, errors) is { } filter && errors.Count == before)
+                read.Filters.Add(filter);
+            return;
+        }
+
+        if (DetectionReader.Read(rule, errors) is not { } detection || logSource is null || errors.Count > before)
+            return;
+        var plain = new Rule(described) { LogSource = logSource, Detections = detection.Detections, Condition = detection.Condition };
+        if (detection.Aggregation is null)
+            read.Rules.Add(plain);
+        else
+            read.Add(detection.Aggregation.Expand(plain));
     }
 
-    /// <summary>Looks at every field, so that all errors are reported; the result counts only where none was.</summary>
-    private static Rule? Fields(YamlMapping rule, RuleErrors errors)
+    private static Described Describe(YamlMapping rule, RuleErrors errors)
     {
         var reader = new RuleFields(rule, errors);
         var title = reader.Text("title");
@@ -78,26 +93,20 @@ public static class RuleReader
         var status = reader.Text("status");
         if (status.Length > 0 && !Statuses.Contains(status))
             errors.Add(reader.Position("status"), $"The status '{status}' is unknown.", $"Use one of {string.Join(", ", Statuses)}.");
-        var (id, name, level, logSource) = (reader.Text("id"), reader.Text("name"), ReadLevel(reader, errors), ReadLogSource(rule, errors));
-        var (references, tags, falsePositives) = (reader.Texts("references"), reader.Texts("tags"), reader.Texts("falsepositives"));
-        var (description, author) = (reader.Text("description"), reader.Text("author"));
-        if (DetectionReader.Read(rule, errors) is not var (detections, condition) || logSource is null)
-            return null;
-        return new Rule
+        var (id, name) = (reader.Text("id"), reader.Text("name"));
+        return new Described
         {
             Id = FirstOf(id, name, title),
             Name = name.Length > 0 ? name : null,
             Title = title,
             Status = status,
-            Description = description,
-            Author = author,
-            References = references,
-            Tags = tags,
-            FalsePositives = falsePositives,
-            Level = level,
-            LogSource = logSource,
-            Detections = detections,
-            Condition = condition,
+            Level = ReadLevel(reader, errors),
+            HasLevel = reader.Text("level").Length > 0,
+            References = reader.Texts("references"),
+            Tags = reader.Texts("tags"),
+            FalsePositives = reader.Texts("falsepositives"),
+            Description = reader.Text("description"),
+            Author = reader.Text("author"),
             Custom = rule.Entries.Where(e => !KnownFields.Contains(e.Key.Text) && e.Value is YamlScalar)
                 .ToDictionary(e => e.Key.Text, e => ((YamlScalar)e.Value).Text, StringComparer.Ordinal),
             File = errors.File,
@@ -137,5 +146,18 @@ public static class RuleReader
         }
 
         return "";
+    }
+
+    private sealed record Described : RuleDocument;
+
+    private sealed record ReadRules(List<Rule> Rules, List<CorrelationRule> Correlations, List<FilterRule> Filters)
+    {
+        public void Add((IEnumerable<Rule> Detections, CorrelationRule Correlation) expanded)
+        {
+            Rules.AddRange(expanded.Detections);
+            Correlations.Add(expanded.Correlation);
+        }
+
+        public RuleDocuments With(RuleErrors errors) => new(Rules, Correlations, Filters, errors.All);
     }
 }

@@ -79,5 +79,8 @@ public static class Modifiers
 
     public static IEnumerable<string> Names => ByName.Keys;
 
+    /// <summary>The name that the specification lists first.</summary>
+    public static string NameOf(Modifier modifier) => ByName.First(n => n.Value == modifier).Key;
+
     public static bool TryParse(string name, out Modifier modifier) => ByName.TryGetValue(name, out modifier);
 }

@@ -22,5 +22,8 @@ public enum RuleErrorKind
 /// <param name="Do">What to do about it.</param>
 public sealed record RuleError(RuleErrorKind Kind, string File, int Line, int Column, string What, string Do)
 {
+    /// <summary>Of <see cref="RuleErrorKind.NoSuchLogSource"/>: the one that the rule names.</summary>
+    public LogSource? LogSource { get; init; }
+
     public override string ToString() => $"{File}:{Line}:{Column}: {What} {Do}";
 }

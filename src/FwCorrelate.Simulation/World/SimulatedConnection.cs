@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Network;
 using NodaTime;
 
 namespace FwCorrelate.Simulation.World;
@@ -28,9 +29,11 @@ internal sealed record Signature(string RuleId, string Name, string EnglishName,
 
 internal readonly record struct Endpoint(string Address, int Port);
 
-/// <summary>A TCP connection, as it truly was.</summary>
+/// <summary>A connection, as it truly was.</summary>
 internal sealed record SimulatedConnection(Endpoint Source, Endpoint Destination, Cause Cause, IReadOnlyList<PacketBunch> Packets)
 {
+    public TransportProtocol Protocol { get; init; } = TransportProtocol.Tcp;
+
     public Disposition Disposition { get; init; }
 
     /// <summary>What the border makes of the payload.</summary>

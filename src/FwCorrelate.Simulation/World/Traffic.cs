@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace FwCorrelate.Simulation.World;
 
-/// <summary>The shapes of traffic: each is a TCP connection's packets in time order.</summary>
+/// <summary>The shapes of traffic: each is a connection's packets in time order, TCP unless it says otherwise.</summary>
 internal static class Traffic
 {
     private const int HeaderBytes = 60;
@@ -51,6 +51,22 @@ internal static class Traffic
     [
         new(start, true, 1, HeaderBytes, TcpFlags.Syn),
         new(start + RoundTrip, false, 1, 40, TcpFlags.Reset | TcpFlags.Ack),
+    ];
+
+    /// <summary>A connection that only tests whether a port is open: four segments from the opener, none with data.</summary>
+    public static List<PacketBunch> PortTest(Instant start) =>
+    [
+        .. Handshake(start),
+        new(start + RoundTrip, true, 1, 52, TcpFlags.Ack),
+        new(start + RoundTrip, true, 2, 104, TcpFlags.Fin | TcpFlags.Ack),
+        new(start + (RoundTrip * 2), false, 1, 52, TcpFlags.Fin | TcpFlags.Ack),
+    ];
+
+    /// <summary>A UDP question and its answer.</summary>
+    public static List<PacketBunch> Datagrams(Instant start, long bytesUp, long bytesDown) =>
+    [
+        new(start, true, 1, bytesUp, TcpFlags.None),
+        new(start + RoundTrip, false, 1, bytesDown, TcpFlags.None),
     ];
 
     private static List<PacketBunch> Handshake(Instant start) =>

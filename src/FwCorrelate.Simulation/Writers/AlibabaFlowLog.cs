@@ -36,7 +36,7 @@ internal static class AlibabaFlowLog
         .. Head(card, record.WindowEnd),
         ("srcaddr", record.From.Address), ("srcport", Number(record.From.Port)),
         ("dstaddr", record.To.Address), ("dstport", Number(record.To.Port)),
-        ("protocol", "6"), ("direction", record.From.Address == card.Address ? "out" : "in"),
+        ("protocol", Number((int)record.Connection.Protocol)), ("direction", record.From.Address == card.Address ? "out" : "in"),
         ("packets", Number(record.Packets)), ("bytes", Number(record.Bytes)),
         ("start", Number(record.Start)), ("end", Number(record.Continues ? record.WindowEnd : record.End)), ("log-status", "OK"),
         ("action", record.Connection.Disposition == Disposition.RejectedAtInterface ? "REJECT" : "ACCEPT"),

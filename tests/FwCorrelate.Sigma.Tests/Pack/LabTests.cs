@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text.Json;
+using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 
@@ -10,6 +11,8 @@ namespace FwCorrelate.Sigma.Tests.Pack;
 [TestClass]
 public sealed class LabTests
 {
+    /// <summary>A call that may be the cause: what rules about the agent want.</summary>
+    private static readonly Attribution Attributed = Flows.Attribution(AttributionKind.Candidates);
     private static readonly SigmaDetector Pack = SigmaRules.Load([], SigmaOptions.Default).Detector;
 
     [TestMethod]
@@ -64,7 +67,8 @@ public sealed class LabTests
     private static List<string> MatchesOf(List<Dictionary<string, string>> flows)
     {
         var matches = new List<FlowMatch>();
-        Pack.Detect(Flows.Batch(flows), matches);
-        return [.. matches.Select(m => $"{Pack.Rules[m.Rule].Title}: {string.Join(' ', flows[m.Record].Values)}")];
+        var batch = Flows.Batch(flows);
+        Pack.Detect(batch, matches);
+        return [.. matches.Where(m => Pack.Rules[m.Rule].IsReported && Pack.Confirms(m.Rule, new RecordReference(batch, m.Record), Attributed)).Select(m => $"{Pack.Rules[m.Rule].Title}: {string.Join(' ', flows[m.Record].Values)}")];
     }
 }

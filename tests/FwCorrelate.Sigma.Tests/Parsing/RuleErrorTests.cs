@@ -33,14 +33,6 @@ public sealed class RuleErrorTests
         Assert.AreEqual(what, TestRules.Error(TestRules.Rule("f: 1", condition: $"\"{condition}\"")).What);
 
     [TestMethod]
-    public void OldAggregation_Reported_IsNotSupportedByThisVersion()
-    {
-        var error = TestRules.Error(TestRules.Rule("f: 1", condition: "sel | count(dst_ip) by src_ip > 10"));
-        Assert.AreEqual(RuleErrorKind.NotSupported, error.Kind);
-        Assert.Contains("not supported by this version", error.What);
-    }
-
-    [TestMethod]
     [DataRow("f|cidr: nowhere", "'nowhere' is no network.")]
     [DataRow("f|cidr: 10.0.0.1/8", "'10.0.0.1/8' has bits set beyond its prefix.")]
     [DataRow("f|gt: many", "'many' is no number.")]

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Sigma.Rules;
+
+namespace FwCorrelate.Sigma.Correlations;
+
+/// <summary>Why a correlation cannot fire: the rules that it joins cannot.</summary>
+internal static class CorrelationBlindness
+{
+    /// <param name="ofDetection">Why a detection cannot fire; null where it can.</param>
+    public static string? Of(CompiledCorrelation correlation, Func<int, string?> ofDetection)
+    {
+        var blind = correlation.Members.Select(m => (m.Rule, Because: m.Inner is { } inner ? Of(inner, ofDetection) : ofDetection(m.Detection)))
+            .Where(m => m.Because is not null).ToList();
+        if (blind.Count == 0 || !CannotHold(correlation, [.. blind.Select(b => b.Rule)]))
+            return null;
+        var one = blind[0];
+        return blind.Count == correlation.Members.Count
+            ? correlation.Members.Count == 1 ? $"the rule that it counts cannot fire: {one.Because}" : $"none of its rules can fire; of '{one.Rule}': {one.Because}"
+            : $"it needs '{one.Rule}', which cannot fire: {one.Because}";
+    }
+
+    /// <summary>Whether the condition needs one of these rules.</summary>
+    private static bool CannotHold(CompiledCorrelation correlation, HashSet<string> blind)
+    {
+        var rule = correlation.Rule;
+        if (blind.Count == correlation.Members.Count || !rule.Type.IsTemporal())
+            return blind.Count == correlation.Members.Count;
+        if (rule.Condition.Expression is { } expression)
+            return OrderedTerms.Of(rule, expression)?.All(t => correlation.Members.Index().Any(m => (t.Present >> m.Index & 1) != 0 && blind.Contains(m.Item.Rule))) ?? false;
+        var seeing = correlation.Members.Count - blind.Count;
+        return rule.Condition.Bounds.Count == 0 || Enumerable.Range(0, seeing + 1).All(n => !new NumberTest(rule.Condition.Bounds).Holds(n));
+    }
+}
