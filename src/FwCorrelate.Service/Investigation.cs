@@ -30,21 +30,17 @@ public static class Investigation
             UseShippedRules = !options.NoDefaultRules,
         });
         var run = CaseRun.Read(options, inputs, rules.Detector, progress, cancellation);
-        return Assemble(options, run, rules, watch, cancellation.IsCancellationRequested);
+        return Assemble(options, run, rules, CorrelationStage.Run(rules.Detector, run.Records, run.Calls), watch, cancellation.IsCancellationRequested);
     }
 
-    /// <summary>From matches to the result: correlations, incidents, and every record counted to its end.</summary>
-    internal static InvestigationResult Assemble(InvestigationOptions options, CaseRun run, LoadedRules rules, Stopwatch watch, bool interrupted)
+    /// <summary>From what correlations left to the result: incidents, and every record counted to its end.</summary>
+    internal static InvestigationResult Assemble(
+        InvestigationOptions options, CaseRun run, LoadedRules rules, CorrelatedMatches correlated, Stopwatch watch, bool interrupted)
     {
-        var correlated = CorrelationStage.Run(rules.Detector, run.Records, run.Calls);
-        var incidents = BuildIncidents(run, correlated);
+        var incidents = new IncidentBuilder(run.Stage.Attributor, run.Inputs.Settings, source => EndOf(run.Detection, source)).Build(correlated.Records, correlated.Calls);
         return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), interrupted);
     }
-
-    /// <summary>Incidents of what correlations left.</summary>
-    internal static IReadOnlyList<Incident> BuildIncidents(CaseRun run, CorrelatedMatches correlated) =>
-        new IncidentBuilder(run.Stage.Attributor, run.Inputs.Settings, source => EndOf(run.Detection, source)).Build(correlated.Records, correlated.Calls);
 
     private static Instant? EndOf(Detection detection, string source)
     {

@@ -40,7 +40,7 @@ public sealed class RuleCase
         using var inputs = CaseInputs.Find(options, standardInput: null);
         var rules = rulesOf(inputs.Settings);
         var run = CaseRun.Read(options, inputs, rules.Detector, progress, cancellation);
-        return new RuleCase(rules, run, Investigation.Assemble(options, run, rules, watch, cancellation.IsCancellationRequested));
+        return new RuleCase(rules, run, Investigation.Assemble(options, run, rules, CorrelationStage.Run(rules.Detector, run.Records, run.Calls), watch, cancellation.IsCancellationRequested));
     }
 
     /// <summary>Records that a detection matched, in the order of their content; those included that only correlations ask for.</summary>
