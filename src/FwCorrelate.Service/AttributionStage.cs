@@ -7,7 +7,6 @@ using FwCorrelate.Matching;
 using FwCorrelate.Service.Passes;
 using FwCorrelate.Timelines;
 using NodaTime;
-using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Service;
 
@@ -16,25 +15,29 @@ internal sealed class AttributionStage
 {
     private readonly Detection _detection;
     private readonly IDetector _detector;
-    private readonly IReadOnlyDictionary<ConnectionKey, IReadOnlyList<StitchedConnection>> _connections;
+    private readonly StitchedConnection[] _connections;
     private readonly Dictionary<StitchedConnection, ConnectionContext> _contexts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Attribution, Attribution> _inherited = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<int[], IReadOnlyList<RuleSummary>> _ruleLists = new(ReferenceEqualityComparer.Instance);
 
-    public AttributionStage(Detection detection, IDetector detector, GatheredFlows gathered, TimelineIndex timeline, CaseSettings settings)
+    /// <param name="others">See <see cref="Attributor"/>.</param>
+    public AttributionStage(
+        Detection detection, IDetector detector, StitchedConnections connections, IEnumerable<StitchedConnection> others, TimelineIndex timeline,
+        CaseSettings settings)
     {
         _detection = detection;
         _detector = detector;
-
-        // Records that were not read may have come before: without coverage a start is only what a record proves.
-        Func<string, ulong, SensorCoverage?> coverage = gathered.IsWhole ? detection.Coverage.Of : (_, _) => null;
-        _connections = new ConnectionStitcher(Duration64.FromDuration(settings.IdleTimeout), coverage).Stitch(gathered.Flows);
-        foreach (var (flow, _) in detection.Matched)
+        _connections = new StitchedConnection[detection.Matched.Count];
+        for (var i = 0; i < _connections.Length; i++)
         {
-            var connection = ConnectionOf(flow);
-            _contexts[connection] = RecordFacts.Context(flow.Record, _contexts.GetValueOrDefault(connection));
+            ref readonly var flow = ref detection.Matched[i];
+            var connection = _connections[i] = connections.Find(flow.Record, flow.File.File)
+                ?? throw new InvalidOperationException($"The matched record {flow.File.File}:{flow.Record.Line} is in no connection.");
+            if (!ReferenceEquals(flow.Context, ConnectionContext.Unknown))
+                _contexts[connection] = ContextOf(connection).With(flow.Context);
         }
 
-        Attributor = new Attributor(
-            timeline, settings, _connections.Values.SelectMany(c => c), c => _contexts.GetValueOrDefault(c, ConnectionContext.Unknown), Span());
+        Attributor = new Attributor(timeline, settings, connections, ContextOf, Span(), others);
         Infrastructure = new InfrastructureMatcher(settings.Infrastructure);
     }
 
@@ -42,44 +45,64 @@ internal sealed class AttributionStage
 
     public InfrastructureMatcher Infrastructure { get; }
 
-    /// <summary>Matched records with their causes; a record whose rules mention the agent is left out where the cause refutes them all.</summary>
-    public List<IncidentRecord> Attribute()
+    /// <summary>Matched records with their causes, in the order of their content; a record whose rules mention the agent is left out where the cause refutes them all.</summary>
+    public List<MatchedRecord> Attribute()
     {
-        var records = new List<IncidentRecord>();
-        foreach (var (flow, sha256) in _detection.Matched)
+        var records = new List<MatchedRecord>(_connections.Length);
+        for (var i = 0; i < _connections.Length; i++)
         {
-            var connection = ConnectionOf(flow);
-            var attribution = Attributor[connection] with { Connection = Summarise(connection, flow.Record.Record) };
-            var rules = ConfirmedRules(flow, attribution);
+            ref readonly var flow = ref _detection.Matched[i];
+            var attribution = Attributor[_connections[i]];
+            var rules = ConfirmedRules(flow, _connections[i], attribution);
             if (rules.Count > 0)
-                records.Add(Attribute(flow, sha256, connection, attribution, rules));
+                records.Add(Attribute(flow, _connections[i], attribution, rules));
         }
 
         return records;
     }
 
-    private List<RuleSummary> ConfirmedRules(MatchedFlow flow, Attribution attribution) =>
-    [
-        .. flow.Rules.Where(r => !_detector.Rules[r].UsesAttribution || _detector.Confirms(r, flow.Record, attribution))
-            .Select(r => _detector.Rules[r]).OrderByDescending(r => r.Level).ThenBy(r => r.Id, StringComparer.Ordinal),
-    ];
-
-    private IncidentRecord Attribute(MatchedFlow flow, string sha256, StitchedConnection connection, Attribution attribution, List<RuleSummary> rules)
+    /// <summary>All that results say of a record.</summary>
+    public AttributedRecord Describe(IncidentRecord record, RecordReference reference)
     {
-        ref readonly var record = ref flow.Record.Record;
-        var (acting, target) = Attributor.EndsOf(connection);
-        if (record.Start > connection.Start && attribution.Candidates.Count > 0)
-            attribution = attribution with { Inherited = true };
-        var expected = Infrastructure.Find(attribution, acting, target, _contexts[connection].Domain, record.Start.ToInstant());
-        var attributed = new AttributedRecord(
-            flow.Record,
-            new RecordOrigin(flow.File.File.Path, record.Line, record.Index, record.Offset, sha256),
-            LossNear(flow, record),
-            rules,
-            attribution.Connection!,
-            attribution,
-            expected?.ToString());
-        return new IncidentRecord(attributed, connection, acting, target);
+        var connection = Summarise(record.Stitched, record.Record);
+        return new AttributedRecord(
+            reference, record.Origin, LossNear(record), record.Rules, connection, record.Attribution with { Connection = connection }, record.SuppressedBy);
+    }
+
+    private ConnectionContext ContextOf(StitchedConnection connection) => _contexts.GetValueOrDefault(connection, ConnectionContext.Unknown);
+
+    private IReadOnlyList<RuleSummary> ConfirmedRules(in MatchedFlow flow, StitchedConnection connection, Attribution attribution)
+    {
+        if (!_ruleLists.TryGetValue(flow.Rules, out var rules))
+            _ruleLists.Add(flow.Rules, rules = InOrder(flow.Rules));
+        if (!rules.Any(r => r.UsesAttribution))
+            return rules;
+        var record = flow.Read();
+        var seen = attribution with { Connection = Summarise(connection, flow.Record) };
+        var confirmed = Array.FindAll(flow.Rules, r => !_detector.Rules[r].UsesAttribution || _detector.Confirms(r, record, seen));
+        return confirmed.Length == flow.Rules.Length ? rules : InOrder(confirmed);
+    }
+
+    private IReadOnlyList<RuleSummary> InOrder(int[] rules) =>
+        [.. rules.Select(r => _detector.Rules[r]).OrderByDescending(r => r.Level).ThenBy(r => r.Id, StringComparer.Ordinal)];
+
+    private MatchedRecord Attribute(in MatchedFlow flow, StitchedConnection connection, Attribution attribution, IReadOnlyList<RuleSummary> rules)
+    {
+        if (flow.Record.Start > connection.Start && attribution.Candidates.Count > 0)
+            attribution = Inherited(attribution);
+        var initiating = Attributor.ActsAsInitiating(connection);
+        var expected = Infrastructure.Find(
+            attribution, initiating ? connection.Initiating : connection.Responder, initiating ? connection.Responder : connection.Initiating,
+            ContextOf(connection).Domain, flow.Record.Start.ToInstant());
+        return new MatchedRecord(this, flow, connection, rules, attribution, expected?.ToString());
+    }
+
+    /// <summary>The same for a later record of the connection; one for all of them.</summary>
+    private Attribution Inherited(Attribution attribution)
+    {
+        if (!_inherited.TryGetValue(attribution, out var inherited))
+            _inherited.Add(attribution, inherited = attribution with { Inherited = true });
+        return inherited;
     }
 
     private Connection Summarise(StitchedConnection connection, in FlowRecord record)
@@ -91,19 +114,14 @@ internal sealed class AttributionStage
             Attributor.IsFirstContact(connection), initiator);
     }
 
-    private string LossNear(MatchedFlow flow, in FlowRecord record)
+    private string LossNear(IncidentRecord matched)
     {
+        var record = matched.Record;
         if (record.IsSampled)
             return "sampled";
-        var coverage = _detection.Coverage.Of(flow.File.File.Source.Name, record.Sensor);
+        var coverage = _detection.Coverage.Of(matched.File.Source.Name, record.Sensor);
         var (start, end) = (record.Start, record.End);
         return coverage is not null && coverage.Lost.Any(l => l.Start <= end && start <= l.End) ? "skipdata" : "none";
-    }
-
-    private StitchedConnection ConnectionOf(MatchedFlow flow)
-    {
-        var record = flow.Record.Record;
-        return _connections[ConnectionKey.Of(record, flow.File.File)].Last(c => c.Start <= record.Start);
     }
 
     private Interval Span()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
@@ -10,27 +11,45 @@ using NodaTime.HighPerformance;
 namespace FwCorrelate.Service;
 
 /// <summary>What came of reading a case once with a set of rules, before correlations and incidents.</summary>
-/// <param name="Records">Records that matched, with their causes; also those that matched only rules that are there to be joined.</param>
+/// <param name="Records">Records that matched, with their causes; also those that matched only rules that are there to be joined. Their texts are read from what <see cref="Detection"/> laid aside.</param>
 /// <param name="Calls">Tool calls likewise.</param>
 internal sealed record CaseRun(
-    CaseInputs Inputs, TimelineReading Timeline, Detection Detection, AttributionStage Stage, IReadOnlyList<IncidentRecord> Records, IReadOnlyList<MatchedCall> Calls)
+    CaseInputs Inputs, TimelineReading Timeline, Detection Detection, AttributionStage Stage, IReadOnlyList<MatchedRecord> Records,
+    IReadOnlyList<MatchedCall> Calls) : IDisposable
 {
     /// <summary>Reads, stitches and attributes. Cancelling ends it early with what was read so far.</summary>
+    /// <param name="detector">Asked for when the timeline has been read.</param>
     public static CaseRun Read(
-        InvestigationOptions options, CaseInputs inputs, IDetector detector, IProgress<InvestigationProgress>? progress, CancellationToken cancellation) =>
+        InvestigationOptions options, CaseInputs inputs, Func<IDetector> detector, IProgress<InvestigationProgress>? progress, CancellationToken cancellation) =>
         new Reading(options, inputs, detector, progress, cancellation).Run();
 
+    /// <summary>Gives up what was laid aside.</summary>
+    public void Dispose() => Detection.Dispose();
+
     private sealed class Reading(
-        InvestigationOptions options, CaseInputs inputs, IDetector detector, IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
+        InvestigationOptions options, CaseInputs inputs, Func<IDetector> compiled, IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
     {
         private CaseSettings Settings => inputs.Settings;
+
+        private int Threads => Math.Max(1, options.Threads);
 
         public CaseRun Run()
         {
             var timeline = ReadTimeline();
-            var detection = Detect();
-            var stage = new AttributionStage(detection, detector, Gather(detection), new TimelineIndex(timeline.Timeline), Settings);
-            return new CaseRun(inputs, timeline, detection, stage, stage.Attribute(), MatchCalls(timeline.Timeline));
+            var detector = compiled();
+            var detection = Detect(detector);
+            try
+            {
+                var stage = Stitch(detector, detection, new TimelineIndex(timeline.Timeline));
+                var records = stage.Attribute();
+                detection.ForgetMatched();
+                return new CaseRun(inputs, timeline, detection, stage, records, MatchCalls(detector, timeline.Timeline));
+            }
+            catch
+            {
+                detection.Dispose();
+                throw;
+            }
         }
 
         private TimelineReading ReadTimeline()
@@ -48,37 +67,46 @@ internal sealed record CaseRun(
             }
         }
 
-        private Detection Detect()
+        private Detection Detect(IDetector detector)
         {
             var from = options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
             var to = options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
-            return Detection.Run(
-                Pass(inputs.Logs, "reading logs"), detector, options.Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
+            return Detection.Run(Pass(inputs.Logs, "reading logs"), detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
         }
 
-        private GatheredFlows Gather(Detection detection)
+        /// <summary>Reads the logs again and puts connections together.</summary>
+        private AttributionStage Stitch(IDetector detector, Detection detection, TimelineIndex timeline)
+        {
+            using var gathered = Gather(detection, timeline.Timeline);
+
+            // Records that were not read may have come before: without coverage a start is only what a record proves.
+            Func<string, ulong, SensorCoverage?> coverage = gathered.IsWhole ? detection.Coverage.Of : (_, _) => null;
+            var stitcher = new ConnectionStitcher(Duration64.FromDuration(Settings.IdleTimeout), coverage);
+            var connections = stitcher.Stitch(gathered);
+            gathered.ForgetKept();
+            return new AttributionStage(detection, detector, connections, gathered.StitchLaidAside(stitcher), timeline, Settings);
+        }
+
+        private GatheredFlows Gather(Detection detection, Timeline timeline)
         {
             if (detection.Matched.Count == 0)
-                return new GatheredFlows([], IsWhole: true);
-            var wanted = Gathering.For(detection.Matched.Select(m => m.Flow), Settings);
-            var visitors = Enumerable.Range(0, Math.Max(1, options.Threads)).Select(_ => new GatheringVisitor(wanted, Settings)).ToList();
-            var readings = Pass([.. inputs.Logs.Where(f => !detection.Copies.Contains(f))], "stitching connections").Run(visitors);
-            var flows = visitors.SelectMany(v => v.Flows);
-            return detection.IsReadAgain(readings) && !cancellation.IsCancellationRequested
-                ? new GatheredFlows(flows, IsWhole: true)
-                : GatheredFlows.Partial(flows, detection.Matched.Select(m => m.Flow));
+                return GatheredFlows.None;
+            var wanted = Gathering.For(detection.Matched, timeline, Settings);
+            var files = inputs.Logs.FindAll(f => !detection.Copies.Contains(f));
+            return GatheredFlows.Gather(
+                Pass(files, "stitching connections"), detection, spill => new GatheringVisitor(wanted, Settings, spill), Threads, cancellation);
         }
 
         private LogPass Pass(IReadOnlyList<LogFile> files, string stage)
         {
             var total = files.Sum(f => f.Input.StoredLength);
-            return new LogPass(files, options.Threads, isHashing: true, (bytes, records) => Report(stage, bytes, total, records), cancellation);
+            return new LogPass(files, Threads, isHashing: true, (bytes, records) => Report(stage, bytes, total, records), cancellation);
         }
 
         private void Report(string stage, long done, long total, long records) =>
             progress?.Report(new InvestigationProgress(stage, done, total, records));
 
-        private List<MatchedCall> MatchCalls(Timeline timeline)
+        private List<MatchedCall> MatchCalls(IDetector detector, Timeline timeline)
         {
             var calls = timeline.Calls
                 .Where(c => (options.From is not { } from || c.Start.Value >= from) && (options.To is not { } to || c.Start.Value < to)).ToList();

@@ -18,7 +18,7 @@ public sealed record CorrelationFinding(CorrelationMatch Match, IReadOnlyList<Re
 /// <param name="Records">Records with a rule that is reported, correlations among them.</param>
 /// <param name="Calls">Tool calls likewise.</param>
 internal sealed record CorrelatedMatches(
-    IReadOnlyList<IncidentRecord> Records, IReadOnlyList<MatchedCall> Calls, IReadOnlyList<CorrelationFinding> Findings, CorrelationState State);
+    IReadOnlyList<MatchedRecord> Records, IReadOnlyList<MatchedCall> Calls, IReadOnlyList<CorrelationFinding> Findings, CorrelationState State);
 
 /// <summary>
 /// Joins matched records and tool calls by the correlations: each event of one that fired gets its rule; what matched only rules that
@@ -27,12 +27,12 @@ internal sealed record CorrelatedMatches(
 internal sealed class CorrelationStage
 {
     private readonly SigmaDetector _detector;
-    private readonly IReadOnlyList<IncidentRecord> _records;
+    private readonly IReadOnlyList<MatchedRecord> _records;
     private readonly IReadOnlyList<MatchedCall> _calls;
     private readonly Dictionary<string, int> _indexes;
     private readonly Correlator _correlator;
 
-    private CorrelationStage(SigmaDetector detector, IReadOnlyList<IncidentRecord> records, IReadOnlyList<MatchedCall> calls)
+    private CorrelationStage(SigmaDetector detector, IReadOnlyList<MatchedRecord> records, IReadOnlyList<MatchedCall> calls)
     {
         (_detector, _records, _calls) = (detector, records, calls);
         _indexes = detector.Rules.Index().ToDictionary(r => r.Item.Id, r => r.Index, StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal sealed class CorrelationStage
     }
 
     /// <summary>The outcome does not depend on the order of <paramref name="records"/> and <paramref name="calls"/>.</summary>
-    public static CorrelatedMatches Run(SigmaDetector detector, IReadOnlyList<IncidentRecord> records, IReadOnlyList<MatchedCall> calls)
+    public static CorrelatedMatches Run(SigmaDetector detector, IReadOnlyList<MatchedRecord> records, IReadOnlyList<MatchedCall> calls)
     {
         var stage = new CorrelationStage(detector, records, calls);
         return detector.Correlations.Correlations.Count == 0 ? new CorrelatedMatches(records, calls, [], stage._correlator.State) : stage.Run();
@@ -55,7 +55,7 @@ internal sealed class CorrelationStage
         var matches = _correlator.TakeMatches();
         var fired = matches.Where(m => m.Rule.IsReported).SelectMany(m => m.Events, (m, e) => (e.Id, m.Rule)).Distinct().ToLookup(f => f.Id, f => f.Rule);
         return new CorrelatedMatches(
-            [.. _records.Index().Select(r => WithRules(r.Item, Reported(r.Item.Attributed.Rules, fired[r.Index]))).OfType<IncidentRecord>()],
+            [.. _records.Index().Select(r => WithRules(r.Item, fired[r.Index])).OfType<MatchedRecord>()],
             [.. _calls.Index().Select(c => c.Item with { Rules = Reported(c.Item.Rules, fired[_records.Count + c.Index]) }).Where(c => c.Rules.Count > 0)],
             [.. matches.Select(m => new CorrelationFinding(m, [.. m.Events.Select(e => OriginOf((int)e.Id))]))],
             _correlator.State);
@@ -65,8 +65,12 @@ internal sealed class CorrelationStage
     {
         if (id < _records.Count)
         {
+            // Its text has to be read for this, so only where a correlation wants it.
+            var rules = IndexesOf(_records[id].Rules);
+            if (!Array.Exists(rules, _detector.Correlations.Uses))
+                return;
             var attributed = _records[id].Attributed;
-            _correlator.Add(id, time, _detector.EventOf(attributed.Record, attributed.Attribution), IndexesOf(attributed.Rules));
+            _correlator.Add(id, time, _detector.EventOf(attributed.Record, attributed.Attribution), rules);
         }
         else
         {
@@ -81,17 +85,23 @@ internal sealed class CorrelationStage
     /// </summary>
     internal static Instant TimeOf(IncidentRecord record)
     {
-        var start = record.Attributed.Record.Record.Start.ToInstant() - record.Stitched.Source.ClockOffset;
+        var start = record.Start - record.Stitched.Source.ClockOffset;
         return record.Attribution.Call is { } call ? Instant.Max(start, call.Start.Value) : start;
     }
 
     private int[] IndexesOf(IReadOnlyList<RuleSummary> rules) => [.. rules.Select(r => _indexes[r.Id])];
 
-    private RecordOrigin OriginOf(int id) => id < _records.Count ? _records[id].Attributed.Origin : _calls[id - _records.Count].Call.Origin;
+    private RecordOrigin OriginOf(int id) => id < _records.Count ? _records[id].Origin : _calls[id - _records.Count].Call.Origin;
 
     private static IReadOnlyList<RuleSummary> Reported(IReadOnlyList<RuleSummary> matched, IEnumerable<RuleSummary> fired) =>
         [.. matched.Where(r => r.IsReported).Concat(fired).OrderByDescending(r => r.Level).ThenBy(r => r.Id, StringComparer.Ordinal)];
 
-    private static IncidentRecord? WithRules(IncidentRecord record, IReadOnlyList<RuleSummary> rules) =>
-        rules.Count == 0 ? null : record with { Attributed = record.Attributed with { Rules = rules } };
+    /// <summary>The record under the rules that are left; null where none is.</summary>
+    private static MatchedRecord? WithRules(MatchedRecord record, IEnumerable<RuleSummary> fired)
+    {
+        if (!fired.Any() && record.Rules.All(r => r.IsReported))
+            return record;
+        var rules = Reported(record.Rules, fired);
+        return rules.Count == 0 ? null : record.WithRules(rules);
+    }
 }

@@ -24,16 +24,34 @@ public static class Investigation
         ArgumentNullException.ThrowIfNull(options);
         var watch = Stopwatch.StartNew();
         using var inputs = CaseInputs.Find(options, standardInput);
-        var rules = SigmaRules.Load(options.Rules, new SigmaOptions
+        var settings = inputs.Settings;
+
+        // Compiled while the timeline is read: both take a while, and neither needs the other.
+        var rules = Task.Run(() => SigmaRules.Load(options.Rules, new SigmaOptions
         {
-            InternalNetworks = inputs.Settings.InternalNetworks,
+            InternalNetworks = settings.InternalNetworks,
             UseShippedRules = !options.NoDefaultRules,
-        });
-        var run = CaseRun.Read(options, inputs, rules.Detector, progress, cancellation);
-        return Assemble(options, run, rules, CorrelationStage.Run(rules.Detector, run.Records, run.Calls), watch, cancellation.IsCancellationRequested);
+            SlowRegexLimit = options.SlowRegexLimit,
+        }));
+        var run = CaseRun.Read(options, inputs, () => rules.GetAwaiter().GetResult().Detector, progress, cancellation);
+        return Assemble(options, run, rules.GetAwaiter().GetResult(), watch, cancellation.IsCancellationRequested);
     }
 
-    /// <summary>From what correlations left to the result: incidents, and every record counted to its end.</summary>
+    /// <summary>From matches to the result: correlations, incidents, and every record counted to its end. The result holds what the run laid aside.</summary>
+    internal static InvestigationResult Assemble(InvestigationOptions options, CaseRun run, LoadedRules rules, Stopwatch watch, bool interrupted)
+    {
+        try
+        {
+            return Assemble(options, run, rules, CorrelationStage.Run(rules.Detector, run.Records, run.Calls), watch, interrupted);
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>From what correlations left to the result.</summary>
     internal static InvestigationResult Assemble(
         InvestigationOptions options, CaseRun run, LoadedRules rules, CorrelatedMatches correlated, Stopwatch watch, bool interrupted)
     {

@@ -22,6 +22,9 @@ public sealed record InvestigationOptions
 
     public bool NoDefaultRules { get; init; }
 
+    /// <summary>How long a regular expression that cannot run in linear time may take on one value; null refuses such rules.</summary>
+    public Duration? SlowRegexLimit { get; init; }
+
     /// <summary>Filters output, never stitching. Half open.</summary>
     public Instant? From { get; init; }
 

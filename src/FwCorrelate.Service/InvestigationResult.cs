@@ -9,7 +9,8 @@ using NodaTime;
 namespace FwCorrelate.Service;
 
 /// <summary>Everything that one investigation found, in a fixed order: the page on the terminal, the report and the files are views of it.</summary>
-public sealed record InvestigationResult
+/// <remarks>The text of matched records may lie in a temporary file: <see cref="Attributions"/> and the incidents' records are read from it until the result is disposed.</remarks>
+public sealed record InvestigationResult : IDisposable
 {
     /// <summary>The case as the user named it.</summary>
     public required string CasePath { get; init; }
@@ -46,7 +47,7 @@ public sealed record InvestigationResult
     /// <summary>By id.</summary>
     public required IReadOnlyList<Incident> Incidents { get; init; }
 
-    /// <summary>By event start, SHA-256, file, line.</summary>
+    /// <summary>By event start, SHA-256, file, line. Each is made when it is asked for and not kept: there may be millions.</summary>
     public required IReadOnlyList<AttributedRecord> Attributions { get; init; }
 
     /// <summary>Correlations that fired, by first event, rule and group; also those that others join and that are not reported on their own.</summary>
@@ -71,6 +72,11 @@ public sealed record InvestigationResult
 
     /// <summary>Where the files of section 6 were written, if anywhere.</summary>
     public string? OutputFolder { get; init; }
+
+    /// <summary>What the records are read from; null where they need nothing.</summary>
+    internal IDisposable? Held { get; init; }
+
+    public void Dispose() => Held?.Dispose();
 }
 
 /// <summary>What became of one input file.</summary>

@@ -48,7 +48,8 @@ internal sealed class ResultAssembly(
             RuleErrors = [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Select(e => e.ToString())],
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
-            Attributions = [.. correlated.Records.Select(r => r.Attributed)],
+            Attributions = new AttributedRecords(correlated.Records),
+            Held = detection,
             Correlations = correlated.Findings,
             Ledger = total,
             LedgerBySource = bySource,
@@ -76,7 +77,7 @@ internal sealed class ResultAssembly(
             var ledger = bySource[record.Stitched.Source.Name];
             ledger.CountMatched(record.Attribution.Kind);
             ledger.Unmatched--;
-            if (record.Attributed.SuppressedBy is not null)
+            if (record.SuppressedBy is not null)
                 ledger.Suppressed++;
         }
 
@@ -182,8 +183,9 @@ internal sealed class ResultAssembly(
     {
         var formats = inputs.Logs.Select(f => f.Format.Name).Distinct().Order(StringComparer.Ordinal).ToList();
         var hasCalls = timeline.Timeline.Calls.Count > 0;
-        var matches = incidents.SelectMany(i => i.RecordCount == 0 ? i.Rules : i.Records.SelectMany(r => r.Rules))
-            .GroupBy(r => r.Id).ToDictionary(g => g.Key, g => (long)g.Count());
+        var matches = correlated.Records.CountBy(r => r.Rules).SelectMany(c => c.Key.Select(r => (Rule: r, Count: (long)c.Value)))
+            .Concat(incidents.Where(i => i.RecordCount == 0).SelectMany(i => i.Rules.Select(r => (Rule: r, Count: 1L))))
+            .GroupBy(m => m.Rule.Id).ToDictionary(g => g.Key, g => g.Sum(m => m.Count));
         return rules.Detector.Rules.Select(rule =>
             new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), rules.Detector.BlindBecause(rule, formats, hasCalls)) { Watched = watched.Of(rule) });
     }
@@ -194,6 +196,8 @@ internal sealed class ResultAssembly(
             yield return $"{input.RelativePath}: not read: {reason}";
         foreach (var rule in rules.Errors.Where(e => e.Kind == RuleErrorKind.NoSuchLogSource))
             yield return $"rule not used: {rule}";
+        foreach (var (rule, events) in rules.Detector.Rules.Select(r => (r, rules.Detector.TimeoutsOf(r))).Where(r => r.Item2 > 0))
+            yield return $"{rule.Source}: '{rule.Title}' ran out of time on {events} events, which it may have matched";
         foreach (var copy in detection.Copies.Select(f => f.File.Path).Order(StringComparer.Ordinal))
             yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
         foreach (var (file, count) in Unlisted())

@@ -62,10 +62,10 @@ public sealed class SigmaDetector : IDetector
     {
         ArgumentNullException.ThrowIfNull(calls);
         ArgumentNullException.ThrowIfNull(matches);
-        var candidates = new List<int>();
+        var (set, candidates) = (_callIndex.CreateSet(), new List<int>());
         for (var i = 0; i < calls.Count; i++)
         {
-            _callIndex.Find(calls[i], candidates);
+            _callIndex.Find(calls[i], set, candidates);
             var call = new ToolCallEvent(calls[i]);
             foreach (var rule in candidates)
             {
@@ -114,6 +114,15 @@ public sealed class SigmaDetector : IDetector
 
     /// <summary>The record as correlations read it: with its cause, so that it can be joined by sandbox, episode or run.</summary>
     public FlowEvent EventOf(RecordReference record, Attribution attribution) => new(record.Batch, record.Index, _networks, attribution);
+
+    /// <summary>Events so far on which a regular expression of the rule ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as not matching.</summary>
+    /// <param name="rule">One of <see cref="Rules"/>.</param>
+    public long TimeoutsOf(RuleSummary rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
+        return (found?.OnFlows?.Timeouts ?? 0) + (found?.OnCalls?.Timeouts ?? 0);
+    }
 
     private void TryEach(ReadOnlySpan<ulong> candidates, FlowBatch batch, int index, List<FlowMatch> matches)
     {

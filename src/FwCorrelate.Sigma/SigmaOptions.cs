@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Network;
 using FwCorrelate.Sigma.Correlations;
+using NodaTime;
 
 namespace FwCorrelate.Sigma;
 
@@ -21,4 +22,10 @@ public sealed record SigmaOptions
 
     /// <summary>How correlations are read where their specification leaves a choice.</summary>
     public CorrelationSemantics Correlations { get; init; } = CorrelationSemantics.Default;
+
+    /// <summary>
+    /// How long a regular expression that cannot run in linear time may take on one value; null to refuse such rules. An event
+    /// on which it takes longer does not match and is counted (<see cref="SigmaDetector.TimeoutsOf"/>).
+    /// </summary>
+    public Duration? SlowRegexLimit { get; init; }
 }

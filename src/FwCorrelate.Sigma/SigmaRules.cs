@@ -101,12 +101,12 @@ public static class SigmaRules
 
         if (kind == RuleEvent.ToolCall)
         {
-            var (onCalls, problems) = RuleCompiler.Compile<ToolCallEvent>(rule, FieldMap.ToolCall, options.Placeholders);
+            var (onCalls, problems) = RuleCompiler.Compile<ToolCallEvent>(rule, FieldMap.ToolCall, options);
             errors.AddRange(problems);
             return onCalls is null ? null : new DetectionRule(rule, RuleSummaries.Of(rule, kind, onCalls.UsesAttribution), null, onCalls);
         }
 
-        var (onFlows, flowProblems) = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, options.Placeholders);
+        var (onFlows, flowProblems) = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, options);
         errors.AddRange(flowProblems);
         return onFlows is null ? null : new DetectionRule(rule, RuleSummaries.Of(rule, kind, onFlows.UsesAttribution), onFlows, null);
     }

@@ -13,7 +13,7 @@ internal static class InvestigateRun
     /// <param name="rules">A folder of rules in place of the shipped ones; null for these.</param>
     public static string Run(string flows, string leases, string output, int threads, string? rules)
     {
-        var result = Investigation.Run(new InvestigationOptions
+        using var result = Investigation.Run(new InvestigationOptions
         {
             Logs = [flows],
             Leases = [leases],

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using FwCorrelate.Benchmarks;
+using FwCorrelate.Benchmarks.Correlations;
 using FwCorrelate.Benchmarks.Job;
 using FwCorrelate.Benchmarks.Readers;
+using FwCorrelate.Benchmarks.Sigma;
 using FwCorrelate.Benchmarks.Turns;
 
 // Every contender is a process of its own; `tables` starts them in turn.
@@ -15,7 +17,9 @@ var leases = new Option<string>("--leases") { Required = true, Description = "ad
 var rules = new Option<string?>("--rules") { Description = "folder of rules to use in place of the shipped ones" };
 var data = new Option<string>("--data") { Required = true, Description = "folder with calls.csv, f1m.log, f10m.log, f10m.log.gz and r10m.log, s10m.log" };
 var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 5, Description = "measured runs of each contender, after a warm-up" };
-var only = new Option<string?>("--only") { Description = "tables to make, separated by commas: job1m, job10m, gzip, threads, order, reader, investigate" };
+var only = new Option<string?>("--only") { Description = "tables to make, separated by commas: job1m, job10m, gzip, threads, order, reader, investigate; of sigma: json, joined, pack" };
+var mix = new Option<string>("--mix") { Required = true, Description = "folder with rules/*.yml and events.jsonl" };
+var expected = new Option<string?>("--expected") { Description = "matches by rule id that 3,000 rules must give" };
 var folder = new Argument<string>("folder");
 
 var job = new Command("job", "The whole job by one contender: product or duckdb") { contender, flows, calls, output, threads };
@@ -37,4 +41,9 @@ var tables = new Command("tables", "Runs all contenders in turn and prints the t
 tables.SetAction(p => new Tables(p.GetValue(data)!, p.GetValue(output)!, p.GetValue(threads), p.GetValue(runs)).Print(p.GetValue(only)?.Split(',')));
 var micro = new Command("micro", "BenchmarkDotNet: reader, join, matcher") { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(p => FwCorrelate.Benchmarks.Micro.MicroBenchmarks.Run([.. p.UnmatchedTokens]));
-return new RootCommand("Benchmarks of FwCorrelate") { job, reader, investigate, makeLeases, check, tables, micro }.Parse(args).Invoke();
+var updates = new Option<int>("--updates") { DefaultValueFactory = _ => 10_000_000 };
+var correlation = new Command("correlation", "Updates per second and state of each kind of correlation, on one core") { updates };
+correlation.SetAction(p => CorrelationUpdates.Print(p.GetValue(updates)));
+var sigma = new Command("sigma", "Detection rules: JSON events, joined records, the shipped pack over flows") { mix, expected, runs, only };
+sigma.SetAction(p => SigmaTables.Print(p.GetValue(mix)!, p.GetValue(expected), p.GetValue(runs), p.GetValue(only)?.Split(',')));
+return new RootCommand("Benchmarks of FwCorrelate") { sigma, correlation, job, reader, investigate, makeLeases, check, tables, micro }.Parse(args).Invoke();

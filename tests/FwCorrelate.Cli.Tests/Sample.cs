@@ -198,12 +198,12 @@ internal static class Sample
                 new CallCandidate(second, 0.28, Duration.FromSeconds(9), ["shared lease"]),
             ],
             Reasons = ["two sandboxes share 10.8.3.17"],
-            WouldDecide = ["conntrack log of host gpu-3, 03:10 to 03:15"],
         };
         return Incident("INC-0000000000dd", Mining, attribution) with
         {
             Verdict = Verdict.Undetermined,
             VerdictReasons = [new(false, "two sandboxes share the address")],
+            WouldDecide = ["conntrack log of host gpu-3, 03:10 to 03:15"],
             Ongoing = Ongoing.No,
             SandboxId = null,
             EpisodeId = null,

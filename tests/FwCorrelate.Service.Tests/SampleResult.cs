@@ -75,7 +75,7 @@ internal static class SampleResult
             RuleErrors = ["rules/local/bad.yml:14:5: 'contians' is no modifier; did you mean 'contains'?"],
             Behaviours = behaviours,
             Incidents = incidents,
-            Attributions = [.. incidents.SelectMany(i => i.Records)],
+            Attributions = [.. incidents.SelectMany(i => i.Records).OrderBy(r => r.Record.Record.Start).ThenBy(r => r.Origin.Sha256, StringComparer.Ordinal)],
             Ledger = ledger,
             LedgerBySource = new Dictionary<string, Ledger> { ["flows"] = ledger },
             Rejected = [new("logs/a.log", 4_411, 501_220, "line has 13 columns where 14 were expected")],

@@ -41,7 +41,7 @@ internal static class Flows
 
     private static FlowRecord Record(IReadOnlyDictionary<string, string> fields)
     {
-        var start = Instant64.FromInstant(Instant.FromUtc(2026, 1, 15, 3, 0) + Offset(fields));
+        var start = Instant64.FromInstant(Instant.FromUtc(2026, 1, 15, 3, 0));
         return new FlowRecord
         {
             Start = start,
@@ -61,17 +61,8 @@ internal static class Flows
         };
     }
 
-    /// <summary>Reads <c>at</c> of a sequence's event: 90s, 5m, 2h, 1d.</summary>
-    public static Duration Offset(IReadOnlyDictionary<string, string> fields)
-    {
-        if (!fields.TryGetValue("at", out var at))
-            return Duration.Zero;
-        var number = double.Parse(at.AsSpan(0, at.Length - 1), CultureInfo.InvariantCulture);
-        return Duration.FromSeconds(number * at[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => throw new FormatException(at) });
-    }
-
     private static bool IsOfRecord(string name) => name is "src_ip" or "dst_ip" or "src_port" or "dst_port" or "protocol" or "action" or "direction"
-        or "kind" or "bytes" or "packets" or "tcp_flags" or "at" or "event" or "sandbox.id" or "episode.id" or "run.id" || name.StartsWith("attribution.", StringComparison.Ordinal) || name.StartsWith("connection.", StringComparison.Ordinal);
+        or "kind" or "bytes" or "packets" or "tcp_flags" || name.StartsWith("attribution.", StringComparison.Ordinal);
 
     private static long Number(IReadOnlyDictionary<string, string> fields, string name, long otherwise) =>
         fields.TryGetValue(name, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : otherwise;

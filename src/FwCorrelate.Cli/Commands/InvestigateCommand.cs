@@ -62,7 +62,8 @@ internal sealed class InvestigateCommand : CliCommand
         var levels = _levels.Read(parsed);
         var options = OptionsOf(parsed, levels);
         var quiet = _quiet.Read(parsed);
-        var result = ProgressDisplay.Run(Terminal, quiet, progress => _investigate(options, progress, Terminal.Input, Interrupted));
+        using var found = ProgressDisplay.Run(Terminal, quiet, progress => _investigate(options, progress, Terminal.Input, Interrupted));
+        var result = found;
         var failure = WriteFolder(options, ref result);
         InvestigationWriter.Write(result, format, levels.MinLevel, _arguments, Terminal);
         if (!quiet && format != FormatOption.Table)
@@ -105,6 +106,7 @@ internal sealed class InvestigateCommand : CliCommand
             LogFormat = inputs.LogFormat,
             Rules = rules.Paths,
             NoDefaultRules = rules.NoDefaults,
+            SlowRegexLimit = rules.SlowRegexLimit,
             From = times.From,
             To = times.To,
             DisplayZone = times.DisplayZone,

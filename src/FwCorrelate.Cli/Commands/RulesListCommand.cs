@@ -28,7 +28,7 @@ internal sealed class RulesListCommand : CliCommand
     {
         var settings = _rules.Read(parsed);
         var format = _format.Read(parsed, Terminal);
-        var loaded = SigmaRules.Load(settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults });
+        var loaded = SigmaRules.Load(settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults, SlowRegexLimit = settings.SlowRegexLimit });
         var rules = loaded.Detector.Rules
             .OrderByDescending(r => r.Level).ThenBy(r => r.Family, StringComparer.Ordinal).ThenBy(r => r.Title, StringComparer.Ordinal).ThenBy(r => r.Id, StringComparer.Ordinal)
             .ToList();

@@ -131,7 +131,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         if (incident.Verdict != Verdict.Undetermined && incident.Attribution.Kind != AttributionKind.Candidates)
             return;
         var label = "would decide";
-        foreach (var evidence in incident.WouldDecide.Concat(incident.Attribution.WouldDecide).Distinct().Take(MaxReasons))
+        foreach (var evidence in incident.WouldDecide.Take(MaxReasons))
         {
             page.Field(label, evidence, Indent, Column + 4);
             label = "";

@@ -88,7 +88,4 @@ public sealed record Attribution
 
     /// <summary>The connection as the record sees it; null where no record is meant.</summary>
     public Connection? Connection { get; init; }
-
-    /// <summary>Evidence that is missing and would settle it: source, host, interval.</summary>
-    public IReadOnlyList<string> WouldDecide { get; init; } = [];
 }

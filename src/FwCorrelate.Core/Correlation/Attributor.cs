@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using FwCorrelate.Cases;
 using FwCorrelate.Commands;
 using FwCorrelate.Network;
@@ -18,31 +19,41 @@ namespace FwCorrelate.Correlation;
 public sealed class Attributor
 {
     private readonly TimelineIndex _timeline;
-    private readonly Dictionary<StitchedConnection, Attribution> _attributions = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<StitchedConnection, Sighting> _sightings = new(ReferenceEqualityComparer.Instance);
-    private readonly ILookup<(string Actor, Endpoint Target), Sighting> _groups;
+    private readonly Dictionary<StitchedConnection, Sighting> _sightings;
+    private readonly Dictionary<(AttributionKind Kind, AddressHolders Holders, string Reason), Attribution> _unnamed = [];
     private readonly Dictionary<HostAddress, (AddressLease? Lease, AddressHolders Holders)> _lastHolders = [];
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
     private readonly BackgroundRates _rates;
     private readonly CandidateWeigher _weigher;
     private readonly InboundSessions _inbound;
 
+    /// <param name="connections">Those that may be asked for, and all others of the same actors to the same endpoints.</param>
     /// <param name="contextOf">What the vendor's fields tell of a connection.</param>
     /// <param name="span">Time that the logs cover.</param>
+    /// <param name="others">Connections that only tell how often endpoints are contacted. Gone through once and not kept.</param>
     public Attributor(
         TimelineIndex timeline, CaseSettings settings, IEnumerable<StitchedConnection> connections,
-        Func<StitchedConnection, ConnectionContext> contextOf, Interval span)
+        Func<StitchedConnection, ConnectionContext> contextOf, Interval span, IEnumerable<StitchedConnection> others)
     {
         _timeline = timeline;
-        var ordered = connections.ToList();
-        ordered.Sort(InOrder);
-        var sightings = ordered.ConvertAll(c => See(c, contextOf(c)));
-        foreach (var sighting in sightings)
-            _sightings[sighting.Connection] = sighting;
-        _inbound = new InboundSessions(sightings, settings);
-        _rates = new BackgroundRates(sightings, span, s => CandidateWeigher.IsExplained(s, timeline, settings));
+        _inbound = new InboundSessions(settings);
+        _rates = new BackgroundRates();
         _weigher = new CandidateWeigher(timeline, settings, _rates);
-        _groups = sightings.ToLookup(GroupOf);
+        var ordered = connections.ToArray();
+        KeyedSort.Sort(Array.ConvertAll(ordered, c => c.TrueStart.ToUnixTimeTicks()), ordered, InOrder);
+        var sightings = Array.ConvertAll(ordered, c => See(c, contextOf(c)));
+        _sightings = new Dictionary<StitchedConnection, Sighting>(sightings.Length, ReferenceEqualityComparer.Instance);
+        foreach (var sighting in sightings)
+            _sightings.Add(sighting.Connection, sighting);
+        Chain(sightings);
+        foreach (var sighting in sightings.Concat(others.Select(c => See(c, ConnectionContext.Unknown))))
+        {
+            _inbound.Add(sighting);
+            _rates.Count(sighting, s => CandidateWeigher.IsExplained(s, timeline, settings));
+        }
+
+        _inbound.Sort();
+        _rates.Close(span);
     }
 
     /// <summary>Judged when first asked for, with all connections of its actor to its endpoint: most were gathered only to tell of others.</summary>
@@ -50,30 +61,36 @@ public sealed class Attributor
     {
         get
         {
-            if (!_attributions.TryGetValue(connection, out var attribution))
-            {
-                AttributeInOrder(_groups[GroupOf(_sightings[connection])]);
-                attribution = _attributions[connection];
-            }
-
-            return attribution;
+            var sighting = _sightings[connection];
+            if (sighting.Attribution is null)
+                AttributeInOrder(sighting.FirstOfGroup!);
+            return sighting.Attribution!;
         }
     }
 
+    /// <summary>Evidence that is missing and would settle what is open: source, host, interval.</summary>
+    public IReadOnlyList<string> MissingEvidenceFor(StitchedConnection connection) => this[connection].Kind switch
+    {
+        AttributionKind.UnknownAddress => MissingEvidence.ForAddress(_sightings[connection]),
+        AttributionKind.Sandbox => MissingEvidence.ForSandbox(_sightings[connection]),
+        AttributionKind.Candidates => MissingEvidence.ForCandidates(_sightings[connection]),
+        _ => [],
+    };
+
     /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
-    public bool IsFirstContact(StitchedConnection connection) => ReferenceEquals(_groups[GroupOf(_sightings[connection])].First().Connection, connection);
+    public bool IsFirstContact(StitchedConnection connection) => _sightings[connection] is var sighting && ReferenceEquals(sighting.FirstOfGroup, sighting);
 
     /// <summary>How often the connection's endpoint was contacted, by anybody, while no call ran and none explains it.</summary>
     public int UnexplainedContacts(StitchedConnection connection) => _rates.Unexplained(_sightings[connection].Target);
 
-    /// <summary>The end whose cause is asked for, and the other one.</summary>
-    public (Endpoint Acting, Endpoint Target) EndsOf(StitchedConnection connection) => (_sightings[connection].Acting, _sightings[connection].Target);
+    /// <summary>Whether the end whose cause is asked for is <see cref="StitchedConnection.Initiating"/>; else it is the responder.</summary>
+    public bool ActsAsInitiating(StitchedConnection connection) => _sightings[connection].ActsAsInitiating;
 
     /// <summary>Whether the connection was opened towards a known address from an unknown one.</summary>
     public bool IsInbound(StitchedConnection connection) => _sightings[connection].IsInbound;
 
     /// <summary>An accepted session from outside into the connection's actor that may be behind it; null where none was seen.</summary>
-    public StitchedConnection? InboundSessionBefore(StitchedConnection connection)
+    public InboundSession? InboundSessionBefore(StitchedConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return _inbound.Before(_sightings[connection].Acting.Address, connection.TrueStart);
@@ -83,16 +100,15 @@ public sealed class Attributor
     {
         var acting = connection.Initiating;
         var holders = HoldersOf(acting, connection, context);
-        var isInbound = false;
+        var (actsAsInitiating, isInbound) = (true, false);
         if (holders.Leases.Count == 0 && HoldersOf(connection.Responder, connection, context) is { Leases.Count: > 0 } other)
         {
             // Opened from outside towards a known address; or, where nothing tells who opened it, simply seen from the other end.
-            isInbound = connection.Opener is not null;
+            (actsAsInitiating, isInbound) = (false, connection.Opener is not null);
             (acting, holders) = (connection.Responder, other);
         }
 
-        var target = acting == connection.Initiating ? connection.Responder : connection.Initiating;
-        return new Sighting(connection, context, acting, target, isInbound, holders, ActorOf(acting, holders));
+        return new Sighting(connection, context, actsAsInitiating, isInbound, holders, ActorOf(acting, holders));
     }
 
     private AddressHolders HoldersOf(Endpoint end, StitchedConnection connection, ConnectionContext context)
@@ -128,24 +144,36 @@ public sealed class Attributor
         return order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
     }
 
-    private static (string Actor, Endpoint Target) GroupOf(Sighting sighting) => (sighting.Actor.Key, sighting.Target);
+    /// <summary>Links the connections of each actor to each endpoint, in order.</summary>
+    private static void Chain(Sighting[] sightings)
+    {
+        var last = new Dictionary<(Actor Actor, Endpoint Target), Sighting>();
+        foreach (var sighting in sightings)
+        {
+            ref var before = ref CollectionsMarshal.GetValueRefOrAddDefault(last, (sighting.Actor, sighting.Target), out var isKnown);
+            sighting.FirstOfGroup = isKnown ? before!.FirstOfGroup : sighting;
+            if (isKnown)
+                before!.Next = sighting;
+            before = sighting;
+        }
+    }
 
-    private void AttributeInOrder(IEnumerable<Sighting> sightings)
+    private void AttributeInOrder(Sighting first)
     {
         var earlier = new List<EarlierCause>();
-        foreach (var sighting in sightings)
-            _attributions[sighting.Connection] = Attribute(sighting, earlier);
+        for (var sighting = first; sighting is not null; sighting = sighting.Next)
+            sighting.Attribution = Attribute(sighting, earlier);
     }
 
     private Attribution Attribute(Sighting sighting, List<EarlierCause> earlier)
     {
         var holders = sighting.Holders;
         if (holders.Leases.Count == 0 || holders.IsNat)
-            return Unnamed(sighting, AttributionKind.UnknownAddress, holders.Reason, MissingEvidence.ForAddress(sighting));
+            return Unnamed(sighting, AttributionKind.UnknownAddress, holders.Reason);
         if (holders.Sandboxes.Count == 0)
-            return Unnamed(sighting, AttributionKind.None, holders.Reason, []);
+            return Unnamed(sighting, AttributionKind.None, holders.Reason);
         if (sighting.IsInbound)
-            return Unnamed(sighting, AttributionKind.None, $"opened from outside by {sighting.Target.Address}", []);
+            return Unnamed(sighting, AttributionKind.None, $"opened from outside by {sighting.Target.Address}");
 
         var candidates = _weigher.Weigh(sighting, earlier);
         var none = NoneRate(sighting, candidates.Exists(c => c.Mention.Kind == MentionKind.Pattern));
@@ -155,7 +183,7 @@ public sealed class Attributor
             .OrderByDescending(c => c.Weight).ThenBy(c => c.Candidate.Call.TraceId, StringComparer.Ordinal)
             .ThenBy(c => c.Candidate.Call.SpanId, StringComparer.Ordinal).ToList();
         if (ranked.Count == 0)
-            return Unnamed(sighting, AttributionKind.Sandbox, NoCallReason(sighting), MissingEvidence.ForSandbox(sighting));
+            return Unnamed(sighting, AttributionKind.Sandbox, NoCallReason(sighting));
 
         var doubts = DoubtsAbout(ranked[0].Candidate, sighting);
         var weights = Capped(ranked.ConvertAll(r => r.Weight), doubts.Count > 0);
@@ -240,19 +268,27 @@ public sealed class Attributor
             Sandboxes = sighting.Holders.Sandboxes,
             Leases = sighting.Holders.Leases,
             Reasons = reasons,
-            WouldDecide = isNamed ? [] : MissingEvidence.ForCandidates(sighting),
         };
     }
 
-    private static Attribution Unnamed(Sighting sighting, AttributionKind kind, string reason, IReadOnlyList<string> wouldDecide) => new()
+    /// <summary>Nothing in it is the connection's own: all that have the same said of them share one.</summary>
+    private Attribution Unnamed(Sighting sighting, AttributionKind kind, string reason)
     {
-        Kind = kind,
-        Rung = sighting.Holders.Rung,
-        Sandboxes = sighting.Holders.Sandboxes,
-        Leases = sighting.Holders.Leases,
-        Reasons = [reason],
-        WouldDecide = wouldDecide,
-    };
+        if (!_unnamed.TryGetValue((kind, sighting.Holders, reason), out var attribution))
+        {
+            attribution = new Attribution
+            {
+                Kind = kind,
+                Rung = sighting.Holders.Rung,
+                Sandboxes = sighting.Holders.Sandboxes,
+                Leases = sighting.Holders.Leases,
+                Reasons = [reason],
+            };
+            _unnamed.Add((kind, sighting.Holders, reason), attribution);
+        }
+
+        return attribution;
+    }
 
     private string NoCallReason(Sighting sighting)
     {

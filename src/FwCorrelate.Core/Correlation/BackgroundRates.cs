@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace FwCorrelate.Correlation;
@@ -16,31 +17,41 @@ internal sealed class BackgroundRates
     private readonly Dictionary<Endpoint, int> _unexplainedByTarget = [];
     private readonly Dictionary<Endpoint, double> _fleet = [];
     private readonly Dictionary<string, double> _secondsOutside = [];
-    private readonly double _anyEndpoint;
-    private readonly int _actors;
+    private readonly Dictionary<string, (Actor Actor, Instant First, Duration Slack)> _actorsSeen = [];
+    private readonly HashSet<Endpoint> _targets = [];
+    private double _anyEndpoint;
+    private int _actors;
 
-    public BackgroundRates(IReadOnlyList<Sighting> sightings, Interval span, Func<Sighting, bool> isExplained)
+    /// <summary>Counts a connection.</summary>
+    /// <param name="isExplained">Whether a command explains it; asked only where that matters.</param>
+    public void Count(Sighting sighting, Func<Sighting, bool> isExplained)
     {
-        foreach (var sighting in sightings)
-        {
-            if (!_secondsOutside.ContainsKey(sighting.Actor.Key))
-                _secondsOutside.Add(sighting.Actor.Key, sighting.Actor.SecondsOutsideCalls(span, sighting.Slack));
-            if (sighting.IsInbound || IsUntraced(sighting) || IsDuringCall(sighting) || isExplained(sighting))
-                continue;
-            var key = (sighting.Actor.Key, sighting.Target);
-            _unexplained[key] = _unexplained.GetValueOrDefault(key) + 1;
-            _unexplainedByTarget[sighting.Target] = _unexplainedByTarget.GetValueOrDefault(sighting.Target) + 1;
-        }
+        var (actor, target) = (sighting.Actor.Key, sighting.Target);
+        _targets.Add(target);
+        NoteActor(sighting);
+        if (sighting.IsInbound || IsUntraced(sighting) || IsDuringCall(sighting) || isExplained(sighting))
+            return;
+        _unexplained[(actor, target)] = _unexplained.GetValueOrDefault((actor, target)) + 1;
+        _unexplainedByTarget[target] = _unexplainedByTarget.GetValueOrDefault(target) + 1;
+    }
 
+    /// <summary>Makes rates of what was counted; call it before asking.</summary>
+    /// <param name="span">Time that the logs cover.</param>
+    public void Close(Interval span)
+    {
+        foreach (var (key, (actor, _, slack)) in _actorsSeen)
+            _secondsOutside.Add(key, actor.SecondsOutsideCalls(span, slack));
         _actors = _secondsOutside.Count;
         foreach (var (key, count) in _unexplained.OrderBy(p => p.Key.Actor, StringComparer.Ordinal).ThenBy(p => p.Key.Target))
             _fleet[key.Target] = _fleet.GetValueOrDefault(key.Target) + (count / _secondsOutside[key.Actor]);
-        EndpointShare = 1.0 / (EndpointsAnywhere + sightings.Select(s => s.Target).Distinct().Count());
+        EndpointShare = 1.0 / (EndpointsAnywhere + _targets.Count);
         _anyEndpoint = (_unexplained.Count + 1) / Math.Max(60, _secondsOutside.OrderBy(p => p.Key, StringComparer.Ordinal).Sum(p => p.Value));
+        _targets.Clear();
+        _targets.TrimExcess();
     }
 
     /// <summary>Chance that a contact goes to one given endpoint.</summary>
-    public double EndpointShare { get; }
+    public double EndpointShare { get; private set; }
 
     /// <summary>Times the actor's connections to the endpoint started while no call ran, unexplained.</summary>
     public int Unexplained(string actor, Endpoint target) => _unexplained.GetValueOrDefault((actor, target));
@@ -57,6 +68,15 @@ internal sealed class BackgroundRates
         var own = Unexplained(actor, target) / _secondsOutside.GetValueOrDefault(actor, 60);
         var others = Math.Max(0, _fleet.GetValueOrDefault(target) - own) / Math.Max(1, _actors - 1);
         return own + others + (_anyEndpoint * EndpointShare);
+    }
+
+    /// <summary>With the slack of its first connection, in whatever order they are counted.</summary>
+    private void NoteActor(Sighting sighting)
+    {
+        var start = sighting.Start;
+        ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(_actorsSeen, sighting.Actor.Key, out var isKnown);
+        if (!isKnown || start < seen.First || (start == seen.First && sighting.Slack < seen.Slack))
+            seen = (sighting.Actor, start, sighting.Slack);
     }
 
     /// <summary>An address that nobody is known to hold, or a sandbox whose calls are in no trace: what it does tells nothing of what happens without calls.</summary>

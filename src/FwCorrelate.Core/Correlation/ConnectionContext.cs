@@ -8,6 +8,17 @@ public sealed record ConnectionContext(string Domain, IReadOnlyCollection<string
 {
     public static ConnectionContext Unknown { get; } = new("", []);
 
+    /// <summary>What two records of one connection tell together; where both name a domain, that of the first.</summary>
+    public ConnectionContext With(ConnectionContext other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (ReferenceEquals(this, other) || ReferenceEquals(other, Unknown))
+            return this;
+        return ReferenceEquals(this, Unknown)
+            ? other
+            : new ConnectionContext(Domain.Length > 0 ? Domain : other.Domain, [.. Networks.Union(other.Networks).Order(StringComparer.Ordinal)]);
+    }
+
     /// <summary>Whether a lease's network can be this one; where the log names none, any can.</summary>
     public bool IsIn(string network) => Networks.Count == 0 || Networks.Contains(network);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.InteropServices;
 using FwCorrelate.Flows;
 using FwCorrelate.Network;
 using NodaTime.HighPerformance;
@@ -17,99 +16,183 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
     // Within one usual aggregation window (AWS Nitro, Alibaba Cloud: 60 s) of the start of a log, a connection that ran before shows itself.
     private static readonly Duration64 AggregationWindow = Duration64.FromSeconds(60);
 
-    /// <summary>Connections by key, each list by start.</summary>
-    public IReadOnlyDictionary<ConnectionKey, IReadOnlyList<StitchedConnection>> Stitch(IEnumerable<SightedFlow> flows)
+    /// <summary>Puts all records together.</summary>
+    /// <param name="flows">Gone through twice, in the same order.</param>
+    public StitchedConnections Stitch(IReadOnlyCollection<SightedFlow> flows)
     {
         ArgumentNullException.ThrowIfNull(flows);
-        var byKey = new Dictionary<ConnectionKey, List<SightedFlow>?>();
-        foreach (var flow in flows)
+        var (ordered, hashes) = ByHash(flows);
+        var connections = new List<StitchedConnection>(ordered.Length);
+        for (int start = 0, end; start < ordered.Length; start = end)
         {
-            var key = ConnectionKey.Of(flow.Record, flow.File);
-            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(byKey, key, out _);
-
-            // Most connections have one record: a list of the usual size would hold four.
-            (list ??= new List<SightedFlow>(1)).Add(flow);
+            end = start + 1;
+            while (end < ordered.Length && hashes[end] == hashes[start])
+                end++;
+            CutByKey(new ArraySegment<SightedFlow>(ordered, start, end - start), connections);
         }
 
-        return byKey.ToDictionary(p => p.Key, p => (IReadOnlyList<StitchedConnection>)Cut(p.Key, p.Value!));
+        return new StitchedConnections(connections);
     }
 
-    private List<StitchedConnection> Cut(ConnectionKey key, List<SightedFlow> flows)
+    /// <summary>Records of one connection side by side: lists by key would take more memory than the records.</summary>
+    private static (SightedFlow[] Ordered, int[] Hashes) ByHash(IReadOnlyCollection<SightedFlow> flows)
+    {
+        var hashes = new int[flows.Count];
+        var places = new int[flows.Count];
+        var count = 0;
+        foreach (var flow in flows)
+        {
+            hashes[count] = ConnectionKey.Of(flow.Record, flow.File).GetHashCode();
+            places[count] = count;
+            count++;
+        }
+
+        Array.Sort(hashes, places);
+        var position = new int[places.Length];
+        for (var i = 0; i < places.Length; i++)
+            position[places[i]] = i;
+        var ordered = new SightedFlow[places.Length];
+        count = 0;
+        foreach (var flow in flows)
+            ordered[position[count++]] = flow;
+        return (ordered, hashes);
+    }
+
+    /// <summary>Cuts records whose keys have one hash; hardly ever are there two keys.</summary>
+    private void CutByKey(ArraySegment<SightedFlow> flows, List<StitchedConnection> connections)
     {
         if (flows.Count == 1)
-            return [Finish(key, flows, [])];
-        flows.Sort();
-        var connections = new List<StitchedConnection>(1);
-        var current = new List<SightedFlow>();
-        var end = Instant64.MinValue;
-        foreach (var flow in flows)
         {
-            if (current.Count > 0 && (flow.Record.Start > end + idleTimeout || IsReopened(current, flow, end)))
+            Cut(flows, connections);
+            return;
+        }
+
+        flows.AsSpan().Sort(InOrder);
+        for (int start = 0, end; start < flows.Count; start = end)
+        {
+            var key = ConnectionKey.Of(flows[start].Record, flows[start].File);
+            end = start + 1;
+            while (end < flows.Count && ConnectionKey.Of(flows[end].Record, flows[end].File) == key)
+                end++;
+            Cut(flows[start..end], connections);
+        }
+    }
+
+    private static int InOrder(SightedFlow left, SightedFlow right)
+    {
+        var order = ConnectionKey.Of(left.Record, left.File).CompareTo(ConnectionKey.Of(right.Record, right.File));
+        return order != 0 ? order : left.CompareTo(right);
+    }
+
+    /// <summary>Cuts the records of one key at silences and where its ports were used again.</summary>
+    private void Cut(ArraySegment<SightedFlow> flows, List<StitchedConnection> connections)
+    {
+        var start = 0;
+        var firstOfKey = connections.Count;
+        var seen = new SeenSoFar(flows[0].Record);
+        for (var i = 1; i < flows.Count; i++)
+        {
+            ref readonly var record = ref flows.AsSpan()[i].Record;
+            if (record.Start > seen.End + idleTimeout || seen.IsReopenedBy(record))
             {
-                connections.Add(Finish(key, current, connections));
-                current = [];
-                end = Instant64.MinValue;
+                connections.Add(Finish(flows[start..i], isFirst: connections.Count == firstOfKey));
+                start = i;
+                seen = new SeenSoFar(record);
             }
 
-            current.Add(flow);
-            end = Instant64.Max(end, flow.Record.End);
+            seen.Add(record);
         }
 
-        connections.Add(Finish(key, current, connections));
-        return connections;
+        connections.Add(Finish(flows[start..], isFirst: connections.Count == firstOfKey));
     }
 
-    /// <summary>The same ports used again: a SYN from a side that sent one before, after everything had ended with FIN or RST.</summary>
-    private static bool IsReopened(List<SightedFlow> current, SightedFlow flow, Instant64 end) =>
-        flow.Record.Start > end && HasSyn(flow.Record)
-        && current.Exists(f => (f.Record.TcpFlags & (TcpFlags.Fin | TcpFlags.Reset)) != 0)
-        && current.Exists(f => HasSyn(f.Record) && f.Record.Source == flow.Record.Source);
-
-    private StitchedConnection Finish(ConnectionKey key, List<SightedFlow> flows, List<StitchedConnection> earlier)
+    private StitchedConnection Finish(ArraySegment<SightedFlow> flows, bool isFirst)
     {
-        var start = flows[0].Record.Start;
-        var coverage = coverageOf(key.Source, key.Sensor);
-        var since = coverage?.CoveredSince(start);
-        var startsWithLog = earlier.Count == 0 && (since is not { } logged || start <= logged + AggregationWindow);
-        return new StitchedConnection(key, flows, BasisOf(flows, coverage), OpenerOf(flows), startsWithLog);
+        ref readonly var first = ref flows.AsSpan()[0].Record;
+        var coverage = coverageOf(flows[0].File.Source.Name, first.Sensor);
+        var since = coverage?.CoveredSince(first.Start);
+        var startsWithLog = isFirst && (since is not { } logged || first.Start <= logged + AggregationWindow);
+        return new StitchedConnection(flows, BasisOf(flows, coverage), OpenerOf(flows), startsWithLog);
     }
 
-    private StartBasis BasisOf(List<SightedFlow> flows, SensorCoverage? coverage)
+    private StartBasis BasisOf(ReadOnlySpan<SightedFlow> flows, SensorCoverage? coverage)
     {
-        var first = flows[0].Record;
-        if (flows.Exists(f => f.Record.IsSampled))
-            return StartBasis.Unknown;
-        if (first.Protocol == TransportProtocol.Tcp && flows.Exists(f => f.Record.HasTcpFlags))
+        ref readonly var first = ref flows[0].Record;
+        var (isSampled, hasFlags, startsWithSyn) = (false, false, false);
+        foreach (ref readonly var flow in flows)
         {
-            // The log tells flags: a start without a SYN is the middle of something.
-            return flows.TakeWhile(f => f.Record.Start == first.Start).Any(f => HasSyn(f.Record)) ? StartBasis.Proven : StartBasis.Unknown;
+            isSampled |= flow.Record.IsSampled;
+            hasFlags |= flow.Record.HasTcpFlags;
+            startsWithSyn |= flow.Record.Start == first.Start && HasSyn(flow.Record);
         }
 
+        if (isSampled)
+            return StartBasis.Unknown;
+
+        // Where the log tells flags, a start without a SYN is the middle of something.
+        if (first.Protocol == TransportProtocol.Tcp && hasFlags)
+            return startsWithSyn ? StartBasis.Proven : StartBasis.Unknown;
         return coverage is not null && coverage.Covers(first.Start, idleTimeout) ? StartBasis.Inferred : StartBasis.Unknown;
     }
 
     private static bool HasSyn(in FlowRecord record) => record.HasTcpFlags && (record.TcpFlags & TcpFlags.Syn) != 0;
 
     /// <summary>Who opened: what the log says; else the side that sent a SYN without ACK while the other answered with SYN and ACK; else the ports.</summary>
-    private static Endpoint? OpenerOf(List<SightedFlow> flows)
+    private static Endpoint? OpenerOf(ReadOnlySpan<SightedFlow> flows)
     {
         Endpoint? opener = null;
-        foreach (var (record, _) in flows)
+        var isContested = false;
+        foreach (ref readonly var flow in flows)
         {
+            ref readonly var record = ref flow.Record;
             if (record.SourceIsInitiator)
                 return Endpoint.SourceOf(record);
-            if (HasSyn(record) && (record.TcpFlags & TcpFlags.Ack) == 0)
-                opener ??= Endpoint.SourceOf(record);
+            if (!HasSyn(record) || (record.TcpFlags & TcpFlags.Ack) != 0)
+                continue;
+            isContested |= opener is { } other && other != Endpoint.SourceOf(record);
+            opener ??= Endpoint.SourceOf(record);
         }
 
-        if (opener is { } sender && !flows.Exists(f => HasSyn(f.Record) && (f.Record.TcpFlags & TcpFlags.Ack) == 0 && Endpoint.SourceOf(f.Record) != sender))
+        if (opener is not null && !isContested)
             return opener;
-        var first = flows[0].Record;
+        ref readonly var first = ref flows[0].Record;
         return Endpoint.InitiatorByPorts(first.SourcePort, first.DestinationPort) switch
         {
             Initiator.Source => Endpoint.SourceOf(first),
             Initiator.Destination => Endpoint.DestinationOf(first),
             _ => null,
         };
+    }
+
+    /// <summary>What the records of a connection tell together while they are gone through.</summary>
+    private struct SeenSoFar
+    {
+        private readonly HostAddress _firstSource;
+        private bool _isClosed;
+        private bool _hasSynOfFirst;
+        private bool _hasSynOfOther;
+
+        public SeenSoFar(in FlowRecord first)
+        {
+            _firstSource = first.Source;
+            End = first.End;
+            Add(first);
+        }
+
+        public Instant64 End { get; private set; }
+
+        public void Add(in FlowRecord record)
+        {
+            End = Instant64.Max(End, record.End);
+            _isClosed |= (record.TcpFlags & (TcpFlags.Fin | TcpFlags.Reset)) != 0;
+            if (!HasSyn(record))
+                return;
+            _hasSynOfFirst |= record.Source == _firstSource;
+            _hasSynOfOther |= record.Source != _firstSource;
+        }
+
+        /// <summary>The same ports used again: a SYN from a side that sent one before, after everything had ended with FIN or RST.</summary>
+        public readonly bool IsReopenedBy(in FlowRecord record) =>
+            record.Start > End && HasSyn(record) && _isClosed && (record.Source == _firstSource ? _hasSynOfFirst : _hasSynOfOther);
     }
 }

@@ -34,6 +34,10 @@ public readonly record struct Endpoint(HostAddress Address, ushort Port, Transpo
             _ => Initiator.Unknown,
         };
 
+    public bool Equals(Endpoint other) => Port == other.Port && Protocol == other.Protocol && Address == other.Address;
+
+    public override int GetHashCode() => Address.GetHashCode() ^ (int)(((uint)Port << 8 | (byte)Protocol) * 0x9E37_79B1);
+
     public int CompareTo(Endpoint other)
     {
         var order = Address.CompareTo(other.Address);

@@ -9,36 +9,43 @@ using NodaTime.HighPerformance;
 namespace FwCorrelate.Correlation;
 
 /// <summary>A connection put together from its records, before attribution. Times are as logged.</summary>
+/// <remarks>A log may hold as many as records: it keeps what all its records together tell, and looks the rest up in the first.</remarks>
 public sealed class StitchedConnection
 {
-    private readonly List<SightedFlow> _flows;
+    private readonly ArraySegment<SightedFlow> _flows;
+    private readonly Initiator _opener;
     private string? _id;
 
-    internal StitchedConnection(ConnectionKey key, List<SightedFlow> flows, StartBasis startBasis, Endpoint? opener, bool startsWithLog)
+    /// <param name="flows">By content.</param>
+    internal StitchedConnection(ArraySegment<SightedFlow> flows, StartBasis startBasis, Endpoint? opener, bool startsWithLog)
     {
-        Key = key;
         _flows = flows;
+        _opener = opener is not { } end ? Initiator.Unknown : end == Endpoint.SourceOf(First) ? Initiator.Source : Initiator.Destination;
         StartBasis = startBasis;
-        Opener = opener;
         StartsWithLog = startsWithLog;
-        End = flows.Max(f => f.Record.End);
-
-        // Asked for once per record of the connection: what needs all records is found once.
-        IsDenied = _flows.TrueForAll(f => f.Record.Action.IsDenied());
-        IsClosed = _flows.Exists(f => (f.Record.TcpFlags & (TcpFlags.Fin | TcpFlags.Reset)) != 0);
+        End = Start;
+        IsDenied = true;
         var (initiating, responder) = (Initiating, Responder);
-        IsAnswered = _flows.Exists(f => f.Record.Action.IsAllowed() && (Endpoint.SourceOf(f.Record) == responder || f.Record.SourceIsInitiator));
-        BytesOut = Counters.Total(_flows.Where(f => Endpoint.SourceOf(f.Record) == initiating).Select(f => f.Record.Bytes));
+        foreach (ref readonly var flow in flows.AsSpan())
+        {
+            ref readonly var record = ref flow.Record;
+            End = Instant64.Max(End, record.End);
+            IsDenied &= record.Action.IsDenied();
+            IsClosed |= (record.TcpFlags & (TcpFlags.Fin | TcpFlags.Reset)) != 0;
+            IsAnswered |= record.Action.IsAllowed() && (record.SourceIsInitiator || Endpoint.SourceOf(record) == responder);
+            if (Endpoint.SourceOf(record) == initiating)
+                BytesOut = Counters.Add(BytesOut, Math.Max(0, record.Bytes));
+        }
     }
 
-    /// <summary>Made of the key and the start, when first asked for: most connections are only counted.</summary>
-    public string Id => _id ??= Identify(Key, Start);
+    /// <summary>Made of the key and the start when asked for: most connections are only counted. Kept where many records ask for it.</summary>
+    public string Id => _id ?? (_flows.Count == 1 ? Identify(Key, Start) : _id = Identify(Key, Start));
 
-    public ConnectionKey Key { get; }
+    public ConnectionKey Key => ConnectionKey.Of(First, FileAt(0));
 
-    public LogSettings Source => _flows[0].File.Source;
+    public LogSettings Source => FileAt(0).Source;
 
-    public Instant64 Start => _flows[0].Record.Start;
+    public Instant64 Start => First.Start;
 
     public Instant64 End { get; }
 
@@ -48,13 +55,13 @@ public sealed class StitchedConnection
     public bool StartsWithLog { get; }
 
     /// <summary>The end that opened it; null where nothing tells.</summary>
-    public Endpoint? Opener { get; }
-
-    /// <summary>The end that was opened to, taking the source of the first record for the opener where nothing tells.</summary>
-    public Endpoint Responder => Initiating == Key.Lower ? Key.Upper : Key.Lower;
+    public Endpoint? Opener => _opener == Initiator.Unknown ? null : Initiating;
 
     /// <summary>The opener, or the source of the first record where nothing tells.</summary>
-    public Endpoint Initiating => Opener ?? Endpoint.SourceOf(_flows[0].Record);
+    public Endpoint Initiating => _opener == Initiator.Destination ? Endpoint.DestinationOf(First) : Endpoint.SourceOf(First);
+
+    /// <summary>The end that was opened to, taking the source of the first record for the opener where nothing tells.</summary>
+    public Endpoint Responder => _opener == Initiator.Destination ? Endpoint.SourceOf(First) : Endpoint.DestinationOf(First);
 
     /// <summary>By content.</summary>
     public IReadOnlyList<SightedFlow> Flows => _flows;
@@ -74,6 +81,33 @@ public sealed class StitchedConnection
 
     /// <summary>Bytes that the opener sent, where counted; both directions where the log has one record for both.</summary>
     public long BytesOut { get; }
+
+    private ref readonly FlowRecord First => ref RecordAt(0);
+
+    /// <summary>A record by its position in <see cref="Flows"/>.</summary>
+    public ref readonly FlowRecord RecordAt(int index) => ref _flows.AsSpan()[index].Record;
+
+    /// <summary>The file of a record by its position in <see cref="Flows"/>.</summary>
+    public InputFile FileAt(int index) => _flows.AsSpan()[index].File;
+
+    /// <summary>Position of a record in <see cref="Flows"/>; negative where it is none of them.</summary>
+    public int IndexOf(in FlowRecord record, InputFile file)
+    {
+        int low = 0, high = _flows.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var order = SightedFlow.Compare(RecordAt(middle), FileAt(middle), record, file);
+            if (order == 0)
+                return middle;
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return ~low;
+    }
 
     private static string Identify(ConnectionKey key, Instant64 start)
     {

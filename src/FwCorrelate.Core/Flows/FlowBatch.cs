@@ -5,20 +5,26 @@ namespace FwCorrelate.Flows;
 
 /// <summary>
 /// The records of one block of one file, with the raw lines they came from. Readers fill it, the path reads it, and it is
-/// filled again: nothing is allocated per record. A batch that must outlive its block copies with <see cref="Append"/>.
+/// filled again: nothing is allocated per record. A record that must outlive its block is copied into a batch of its own, see <see cref="Of"/>.
 /// </summary>
 public sealed class FlowBatch
 {
-    private FlowRecord[] _records = new FlowRecord[4096];
-    private Extent[] _extents = new Extent[4096];
+    private const int UsualCapacity = 4096;
+    private FlowRecord[] _records;
+    private Extent[] _extents;
     private ReadOnlyMemory<byte> _block;
-    private byte[]? _owned;
-    private int _ownedLength;
 
     public FlowBatch(InputFile file, IRecordLayout layout)
+        : this(file, layout, UsualCapacity)
+    {
+    }
+
+    private FlowBatch(InputFile file, IRecordLayout layout, int capacity)
     {
         File = file;
         Layout = layout;
+        _records = new FlowRecord[capacity];
+        _extents = new Extent[capacity];
     }
 
     public InputFile File { get; }
@@ -62,21 +68,13 @@ public sealed class FlowBatch
     /// <summary>The raw record without its terminator.</summary>
     public ReadOnlyMemory<byte> Raw(int index) => _block.Slice(_extents[index].Start, _extents[index].Length);
 
-    /// <summary>Copies a record and its raw text out of another batch of the same file; returns its index here.</summary>
-    public int Append(FlowBatch other, int index)
+    /// <summary>A batch of one record.</summary>
+    /// <param name="raw">Its raw text; must stay unchanged while the batch is used.</param>
+    public static RecordReference Of(InputFile file, IRecordLayout layout, in FlowRecord record, ReadOnlyMemory<byte> raw)
     {
-        ArgumentNullException.ThrowIfNull(other);
-        var raw = other.Raw(index).Span;
-        if (_owned is null || _ownedLength + raw.Length > _owned.Length)
-        {
-            Array.Resize(ref _owned, Math.Max(4096, Math.Max(_ownedLength + raw.Length, (_owned?.Length ?? 0) * 2)));
-            _block = _owned;
-        }
-
-        raw.CopyTo(_owned.AsSpan(_ownedLength));
-        Add(_ownedLength, raw.Length) = other._records[index];
-        _ownedLength += raw.Length;
-        return Count - 1;
+        var batch = new FlowBatch(file, layout, capacity: 1) { _block = raw };
+        batch.Add(0, raw.Length) = record;
+        return new RecordReference(batch, 0);
     }
 
     private void Grow()

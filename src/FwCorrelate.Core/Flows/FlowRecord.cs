@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using FwCorrelate.Network;
 using NodaTime.HighPerformance;
 
@@ -100,5 +101,9 @@ public struct FlowRecord
     /// <summary>Whether the sensor sampled packets, so that the first ones may be missing.</summary>
     public bool IsSampled { get; set; }
 
-    public readonly bool HasAddresses => !Source.IsNone && !Destination.IsNone;
+    public readonly bool HasAddresses
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => !Source.IsNone && !Destination.IsNone;
+    }
 }

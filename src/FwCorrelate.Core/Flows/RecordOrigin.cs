@@ -2,13 +2,38 @@
 namespace FwCorrelate.Flows;
 
 /// <summary>Where a record stands: enough to open it again.</summary>
-/// <param name="File">Path relative to the case, with <c>/</c>.</param>
-/// <param name="Line">1-based line of the decompressed text.</param>
-/// <param name="Index">Which tuple or span of the line, from 0.</param>
-/// <param name="Offset">Bytes of decompressed text before the record.</param>
-/// <param name="Sha256">Lower-case hex of the SHA-256 of the raw decompressed record without its terminator.</param>
-public sealed record RecordOrigin(string File, long Line, int Index, long Offset, string Sha256)
+/// <remarks>Every tool call and every lease keeps one, so its hash is held as bytes and written as text when asked for.</remarks>
+public sealed record RecordOrigin
 {
+    private readonly RecordHash _hash;
+    private readonly string? _otherText;
+
+    /// <param name="sha256">See <see cref="Sha256"/>. Text that is no such hash (read from a damaged result) is kept as it is.</param>
+    public RecordOrigin(string file, long line, int index, long offset, string sha256)
+    {
+        (File, Line, Index, Offset) = (file, line, index, offset);
+        if (!RecordHash.TryParse(sha256, out _hash))
+            _otherText = sha256;
+    }
+
+    public RecordOrigin(string file, long line, int index, long offset, RecordHash hash) =>
+        (File, Line, Index, Offset, _hash) = (file, line, index, offset, hash);
+
+    /// <summary>Path relative to the case, with <c>/</c>.</summary>
+    public string File { get; init; }
+
+    /// <summary>1-based line of the decompressed text.</summary>
+    public long Line { get; init; }
+
+    /// <summary>Which tuple or span of the line, from 0.</summary>
+    public int Index { get; init; }
+
+    /// <summary>Bytes of decompressed text before the record.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>Lower-case hex of the SHA-256 of the raw decompressed record without its terminator.</summary>
+    public string Sha256 => _otherText ?? _hash.ToString();
+
     public override string ToString() => $"{File}:{Line}";
 }
 

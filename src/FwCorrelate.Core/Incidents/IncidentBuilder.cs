@@ -41,7 +41,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
 
         foreach (var call in matched.Values)
             incidents.Add(OfCall(call));
-        foreach (var group in records.Where(r => r.Attribution.Call is null).GroupBy(r => (Cause: CauseOf(r), r.Attributed.Rules[0].Id)))
+        foreach (var group in records.Where(r => r.Attribution.Call is null).GroupBy(r => (Cause: CauseOf(r), r.Rules[0].Id)))
             incidents.AddRange(Bursts(group).Select(burst => Make(burst, [], group.Key.Cause)));
         return WithNeighbours([.. incidents.OrderBy(i => i.Id, StringComparer.Ordinal)]);
     }
@@ -55,7 +55,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var end = Instant.MinValue;
         foreach (var record in Ordered(records))
         {
-            if (burst.Count > 0 && StartOf(record) - end > BurstGap)
+            if (burst.Count > 0 && record.Start - end > BurstGap)
             {
                 yield return burst;
                 burst = [];
@@ -63,41 +63,55 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             }
 
             burst.Add(record);
-            end = Instant.Max(end, EndOf(record));
+            end = Instant.Max(end, record.End);
         }
 
         if (burst.Count > 0)
             yield return burst;
     }
 
-    private static IEnumerable<IncidentRecord> Ordered(IEnumerable<IncidentRecord> records) =>
-        records.OrderBy(StartOf).ThenBy(r => r.Attributed.Origin.Sha256, StringComparer.Ordinal).ThenBy(r => r.Stitched.Id, StringComparer.Ordinal)
-            .ThenBy(r => r.Attributed.Origin.File, StringComparer.Ordinal).ThenBy(r => r.Attributed.Origin.Line);
+    private static List<IncidentRecord> Ordered(IEnumerable<IncidentRecord> records)
+    {
+        var ordered = records.ToList();
+        ordered.Sort(InOrder);
+        return ordered;
+    }
 
-    private static Instant StartOf(IncidentRecord record) => record.Attributed.Record.Record.Start.ToInstant();
-
-    private static Instant EndOf(IncidentRecord record) => record.Attributed.Record.Record.End.ToInstant();
+    private static int InOrder(IncidentRecord left, IncidentRecord right)
+    {
+        var order = left.Record.Start.CompareTo(right.Record.Start);
+        if (order == 0)
+            order = left.Hash.CompareTo(right.Hash);
+        if (order == 0 && !ReferenceEquals(left.Stitched, right.Stitched))
+            order = string.CompareOrdinal(left.Stitched.Id, right.Stitched.Id);
+        if (order == 0)
+            order = string.CompareOrdinal(left.File.Path, right.File.Path);
+        if (order == 0)
+            order = left.Record.Line.CompareTo(right.Record.Line);
+        return order != 0 ? order : left.Record.Index.CompareTo(right.Record.Index);
+    }
 
     private static IReadOnlyList<RuleSummary> ByLevel(IEnumerable<RuleSummary> rules) =>
         [.. rules.DistinctBy(r => r.Id).OrderByDescending(r => r.Level).ThenBy(r => r.Id, StringComparer.Ordinal)];
 
     private Incident Make(IReadOnlyList<IncidentRecord> unordered, IReadOnlyList<RuleSummary> callRules, string cause)
     {
-        IReadOnlyList<IncidentRecord> records = [.. Ordered(unordered)];
-        var rules = ByLevel(records.SelectMany(r => r.Attributed.Rules).Concat(callRules));
-        var attribution = Strongest(records);
+        var records = Ordered(unordered);
+        var rules = ByLevel(records.Select(r => r.Rules).Distinct().SelectMany(r => r).Concat(callRules));
+        var strongest = Strongest(records);
+        var attribution = strongest.Attribution;
         var (verdict, reasons) = _judge.Judge(records, attribution);
         var targets = records.Select(r => r.Target).Distinct().ToList();
         var leading = attribution.Call ?? (attribution.Confidence >= ProbableWeight ? attribution.Candidates[0].Call : null);
         return new Incident
         {
-            Id = IncidentId.Of(rules[0].Id, cause, records[0].Attributed.Origin.Sha256),
+            Id = IncidentId.Of(rules[0].Id, cause, records[0].Hash.ToString()),
             Rule = rules[0],
             Rules = rules,
             Verdict = verdict,
             VerdictReasons = reasons,
-            FirstSeen = StartOf(records[0]),
-            LastSeen = records.Max(EndOf),
+            FirstSeen = records[0].Start,
+            LastSeen = records.Max(r => r.End),
             RecordCount = records.Count,
             ConnectionCount = records.Select(r => r.Stitched).Distinct().Count(),
             RunId = Common(attribution, c => c.RunId),
@@ -117,10 +131,10 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             Scope = ScopeOf(records),
             Ongoing = OngoingOf(records),
             Origin = new DestinationOrigin("unknown"),
-            WouldDecide = attribution.WouldDecide,
+            WouldDecide = attributor.MissingEvidenceFor(strongest.Stitched),
             BehaviourId = IncidentId.OfBehaviour(rules[0].Family, TargetText.Key(targets)),
-            SuppressedBy = records.All(r => r.Attributed.SuppressedBy is not null) ? records[0].Attributed.SuppressedBy : null,
-            Records = [.. records.Select(r => r.Attributed)],
+            SuppressedBy = records.TrueForAll(r => r.SuppressedBy is not null) ? records[0].SuppressedBy : null,
+            Records = new AttributedRecords(records),
         };
     }
 
@@ -165,9 +179,19 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         };
     }
 
-    /// <summary>The attribution that says most: a name, else the highest weight, else the first.</summary>
-    private static Attribution Strongest(IReadOnlyList<IncidentRecord> records) =>
-        records.Select(r => r.Attribution).OrderBy(a => a.Kind).ThenByDescending(a => a.Confidence).First();
+    /// <summary>The record whose attribution says most: a name, else the highest weight, else the first.</summary>
+    private static IncidentRecord Strongest(List<IncidentRecord> records)
+    {
+        var strongest = records[0];
+        foreach (var record in records)
+        {
+            var (best, other) = (strongest.Attribution, record.Attribution);
+            if (other.Kind < best.Kind || (other.Kind == best.Kind && other.Confidence > best.Confidence))
+                strongest = record;
+        }
+
+        return strongest;
+    }
 
     private static string? Common(Attribution attribution, Func<ToolCall, string?> of)
     {
@@ -182,7 +206,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private static IReadOnlyList<Evidence> EvidenceOf(IReadOnlyList<IncidentRecord> records, ToolCall? call, Attribution attribution)
     {
         var evidence = records.Take(EvidenceLimit)
-            .Select(r => new Evidence(r.Attributed.Record.Record.Kind == Flows.RecordKind.Alert ? "alert" : "flow", r.Attributed.Origin)).ToList();
+            .Select(r => new Evidence(r.Record.Kind == Flows.RecordKind.Alert ? "alert" : "flow", r.Origin)).ToList();
         if (call is not null)
             evidence.Add(new Evidence("call", call.Origin));
         evidence.AddRange(attribution.Leases.Select(l => new Evidence("lease", l.Origin)));

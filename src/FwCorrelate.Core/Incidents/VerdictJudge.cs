@@ -87,7 +87,7 @@ internal sealed class VerdictJudge(Attributor attributor)
             if (attributor.IsInbound(record.Stitched) && !record.Stitched.IsDenied)
                 return $"opened from outside: {record.Target.Address} connected to {record.Acting}";
             if (record.Attribution.NoneWeight >= 0.5 && attributor.InboundSessionBefore(record.Stitched) is { } session)
-                return $"a session from {session.Initiating.Address} to {session.Responder} was open from {Stamp.Format(session.TrueStart)} to {Stamp.Format(session.TrueEnd)}, before it";
+                return $"a session from {session.From.Address} to {session.To} was open from {Stamp.Format(session.Start)} to {Stamp.Format(session.End)}, before it";
         }
 
         return null;

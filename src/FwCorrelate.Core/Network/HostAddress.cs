@@ -103,6 +103,20 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
     /// <summary>Dotted IPv4 or RFC 5952 IPv6; empty for <see cref="None"/>.</summary>
     public override string ToString() => IsNone ? "" : ToIPAddress().ToString();
 
+    /// <summary>Writes the bytes in network order, 4 or 16 of them; returns how many.</summary>
+    public int WriteBytes(Span<byte> destination)
+    {
+        if (IsIPv4)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_low);
+            return 4;
+        }
+
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _low);
+        return 16;
+    }
+
     /// <summary>Writes what <see cref="ToString"/> returns; 45 characters are always enough. Allocates nothing for IPv4.</summary>
     public bool TryFormat(Span<char> destination, out int written)
     {

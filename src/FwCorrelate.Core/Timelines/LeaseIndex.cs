@@ -41,6 +41,20 @@ public sealed class LeaseIndex
     /// Leases of an address and port that hold at any time within [<paramref name="from"/>, <paramref name="to"/>], in the networks that
     /// <paramref name="isNetwork"/> accepts; a lease without a network is in all of them.
     /// </summary>
-    public IReadOnlyList<AddressLease> Holding(HostAddress address, int port, Instant from, Instant to, Func<string, bool> isNetwork) =>
-        [.. Of(address).Where(l => l.From <= to && from < l.To && l.HoldsPort(port) && (l.Network.Length == 0 || isNetwork(l.Network)))];
+    public IReadOnlyList<AddressLease> Holding(HostAddress address, int port, Instant from, Instant to, Func<string, bool> isNetwork)
+    {
+        // Asked once per connection: what holds of most addresses (no lease, or one for good) allocates nothing.
+        if (_blocks.Count == 0)
+        {
+            if (!_byAddress.TryGetValue(address, out var own))
+                return [];
+            if (own.Count == 1)
+                return Holds(own[0]) ? own : [];
+        }
+
+        return [.. Of(address).Where(Holds)];
+
+        bool Holds(AddressLease lease) =>
+            lease.From <= to && from < lease.To && lease.HoldsPort(port) && (lease.Network.Length == 0 || isNetwork(lease.Network));
+    }
 }

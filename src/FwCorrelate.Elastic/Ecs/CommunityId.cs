@@ -75,8 +75,8 @@ public static class CommunityId
         Span<byte> input = stackalloc byte[2 + 16 + 16 + 2 + 4];
         input.Clear();
         var length = 2;
-        length += Write(ends.First, input[length..]);
-        length += Write(ends.Second, input[length..]);
+        length += ends.First.WriteBytes(input[length..]);
+        length += ends.Second.WriteBytes(input[length..]);
         input[length] = (byte)protocol;
         length += 2;
         if (ports is { } pair)
@@ -91,10 +91,4 @@ public static class CommunityId
         return "1:" + Convert.ToBase64String(digest);
     }
 #pragma warning restore CA5350
-
-    private static int Write(HostAddress address, Span<byte> into)
-    {
-        address.ToIPAddress().TryWriteBytes(into, out var written);
-        return written;
-    }
 }

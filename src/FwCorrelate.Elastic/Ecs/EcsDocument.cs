@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -16,30 +17,30 @@ public sealed class EcsDocument
     /// </summary>
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly List<KeyValuePair<string, object>> _properties = [];
+    private readonly List<Property> _properties = [];
 
     /// <summary>Version of the schema that the field names are taken from.</summary>
     public const string EcsVersion = "9.4.0";
 
-    public EcsDocument Set(string field, string? value) => string.IsNullOrEmpty(value) ? this : Put(field, value);
+    public EcsDocument Set(string field, string? value) => string.IsNullOrEmpty(value) ? this : Put(field, new Property { Kind = Kind.Text, Value = value });
 
-    public EcsDocument Set(string field, long? value) => value is null ? this : Put(field, value.Value);
+    public EcsDocument Set(string field, long? value) => value is not { } number ? this : Put(field, new Property { Kind = Kind.Number, Number = number });
 
     /// <summary>Written with the scale that the number has: 1.0000 stays 1.0000.</summary>
-    public EcsDocument Set(string field, decimal? value) => value is null ? this : Put(field, value.Value);
+    public EcsDocument Set(string field, decimal? value) => value is not { } number ? this : Put(field, new Property { Kind = Kind.BoxedDecimal, Value = number });
 
-    public EcsDocument Set(string field, bool value) => Put(field, value);
+    public EcsDocument Set(string field, bool value) => Put(field, new Property { Kind = Kind.Flag, Number = value ? 1 : 0 });
 
     public EcsDocument Set(string field, IReadOnlyList<string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return values.Count == 0 ? this : Put(field, values);
+        return values.Count == 0 ? this : Put(field, new Property { Kind = Kind.Texts, Value = values });
     }
 
     public EcsDocument Set(string field, IReadOnlyList<EcsDocument> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return values.Count == 0 ? this : Put(field, values);
+        return values.Count == 0 ? this : Put(field, new Property { Kind = Kind.Documents, Value = values });
     }
 
     /// <summary>Sets a field unless it is set, or lies above or below a field that is; tells whether it was set.</summary>
@@ -47,11 +48,7 @@ public sealed class EcsDocument
     {
         ArgumentException.ThrowIfNullOrEmpty(field);
         ArgumentNullException.ThrowIfNull(value);
-        var parent = Descend(field, out var name);
-        if (parent is null || parent.IndexOf(name) >= 0)
-            return false;
-        parent._properties.Add(new(name, value));
-        return true;
+        return TryPut(field, new Property { Kind = KindOf(value), Value = value });
     }
 
     /// <summary>Whether the field, or one below it, has a value.</summary>
@@ -59,7 +56,7 @@ public sealed class EcsDocument
     {
         ArgumentException.ThrowIfNullOrEmpty(field);
         var document = this;
-        var names = field.Split('.');
+        var names = FieldPath.Of(field);
         for (var i = 0; i < names.Length; i++)
         {
             var at = document.IndexOf(names[i]);
@@ -79,10 +76,10 @@ public sealed class EcsDocument
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        foreach (var (name, value) in _properties)
+        foreach (ref readonly var property in CollectionsMarshal.AsSpan(_properties))
         {
-            writer.WritePropertyName(name);
-            WriteValue(writer, value);
+            writer.WritePropertyName(property.Name!.Encoded);
+            property.WriteTo(writer);
         }
 
         writer.WriteEndObject();
@@ -97,44 +94,30 @@ public sealed class EcsDocument
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object value)
+    private EcsDocument Put(string field, Property property) =>
+        TryPut(field, property) ? this : throw new InvalidOperationException($"The field {field} is set twice, or lies within a field that has a value.");
+
+    private bool TryPut(string field, Property property)
     {
-        switch (value)
-        {
-            case string text: writer.WriteStringValue(text); break;
-            case long number: writer.WriteNumberValue(number); break;
-            case decimal number: writer.WriteNumberValue(number); break;
-            case bool flag: writer.WriteBooleanValue(flag); break;
-            case EcsDocument inner: inner.WriteTo(writer); break;
-            case IReadOnlyList<string> texts: WriteArray(writer, texts); break;
-            case IReadOnlyList<EcsDocument> documents: WriteArray(writer, documents); break;
-            default: throw new InvalidOperationException($"A field cannot hold a {value.GetType().Name}.");
-        }
+        var names = FieldPath.Of(field);
+        var parent = Descend(names.AsSpan(0, names.Length - 1));
+        if (parent is null || parent.IndexOf(names[^1]) >= 0)
+            return false;
+        property.Name = names[^1];
+        parent._properties.Add(property);
+        return true;
     }
 
-    private static void WriteArray(Utf8JsonWriter writer, IReadOnlyList<object> values)
-    {
-        writer.WriteStartArray();
-        foreach (var value in values)
-            WriteValue(writer, value);
-        writer.WriteEndArray();
-    }
-
-    private EcsDocument Put(string field, object value) =>
-        TrySet(field, value) ? this : throw new InvalidOperationException($"The field {field} is set twice, or lies within a field that has a value.");
-
-    private EcsDocument? Descend(string field, out string name)
+    private EcsDocument? Descend(ReadOnlySpan<FieldName> steps)
     {
         var document = this;
-        var names = field.Split('.');
-        name = names[^1];
-        foreach (var step in names.AsSpan(0, names.Length - 1))
+        foreach (var step in steps)
         {
             var at = document.IndexOf(step);
             if (at < 0)
             {
                 var inner = new EcsDocument();
-                document._properties.Add(new(step, inner));
+                document._properties.Add(new Property { Name = step, Kind = Kind.Document, Value = inner });
                 document = inner;
             }
             else if (document._properties[at].Value is EcsDocument inner)
@@ -150,14 +133,76 @@ public sealed class EcsDocument
         return document;
     }
 
-    private int IndexOf(string name)
+    private int IndexOf(FieldName name)
     {
-        for (var i = 0; i < _properties.Count; i++)
+        var properties = CollectionsMarshal.AsSpan(_properties);
+        for (var i = 0; i < properties.Length; i++)
         {
-            if (string.Equals(_properties[i].Key, name, StringComparison.Ordinal))
+            if (ReferenceEquals(properties[i].Name, name))
                 return i;
         }
 
         return -1;
+    }
+
+    private static Kind KindOf(object value) => value switch
+    {
+        string => Kind.Text,
+        long => Kind.BoxedNumber,
+        decimal => Kind.BoxedDecimal,
+        IReadOnlyList<string> => Kind.Texts,
+        _ => throw new InvalidOperationException($"A field cannot hold a {value.GetType().Name}."),
+    };
+
+    private enum Kind : byte
+    {
+        Text,
+        Number,
+        BoxedNumber,
+        BoxedDecimal,
+        Flag,
+        Document,
+        Texts,
+        Documents,
+    }
+
+    /// <summary>A field with its value; numbers are not boxed.</summary>
+    private struct Property
+    {
+        public FieldName? Name;
+        public object? Value;
+        public long Number;
+        public Kind Kind;
+
+        public readonly void WriteTo(Utf8JsonWriter writer)
+        {
+            switch (Kind)
+            {
+                case Kind.Text: writer.WriteStringValue((string)Value!); break;
+                case Kind.Number: writer.WriteNumberValue(Number); break;
+                case Kind.BoxedNumber: writer.WriteNumberValue((long)Value!); break;
+                case Kind.BoxedDecimal: writer.WriteNumberValue((decimal)Value!); break;
+                case Kind.Flag: writer.WriteBooleanValue(Number != 0); break;
+                case Kind.Document: ((EcsDocument)Value!).WriteTo(writer); break;
+                case Kind.Texts: WriteTexts(writer, (IReadOnlyList<string>)Value!); break;
+                default: WriteDocuments(writer, (IReadOnlyList<EcsDocument>)Value!); break;
+            }
+        }
+
+        private static void WriteTexts(Utf8JsonWriter writer, IReadOnlyList<string> texts)
+        {
+            writer.WriteStartArray();
+            for (var i = 0; i < texts.Count; i++)
+                writer.WriteStringValue(texts[i]);
+            writer.WriteEndArray();
+        }
+
+        private static void WriteDocuments(Utf8JsonWriter writer, IReadOnlyList<EcsDocument> documents)
+        {
+            writer.WriteStartArray();
+            for (var i = 0; i < documents.Count; i++)
+                documents[i].WriteTo(writer);
+            writer.WriteEndArray();
+        }
     }
 }

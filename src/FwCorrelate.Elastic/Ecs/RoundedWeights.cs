@@ -9,6 +9,8 @@ public sealed class RoundedWeights
 {
     private const int Whole = 10_000;
 
+    private static readonly RoundedWeights WithoutCandidates = new([], 1.0000m);
+
     private RoundedWeights(decimal[] candidates, decimal none) => (Candidates, None) = (candidates, none);
 
     /// <summary>In the order given.</summary>
@@ -20,6 +22,8 @@ public sealed class RoundedWeights
     public static RoundedWeights Of(IReadOnlyList<double> candidates, double none)
     {
         ArgumentNullException.ThrowIfNull(candidates);
+        if (candidates.Count == 0)
+            return WithoutCandidates;
         double[] weights = [.. candidates.Select(Proper), Proper(none)];
         var sum = weights.Sum();
         if (sum <= 0)

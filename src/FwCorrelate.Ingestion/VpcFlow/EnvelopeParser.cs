@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text;
-using CsvHelper;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Text;
@@ -21,14 +19,7 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
     /// <summary>Longest line of envelopes in bytes: Firehose joins as many as its buffer holds.</summary>
     public const int LongestLine = 64 * 1024 * 1024;
 
-    private static readonly CsvReaderOptions Options = new()
-    {
-        Separator = ' ',
-        Mode = CsvMode.NoEscape,
-        HasHeader = false,
-        SkipEmptyLines = false,
-        Encoding = Encoding.UTF8,
-    };
+    private readonly SeparatedLines _fields = new((byte)' ');
 
     public IReadOnlyList<FieldMapping> Mappings => VpcFlowFields.Mappings;
 
@@ -136,8 +127,8 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
         var reason = Refusal(message.Span);
         if (reason is null)
         {
-            using var row = CsvReader.Create(message, Options);
-            row.Read();
+            _fields.Scan(message.Span);
+            var row = _fields.Row(message.Span, 0);
             ref var record = ref batch.Add(place.Start + at, message.Length);
             if (row.FieldCount == columns.Count && VpcFlowRecordReader.TryRead(row, columns, ref record))
             {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-using CsvHelper;
+using System.Runtime.CompilerServices;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
+using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.VpcFlow;
 
@@ -12,49 +13,33 @@ internal static class VpcFlowRecordReader
     private static ReadOnlySpan<byte> Absent => "-"u8;
 
     /// <summary>Reads a row that has as many fields as <paramref name="columns"/>; false where a field breaks it, see <see cref="WhyNot"/>.</summary>
-    public static bool TryRead(CsvReader row, VpcFlowColumns columns, ref FlowRecord record)
+    public static bool TryRead(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
     {
-        if (!UnixTime.TryParseSeconds(row.GetSpan(columns.Start), out var start)
-            || !UnixTime.TryParseSeconds(row.GetSpan(columns.End), out var end)
-            || end < start
+        if (!TryReadTimes(row, columns, ref record)
             || !TryReadKind(Field(row, columns.LogStatus), out var kind)
             || !TryReadEnds(row, columns, kind, ref record))
             return false;
 
-        var isWhole = TryReadNumber(Field(row, columns.Packets), out var packets)
-            & TryReadNumber(Field(row, columns.Bytes), out var bytes)
-            & TryReadPort(Field(row, columns.SourcePort), out var sourcePort)
-            & TryReadPort(Field(row, columns.DestinationPort), out var destinationPort)
-            & TryReadProtocol(Field(row, columns.Protocol), out var protocol)
-            & TryReadAction(Field(row, columns.Action), out var action)
-            & TryReadDirection(Field(row, columns.FlowDirection), out var direction)
-            & TryReadFlags(Field(row, columns.TcpFlags), out var flags, out var hasFlags);
-        (record.Start, record.End) = (start, end);
-        (record.Packets, record.Bytes) = (packets, bytes);
-        (record.SourcePort, record.DestinationPort) = (sourcePort, destinationPort);
-        (record.Protocol, record.Action, record.Direction) = (protocol, action, direction);
-        record.TcpFlags = flags;
-        record.HasTcpFlags = hasFlags && protocol == TransportProtocol.Tcp;
         record.Kind = record.HasAddresses && kind == RecordKind.NoData ? RecordKind.Flow : kind;
         record.Sensor = Sensor(row, columns);
         record.Index = 0;
         record.SourceIsInitiator = false;
         record.IsSampled = false;
-        return isWhole;
+        return TryReadCounters(row, columns, ref record) & TryReadVerdict(row, columns, ref record);
     }
 
     /// <summary>Why <see cref="TryRead"/> refused the row, in words for a user.</summary>
-    public static string WhyNot(CsvReader row, VpcFlowColumns columns)
+    public static string WhyNot(in SeparatedRow row, VpcFlowColumns columns)
     {
         if (row.FieldCount != columns.Count)
             return $"the line has {row.FieldCount} columns, expected {columns.Count} ({Excerpt.Of(columns.HeaderLine)}): "
-                + $"'{Excerpt.Of(row.RawRecord)}'";
-        if (!UnixTime.TryParseSeconds(row.GetSpan(columns.Start), out var start))
+                + $"'{Excerpt.Of(row.Raw)}'";
+        if (!UnixTime.TryParseSeconds(row[columns.Start], out var start))
             return Unexpected(row, columns, columns.Start, UnixTime.Expectation);
-        if (!UnixTime.TryParseSeconds(row.GetSpan(columns.End), out var end))
+        if (!UnixTime.TryParseSeconds(row[columns.End], out var end))
             return Unexpected(row, columns, columns.End, UnixTime.Expectation);
         if (end < start)
-            return Unexpected(row, columns, columns.End, $"a time not before start {Excerpt.Of(row.GetSpan(columns.Start))}");
+            return Unexpected(row, columns, columns.End, $"a time not before start {Excerpt.Of(row[columns.Start])}");
         foreach (var (column, isValid, expectation) in Checks(row, columns))
         {
             if (!isValid)
@@ -64,30 +49,61 @@ internal static class VpcFlowRecordReader
         return "srcaddr and dstaddr are missing, expected both on a line whose log-status is OK";
     }
 
-    private static List<(int Column, bool IsValid, string Expectation)> Checks(CsvReader row, VpcFlowColumns columns) =>
+    private static List<(int Column, bool IsValid, string Expectation)> Checks(in SeparatedRow row, VpcFlowColumns columns) =>
     [
         (columns.LogStatus, TryReadKind(Field(row, columns.LogStatus), out _), "OK, NODATA or SKIPDATA"),
         (columns.SourceAddress, TryReadAddress(Field(row, columns.SourceAddress), out _), "an IPv4 or IPv6 address"),
         (columns.DestinationAddress, TryReadAddress(Field(row, columns.DestinationAddress), out _), "an IPv4 or IPv6 address"),
         (columns.PacketSource, TryReadAddress(Field(row, columns.PacketSource), out _), "an IPv4 or IPv6 address"),
         (columns.PacketDestination, TryReadAddress(Field(row, columns.PacketDestination), out _), "an IPv4 or IPv6 address"),
-        (columns.SourcePort, TryReadPort(Field(row, columns.SourcePort), out _), "a port from 0 to 65535"),
-        (columns.DestinationPort, TryReadPort(Field(row, columns.DestinationPort), out _), "a port from 0 to 65535"),
-        (columns.Protocol, TryReadProtocol(Field(row, columns.Protocol), out _), "an IANA protocol number"),
-        (columns.Packets, TryReadNumber(Field(row, columns.Packets), out _), "a number of packets"),
-        (columns.Bytes, TryReadNumber(Field(row, columns.Bytes), out _), "a number of bytes"),
+        (columns.SourcePort, TryReadPort(row, columns.SourcePort, out _), "a port from 0 to 65535"),
+        (columns.DestinationPort, TryReadPort(row, columns.DestinationPort, out _), "a port from 0 to 65535"),
+        (columns.Protocol, TryReadProtocol(row, columns.Protocol, out _), "an IANA protocol number"),
+        (columns.Packets, TryReadNumber(row, columns.Packets, out _), "a number of packets"),
+        (columns.Bytes, TryReadNumber(row, columns.Bytes, out _), "a number of bytes"),
         (columns.Action, TryReadAction(Field(row, columns.Action), out _), "ACCEPT or REJECT"),
         (columns.FlowDirection, TryReadDirection(Field(row, columns.FlowDirection), out _), "ingress or egress"),
-        (columns.TcpFlags, TryReadFlags(Field(row, columns.TcpFlags), out _, out _), "TCP flags from 0 to 255"),
+        (columns.TcpFlags, TryReadFlags(row, columns.TcpFlags, out _, out _), "TCP flags from 0 to 255"),
     ];
 
-    private static string Unexpected(CsvReader row, VpcFlowColumns columns, int column, string expectation) =>
-        Excerpt.Unexpected(columns.Names[column], row.GetSpan(column), expectation);
+    private static string Unexpected(in SeparatedRow row, VpcFlowColumns columns, int column, string expectation) =>
+        Excerpt.Unexpected(columns.Names[column], row[column], expectation);
 
-    private static ReadOnlySpan<byte> Field(CsvReader row, int column) => column < 0 ? Absent : row.GetSpan(column);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> Field(in SeparatedRow row, int column) => column < 0 ? Absent : row[column];
+
+    private static bool TryReadTimes(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
+    {
+        var isRead = TryReadTime(row, columns.Start, out var start) & TryReadTime(row, columns.End, out var end);
+        (record.Start, record.End) = (start, end);
+        return isRead && end >= start;
+    }
+
+    private static bool TryReadCounters(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
+    {
+        var isRead = TryReadNumber(row, columns.Packets, out var packets)
+            & TryReadNumber(row, columns.Bytes, out var bytes)
+            & TryReadPort(row, columns.SourcePort, out var sourcePort)
+            & TryReadPort(row, columns.DestinationPort, out var destinationPort);
+        (record.Packets, record.Bytes) = (packets, bytes);
+        (record.SourcePort, record.DestinationPort) = (sourcePort, destinationPort);
+        return isRead;
+    }
+
+    private static bool TryReadVerdict(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
+    {
+        var isRead = TryReadProtocol(row, columns.Protocol, out var protocol)
+            & TryReadAction(Field(row, columns.Action), out var action)
+            & TryReadDirection(Field(row, columns.FlowDirection), out var direction)
+            & TryReadFlags(row, columns.TcpFlags, out var flags, out var hasFlags);
+        (record.Protocol, record.Action, record.Direction) = (protocol, action, direction);
+        record.TcpFlags = flags;
+        record.HasTcpFlags = hasFlags && protocol == TransportProtocol.Tcp;
+        return isRead;
+    }
 
     // Behind NAT, a load balancer or for a pod the interface is an intermediate; pkt-* name the real ends.
-    private static bool TryReadEnds(CsvReader row, VpcFlowColumns columns, RecordKind kind, ref FlowRecord record)
+    private static bool TryReadEnds(in SeparatedRow row, VpcFlowColumns columns, RecordKind kind, ref FlowRecord record)
     {
         if (!TryReadAddress(Field(row, columns.SourceAddress), out var source)
             || !TryReadAddress(Field(row, columns.DestinationAddress), out var destination))
@@ -106,7 +122,8 @@ internal static class VpcFlowRecordReader
         return kind != RecordKind.Flow || record.HasAddresses;
     }
 
-    private static ulong Sensor(CsvReader row, VpcFlowColumns columns)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Sensor(in SeparatedRow row, VpcFlowColumns columns)
     {
         var name = Field(row, columns.InterfaceId);
         if (name.SequenceEqual(Absent))
@@ -114,6 +131,7 @@ internal static class VpcFlowRecordReader
         return name.SequenceEqual(Absent) ? 0 : SensorId.Of(name);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadKind(ReadOnlySpan<byte> text, out RecordKind kind)
     {
         kind = text.Length switch
@@ -125,29 +143,48 @@ internal static class VpcFlowRecordReader
         return kind != RecordKind.Flow || text.SequenceEqual("OK"u8) || text.SequenceEqual(Absent);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadAddress(ReadOnlySpan<byte> text, out HostAddress address)
     {
         address = default;
         return HostAddress.TryParse(text, out address) || text.SequenceEqual(Absent);
     }
 
-    private static bool TryReadPort(ReadOnlySpan<byte> text, out ushort port) => Utf8Number.TryParse(text, out port) || text.SequenceEqual(Absent);
-
-    private static bool TryReadNumber(ReadOnlySpan<byte> text, out long number)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadTime(in SeparatedRow row, int column, out Instant64 time)
     {
-        if (Utf8Number.TryParse(text, out number))
+        var isTime = row.TryGetNumber(column, out var seconds) && UnixTime.IsPlausible(seconds);
+        time = isTime ? Instant64.FromUnixTimeSeconds(seconds) : default;
+        return isTime;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadPort(in SeparatedRow row, int column, out ushort port)
+    {
+        var isRead = TryReadNumber(row, column, out var number) && number <= ushort.MaxValue;
+        port = isRead && number > 0 ? (ushort)number : (ushort)0;
+        return isRead;
+    }
+
+    /// <summary>A number, or -1 where the field is absent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadNumber(in SeparatedRow row, int column, out long number)
+    {
+        if (column >= 0 && row.TryGetNumber(column, out number))
             return true;
         number = -1;
-        return text.SequenceEqual(Absent);
+        return Field(row, column).SequenceEqual(Absent);
     }
 
-    private static bool TryReadProtocol(ReadOnlySpan<byte> text, out TransportProtocol protocol)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadProtocol(in SeparatedRow row, int column, out TransportProtocol protocol)
     {
-        var isNumber = Utf8Number.TryParse(text, out ushort number) && number <= byte.MaxValue;
-        protocol = isNumber ? (TransportProtocol)number : TransportProtocol.None;
-        return isNumber || text.SequenceEqual(Absent);
+        var isRead = TryReadNumber(row, column, out var number) && number <= byte.MaxValue;
+        protocol = isRead && number >= 0 ? (TransportProtocol)number : TransportProtocol.None;
+        return isRead;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadAction(ReadOnlySpan<byte> text, out FirewallAction action)
     {
         action = text.SequenceEqual("ACCEPT"u8) ? FirewallAction.Allow
@@ -156,6 +193,7 @@ internal static class VpcFlowRecordReader
         return action != FirewallAction.Unknown || text.SequenceEqual(Absent);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadDirection(ReadOnlySpan<byte> text, out FlowDirection direction)
     {
         direction = text.SequenceEqual("egress"u8) ? FlowDirection.Outbound
@@ -164,10 +202,12 @@ internal static class VpcFlowRecordReader
         return direction != FlowDirection.Unknown || text.SequenceEqual(Absent);
     }
 
-    private static bool TryReadFlags(ReadOnlySpan<byte> text, out TcpFlags flags, out bool hasFlags)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadFlags(in SeparatedRow row, int column, out TcpFlags flags, out bool hasFlags)
     {
-        hasFlags = Utf8Number.TryParse(text, out ushort number) && number <= byte.MaxValue;
+        var isRead = TryReadNumber(row, column, out var number) && number <= byte.MaxValue;
+        hasFlags = isRead && number >= 0;
         flags = hasFlags ? (TcpFlags)number : TcpFlags.None;
-        return hasFlags || text.SequenceEqual(Absent);
+        return isRead;
     }
 }

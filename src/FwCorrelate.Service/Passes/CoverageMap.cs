@@ -8,8 +8,8 @@ namespace FwCorrelate.Service.Passes;
 internal sealed class CoverageMap(Duration64 idleTimeout)
 {
     private readonly Dictionary<(string Source, ulong Sensor), SensorCoverage> _sensors = [];
-    private (string Source, ulong Sensor) _lastKey;
-    private SensorCoverage? _last;
+    private const int Remembered = 4096;
+    private readonly (string? Source, ulong Sensor, SensorCoverage? Coverage)[] _remembered = new (string?, ulong, SensorCoverage?)[Remembered];
 
     public IEnumerable<string> Sources => _sensors.Keys.Select(k => k.Source).Distinct().Order(StringComparer.Ordinal);
 
@@ -18,20 +18,25 @@ internal sealed class CoverageMap(Duration64 idleTimeout)
     /// <summary>Coverage by sensor of one source, in a fixed order.</summary>
     public IEnumerable<SensorCoverage> Of(string source) => _sensors.Where(s => s.Key.Source == source).OrderBy(s => s.Key.Sensor).Select(s => s.Value);
 
-    /// <summary>The sensor's coverage, made where it is new. Records of one sensor come together: the last one asked for is kept at hand.</summary>
+    /// <summary>The sensor's coverage, made where it is new. Asked for each record: the sensors in use are kept at hand.</summary>
     public SensorCoverage At(string source, ulong sensor)
     {
-        if (_last is not null && _lastKey.Sensor == sensor && ReferenceEquals(_lastKey.Source, source))
-            return _last;
-        _lastKey = (source, sensor);
-        if (!_sensors.TryGetValue(_lastKey, out _last))
-            _sensors.Add(_lastKey, _last = new SensorCoverage(idleTimeout));
-        return _last;
+        ref var remembered = ref _remembered[(sensor * 0x9E37_79B9_7F4A_7C15) >> 52];
+        if (remembered.Coverage is null || remembered.Sensor != sensor || !ReferenceEquals(remembered.Source, source))
+            remembered = (source, sensor, Found(source, sensor));
+        return remembered.Coverage!;
     }
 
     public void Merge(CoverageMap other)
     {
         foreach (var ((source, sensor), coverage) in other._sensors)
             At(source, sensor).Merge(coverage);
+    }
+
+    private SensorCoverage Found(string source, ulong sensor)
+    {
+        if (!_sensors.TryGetValue((source, sensor), out var coverage))
+            _sensors.Add((source, sensor), coverage = new SensorCoverage(idleTimeout));
+        return coverage;
     }
 }

@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Service.Passes;
 
-/// <summary>A record that matched in the first pass, kept with its raw text.</summary>
-/// <param name="Rules">Indexes in <see cref="IDetector.Rules"/>.</param>
-internal sealed record MatchedFlow(LogFile File, RecordReference Record, IReadOnlyList<int> Rules);
-
 /// <summary>First pass: counts, notes coverage, runs the rules and keeps what matched.</summary>
 /// <param name="from">Start of the time that results are wanted for; half open with <paramref name="to"/>.</param>
 /// <param name="rejectedLimit">See <see cref="FileTally"/>.</param>
-/// <param name="kept">Shared by the visitors of a pass.</param>
+/// <param name="count">Shared by the visitors of a pass.</param>
+/// <param name="text">Takes the raw text of what matches.</param>
 internal sealed class DetectingVisitor(
-    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchCount kept) : IBlockVisitor
+    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchCount count, SpillFile text) : IBlockVisitor
 {
-    private readonly Dictionary<LogFile, FlowBatch> _kept = [];
     private readonly List<FlowMatch> _matches = [];
+    private readonly List<int> _rules = [];
+    private readonly RuleSets _ruleSets = new();
+    private readonly RecordContexts _contexts = new();
 
     public CoverageMap Coverage { get; } = new(idleTimeout);
 
     public Dictionary<LogFile, FileTally> Tallies { get; } = [];
 
-    public List<MatchedFlow> Matched { get; } = [];
+    public ChunkedList<MatchedFlow> Matched { get; } = new();
 
     /// <exception cref="InvalidDataException">More records match than can be held.</exception>
+    /// <exception cref="IOException">What matched cannot be kept on the disk.</exception>
     public void Visit(LogFile file, FlowBatch batch)
     {
         if (!Tallies.TryGetValue(file, out var tally))
@@ -62,15 +63,23 @@ internal sealed class DetectingVisitor(
         for (var i = 0; i < _matches.Count;)
         {
             var record = _matches[i].Record;
-            var rules = new List<int>();
+            _rules.Clear();
             for (; i < _matches.Count && _matches[i].Record == record; i++)
-                rules.Add(_matches[i].Rule);
+                _rules.Add(_matches[i].Rule);
             if (!IsInRange(batch[record]))
                 continue;
-            if (!_kept.TryGetValue(file, out var records))
-                _kept.Add(file, records = new FlowBatch(file.File, batch.Layout));
-            kept.Add(Matched, detector);
-            Matched.Add(new MatchedFlow(file, new RecordReference(records, records.Append(batch, record)), rules));
+            count.Add(Matched, detector);
+            var raw = batch.Raw(record).Span;
+            Matched.Add(new MatchedFlow
+            {
+                Record = batch[record],
+                Hash = RecordHash.Of(raw),
+                File = file,
+                Layout = batch.Layout,
+                Rules = _ruleSets.Of(CollectionsMarshal.AsSpan(_rules)),
+                Context = _contexts.Of(new RecordReference(batch, record)),
+                Text = RecordText.LayAside(text, raw),
+            });
         }
     }
 }

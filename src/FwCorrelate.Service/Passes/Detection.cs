@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Security.Cryptography;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
@@ -8,12 +7,14 @@ using NodaTime.HighPerformance;
 namespace FwCorrelate.Service.Passes;
 
 /// <summary>What the first pass found, workers put together.</summary>
-internal sealed class Detection
+internal sealed class Detection : IDisposable
 {
+    private readonly IReadOnlyList<SpillFile> _texts;
     private readonly int _rejectedLimit;
 
-    private Detection(IReadOnlyList<FileReading> readings, CoverageMap coverage, int rejectedLimit)
+    private Detection(IReadOnlyList<FileReading> readings, CoverageMap coverage, IReadOnlyList<SpillFile> texts, int rejectedLimit)
     {
+        _texts = texts;
         _rejectedLimit = rejectedLimit;
         Readings = readings;
         Coverage = coverage;
@@ -26,7 +27,7 @@ internal sealed class Detection
     public Dictionary<LogFile, FileTally> Tallies { get; } = [];
 
     /// <summary>Matched records, duplicates left out, in an order made of their content.</summary>
-    public List<(MatchedFlow Flow, string Sha256)> Matched { get; private set; } = [];
+    public MatchedFlows Matched { get; private set; } = MatchedFlows.None;
 
     /// <summary>Duplicates by file: records of a file that is stored twice, and matched records that stand in two files.</summary>
     public Dictionary<LogFile, long> Duplicates { get; } = [];
@@ -37,20 +38,44 @@ internal sealed class Detection
     public static Detection Run(LogPass pass, IDetector detector, int threads, Duration64 idleTimeout, Instant64 from, Instant64 to)
     {
         var rejectedLimit = RejectedRecords.LimitPerFile(pass.FileCount);
-        var kept = new MatchCount();
-        var visitors = Enumerable.Range(0, Math.Max(1, threads)).Select(_ => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, kept)).ToList();
-        var readings = pass.Run(visitors);
-        var detection = new Detection(readings, new CoverageMap(idleTimeout), rejectedLimit);
+        var count = new MatchCount();
+        var texts = SpillFile.ForWorkers(threads);
+        try
+        {
+            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, count, text));
+            var readings = pass.Run(visitors);
+            var detection = new Detection(readings, new CoverageMap(idleTimeout), texts, rejectedLimit);
+            detection.Join(visitors);
+            return detection;
+        }
+        catch
+        {
+            texts.ForEach(t => t.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the text of matched records that was laid aside: results can no longer be written.</summary>
+    public void Dispose()
+    {
+        foreach (var text in _texts)
+            text.Dispose();
+    }
+
+    /// <summary>Gives up the matched records, once everything is known of them that they were kept for. Their text stays.</summary>
+    public void ForgetMatched() => Matched = MatchedFlows.None;
+
+    private void Join(IReadOnlyList<DetectingVisitor> visitors)
+    {
         foreach (var visitor in visitors)
         {
-            detection.Coverage.Merge(visitor.Coverage);
+            Coverage.Merge(visitor.Coverage);
             foreach (var (file, tally) in visitor.Tallies)
-                detection.TallyOf(file).Add(tally);
+                TallyOf(file).Add(tally);
         }
 
-        detection.FindCopies();
-        detection.KeepOnce(visitors.SelectMany(v => v.Matched));
-        return detection;
+        FindCopies();
+        Matched = MatchedFlows.Join([.. visitors.Select(v => v.Matched)], Copies, file => Duplicates[file] = Duplicates.GetValueOrDefault(file) + 1);
     }
 
     /// <summary>Whether a second pass read the same bytes as the first. A file that changed in between is noted as damaged.</summary>
@@ -104,26 +129,5 @@ internal sealed class Detection
                 Duplicates[copy.File] = tally.Parsed - tally.NoData - tally.OutOfRange;
             }
         }
-    }
-
-    private void KeepOnce(IEnumerable<MatchedFlow> matched)
-    {
-        var hashed = matched.Where(m => !Copies.Contains(m.File)).Select(m => (Flow: m, Sha256: Convert.ToHexStringLower(SHA256.HashData(m.Record.Raw.Span))));
-        foreach (var same in hashed.GroupBy(m => (m.Sha256, m.Flow.File.Format.Name, m.Flow.Record.Record.Index)))
-        {
-            // Two equal lines of one file are two records; the same line in two files is one that was delivered twice.
-            var first = same.Select(m => m.Flow.File).MinBy(f => f.File.Path, StringComparer.Ordinal)!;
-            foreach (var match in same)
-            {
-                if (match.Flow.File == first)
-                    Matched.Add(match);
-                else
-                    Duplicates[match.Flow.File] = Duplicates.GetValueOrDefault(match.Flow.File) + 1;
-            }
-        }
-
-        Matched = [.. Matched.OrderBy(m => m.Flow.Record.Record.Start).ThenBy(m => m.Sha256, StringComparer.Ordinal)
-            .ThenBy(m => m.Flow.File.File.Path, StringComparer.Ordinal).ThenBy(m => m.Flow.Record.Record.Line).ThenBy(m => m.Flow.Record.Record.Index)
-            .ThenBy(m => m.Flow.Record.Record.Offset)];
     }
 }

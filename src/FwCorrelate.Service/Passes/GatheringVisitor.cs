@@ -2,55 +2,36 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
-using FwCorrelate.Network;
 
 namespace FwCorrelate.Service.Passes;
 
-/// <summary>What the second pass looks for.</summary>
-/// <param name="Endpoints">Services that matched records went to: all their connections tell of each other.</param>
-/// <param name="Addresses">Internal ends of matched records: sessions from outside into them may be the cause.</param>
-internal sealed record Gathering(IReadOnlySet<Endpoint> Endpoints, IReadOnlySet<HostAddress> Addresses)
+/// <summary>
+/// Second pass: finds the records of the endpoints that matched, and the sessions from outside into the addresses that did. Those that may
+/// stand beside a matched record are kept; the rest, which only tell how often an endpoint is contacted, are laid aside.
+/// </summary>
+/// <param name="spill">Takes what is laid aside.</param>
+internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings, SpillFile spill) : IBlockVisitor
 {
-    public static Gathering For(IEnumerable<MatchedFlow> matched, CaseSettings settings)
-    {
-        var endpoints = new HashSet<Endpoint>();
-        var addresses = new HashSet<HostAddress>();
-        foreach (var flow in matched)
-        {
-            ref readonly var record = ref flow.Record.Record;
+    public ChunkedList<SightedFlow> Kept { get; } = new();
 
-            // Where nothing tells which end is the service, both may be.
-            var initiator = Endpoint.InitiatorOf(record);
-            if (initiator != Initiator.Destination)
-                endpoints.Add(Endpoint.DestinationOf(record));
-            if (initiator != Initiator.Source)
-                endpoints.Add(Endpoint.SourceOf(record));
-            if (settings.IsInternal(record.Source))
-                addresses.Add(record.Source);
-            if (settings.IsInternal(record.Destination))
-                addresses.Add(record.Destination);
-        }
+    public LaidAsideFlows LaidAside { get; } = new(spill);
 
-        return new Gathering(endpoints, addresses);
-    }
-}
-
-/// <summary>Second pass: keeps the records of the endpoints that matched, and the sessions from outside into the addresses that did.</summary>
-internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings) : IBlockVisitor
-{
-    public List<SightedFlow> Flows { get; } = [];
-
+    /// <exception cref="IOException">Nothing can be laid aside.</exception>
     public void Visit(LogFile file, FlowBatch batch)
     {
         foreach (ref readonly var record in batch.Records)
         {
-            if (record.HasAddresses && (IsWantedEndpoint(record) || IsSessionFromOutside(record)))
-                Flows.Add(new SightedFlow(record, file.File));
+            if (!record.HasAddresses || (!IsWantedEndpoint(record) && !IsSessionFromOutside(record)))
+                continue;
+            if (wanted.IsBesideMatch(record))
+                Kept.Add(new SightedFlow(record, file.File));
+            else
+                LaidAside.Add(record, file.File);
         }
     }
 
     private bool IsWantedEndpoint(in FlowRecord record) =>
-        wanted.Endpoints.Contains(Endpoint.DestinationOf(record)) || wanted.Endpoints.Contains(Endpoint.SourceOf(record));
+        wanted.IsWanted(Endpoint.DestinationOf(record)) || wanted.IsWanted(Endpoint.SourceOf(record));
 
     private bool IsSessionFromOutside(in FlowRecord record) => record.Action.IsAllowed() && Endpoint.InitiatorOf(record) switch
     {

@@ -8,7 +8,7 @@ namespace FwCorrelate.Service.Passes;
 /// Counts the records that matched over all workers. Each is held until the end, because incidents are made of all of them: a rule that
 /// matches everything would otherwise take all the memory of the machine, and the operating system would end the process without a word.
 /// </summary>
-/// <param name="limit">How many may be held; about a kilobyte each.</param>
+/// <param name="limit">How many may be held; up to half a kilobyte each.</param>
 internal sealed class MatchCount(long limit = MatchCount.MostMatches)
 {
     public const long MostMatches = 2_000_000;
@@ -18,7 +18,7 @@ internal sealed class MatchCount(long limit = MatchCount.MostMatches)
     /// <summary>Counts one more.</summary>
     /// <param name="matched">What the calling worker holds already.</param>
     /// <exception cref="InvalidDataException">There are too many; the message names the rule that matches most.</exception>
-    public void Add(IReadOnlyList<MatchedFlow> matched, IDetector detector)
+    public void Add(ChunkedList<MatchedFlow> matched, IDetector detector)
     {
         if (Interlocked.Increment(ref _count) <= limit)
             return;

@@ -80,12 +80,7 @@ public static class OutputFolder
     private static void WriteAttributions(IReadOnlyList<AttributedRecord> attributions, Stream stream)
     {
         using var lines = new JsonLinesWriter(stream);
-        var ordered = attributions.OrderBy(a => a.Record.Record.Start)
-            .ThenBy(a => a.Origin.Sha256, StringComparer.Ordinal)
-            .ThenBy(a => a.Origin.File, StringComparer.Ordinal)
-            .ThenBy(a => a.Origin.Line)
-            .ThenBy(a => a.Origin.Index);
-        foreach (var attributed in ordered)
+        foreach (var attributed in attributions)
             lines.Write(AttributionDocument.Of(attributed));
     }
 

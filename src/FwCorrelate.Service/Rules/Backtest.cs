@@ -29,7 +29,7 @@ public sealed class Backtest
         ArgumentNullException.ThrowIfNull(rulesOf);
         using var inputs = CaseInputs.Find(options, standardInput: null);
         var (added, old) = rulesOf(inputs.Settings);
-        var run = CaseRun.Read(options, inputs, new TwinDetector(added.Detector, old.Detector), progress, cancellation);
+        using var run = CaseRun.Read(options, inputs, () => new TwinDetector(added.Detector, old.Detector), progress, cancellation);
         var backtest = new Backtest(BacktestSide.Of(options, run, added), BacktestSide.Of(options, run, old));
         return backtest.Compare(options, run, added, old, cancellation.IsCancellationRequested);
     }
@@ -57,7 +57,7 @@ public sealed class Backtest
     private static IReadOnlyList<Incident> Only(BacktestSide side, BacktestSide other) =>
     [
         .. side.Incidents.Where(i => !BacktestSide.EventsOf(i).Any(other.Reported.Contains))
-            .OrderBy(i => i.FirstSeen).ThenBy(i => i.Id, StringComparer.Ordinal),
+            .OrderBy(i => i.FirstSeen).ThenBy(i => i.Id, StringComparer.Ordinal).Select(i => i with { Records = [] }),
     ];
 
     private static IReadOnlyList<RuleError> Unusable(LoadedRules rules) => [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource)];

@@ -40,8 +40,7 @@ internal sealed class BacktestSide
     public static BacktestSide Of(InvestigationOptions options, CaseRun run, LoadedRules rules)
     {
         var own = new HashSet<RuleSummary>(rules.Detector.Rules, ReferenceEqualityComparer.Instance);
-        var records = run.Records.Select(r => r with { Attributed = r.Attributed with { Rules = [.. r.Attributed.Rules.Where(own.Contains)] } })
-            .Where(r => r.Attributed.Rules.Count > 0).ToList();
+        var records = run.Records.Where(r => r.Rules.Any(own.Contains)).Select(r => r.WithRules([.. r.Rules.Where(own.Contains)])).ToList();
         var calls = run.Calls.Select(c => c with { Rules = [.. c.Rules.Where(own.Contains)] }).Where(c => c.Rules.Count > 0).ToList();
         var correlated = CorrelationStage.Run(rules.Detector, records, calls);
         return new BacktestSide(Investigation.Assemble(options, run, rules, correlated, new Stopwatch(), interrupted: false), correlated);
@@ -62,12 +61,12 @@ internal sealed class BacktestSide
 
     /// <summary>Records and calls of an incident.</summary>
     public static IEnumerable<ComparedEvent> EventsOf(Incident incident) =>
-        incident.Records.Select(EventOf).Concat(incident.NamedCalls.Select(c => new ComparedEvent(c.Start.Value, c.Origin)));
+        incident.Records.Select(r => new ComparedEvent(r.Record.Record.Start.ToInstant(), r.Origin)).Concat(incident.NamedCalls.Select(c => new ComparedEvent(c.Start.Value, c.Origin)));
 
     private static IEnumerable<(string Rule, FiredEvent Fired)> FiredOf(IncidentRecord record)
     {
-        var fired = new FiredEvent(EventOf(record.Attributed), ActorOf(record.Attribution) ?? record.Acting.Address.ToString());
-        return record.Attributed.Rules.Select(r => (r.Id, fired));
+        var fired = new FiredEvent(new ComparedEvent(record.Start, record.Origin), ActorOf(record.Attribution) ?? record.Acting.Address.ToString());
+        return record.Rules.Select(r => (r.Id, fired));
     }
 
     private static IEnumerable<(string Rule, FiredEvent Fired)> FiredOf(MatchedCall matched)
@@ -75,8 +74,6 @@ internal sealed class BacktestSide
         var fired = new FiredEvent(new ComparedEvent(matched.Call.Start.Value, matched.Call.Origin), matched.Call.SandboxId ?? matched.Call.HostId ?? "");
         return matched.Rules.Select(r => (r.Id, fired));
     }
-
-    private static ComparedEvent EventOf(AttributedRecord record) => new(record.Record.Record.Start.ToInstant(), record.Origin);
 
     private static string? ActorOf(Attribution attribution) =>
         attribution.Call?.SandboxId ?? (attribution.Sandboxes.Count == 1 ? attribution.Sandboxes[0] : null);

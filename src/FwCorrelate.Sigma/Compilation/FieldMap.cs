@@ -78,8 +78,9 @@ public sealed class FieldMap
 
     private readonly Dictionary<string, Field> _fields = new(StringComparer.Ordinal);
     private readonly FieldScope _unknown;
+    private readonly bool _numbersNames;
 
-    private FieldMap(FieldScope unknown) => _unknown = unknown;
+    private FieldMap(FieldScope unknown, bool numbersNames = false) => (_unknown, _numbersNames) = (unknown, numbersNames);
 
     /// <summary>Flow records and firewall alerts; any other name is the vendor's column.</summary>
     public static FieldMap Flow { get; } = OfFlows();
@@ -89,6 +90,23 @@ public sealed class FieldMap
     /// <summary>Events that are read by name alone.</summary>
     public static FieldMap AnyName { get; } = new(FieldScope.Record);
 
+    /// <summary>The names that have been resolved, in the order of their first use.</summary>
+    internal IReadOnlyCollection<string> Names => _fields.Keys;
+
+    /// <summary>Events of a kind of one's own.</summary>
+    /// <param name="codes">For each name what <see cref="Field.Code"/> shall be, from 1. An event never has a field of another name.</param>
+    public static FieldMap Of(IReadOnlyDictionary<string, int> codes)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        var map = new FieldMap(FieldScope.Absent);
+        foreach (var (name, code) in codes)
+            map._fields[name] = new Field(name, code, FieldScope.Record);
+        return map;
+    }
+
+    /// <summary>Any name, numbered from 1 as names come. Grows while rules are compiled with it, so it belongs to one thread.</summary>
+    internal static FieldMap Numbering() => new(FieldScope.Record, numbersNames: true);
+
     public static FieldMap For(RuleEvent kind) => kind == RuleEvent.ToolCall ? ToolCall : Flow;
 
     /// <summary>Whether a field holds what a tool call ran, under any of its names: it may hold secrets.</summary>
@@ -96,7 +114,14 @@ public sealed class FieldMap
         (FlowField)Flow.Resolve(name).Code is FlowField.ToolCommand or FlowField.ToolArguments
         || (ToolCallField)ToolCall.Resolve(name).Code is ToolCallField.Command or ToolCallField.Arguments;
 
-    public Field Resolve(string name) => _fields.TryGetValue(name, out var field) ? field : new Field(name, 0, _unknown);
+    public Field Resolve(string name)
+    {
+        if (_fields.TryGetValue(name, out var field))
+            return field;
+        if (!_numbersNames)
+            return new Field(name, 0, _unknown);
+        return _fields[name] = new Field(name, _fields.Count + 1, _unknown);
+    }
 
     /// <summary>Other fields that may hold the same thing in the vendor's own words.</summary>
     internal IReadOnlyList<Field> Alternatives(string name) =>

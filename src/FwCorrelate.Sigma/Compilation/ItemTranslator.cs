@@ -7,8 +7,18 @@ using FwCorrelate.Sigma.Rules;
 namespace FwCorrelate.Sigma.Compilation;
 
 /// <summary>Turns one detection item into tests: fields resolved, modifiers applied, values linked.</summary>
-internal sealed class ItemTranslator(FieldMap fields, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, RuleErrors errors)
+internal sealed class ItemTranslator(FieldMap fields, SigmaOptions options, RuleErrors errors)
 {
+    /// <summary>Tests in one rule, each form of a value counted: placeholders and encodings multiply.</summary>
+    public const int MaxTests = 100_000;
+
+    /// <summary>Regular expressions in one rule: each is an automaton of its own.</summary>
+    private const int MaxRegexes = 1_000;
+
+    private int _tests;
+    private int _regexes;
+    private bool _isOverLimit;
+
     /// <summary>Null where the item is wrong and reported.</summary>
     public Predicate? Translate(DetectionItem item)
     {
@@ -43,12 +53,28 @@ internal sealed class ItemTranslator(FieldMap fields, IReadOnlyDictionary<string
             return null;
         }
 
-        var tests = new ValueTranslator(item, placeholders, errors).Translate(value);
-        if (tests.Length == 0)
+        if (_isOverLimit)
+            return null;
+        var tests = new ValueTranslator(item, options, errors).Translate(value);
+        if (tests.Length == 0 || !IsWithinLimits(item, value, tests.Length))
             return null;
         if (item.Field is null)
             return new Or([.. tests.Select(t => new KeywordTest(t))]);
         return new Or([.. tests.SelectMany(t => OnField(item.Field, t))]);
+    }
+
+    private bool IsWithinLimits(DetectionItem item, RuleValue value, int tests)
+    {
+        _tests += tests;
+        _regexes += item.Has(Modifier.Regex) ? tests : 0;
+        if (_tests <= MaxTests && _regexes <= MaxRegexes)
+            return true;
+
+        // Once is enough: a rule of a million values would be told a million times.
+        if (!_isOverLimit)
+            errors.Add(value.Position, _tests > MaxTests ? $"The rule makes more than {MaxTests} tests." : $"The rule has more than {MaxRegexes} regular expressions.", "Split it.");
+        _isOverLimit = true;
+        return false;
     }
 
     /// <summary>A field with other places for the same thing (the vendor's own word for an action) matches by any of them.</summary>

@@ -93,6 +93,16 @@ internal static class Rewrites
         _ => IsAboutAgent(predicate),
     };
 
+    /// <summary>Whether a test may end without an answer.</summary>
+    public static bool MayTimeOut(Predicate predicate) => predicate switch
+    {
+        And all => all.Parts.Any(MayTimeOut),
+        Or any => any.Parts.Any(MayTimeOut),
+        Not inverse => MayTimeOut(inverse.Part),
+        FieldTest { Test: RegexTest { IsLimited: true } } or KeywordTest { Test: RegexTest { IsLimited: true } } => true,
+        _ => false,
+    };
+
     private static Predicate PushNotsDown(Predicate predicate, bool negated) => predicate switch
     {
         Not inverse => PushNotsDown(inverse.Part, !negated),

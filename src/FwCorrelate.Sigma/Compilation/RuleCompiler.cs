@@ -20,31 +20,45 @@ public static class RuleCompiler
     /// <param name="placeholders">Values for <c>expand</c>; they may hold Sigma wildcards.</param>
     public static (CompiledRule<TEvent>? Rule, IReadOnlyList<RuleError> Errors) Compile<TEvent>(
         Rule rule, FieldMap fields, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders)
+        where TEvent : struct, IEvent => Compile<TEvent>(rule, fields, SigmaOptions.Default with { Placeholders = placeholders });
+
+    /// <inheritdoc cref="Compile{TEvent}(Rule, FieldMap, IReadOnlyDictionary{string, IReadOnlyList{string}})"/>
+    public static (CompiledRule<TEvent>? Rule, IReadOnlyList<RuleError> Errors) Compile<TEvent>(Rule rule, FieldMap fields, SigmaOptions options)
         where TEvent : struct, IEvent
     {
         ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(options);
         var errors = new List<RuleError>();
-        var own = Translate(rule, rule.Detections, rule.Condition, fields, placeholders, errors);
-        var filters = rule.Filters.Select(f => (Filter: f, Tree: Translate(f, f.Detections, f.Condition, fields, placeholders, errors))).ToList();
+        var own = Translate(rule, rule.Detections, rule.Condition, fields, options, errors);
+        var filters = rule.Filters.Select(f => (Filter: f, Tree: Translate(f, f.Detections, f.Condition, fields, options, errors))).ToList();
         if (errors.Count > 0)
             return (null, errors);
         var tree = filters.Count == 0 ? own! : new And([own!, .. filters.Select(f => new Named(RulePart.Of(f.Filter), f.Tree!))]);
         var full = Apply(Always, tree);
         var usesAgent = Rewrites.UsesAgent(full);
         var provisional = usesAgent ? Apply(BeforeAttribution, full) : full;
-        var matcher = MatcherBuilder.Build<TEvent>(full);
-        return (new CompiledRule<TEvent>(matcher, usesAgent ? MatcherBuilder.Build<TEvent>(provisional) : matcher, provisional, usesAgent, tree), errors);
+        var timeouts = new TimeoutCount();
+        var matcher = Build<TEvent>(full, timeouts);
+        return (new CompiledRule<TEvent>(matcher, usesAgent ? Build<TEvent>(provisional, timeouts) : matcher, full, provisional, usesAgent, tree, timeouts), errors);
     }
 
     /// <summary>Null where something is wrong and reported. A filter sees its own detections only.</summary>
     private static Predicate? Translate(
-        RuleDocument document, IReadOnlyDictionary<string, Detection> detections, Condition condition, FieldMap fields,
-        IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, List<RuleError> errors)
+        RuleDocument document, IReadOnlyDictionary<string, Detection> detections, Condition condition, FieldMap fields, SigmaOptions options,
+        List<RuleError> errors)
     {
         var found = new RuleErrors(document.File);
-        var tree = new ConditionTranslator(detections, condition, document.Position, new ItemTranslator(fields, placeholders, found), found).Translate();
+        var tree = new ConditionTranslator(detections, condition, document.Position, new ItemTranslator(fields, options, found), found).Translate();
         errors.AddRange(found.All);
         return tree;
+    }
+
+    private static Matcher<TEvent> Build<TEvent>(Predicate tree, TimeoutCount timeouts)
+        where TEvent : struct, IEvent
+    {
+        var matcher = MatcherBuilder.Build<TEvent>(tree);
+        return Rewrites.MayTimeOut(tree) ? new LimitedMatcher<TEvent>(matcher, timeouts) : matcher;
     }
 
     private static Predicate Apply(Func<Predicate, Predicate>[] rewrites, Predicate tree) => rewrites.Aggregate(tree, (t, rewrite) => rewrite(t));
@@ -55,8 +69,11 @@ public static class RuleCompiler
 public sealed class CompiledRule<TEvent>
     where TEvent : struct, IEvent
 {
-    internal CompiledRule(Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate necessary, bool usesAttribution, Predicate written) =>
-        (Full, Provisional, Necessary, UsesAttribution, Written) = (full, provisional, necessary, usesAttribution, written);
+    private readonly TimeoutCount _timeouts;
+
+    internal CompiledRule(
+        Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate whole, Predicate necessary, bool usesAttribution, Predicate written, TimeoutCount timeouts) =>
+        (Full, Provisional, Whole, Necessary, UsesAttribution, Written, _timeouts) = (full, provisional, whole, necessary, usesAttribution, written, timeouts);
 
     /// <summary>The rule as written.</summary>
     public Matcher<TEvent> Full { get; }
@@ -65,6 +82,12 @@ public sealed class CompiledRule<TEvent>
     public Matcher<TEvent> Provisional { get; }
 
     public bool UsesAttribution { get; }
+
+    /// <summary>Events so far on which a regular expression ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as not matching.</summary>
+    public long Timeouts => _timeouts.Events;
+
+    /// <summary>The tree of <see cref="Full"/>.</summary>
+    internal Predicate Whole { get; }
 
     /// <summary>The tree of <see cref="Provisional"/>: the index and the reasons for blindness are derived from it.</summary>
     internal Predicate Necessary { get; }

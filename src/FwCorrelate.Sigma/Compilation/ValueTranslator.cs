@@ -9,7 +9,7 @@ using FwCorrelate.Sigma.Rules;
 namespace FwCorrelate.Sigma.Compilation;
 
 /// <summary>Turns one value of an item into tests; several are OR-linked forms of the same value. None: something is wrong and reported.</summary>
-internal sealed class ValueTranslator(DetectionItem item, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, RuleErrors errors)
+internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, RuleErrors errors)
 {
     private const int MaxRegexLength = 4_096;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -24,7 +24,7 @@ internal sealed class ValueTranslator(DetectionItem item, IReadOnlyDictionary<st
             return TranslateNull(value);
         if (!item.Has(Modifier.Expand))
             return TranslateText(value, value.Text);
-        var texts = Placeholders.Expand(value.Text, placeholders, out var problem);
+        var texts = Placeholders.Expand(value.Text, options.Placeholders, out var problem);
         if (problem is null)
             return [.. texts.SelectMany(t => TranslateText(value, t))];
         errors.Add(value.Position, problem, "Give it values in a file under indicators/ of the rules folder (rules/README.md), or remove 'expand'.");
@@ -85,13 +85,13 @@ internal sealed class ValueTranslator(DetectionItem item, IReadOnlyDictionary<st
             pattern = $"^(?:{pattern})";
         if (item.Has(Modifier.EndsWith))
             pattern = $"(?:{pattern})$";
-        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+        var flags = RegexOptions.CultureInvariant
             | (item.Has(Modifier.IgnoreCase) ? RegexOptions.IgnoreCase : 0)
             | (item.Has(Modifier.MultiLine) ? RegexOptions.Multiline : 0)
             | (item.Has(Modifier.DotAll) ? RegexOptions.Singleline : 0);
         try
         {
-            return [new RegexTest(new Regex(pattern, options))];
+            return [new RegexTest(new Regex(pattern, flags | RegexOptions.NonBacktracking))];
         }
         catch (ArgumentException invalid)
         {
@@ -99,8 +99,10 @@ internal sealed class ValueTranslator(DetectionItem item, IReadOnlyDictionary<st
         }
         catch (NotSupportedException refused)
         {
-            return Wrong(value, $"The regular expression cannot run in linear time: {refused.Message.TrimEnd('.')}",
-                "Write it without lookaround, back references, atomic groups and large counts.");
+            return options.SlowRegexLimit is { } limit
+                ? [new RegexTest(new Regex(pattern, flags, limit.ToTimeSpan()))]
+                : Wrong(value, $"The regular expression cannot run in linear time: {refused.Message.TrimEnd('.')}",
+                    "Write it without lookaround, back references, atomic groups and large counts, or allow slow regular expressions with a time limit.");
         }
     }
 

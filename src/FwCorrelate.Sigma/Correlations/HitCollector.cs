@@ -59,7 +59,7 @@ internal sealed class HitCollector
         }
 
         var inner = run.Table;
-        foreach (var carried in inner.CarriedBy(innerKey, isNew))
+        foreach (var carried in inner.CarriedBy(innerKey, onlyFresh: !isNew))
             EnterInner(outer, sources, run, TupleText.Read(inner.Carried[carried], inner.Correlation.Carried.Count), hit);
     }
 

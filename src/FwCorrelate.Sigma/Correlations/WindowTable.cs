@@ -123,11 +123,11 @@ internal sealed class WindowTable
     }
 
     /// <summary>What the events of a group carry, each once.</summary>
-    /// <param name="isNew">Only those that came at the time that is judged.</param>
-    public IEnumerable<int> CarriedBy(int key, bool isNew)
+    /// <param name="onlyFresh">Only those that came at the time that is judged.</param>
+    public IEnumerable<int> CarriedBy(int key, bool onlyFresh)
     {
         var seen = new HashSet<int>();
-        for (var i = isNew ? _groups[key].Fresh : _groups[key].Head; i != None; i = _events[i].Next)
+        for (var i = onlyFresh ? _groups[key].Fresh : _groups[key].Head; i != None; i = _events[i].Next)
         {
             if (_events[i].Carried != None && seen.Add(_events[i].Carried))
                 yield return _events[i].Carried;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using FwCorrelate.Sigma.Matchers;
 
@@ -10,6 +11,9 @@ namespace FwCorrelate.Sigma.Events;
 /// </summary>
 public readonly struct JsonEvent(JsonElement root) : IEvent
 {
+    /// <summary>An object under the very name of a field: it is there, and equals nothing.</summary>
+    internal static FieldValue NoMembers { get; } = FieldValue.OfArray([]);
+
     public FieldValue Read(Field field) => Find(root, field.Name);
 
     public bool AnyValue(ValueTest test) => AnyValue(root, test);
@@ -46,13 +50,7 @@ public readonly struct JsonEvent(JsonElement root) : IEvent
         JsonValueKind.False => FieldValue.Of(false),
         JsonValueKind.Null => FieldValue.Null,
         JsonValueKind.Array => FieldValue.OfArray([.. element.EnumerateArray().Select(Value)]),
-        JsonValueKind.Number when element.TryGetInt64(out var integer) => FieldValue.Of(integer),
-
-        // Integers beyond 64 bits stay text: a double would make neighbours equal.
-        JsonValueKind.Number when !element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => FieldValue.Of(element.GetRawText()),
-        JsonValueKind.Number => FieldValue.Of(element.GetDouble()),
-
-        // An object under the very name: it is there, and equals nothing.
-        _ => FieldValue.OfArray([]),
+        JsonValueKind.Number => JsonNumber.Read(JsonMarshal.GetRawUtf8Value(element)),
+        _ => NoMembers,
     };
 }

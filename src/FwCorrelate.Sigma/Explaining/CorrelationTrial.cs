@@ -22,10 +22,8 @@ public sealed class CorrelationTrial(SigmaDetector detector)
     /// <summary>Adds a record; the rules that it matches are found out.</summary>
     public void Add(long id, RecordReference record, Attribution attribution)
     {
-        var batch = new FlowBatch(record.Batch.File, record.Batch.Layout);
-        batch.Append(record.Batch, record.Index);
         var found = new List<FlowMatch>();
-        detector.Detect(batch, found);
+        detector.Detect(FlowBatch.Of(record.Batch.File, record.Batch.Layout, record.Record, record.Raw).Batch, found);
         Add(id, record.Record.Start.ToInstant(), record, attribution, [.. found.Where(m => detector.Confirms(m.Rule, record, attribution)).Select(m => m.Rule)]);
     }
 

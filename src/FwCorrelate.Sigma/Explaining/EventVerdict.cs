@@ -4,6 +4,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Matchers;
 using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Sigma.Explaining;
@@ -34,7 +35,7 @@ public sealed record EventVerdict(string? NotTriedBecause, TracedPart Trace)
     private static TracedPart Traced<TEvent>(CompiledRule<TEvent> compiled, in TEvent e)
         where TEvent : struct, IEvent
     {
-        var traced = MatcherBuilder.Build<TEvent>(compiled.Written).Trace(in e);
+        var traced = new LimitedMatcher<TEvent>(MatcherBuilder.Build<TEvent>(compiled.Written), new TimeoutCount()).Trace(in e);
         return traced.Holds == compiled.Full.Matches(in e)
             ? traced.Decided()
             : throw new InvalidOperationException("The parts of the rule as written and the compiled rule disagree about this event.");

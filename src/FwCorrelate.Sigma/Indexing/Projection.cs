@@ -14,15 +14,27 @@ namespace FwCorrelate.Sigma.Indexing;
 /// </remarks>
 internal static class Projection
 {
-    public static ValueSet Of(Predicate predicate, Dimension dimension) => predicate switch
+    public static ValueSet Of(Predicate predicate, Dimension dimension) => Narrowed(predicate, dimension) ?? ValueSet.All(dimension.Size);
+
+    /// <summary>Null where every value may do: most rules say nothing about most dimensions, and a set of all ports is long.</summary>
+    private static ValueSet? Narrowed(Predicate predicate, Dimension dimension)
     {
-        And all => all.Parts.Select(p => Of(p, dimension)).Aggregate(static (a, b) => a.Intersect(b)),
-        Or any => any.Parts.Select(p => Of(p, dimension)).Aggregate(static (a, b) => a.Union(b)),
-        Constant { Value: false } => ValueSet.None(dimension.Size),
-        FieldTest test when IsAbout(test, dimension) => Passing(test, dimension, wanted: true),
-        Not { Part: FieldTest test } when IsAbout(test, dimension) => Passing(test, dimension, wanted: false),
-        _ => ValueSet.All(dimension.Size),
-    };
+        switch (predicate)
+        {
+            case And all:
+                return all.Parts.Select(p => Narrowed(p, dimension)).Aggregate(static (a, b) => a is null ? b : b is null ? a : a.Intersect(b));
+            case Or any:
+                return any.Parts.Select(p => Narrowed(p, dimension)).Aggregate(static (a, b) => a is null || b is null ? null : a.Union(b));
+            case Constant { Value: false }:
+                return ValueSet.None(dimension.Size);
+            case FieldTest test when IsAbout(test, dimension):
+                return Passing(test, dimension, wanted: true);
+            case Not { Part: FieldTest test } when IsAbout(test, dimension):
+                return Passing(test, dimension, wanted: false);
+            default:
+                return null;
+        }
+    }
 
     /// <summary>Over ranges only a monotone test can be judged by the ends.</summary>
     private static bool IsAbout(FieldTest test, Dimension dimension) =>

@@ -1,50 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
 using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Sigma.Indexing;
 
-/// <summary>Which rules are worth trying on a tool call: those without a necessary text, and those one of whose texts the call holds.</summary>
-internal sealed class ToolCallIndex
+/// <summary>Which rules are worth trying on a tool call.</summary>
+/// <param name="rules">Numbers of the rules of tool calls, ascending, with what they need.</param>
+internal sealed class ToolCallIndex(IReadOnlyList<(int Rule, Predicate Necessary)> rules)
 {
-    private readonly int[] _always;
-    private readonly (int Rule, SearchValues<string> Texts)[] _byText;
-    private readonly SearchValues<string> _anyText;
+    private readonly int[] _numbers = [.. rules.Select(r => r.Rule)];
+    private readonly RuleIndex _index = new([.. rules.Select(r => r.Necessary)]);
 
-    /// <param name="rules">Numbers of the rules of tool calls, ascending, with what they need.</param>
-    public ToolCallIndex(IReadOnlyList<(int Rule, Predicate Necessary)> rules)
-    {
-        var texts = rules.Select(r => (r.Rule, Texts: NecessaryTexts.Of(r.Necessary, TextsOf))).ToList();
-        _always = [.. texts.Where(t => t.Texts is null).Select(t => t.Rule)];
-        _byText = [.. texts.Where(t => t.Texts is not null).Select(t => (t.Rule, Search(t.Texts!)))];
-        _anyText = Search(texts.Where(t => t.Texts is not null).SelectMany(t => t.Texts!));
-    }
+    /// <summary>What <see cref="Find"/> works in; for one thread.</summary>
+    public CandidateSet CreateSet() => _index.CreateSet();
 
     /// <summary>Replaces the content of <paramref name="candidates"/> by the rules to try, ascending.</summary>
-    public void Find(ToolCall call, List<int> candidates)
+    public void Find(ToolCall call, CandidateSet set, List<int> candidates)
     {
         candidates.Clear();
-        candidates.AddRange(_always);
-        if (!Holds(call, _anyText))
-            return;
-        foreach (var (rule, texts) in _byText)
-        {
-            if (Holds(call, texts))
-                candidates.Add(rule);
-        }
-
-        candidates.Sort();
+        _index.Find(new ToolCallEvent(call), set);
+        while (set.TryTake(out var rule))
+            candidates.Add(_numbers[rule]);
     }
 
-    private static bool Holds(ToolCall call, SearchValues<string> texts) =>
-        call.Command.AsSpan().ContainsAny(texts) || call.Arguments.AsSpan().ContainsAny(texts) || call.ToolName.AsSpan().ContainsAny(texts);
-
+    /// <summary>The texts, one of which a call must hold for a test to hold; null where none is needed.</summary>
     internal static IReadOnlyCollection<string>? TextsOf(Predicate test) =>
         test is FieldTest { Field: var field } found
         && (ToolCallField)field.Code is ToolCallField.Command or ToolCallField.Arguments or ToolCallField.ToolName ? found.Test.Literals : null;
-
-    private static SearchValues<string> Search(IEnumerable<string> texts) =>
-        SearchValues.Create([.. texts.Distinct(StringComparer.OrdinalIgnoreCase)], StringComparison.OrdinalIgnoreCase);
 }

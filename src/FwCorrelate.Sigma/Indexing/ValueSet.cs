@@ -33,13 +33,27 @@ internal sealed class ValueSet
 
     public void Add(int value) => _bits[value >> 6] |= 1UL << (value & 63);
 
-    public ValueSet Intersect(ValueSet other) => new(Size, [.. _bits.Zip(other._bits, static (a, b) => a & b)]);
+    public ValueSet Intersect(ValueSet other)
+    {
+        var bits = new ulong[_bits.Length];
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] = _bits[i] & other._bits[i];
+        return new ValueSet(Size, bits);
+    }
 
-    public ValueSet Union(ValueSet other) => new(Size, [.. _bits.Zip(other._bits, static (a, b) => a | b)]);
+    public ValueSet Union(ValueSet other)
+    {
+        var bits = new ulong[_bits.Length];
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] = _bits[i] | other._bits[i];
+        return new ValueSet(Size, bits);
+    }
 
     public ValueSet Complement()
     {
-        var bits = Array.ConvertAll(_bits, static w => ~w);
+        var bits = new ulong[_bits.Length];
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] = ~_bits[i];
         if ((Size & 63) != 0)
             bits[^1] &= (1UL << (Size & 63)) - 1;
         return new ValueSet(Size, bits);

@@ -23,6 +23,8 @@ internal sealed class ExactSetTest : ValueTest
         Literals = _texts.Contains("") ? null : _texts;
     }
 
+    public IReadOnlyList<ExactTest> Members => _members;
+
     public IReadOnlyCollection<HostAddress>? Addresses => _members.All(m => m.Address is not null) ? _addresses : null;
 
     internal override IReadOnlyCollection<long> Integers => _integers;

@@ -35,6 +35,8 @@ internal sealed class ExactTest : ValueTest
 
     public long? Integer => _integer;
 
+    public double? Real => _real;
+
     public HostAddress? Address => _address;
 
     internal override IReadOnlyCollection<long> Integers => _integer is { } integer ? [integer] : [];

@@ -6,6 +6,8 @@ namespace FwCorrelate.Sigma.Matchers;
 /// <summary><c>exists</c>: a field is there, be its value empty or null, or it is not.</summary>
 internal sealed class ExistsTest(bool wanted) : ValueTest
 {
+    public bool Wanted => wanted;
+
     internal override bool IsMonotone => true;
 
     internal override int Cost => 0;

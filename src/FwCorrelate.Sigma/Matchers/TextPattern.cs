@@ -33,11 +33,15 @@ internal sealed class TextPattern
         _anchoredAtStart = elements.Count == 0 || elements[0].Kind != PatternElementKind.AnyRun;
         _anchoredAtEnd = elements.Count == 0 || elements[^1].Kind != PatternElementKind.AnyRun;
         LongestLiteral = elements.Select(e => e.Literal).MaxBy(l => l.Length) ?? "";
+        Witness = TextWitness.Of(elements);
         IsSingleSegment = segments.Count <= 1 && elements.All(e => e.Kind != PatternElementKind.AnyRun);
     }
 
     /// <summary>A text that every match holds; empty where there is none.</summary>
     public string LongestLiteral { get; }
+
+    /// <inheritdoc cref="TextWitness.Of(IReadOnlyList{PatternElement})"/>
+    public TextWitness? Witness { get; }
 
     private bool IsSingleSegment { get; }
 

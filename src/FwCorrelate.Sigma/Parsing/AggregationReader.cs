@@ -67,7 +67,7 @@ internal sealed class AggregationReader
 
     private Aggregation? ReadFunction()
     {
-        var function = Current;
+        var function = Current.ToLowerInvariant();
         _next++;
         CorrelationType? type = function switch
         {

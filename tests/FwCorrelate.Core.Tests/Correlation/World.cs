@@ -100,7 +100,7 @@ internal sealed class World
     }
 
     public IReadOnlyList<StitchedConnection> Connections() =>
-        [.. new ConnectionStitcher(Duration64.FromSeconds(900), (_, _) => _coverage).Stitch(_flows).Values.SelectMany(c => c).OrderBy(c => c.Start).ThenBy(c => c.Id)];
+        [.. new ConnectionStitcher(Duration64.FromSeconds(900), (_, _) => _coverage).Stitch(_flows).OrderBy(c => c.Start).ThenBy(c => c.Id)];
 
     /// <summary>Attributions of all connections, by start.</summary>
     public IReadOnlyList<Attribution> Attribute()
@@ -109,7 +109,7 @@ internal sealed class World
         var timeline = new TimelineIndex(new Timeline(_calls, episodes, _leases));
         var connections = Connections();
         var span = new Interval(Zero - Duration.FromHours(1), Zero + Duration.FromHours(2));
-        var attributor = new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, span);
+        var attributor = new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, span, []);
         return [.. connections.Select(c => attributor[c])];
     }
 

@@ -36,7 +36,6 @@ public sealed class OutputFolderTests
         var shuffled = result with
         {
             Incidents = [.. result.Incidents.Reverse()],
-            Attributions = [.. result.Attributions.Reverse()],
             Inputs = [.. result.Inputs.Reverse()],
         };
         OutputFolder.Write(result, scratch["a"], force: false);

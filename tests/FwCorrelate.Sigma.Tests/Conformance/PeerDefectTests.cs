@@ -50,7 +50,7 @@ public sealed class PeerDefectTests
     public void Expand_OfAPlaceholderThatIsAFieldOfTheEvent_IsRefused()
     {
         var rule = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(TestRules.Rule("u|expand: '%user%'"))).Rules.Single();
-        var (compiled, errors) = RuleCompiler.Compile<JsonEvent>(rule, FieldMap.AnyName, new Dictionary<string, IReadOnlyList<string>>());
+        var (compiled, errors) = RuleCompiler.Compile<JsonEvent>(rule, FieldMap.AnyName, SigmaOptions.Default);
         Assert.IsNull(compiled);
         Assert.Contains("placeholder '%user%'", errors.Single().What);
     }
@@ -68,13 +68,35 @@ public sealed class PeerDefectTests
     public void Utf16_OfAValueOutsideAscii_IsEncoded(string modifier, string encoded) =>
         Assert.IsTrue(Matches($"f|{modifier}|base64: 'müll'", $$"""{"f": "{{encoded}}"}"""));
 
-    private static bool Matches(string detection, string json, string name = "sel")
+    [TestMethod]
+    [DataRow("""{"f":"abc","g":"def"}""", true)]
+    [DataRow("""{"f":"abc"}""", false)]
+    public void Keywords_WithAll_MayStandInDifferentFields(string json, bool expected) =>
+        Assert.AreEqual(expected, Detections.Hold("k:\n  '|all': [abc, def]\ncondition: k", json));
+
+    [TestMethod]
+    public void PatternOfNames_WithTheStarInside_IsRead() => Assert.IsTrue(
+        Detections.Hold("sel_a_x: {f: 1}\nsel_b_x: {f: 2}\nsel_c: {f: 3}\ncondition: 1 of sel_*_x and not sel_c", """{"f": 2}"""));
+
+    /// <summary>Hayabusa #1912: results of equal rank came in another order each run.</summary>
+    [TestMethod]
+    public void Matches_OfRulesInAnyOrderOfFiles_ComeInOneOrder()
     {
-        var text = TestRules.Rule(detection).Replace("sel", name, StringComparison.Ordinal);
-        var (rules, errors) = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
-        Assert.IsEmpty(errors);
-        var (compiled, problems) = RuleCompiler.Compile<JsonEvent>(rules.Single(), FieldMap.AnyName, new Dictionary<string, IReadOnlyList<string>>());
-        Assert.IsEmpty(problems);
-        return compiled!.Full.Matches(new JsonEvent(JsonDocument.Parse(json).RootElement));
+        string[] texts = [.. Enumerable.Range(0, 40).Select(i => TestRules.Rule(i % 2 == 0 ? "dst_port: 22" : "protocol: tcp", id: $"r{i:00}"))];
+        var expected = string.Join(' ', Enumerable.Range(0, 40).Select(i => $"r{i:00}"));
+        const string Flow = "src_ip=10.0.0.1 dst_ip=10.0.0.2 dst_port=22 protocol=tcp";
+        Assert.AreEqual(expected, TestRules.Detector(texts).MatchesFlow(Flow));
+        Assert.AreEqual(expected, TestRules.Detector([.. texts.Reverse()]).MatchesFlow(Flow));
     }
+
+    /// <summary>Hayabusa #1897: the offset of a time was dropped. A part of a date is taken as written, whatever its offset.</summary>
+    [TestMethod]
+    [DataRow("2026-01-15T23:30:00+08:00", 23, true)]
+    [DataRow("2026-01-15T23:30:00+08:00", 15, false)]
+    [DataRow("2026-01-15T23:30:00Z", 23, true)]
+    public void Hour_OfATimeWithAnOffset_IsTheOneWritten(string time, int hour, bool expected) =>
+        Assert.AreEqual(expected, Matches($"f|hour: {hour}", $$"""{"f": "{{time}}"}"""));
+
+    private static bool Matches(string detection, string json, string name = "sel") =>
+        Detections.Hold($"{name}:\n  {detection}\ncondition: {name}", json);
 }

@@ -25,7 +25,7 @@ public sealed class CorrelationLawTests
                 Assert.IsEmpty(lab.Errors, string.Join("\n", lab.Errors));
                 Assert.AreEqual(new NaiveCorrelation(lab, events, Semantics[semantics]).Describe(), CorrelationLab.Describe(lab.Run(events)));
             },
-            iter: 20_000, print: c => $"{c.Item1}\n{string.Join("\n", c.Item2.Select(Print))}\n{Semantics[c.Item3]}");
+            iter: 10_000, print: c => $"{c.Item1}\n{string.Join("\n", c.Item2.Select(Print))}\n{Semantics[c.Item3]}");
 
     [TestMethod]
     public void Arrival_ShuffledWithinTheLateness_GivesTheSameAsSorted() =>
@@ -48,7 +48,7 @@ public sealed class CorrelationLawTests
                 Assert.AreEqual(0, correlator.State.Late);
                 Assert.AreEqual(CorrelationLab.Describe(lab.Run(events)), CorrelationLab.Describe(matches));
             },
-            iter: 10_000);
+            iter: 5_000);
 
     [TestMethod]
     public void Watermark_AdvancedByHand_ChangesNothing() =>

@@ -8,6 +8,7 @@ using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
 using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Sigma.Tests.Naive;
 
 namespace FwCorrelate.Sigma.Tests.Indexing;
 
@@ -15,8 +16,9 @@ namespace FwCorrelate.Sigma.Tests.Indexing;
 [TestClass]
 public sealed class IndexSoundnessTests
 {
-    private const int RulesPerSet = 5;
-    private const int EventsPerSet = 40;
+    private const int Sets = 10;
+    private const int RulesPerSet = 100;
+    private const int EventsPerSet = 100;
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoPlaceholders = new Dictionary<string, IReadOnlyList<string>>();
     private static readonly NetworkScope Networks = new(SigmaOptions.Default.InternalNetworks);
 
@@ -31,10 +33,50 @@ public sealed class IndexSoundnessTests
                 loaded.Detector.Detect(batch, actual);
                 CollectionAssert.AreEqual(TryEvery(loaded, batch).ToList(), actual);
             },
-            iter: 50, threads: 1);
+            iter: Sets, threads: 1);
 
     [TestMethod]
-    public void ToolCallIndex_OverGeneratedRulesAndCalls_AgreesWithTryingEveryRule() =>
+    public void FlowRules_OverGeneratedRulesAndRecords_AgreeWithThePlainEvaluator() =>
+        Gen.Select(GeneratedRules.OfFlows(withAgent: false).Array[RulesPerSet], GeneratedRules.Flow.Array[EventsPerSet]).Sample(
+            (texts, events) =>
+            {
+                var loaded = Load(texts, i => i % 4 == 0 ? "alert" : "flow");
+                var batch = Flows.Batch(events);
+                var actual = new List<FlowMatch>();
+                loaded.Detector.Detect(batch, actual);
+                var plain = loaded.Rules.Select(r => new NaiveRule(r, NoPlaceholders)).ToList();
+                var expected = Enumerable.Range(0, batch.Count).SelectMany(i => Enumerable.Range(0, plain.Count)
+                    .Where(n => Applies(loaded, batch, i, n) && plain[n].Holds(NaiveEvent.Of(new FlowEvent(batch, i, Networks), FieldMap.Flow)))
+                    .Select(n => new FlowMatch(i, n)));
+                CollectionAssert.AreEqual(expected.ToList(), actual, string.Join("\n", texts));
+            },
+            iter: Sets, threads: 1);
+
+    /// <summary>The index that serves every other kind of event, over flows that carry their attribution.</summary>
+    [TestMethod]
+    public void RuleSet_OverGeneratedRulesAndAttributedRecords_AgreesWithThePlainEvaluator() =>
+        Gen.Select(GeneratedRules.OfFlows(withAgent: true).Array[RulesPerSet], GeneratedRules.Flow.Array[EventsPerSet], GeneratedRules.Command).Sample(
+            (texts, events, command) =>
+            {
+                var (set, errors) = RuleSet.Compile<FlowEvent>(texts.Select(Read), FieldMap.Flow, SigmaOptions.Default);
+                Assert.IsEmpty(errors);
+                var plain = set.Rules.Select(r => new NaiveRule(r, NoPlaceholders)).ToList();
+                var batch = Flows.Batch(events);
+                var attribution = Flows.Attribution(AttributionKind.ToolCall) with { Call = Calls.Of(command), Confidence = 0.99 };
+                var (matcher, actual) = (set.CreateMatcher(), new List<int>());
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    var e = new FlowEvent(batch, i, Networks, attribution);
+                    actual.Clear();
+                    matcher.Match(in e, actual);
+                    var naive = NaiveEvent.Of(e, FieldMap.Flow);
+                    CollectionAssert.AreEqual(Enumerable.Range(0, plain.Count).Where(n => plain[n].Holds(naive)).ToList(), actual, string.Join("\n", texts));
+                }
+            },
+            iter: Sets, threads: 1);
+
+    [TestMethod]
+    public void ToolCallRules_OverGeneratedRulesAndCalls_AgreeWithThePlainEvaluator() =>
         Gen.Select(GeneratedRules.OfCalls.Array[RulesPerSet], GeneratedRules.Command.Array[EventsPerSet]).Sample(
             (texts, commands) =>
             {
@@ -42,11 +84,11 @@ public sealed class IndexSoundnessTests
                 var calls = commands.Select(c => Calls.Of(c)).ToList();
                 var actual = new List<CallMatch>();
                 loaded.Detector.Detect(calls, actual);
-                var compiled = loaded.Rules.Select(r => RuleCompiler.Compile<ToolCallEvent>(r, FieldMap.ToolCall, NoPlaceholders).Rule!).ToList();
-                var expected = calls.SelectMany((c, i) => compiled.Select((r, n) => (r, n)).Where(r => r.r.Full.Matches(new ToolCallEvent(c))).Select(r => new CallMatch(i, r.n)));
+                var plain = loaded.Rules.Select(r => new NaiveRule(r, NoPlaceholders)).ToList();
+                var expected = calls.SelectMany((c, i) => plain.Select((r, n) => (r, n)).Where(r => r.r.Holds(NaiveEvent.Of(new ToolCallEvent(c), FieldMap.ToolCall))).Select(r => new CallMatch(i, r.n)));
                 CollectionAssert.AreEqual(expected.ToList(), actual);
             },
-            iter: 50, threads: 1);
+            iter: Sets, threads: 1);
 
     [TestMethod]
     public void Weakening_OverGeneratedRules_NeverLosesWhatAnAttributionConfirms() =>
@@ -70,7 +112,7 @@ public sealed class IndexSoundnessTests
             (text, fields) =>
             {
                 var rule = Read(text);
-                var plain = NaiveEvaluation.Holds(rule, new FlowEvent(Flows.Batch(fields), 0, Networks));
+                var plain = new NaiveRule(rule, NoPlaceholders).Holds(NaiveEvent.Of(new FlowEvent(Flows.Batch(fields), 0, Networks), FieldMap.Flow));
                 var compiled = RuleCompiler.Compile<FlowEvent>(rule, FieldMap.Flow, NoPlaceholders).Rule!;
                 Assert.AreEqual(plain, compiled.Full.Matches(new FlowEvent(Flows.Batch(fields), 0, Networks)), text);
             },
@@ -83,12 +125,14 @@ public sealed class IndexSoundnessTests
         {
             for (var rule = 0; rule < rules.Count; rule++)
             {
-                var applies = batch[i].Kind == RecordKind.Alert || loaded.Detector.Rules[rule].Event == RuleEvent.Flow;
-                if (applies && rules[rule].Provisional.Matches(new FlowEvent(batch, i, Networks)))
+                if (Applies(loaded, batch, i, rule) && rules[rule].Provisional.Matches(new FlowEvent(batch, i, Networks)))
                     yield return new FlowMatch(i, rule);
             }
         }
     }
+
+    private static bool Applies(LoadedRules loaded, FlowBatch batch, int record, int rule) =>
+        batch[record].Kind == RecordKind.Alert || loaded.Detector.Rules[rule].Event == RuleEvent.Flow;
 
     private static Rule Read(string detection) => RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(Text(detection, 0, "flow"))).Rules.Single();
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
+using FwCorrelate.Correlation;
+using FwCorrelate.Flows;
+using FwCorrelate.Network;
+using FwCorrelate.Timelines;
+
+namespace FwCorrelate.Service.Passes;
+
+/// <summary>What the second pass looks for.</summary>
+internal sealed class Gathering
+{
+    private readonly HashSet<Endpoint> _endpoints = [];
+    private readonly bool[] _ports = new bool[ushort.MaxValue + 1];
+    private readonly HashSet<HostAddress> _addresses = [];
+    private readonly HashSet<ulong> _pairs = [];
+    private readonly AddressGroups _groups;
+
+    private Gathering(AddressGroups groups) => _groups = groups;
+
+    /// <summary>Internal ends of matched records: sessions from outside into them may be the cause.</summary>
+    public IReadOnlySet<HostAddress> Addresses => _addresses;
+
+    public static Gathering For(MatchedFlows matched, Timeline timeline, CaseSettings settings)
+    {
+        var gathering = new Gathering(new AddressGroups(timeline.Leases));
+        for (var i = 0; i < matched.Count; i++)
+            gathering.Add(matched[i].Record, settings);
+        return gathering;
+    }
+
+    /// <summary>Whether an end is a service that matched records went to: all their connections tell of each other.</summary>
+    public bool IsWanted(in Endpoint end) => _ports[end.Port] && _endpoints.Contains(end);
+
+    /// <summary>Whether a record may be of the actor and the endpoint of a matched one, whichever end is which. The same for all records of a connection.</summary>
+    public bool IsBesideMatch(in FlowRecord record) =>
+        _pairs.Contains(Pair(record.Source, Endpoint.DestinationOf(record))) || _pairs.Contains(Pair(record.Destination, Endpoint.SourceOf(record)));
+
+    private void Add(in FlowRecord record, CaseSettings settings)
+    {
+        _pairs.Add(Pair(record.Source, Endpoint.DestinationOf(record)));
+        _pairs.Add(Pair(record.Destination, Endpoint.SourceOf(record)));
+
+        // Where nothing tells which end is the service, both may be.
+        var initiator = Endpoint.InitiatorOf(record);
+        if (initiator != Initiator.Destination)
+            Want(Endpoint.DestinationOf(record));
+        if (initiator != Initiator.Source)
+            Want(Endpoint.SourceOf(record));
+        if (settings.IsInternal(record.Source))
+            _addresses.Add(record.Source);
+        if (settings.IsInternal(record.Destination))
+            _addresses.Add(record.Destination);
+    }
+
+    private void Want(Endpoint end)
+    {
+        _ports[end.Port] = true;
+        _endpoints.Add(end);
+    }
+
+    // A hash in place of the pair: where two fall together, a record too many is kept, which changes nothing.
+    private ulong Pair(HostAddress address, Endpoint endpoint) =>
+        _groups.Of(address) ^ (((ulong)(uint)endpoint.Address.GetHashCode() << 32 | (uint)endpoint.Port << 8 | (byte)endpoint.Protocol) * 0xC2B2_AE3D_27D4_EB4F);
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+using Microsoft.Win32.SafeHandles;
+
+namespace FwCorrelate.Service.Passes;
+
+/// <summary>
+/// What one worker lays aside until it is needed again. Beyond a few MiB it lies in a temporary file that has no name while it is used, so
+/// that nothing is left behind however the process ends.
+/// </summary>
+/// <param name="bytesInMemory">How much may be in memory; at least one piece always may.</param>
+internal sealed class SpillFile(int bytesInMemory) : IDisposable
+{
+    /// <summary>What the files of all workers of one pass together hold in memory.</summary>
+    private const int InMemory = 16 << 20;
+    private const int LeastInMemory = 1 << 18;
+    private const int FirstLength = 4096;
+    private byte[] _tail = [];
+    private int _tailLength;
+    private long _stored;
+    private SafeFileHandle? _file;
+
+    /// <summary>One for each worker.</summary>
+    public static List<SpillFile> ForWorkers(int workers) =>
+        [.. Enumerable.Range(0, workers).Select(_ => new SpillFile(Math.Max(LeastInMemory, InMemory / workers)))];
+
+    /// <summary>Lays a piece aside; returns its position.</summary>
+    /// <exception cref="IOException">The temporary file cannot be written; the message is for users.</exception>
+    public long Append(ReadOnlySpan<byte> piece)
+    {
+        if (_tailLength > 0 && _tailLength + piece.Length > bytesInMemory)
+            Store();
+        if (_tailLength + piece.Length > _tail.Length)
+            Array.Resize(ref _tail, Math.Max(_tailLength + piece.Length, Math.Clamp(_tail.Length * 2, FirstLength, bytesInMemory)));
+        piece.CopyTo(_tail.AsSpan(_tailLength));
+        _tailLength += piece.Length;
+        return _stored + _tailLength - piece.Length;
+    }
+
+    /// <summary>Reads a piece by its position. May be called from several threads, once nothing more is appended.</summary>
+    public void Read(long position, Span<byte> into)
+    {
+        if (position >= _stored)
+        {
+            _tail.AsSpan((int)(position - _stored), into.Length).CopyTo(into);
+            return;
+        }
+
+        while (!into.IsEmpty)
+        {
+            var read = RandomAccess.Read(_file!, into, position);
+            if (read == 0)
+                throw new IOException("A temporary file ended early.");
+            into = into[read..];
+            position += read;
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private void Store()
+    {
+        try
+        {
+            _file ??= OpenNameless();
+            RandomAccess.Write(_file, _tail.AsSpan(0, _tailLength), _stored);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"{Path.GetTempPath()}: what the investigation lays aside cannot be written there: {e.Message.TrimEnd('.')}. Free some space, or name a folder on another disk in the environment variable TMPDIR.", e);
+        }
+
+        _stored += _tailLength;
+        _tailLength = 0;
+    }
+
+    private static SafeFileHandle OpenNameless()
+    {
+        var path = Path.GetTempFileName();
+        var options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
+        var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete, options);
+
+        // An open file without a name is gone with its last handle; Windows wants the name until then.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+        return file;
+    }
+}

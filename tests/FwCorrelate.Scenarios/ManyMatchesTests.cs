@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.IO.Compression;
+using System.Text;
+
+namespace FwCorrelate.Scenarios;
+
+/// <summary>Matches by the hundred thousand: memory, what is laid aside, and the way out.</summary>
+[TestClass]
+public sealed class ManyMatchesTests
+{
+    private const string Header = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status";
+
+    [TestMethod]
+    public void Investigate_FileOfNothingButMatches_IsCountedInBoundedMemoryAndLeavesNoFileBehind()
+    {
+        using var copy = CaseCopy.Of("aws");
+        const int Records = 100_000;
+        Write(Path.Combine(copy.Path, "logs", "many.log.gz"), Enumerable.Range(0, Records).Select(i => Matching(1024 + (i % 60_000), 1_770_714_007 + (i % 600))));
+        var left = TemporaryFiles();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (run, ledger) = ProgramRun.Investigate(copy);
+        Assert.AreEqual(0, run.Code, run.Error);
+        Assert.AreEqual(198 + Records, ledger.GetProperty("matched").GetInt64());
+        Assert.IsTrue(ledger.GetProperty("adds_up").GetBoolean());
+        Assert.IsLessThan(64L << 20, GC.GetTotalMemory(forceFullCollection: true) - before);
+        Assert.AreSequenceEqual(left, TemporaryFiles());
+    }
+
+    private static void Write(string path, IEnumerable<string> lines)
+    {
+        using var text = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Fastest), new UTF8Encoding(false));
+        text.Write(Header + "\n");
+        foreach (var line in lines)
+            text.Write(line + "\n");
+    }
+
+    // A port of a tunnel service's edge.
+    private static string Matching(int port, int start) => FormattableString.Invariant(
+        $"2 123456789012 eni-1 10.40.1.16 198.51.100.40 {port} 7844 6 10 1000 {start} {start + 60} ACCEPT OK");
+
+    private static string[] TemporaryFiles() => [.. Directory.GetFiles(Path.GetTempPath(), "tmp*.tmp").Order(StringComparer.Ordinal)];
+}
