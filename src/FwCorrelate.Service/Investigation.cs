@@ -42,10 +42,7 @@ public static class Investigation
     {
         try
         {
-            var correlated = CorrelationStage.Run(rules.Detector, run.Records, run.Calls);
-            var incidents = BuildIncidents(run, correlated);
-            return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents)
-                .Assemble(Duration.FromTimeSpan(watch.Elapsed), interrupted);
+            return Assemble(options, run, rules, CorrelationStage.Run(rules.Detector, run.Records, run.Calls), watch, interrupted);
         }
         catch
         {
@@ -54,9 +51,14 @@ public static class Investigation
         }
     }
 
-    /// <summary>Incidents of what correlations left.</summary>
-    internal static IReadOnlyList<Incident> BuildIncidents(CaseRun run, CorrelatedMatches correlated) =>
-        new IncidentBuilder(run.Stage.Attributor, run.Inputs.Settings, source => EndOf(run.Detection, source)).Build(correlated.Records, correlated.Calls);
+    /// <summary>From what correlations left to the result.</summary>
+    internal static InvestigationResult Assemble(
+        InvestigationOptions options, CaseRun run, LoadedRules rules, CorrelatedMatches correlated, Stopwatch watch, bool interrupted)
+    {
+        var incidents = new IncidentBuilder(run.Stage.Attributor, run.Inputs.Settings, source => EndOf(run.Detection, source)).Build(correlated.Records, correlated.Calls);
+        return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents)
+            .Assemble(Duration.FromTimeSpan(watch.Elapsed), interrupted);
+    }
 
     private static Instant? EndOf(Detection detection, string source)
     {

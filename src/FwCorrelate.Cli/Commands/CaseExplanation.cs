@@ -111,11 +111,11 @@ internal sealed class CaseExplanation(Terminal terminal, string format)
         var where = incident is null ? what.Folder : $"{incident.Id} of {what.Folder}";
         writer.Field("case", $"{where}: {found}. Times in {PageText.Zone(what.Zone, incident?.FirstSeen ?? read.Result.Sources.Max(s => s.To) ?? NodaConstants.UnixEpoch)}.", 2, 12);
         if (shown == 0 && incident is null)
-            writer.Field("", NotSeenText.Of(TrustOf(read, rule), read.Result, what.Zone), 2, 12, Emphasis.Caution);
+            writer.Field("", NotSeenText.Of(TrustOf(read, rule), what.Zone), 2, 12, Emphasis.Caution);
     }
 
     private static EcsDocument NotSeen(RuleCase read, RuleSummary rule, DateTimeZone zone) =>
-        ExplanationDocument.Head(rule).Set("matches", false).Set("reason", NotSeenText.Of(TrustOf(read, rule), read.Result, zone));
+        ExplanationDocument.Head(rule).Set("matches", false).Set("reason", NotSeenText.Of(TrustOf(read, rule), zone));
 
     private static RuleTrust TrustOf(RuleCase read, RuleSummary rule) => read.Result.Rules.First(r => r.Rule.Id == rule.Id);
 

@@ -8,11 +8,12 @@ namespace FwCorrelate.Cli.Commands;
 internal sealed class RulesCommand : Command
 {
     public RulesCommand(CommandContext context)
-        : base("rules", "List, check, test and explain detection rules")
+        : base("rules", "List, check, test, explain and compare rules")
     {
         Add(new RulesListCommand(context));
         Add(new RulesCheckCommand(context));
         Add(new RulesTestCommand(context));
         Add(new RulesExplainCommand(context));
+        Add(new RulesBacktestCommand(context));
     }
 }

@@ -112,7 +112,7 @@ internal sealed class RulesExplainCommand : CliCommand
     {
         RuleChoice? choice = null;
         var options = new InvestigationOptions { CasePath = what.Folder, DisplayZone = what.Zone };
-        var read = ProgressDisplay.Run(Terminal, quiet: false, progress => RuleCase.Read(
+        using var read = ProgressDisplay.Run(Terminal, quiet: false, progress => RuleCase.Read(
             options, s => (choice = RuleChoice.Find(name, settings, s.InternalNetworks)).Loaded, progress, Interrupted));
         return new CaseExplanation(Terminal, format).Write(read, choice!.Loaded, choice.Rule!.Value, what);
     }

@@ -37,6 +37,9 @@ public sealed record Manifest
     /// <summary>By path.</summary>
     public required IReadOnlyList<ManifestFile> Rules { get; init; }
 
+    /// <summary>What became of each rule in use, by id: how often it matched, or what "not seen" means for it.</summary>
+    public IReadOnlyList<RuleTrust> RuleOutcomes { get; init; } = [];
+
     /// <summary>By name, without the manifest itself.</summary>
     public required IReadOnlyList<ManifestFile> Outputs { get; init; }
 
@@ -59,6 +62,7 @@ public sealed record Manifest
             Interrupted = result.Interrupted,
             Inputs = [.. inputs[false]],
             Rules = [.. inputs[true].Select(r => new ManifestFile(r.Path, r.StoredBytes, r.Sha256))],
+            RuleOutcomes = [.. result.Rules.Where(r => r.Rule.IsReported).OrderBy(r => r.Rule.Id, StringComparer.Ordinal)],
             Outputs = outputs,
         };
     }
@@ -79,6 +83,10 @@ public sealed record Manifest
         writer.WriteStartObject("rules");
         writer.WriteString("sha256", RulePackSha256);
         WriteFiles(writer, "files", Rules);
+        writer.WriteStartArray("outcomes");
+        foreach (var rule in RuleOutcomes)
+            WriteOutcome(writer, rule);
+        writer.WriteEndArray();
         writer.WriteEndObject();
         WriteFiles(writer, "outputs", Outputs);
         writer.WriteEndObject();
@@ -121,6 +129,29 @@ public sealed record Manifest
             writer.WriteString("to", EcsTime.Format(to));
         if (input.Problem is { } problem)
             writer.WriteString("problem", problem);
+        writer.WriteEndObject();
+    }
+
+    // Without a match: in which sources, from when to when, it was not seen; or why it could not have been.
+    private static void WriteOutcome(Utf8JsonWriter writer, RuleTrust rule)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", rule.Rule.Id);
+        writer.WriteString("title", rule.Rule.Title);
+        writer.WriteNumber("matches", rule.Matches);
+        if (rule.BlindBecause is { } reason)
+            writer.WriteString("blind", reason);
+        writer.WriteStartArray("watched");
+        foreach (var source in rule.BlindBecause is null ? rule.Watched : [])
+        {
+            writer.WriteStartObject();
+            writer.WriteString("source", source.Name);
+            writer.WriteString("from", EcsTime.Format(source.From));
+            writer.WriteString("to", EcsTime.Format(source.To));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

@@ -10,7 +10,7 @@ using FwCorrelate.Timelines;
 namespace FwCorrelate.Service.Rules;
 
 /// <summary>A case that was investigated with the rules in question, and everything that explanations need of it.</summary>
-public sealed class RuleCase
+public sealed class RuleCase : IDisposable
 {
     private readonly LoadedRules _rules;
     private readonly IReadOnlyDictionary<string, int> _indexes;
@@ -25,7 +25,7 @@ public sealed class RuleCase
         Result = result;
     }
 
-    /// <summary>What the investigation found.</summary>
+    /// <summary>What the investigation found; records are read from it until the case is disposed.</summary>
     public InvestigationResult Result { get; }
 
     /// <summary>Investigates a case. Cancelling ends it early with what was read so far.</summary>
@@ -65,8 +65,12 @@ public sealed class RuleCase
         var trial = new CorrelationTrial(_rules.Detector);
         for (var i = 0; i < _records.Count; i++)
         {
+            // Its text has to be read for this, so only where a correlation wants it.
+            var rules = IndexesOf(_records[i].Rules);
+            if (!rules.Any(_rules.Detector.Correlations.Uses))
+                continue;
             var attributed = _records[i].Attributed;
-            trial.Add(i, CorrelationStage.TimeOf(_records[i]), attributed.Record, attributed.Attribution, IndexesOf(attributed.Rules));
+            trial.Add(i, CorrelationStage.TimeOf(_records[i]), attributed.Record, attributed.Attribution, rules);
         }
 
         for (var i = 0; i < _calls.Count; i++)
@@ -79,6 +83,8 @@ public sealed class RuleCase
 
     /// <summary>The call of that number.</summary>
     public ToolCall CallAt(long id) => _calls[(int)id - _records.Count].Call;
+
+    public void Dispose() => Result.Dispose();
 
     private IReadOnlyList<int> IndexesOf(IReadOnlyList<RuleSummary> rules) => [.. rules.Select(r => _indexes[r.Id])];
 }
