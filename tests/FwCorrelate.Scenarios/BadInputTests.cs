@@ -12,7 +12,7 @@ namespace FwCorrelate.Scenarios;
 [TestClass]
 public sealed class BadInputTests
 {
-    private const long Matched = 198;
+    private const long Matched = 201;
     private const string Header = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n";
     private const string Row = "2 1 eni-9 10.40.9.9 192.0.2.1 40000 443 6 1 40 1770714007 1770714067 ACCEPT OK\n";
 
