@@ -94,8 +94,9 @@ public static class SigmaRules
     {
         if (LogSources.Map(rule.LogSource) is not { } kind)
         {
-            errors.Add(Error(rule, RuleErrorKind.NoSuchLogSource, rule.LogSource.Position, $"'{rule.Title}' is for {rule.LogSource}; there is no such log source here.",
-                "Nothing, or change the logsource to one that src/FwCorrelate.Sigma/README.md lists.") with { LogSource = rule.LogSource });
+            var error = Error(rule, RuleErrorKind.NoSuchLogSource, rule.LogSource.Position, $"'{rule.Title}' is for {rule.LogSource}; there is no such log source here.",
+                "Nothing, or change the logsource to one that src/FwCorrelate.Sigma/README.md lists.");
+            errors.Add(error with { LogSource = rule.LogSource });
             return null;
         }
 
