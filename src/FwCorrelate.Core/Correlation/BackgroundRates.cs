@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
+using FwCorrelate.Network;
 using NodaTime;
 
 namespace FwCorrelate.Correlation;
@@ -17,7 +18,7 @@ internal sealed class BackgroundRates
     private readonly Dictionary<Endpoint, int> _unexplainedByTarget = [];
     private readonly Dictionary<Endpoint, double> _fleet = [];
     private readonly Dictionary<string, double> _secondsOutside = [];
-    private readonly Dictionary<string, (Actor Actor, Instant First, Duration Slack)> _actorsSeen = [];
+    private readonly Dictionary<string, ActorSeen> _actorsSeen = [];
     private readonly HashSet<Endpoint> _targets = [];
     private double _anyEndpoint;
     private int _actors;
@@ -39,8 +40,8 @@ internal sealed class BackgroundRates
     /// <param name="span">Time that the logs cover.</param>
     public void Close(Interval span)
     {
-        foreach (var (key, (actor, _, slack)) in _actorsSeen)
-            _secondsOutside.Add(key, actor.SecondsOutsideCalls(span, slack));
+        foreach (var (key, seen) in _actorsSeen)
+            _secondsOutside.Add(key, seen.Actor.SecondsOutsideCalls(span, seen.Slack));
         _actors = _secondsOutside.Count;
         foreach (var (key, count) in _unexplained.OrderBy(p => p.Key.Actor, StringComparer.Ordinal).ThenBy(p => p.Key.Target))
             _fleet[key.Target] = _fleet.GetValueOrDefault(key.Target) + (count / _secondsOutside[key.Actor]);
@@ -73,10 +74,18 @@ internal sealed class BackgroundRates
     /// <summary>With the slack of its first connection, in whatever order they are counted.</summary>
     private void NoteActor(Sighting sighting)
     {
-        var start = sighting.Start;
         ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(_actorsSeen, sighting.Actor.Key, out var isKnown);
-        if (!isKnown || start < seen.First || (start == seen.First && sighting.Slack < seen.Slack))
-            seen = (sighting.Actor, start, sighting.Slack);
+        if (!isKnown || IsBefore(sighting, seen))
+            seen = new ActorSeen(sighting.Actor, sighting.Slack, sighting.Start, sighting.Connection.Initiating.Address, sighting.Connection.Id);
+    }
+
+    // As the attributor orders connections.
+    private static bool IsBefore(Sighting sighting, in ActorSeen seen)
+    {
+        var order = sighting.Start.CompareTo(seen.Start);
+        if (order == 0)
+            order = sighting.Connection.Initiating.Address.CompareTo(seen.Initiating);
+        return order != 0 ? order < 0 : string.CompareOrdinal(sighting.Connection.Id, seen.Id) < 0;
     }
 
     /// <summary>An address that nobody is known to hold, or a sandbox whose calls are in no trace: what it does tells nothing of what happens without calls.</summary>
@@ -85,4 +94,7 @@ internal sealed class BackgroundRates
 
     private static bool IsDuringCall(Sighting sighting) =>
         sighting.Actor.Calls.Meeting(sighting.Start - sighting.Slack, sighting.Start + sighting.Slack).Count > 0;
+
+    /// <summary>An actor with its first connection.</summary>
+    private readonly record struct ActorSeen(Actor Actor, Duration Slack, Instant Start, HostAddress Initiating, string Id);
 }

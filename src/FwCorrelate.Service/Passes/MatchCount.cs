@@ -8,7 +8,7 @@ namespace FwCorrelate.Service.Passes;
 /// Counts the records that matched over all workers. Each is held until the end, because incidents are made of all of them: a rule that
 /// matches everything would otherwise take all the memory of the machine, and the operating system would end the process without a word.
 /// </summary>
-/// <param name="limit">How many may be held; up to half a kilobyte each.</param>
+/// <param name="limit">How many may be held; a quarter of a kilobyte each in the first pass, up to one in the end.</param>
 internal sealed class MatchCount(long limit = MatchCount.MostMatches)
 {
     public const long MostMatches = 2_000_000;
