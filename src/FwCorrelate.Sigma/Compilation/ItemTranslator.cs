@@ -28,6 +28,12 @@ internal sealed class ItemTranslator(FieldMap fields, SigmaOptions options, Rule
             return null;
         }
 
+        if (item.Values.Count > MaxTests - _tests)
+        {
+            TellLimit(item.Values[0], $"The rule makes more than {MaxTests} tests.");
+            return null;
+        }
+
         var before = errors.Count;
         var values = item.Values.Select(v => TranslateValue(item, v)).ToList();
         if (errors.Count > before)
@@ -70,11 +76,16 @@ internal sealed class ItemTranslator(FieldMap fields, SigmaOptions options, Rule
         if (_tests <= MaxTests && _regexes <= MaxRegexes)
             return true;
 
-        // Once is enough: a rule of a million values would be told a million times.
-        if (!_isOverLimit)
-            errors.Add(value.Position, _tests > MaxTests ? $"The rule makes more than {MaxTests} tests." : $"The rule has more than {MaxRegexes} regular expressions.", "Split it.");
-        _isOverLimit = true;
+        TellLimit(value, _tests > MaxTests ? $"The rule makes more than {MaxTests} tests." : $"The rule has more than {MaxRegexes} regular expressions.");
         return false;
+    }
+
+    /// <summary>Once is enough: a rule of a million values would be told a million times.</summary>
+    private void TellLimit(RuleValue value, string what)
+    {
+        if (!_isOverLimit)
+            errors.Add(value.Position, what, "Split it.");
+        _isOverLimit = true;
     }
 
     /// <summary>A field with other places for the same thing (the vendor's own word for an action) matches by any of them.</summary>

@@ -82,7 +82,13 @@ internal sealed class JoinedRecords : IRecordLayout
             command.Append(' ').Append(words.Word());
         return new ToolCall
         {
-            TraceId = "t", SpanId = "s", CallId = "c", ToolName = "bash", Command = command.ToString(0, 100), Start = time, End = time,
+            TraceId = "t",
+            SpanId = "s",
+            CallId = "c",
+            ToolName = "bash",
+            Command = command.ToString(0, 100),
+            Start = time,
+            End = time,
             Origin = new RecordOrigin("calls", 1, 0, 0, ""),
         };
     }

@@ -11,7 +11,7 @@ namespace FwCorrelate.Sigma.Tests.Parsing;
 [TestClass]
 public sealed class HostileRuleTests
 {
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
 
     [TestMethod]
     public void AliasBomb_Loaded_IsRefusedAtTheFirstAnchor()
@@ -131,7 +131,7 @@ public sealed class HostileRuleTests
         var detector = TestRules.Detector(TestRules.Rule($"{field}: [{Numbers(30_000)}]", "tool_call"));
         Assert.AreEqual("", detector.MatchesCall(new string('x', 100_000)));
         Assert.AreEqual("r", detector.MatchesCall("29999"));
-        Assert.IsLessThan(2 * Quick, watch.Elapsed);
+        Assert.IsLessThan(Quick, watch.Elapsed);
     }
 
     [TestMethod]
@@ -146,7 +146,7 @@ public sealed class HostileRuleTests
         var line = Encoding.UTF8.GetBytes("{\"f\":\"" + new string('a', 1_000_000) + "\"}");
         var watch = Stopwatch.StartNew();
         Assert.IsTrue(matcher.TryMatch(line, []));
-        Assert.IsLessThan(2 * Quick, watch.Elapsed);
+        Assert.IsLessThan(Quick, watch.Elapsed);
     }
 
     [TestMethod]
