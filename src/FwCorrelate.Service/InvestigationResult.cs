@@ -35,7 +35,7 @@ public sealed record InvestigationResult : IDisposable
 
     public required TimelineTrust TimelineTrust { get; init; }
 
-    /// <summary>Rules in use, by id.</summary>
+    /// <summary>Rules in use: those about single events by id, then correlations by id.</summary>
     public required IReadOnlyList<RuleTrust> Rules { get; init; }
 
     /// <summary>Rules that could not be used, in words with file:line:column; exit code 2.</summary>

@@ -59,11 +59,11 @@ public static class SigmaRules
         var correlations = documents.OfType<CorrelationRule>().OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
         var filters = read.SelectMany(r => r.Filters).ToList();
         var unusable = new Dictionary<RuleDocument, RuleErrorKind>(ReferenceEqualityComparer.Instance);
-        var used = RuleFilters.Apply([.. documents.OfType<Rule>()], correlations, filters, errors)
+        var used = RuleFilters.Apply([.. documents.OfType<Rule>()], correlations, filters, options, errors)
             .Select(rule => Compile(rule, options, errors, unusable)).OfType<DetectionRule>().OrderBy(r => r.Rule.Id, StringComparer.Ordinal).ToList();
         var plan = CorrelationCompiler.Compile(
             correlations, [.. used.Select(r => new DetectionInUse(r.Rule, FieldMap.For(r.Summary.Event)))], unusable, options.Correlations, errors);
-        var sorted = errors.Distinct().OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column).ToList();
+        var sorted = errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column).ToList();
         return new LoadedRules(new SigmaDetector(used, plan, new NetworkScope(options.InternalNetworks)), sorted, [.. used.Select(r => r.Rule)], files)
         {
             Correlations = [.. plan.All.Select(c => c.Rule).OrderBy(r => r.Id, StringComparer.Ordinal)],

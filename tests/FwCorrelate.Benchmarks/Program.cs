@@ -20,7 +20,7 @@ var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 5, Description
 var only = new Option<string?>("--only") { Description = "tables to make, separated by commas: job1m, job10m, gzip, threads, order, reader, investigate; of sigma: json, joined, pack" };
 var mix = new Option<string>("--mix") { Required = true, Description = "folder with rules/*.yml and events.jsonl" };
 var expected = new Option<string?>("--expected") { Description = "matches by rule id that 3,000 rules must give" };
-var folder = new Argument<string>("folder");
+var folder = new Argument<string>("path");
 
 var job = new Command("job", "The whole job by one contender: product or duckdb") { contender, flows, calls, output, threads };
 job.SetAction(p => Measured.Run(() => p.GetValue(contender) switch
@@ -35,6 +35,10 @@ var investigate = new Command("investigate", "The product's whole path over a lo
 investigate.SetAction(p => Measured.Run(() => InvestigateRun.Run(p.GetValue(flows)!, p.GetValue(leases)!, p.GetValue(output)!, p.GetValue(threads), p.GetValue(rules))));
 var makeLeases = new Command("leases", "Writes a lease table for the hosts of a call table") { calls, output };
 makeLeases.SetAction(p => InvestigateRun.WriteLeases(p.GetValue(calls)!, p.GetValue(output)!));
+var traces = new Command("traces", "Writes a call table as OTLP JSON lines") { calls, output };
+traces.SetAction(p => TimelineRun.WriteTraces(p.GetValue(calls)!, p.GetValue(output)!));
+var timeline = new Command("timeline", "Reads traces into a timeline") { folder };
+timeline.SetAction(p => Measured.Run(() => TimelineRun.Read(p.GetValue(folder)!)));
 var check = new Command("check", "Order-free checksums of an output folder, as check.sh prints them") { folder };
 check.SetAction(p => Console.WriteLine(OutputChecksum.Of(p.GetValue(folder)!)));
 var tables = new Command("tables", "Runs all contenders in turn and prints the tables of README.md") { data, output, threads, runs, only };
@@ -42,8 +46,8 @@ tables.SetAction(p => new Tables(p.GetValue(data)!, p.GetValue(output)!, p.GetVa
 var micro = new Command("micro", "BenchmarkDotNet: reader, join, matcher") { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(p => FwCorrelate.Benchmarks.Micro.MicroBenchmarks.Run([.. p.UnmatchedTokens]));
 var updates = new Option<int>("--updates") { DefaultValueFactory = _ => 10_000_000 };
-var correlation = new Command("correlation", "Updates per second and state of each kind of correlation, on one core") { updates };
+var correlation = new Command("correlation", "Updates per second and state of each kind of correlation") { updates };
 correlation.SetAction(p => CorrelationUpdates.Print(p.GetValue(updates)));
 var sigma = new Command("sigma", "Detection rules: JSON events, joined records, the shipped pack over flows") { mix, expected, runs, only };
 sigma.SetAction(p => SigmaTables.Print(p.GetValue(mix)!, p.GetValue(expected), p.GetValue(runs), p.GetValue(only)?.Split(',')));
-return new RootCommand("Benchmarks of FwCorrelate") { sigma, correlation, job, reader, investigate, makeLeases, check, tables, micro }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of FwCorrelate") { sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();

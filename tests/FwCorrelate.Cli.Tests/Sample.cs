@@ -201,6 +201,7 @@ internal static class Sample
         };
         return Incident("INC-0000000000dd", Mining, attribution) with
         {
+            WouldDecide = ["conntrack log of host gpu-3, 03:10 to 03:15"],
             Verdict = Verdict.Undetermined,
             VerdictReasons = [new(false, "two sandboxes share the address")],
             WouldDecide = ["conntrack log of host gpu-3, 03:10 to 03:15"],

@@ -18,10 +18,10 @@ public sealed class PackTests
 
     [TestMethod]
     [DataRow("aws", "miner_call_then_pool scan_call_then_probe sweep_during_call horizontal_sweep vertical_sweep tunnel_call_then_session tunnel_program_then_edge recurring_tunnel_calls")]
-    [DataRow("rome", "miner_call_then_pool miner_call_then_alert scan_call_then_probe sweep_during_call horizontal_sweep tunnel_call_then_session recurring_tunnel_calls beacon")]
-    public void Scenario_ItsActs_FireTheirCorrelations(string scenario, string names)
+    [DataRow("rome", "miner_call_then_pool miner_call_then_alert scan_call_then_probe sweep_during_call horizontal_sweep tunnel_call_then_session recurring_tunnel_calls beacon flow_long_connection")]
+    public void Scenario_ItsActs_FireTheirRules(string scenario, string names)
     {
-        var fired = ResultOf(scenario).Incidents.SelectMany(i => i.Rules).Where(r => r.Event == RuleEvent.Correlation)
+        var fired = ResultOf(scenario).Incidents.SelectMany(i => i.Rules)
             .Select(r => Path.GetFileNameWithoutExtension(r.Source[..r.Source.LastIndexOf(':')])).ToHashSet();
         Assert.IsEmpty(names.Split(' ').Except(fired), string.Join(' ', fired));
     }

@@ -117,8 +117,8 @@ public sealed class JsonRuleSetTests
 
     private static IReadOnlyList<Rules.Rule> Parse(string text)
     {
-        var (rules, errors) = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
-        Assert.IsEmpty(errors);
-        return rules;
+        var read = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
+        Assert.IsEmpty(read.Errors);
+        return read.Rules;
     }
 }

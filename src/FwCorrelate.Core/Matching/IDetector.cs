@@ -18,7 +18,7 @@ public readonly record struct CallMatch(int Call, int Rule);
 /// <summary>Runs rules over events. Instances are immutable and may be used from several threads.</summary>
 public interface IDetector
 {
-    /// <summary>Rules in use, by id.</summary>
+    /// <summary>Rules in use: those about single events by id, then correlations by id.</summary>
     IReadOnlyList<RuleSummary> Rules { get; }
 
     /// <summary>Appends the matches of a batch's flows and alerts, by record, then rule. NODATA and SKIPDATA records never match.</summary>

@@ -68,9 +68,10 @@ public static class IncidentDocument
     private static List<string> Types(Incident incident)
     {
         List<string> types = ["info"];
-        if (incident.Records.Any(r => r.Record.Record.Action.IsAllowed()))
+        var actions = AttributedRecords.ActionsOf(incident.Records);
+        if (actions.Any(a => a.IsAllowed()))
             types.Add("allowed");
-        if (incident.Records.Any(r => r.Record.Record.Action.IsDenied()))
+        if (actions.Any(a => a.IsDenied()))
             types.Add("denied");
         return types;
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
-using System.Security.Cryptography;
 using CsvHelper;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
@@ -81,7 +80,7 @@ internal sealed class LeaseReader(InputFile file, RejectedRecords rejected)
             else
                 Ignored++;
         }
-        else if (ReadRow(csv, new RecordOrigin(file.Path, line, 0, offset, Convert.ToHexStringLower(SHA256.HashData(raw.Span)))) is { } reason)
+        else if (ReadRow(csv, new RecordOrigin(file.Path, line, 0, offset, RecordHash.Of(raw.Span))) is { } reason)
             Reject(line, offset, reason);
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Security.Cryptography;
 using System.Text.Json;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
@@ -34,7 +33,7 @@ internal sealed class SpanCollector(AttributeNames names) : ITraceCollector
         try
         {
             using var document = JsonDocument.Parse(value.Bytes, Options);
-            var origin = new RecordOrigin(tally.File, value.Line, 0, value.Offset, Convert.ToHexStringLower(SHA256.HashData(value.Bytes.Span)));
+            var origin = new RecordOrigin(tally.File, value.Line, 0, value.Offset, RecordHash.Of(value.Bytes.Span));
             var spans = reader.Read(document.RootElement, origin, out var isTrace);
             if (!isTrace)
                 tally.Reject(value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' holds no spans, expected resourceSpans or a span");

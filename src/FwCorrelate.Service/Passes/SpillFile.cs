@@ -30,7 +30,7 @@ internal sealed class SpillFile(int bytesInMemory) : IDisposable
         if (_tailLength > 0 && _tailLength + piece.Length > bytesInMemory)
             Store();
         if (_tailLength + piece.Length > _tail.Length)
-            Array.Resize(ref _tail, Math.Max(_tailLength + piece.Length, Math.Clamp(_tail.Length * 2, FirstLength, bytesInMemory)));
+            Array.Resize(ref _tail, Math.Max(_tailLength + piece.Length, Math.Min(Math.Max(_tail.Length * 2, FirstLength), bytesInMemory)));
         piece.CopyTo(_tail.AsSpan(_tailLength));
         _tailLength += piece.Length;
         return _stored + _tailLength - piece.Length;

@@ -43,6 +43,10 @@ public static class RuleCompiler
         return (new CompiledRule<TEvent>(matcher, usesAgent ? Build<TEvent>(provisional, timeouts) : matcher, full, provisional, usesAgent, tree, timeouts), errors);
     }
 
+    /// <summary>Whether a filter can be used; what is wrong with it goes to <paramref name="errors"/>.</summary>
+    internal static bool IsUsable(FilterRule filter, SigmaOptions options, List<RuleError> errors) =>
+        Translate(filter, filter.Detections, filter.Condition, FieldMap.AnyName, options, errors) is not null;
+
     /// <summary>Null where something is wrong and reported. A filter sees its own detections only.</summary>
     private static Predicate? Translate(
         RuleDocument document, IReadOnlyDictionary<string, Detection> detections, Condition condition, FieldMap fields, SigmaOptions options,

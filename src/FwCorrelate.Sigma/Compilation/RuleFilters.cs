@@ -6,17 +6,19 @@ namespace FwCorrelate.Sigma.Compilation;
 
 /// <summary>
 /// Gives each detection the filters that apply to it: those that name it, by id or name, or any, and whose log source covers its own.
-/// Correlations are filtered through the detections that they join.
+/// Correlations are filtered through the detections that they join. A filter with an error is reported and applies to nothing: its
+/// rules then find too much, not too little.
 /// </summary>
 internal static class RuleFilters
 {
     public static IReadOnlyList<Rule> Apply(
-        IReadOnlyList<Rule> rules, IReadOnlyList<CorrelationRule> correlations, IReadOnlyList<FilterRule> filters, List<RuleError> errors)
+        IReadOnlyList<Rule> rules, IReadOnlyList<CorrelationRule> correlations, IReadOnlyList<FilterRule> filters,
+        SigmaOptions options, List<RuleError> errors)
     {
         if (filters.Count == 0)
             return rules;
         var names = new RuleNames([.. rules, .. correlations]);
-        var applied = filters.Select(f => (Filter: f, Rules: Named(f, names, errors))).ToList();
+        var applied = filters.Where(f => RuleCompiler.IsUsable(f, options, errors)).Select(f => (Filter: f, Rules: Named(f, names, errors))).ToList();
         return [.. rules.Select(r => applied.Where(f => f.Filter.LogSource.Covers(r.LogSource) && (f.Filter.Rules.Count == 0 || f.Rules.Contains(r)))
             .Select(f => f.Filter).ToList() is { Count: > 0 } found ? r with { Filters = found } : r)];
     }

@@ -16,7 +16,7 @@ internal sealed class CompiledCorrelation(CorrelationRule rule, CorrelationSeman
     public required RuleSummary Summary { get; set; }
 
     /// <summary>In the order of <see cref="CorrelationRule.Rules"/>.</summary>
-    public required IReadOnlyList<CorrelationMember> Members { get; init; }
+    public required CorrelationMember[] Members { get; init; }
 
     /// <summary>Place among all, inner ones before those that name them.</summary>
     public int Index { get; set; }
@@ -45,6 +45,15 @@ internal sealed class CompiledCorrelation(CorrelationRule rule, CorrelationSeman
     public bool IsPlainSequence => rule.Type == CorrelationType.TemporalOrdered && rule.Condition is { Bounds: [], Expression: null };
 
     public bool HasInner => Members.Any(m => m.Inner is not null);
+
+    /// <summary>Whether it measures a number of its events.</summary>
+    public bool IsMetric { get; } = rule.Type.IsMetric();
+
+    /// <summary>Whether it counts values.</summary>
+    public bool CountsValues { get; } = rule.Type == CorrelationType.ValueCount;
+
+    /// <summary>Whether it asks which rules matched, not how much.</summary>
+    public bool IsTemporal { get; } = rule.Type.IsTemporal();
 
     private static bool HasNot(Condition condition) => condition switch
     {

@@ -14,8 +14,8 @@ internal static class CorrelationBlindness
         if (blind.Count == 0 || !CannotHold(correlation, [.. blind.Select(b => b.Rule)]))
             return null;
         var one = blind[0];
-        return blind.Count == correlation.Members.Count
-            ? correlation.Members.Count == 1 ? $"the rule that it counts cannot fire: {one.Because}" : $"none of its rules can fire; of '{one.Rule}': {one.Because}"
+        return blind.Count == correlation.Members.Length
+            ? correlation.Members.Length == 1 ? $"the rule that it counts cannot fire: {one.Because}" : $"none of its rules can fire; of '{one.Rule}': {one.Because}"
             : $"it needs '{one.Rule}', which cannot fire: {one.Because}";
     }
 
@@ -23,11 +23,11 @@ internal static class CorrelationBlindness
     private static bool CannotHold(CompiledCorrelation correlation, HashSet<string> blind)
     {
         var rule = correlation.Rule;
-        if (blind.Count == correlation.Members.Count || !rule.Type.IsTemporal())
-            return blind.Count == correlation.Members.Count;
+        if (blind.Count == correlation.Members.Length || !rule.Type.IsTemporal())
+            return blind.Count == correlation.Members.Length;
         if (rule.Condition.Expression is { } expression)
             return OrderedTerms.Of(rule, expression)?.All(t => correlation.Members.Index().Any(m => (t.Present >> m.Index & 1) != 0 && blind.Contains(m.Item.Rule))) ?? false;
-        var seeing = correlation.Members.Count - blind.Count;
+        var seeing = correlation.Members.Length - blind.Count;
         return rule.Condition.Bounds.Count == 0 || Enumerable.Range(0, seeing + 1).All(n => !new NumberTest(rule.Condition.Bounds).Holds(n));
     }
 }

@@ -70,7 +70,7 @@ internal sealed class CorrelationCompiler
             return _compiled[rule] = null;
         }
 
-        var compiled = new CompiledCorrelation(rule, _semantics) { Members = members!, Summary = RuleSummaries.Of(rule, [.. members.Select(m => m!.Rule)]) };
+        var compiled = new CompiledCorrelation(rule, _semantics) { Members = [.. members!], Summary = RuleSummaries.Of(rule, [.. members.Select(m => m!.Rule)]) };
         _compiled[rule] = compiled;
         Number(compiled);
         return compiled;
@@ -80,7 +80,7 @@ internal sealed class CorrelationCompiler
     {
         compiled.Index = _ordered.Count;
         _ordered.Add(compiled);
-        for (var i = 0; i < compiled.Members.Count; i++)
+        for (var i = 0; i < compiled.Members.Length; i++)
             compiled.Members[i].Inner?.Outer.Add((compiled, i));
     }
 

@@ -14,7 +14,7 @@ public sealed class CorrelationPlan
         var subscriptions = new List<(int Correlation, int Member)>[detections];
         foreach (var correlation in correlations)
         {
-            for (var i = 0; i < correlation.Members.Count; i++)
+            for (var i = 0; i < correlation.Members.Length; i++)
             {
                 if (correlation.Members[i].Detection is >= 0 and var detection)
                     (subscriptions[detection] ??= []).Add((correlation.Index, i));

@@ -2,7 +2,6 @@
 using System.Numerics;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Events;
-using FwCorrelate.Sigma.Rules;
 using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Sigma.Correlations;
@@ -108,7 +107,7 @@ public sealed class Correlator
     {
         foreach (var (outer, member) in run.Table.Correlation.Outer)
         {
-            if (!isNew && !outer.Rule.Type.IsTemporal())
+            if (!isNew && !outer.IsTemporal)
                 continue;
             _collector.EnterInner(_tables[outer.Index], member, run, key, time, isNew);
             MarkDirty(outer.Index);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Sigma.Events;
-using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Sigma.Correlations;
 
@@ -40,7 +39,8 @@ internal sealed class HitCollector
             foreach (var (correlation, member) in _plan.Subscriptions[rule])
             {
                 var before = _queue.Count;
-                Collect(new Hit { Id = id, Time = time, Correlation = correlation, Member = member, Value = None, Carried = None }, in e);
+                var hit = new Hit { Id = id, Time = time, Correlation = correlation, Member = member, Value = None, Carried = None };
+                Collect(ref hit, in e);
                 if (_queue.Count == before)
                     Ungrouped++;
             }
@@ -70,9 +70,9 @@ internal sealed class HitCollector
         _key.Cut(0);
         if (!Append(_key, sources.Group.Select(Of), outer.Correlation.GroupsMissing))
             return;
-        if (outer.Correlation.Rule.Type.IsMetric() && (Of(sources.Values[0]) is not { } text || !SigmaNumber.TryParse(text, out hit.Number)))
+        if (outer.Correlation.IsMetric && (Of(sources.Values[0]) is not { } text || !SigmaNumber.TryParse(text, out hit.Number)))
             return;
-        if (outer.Correlation.Rule.Type == CorrelationType.ValueCount)
+        if (outer.Correlation.CountsValues)
         {
             _value.Cut(0);
             if (!Append(_value, sources.Values.Select(Of), keepMissing: false))
@@ -107,12 +107,12 @@ internal sealed class HitCollector
         return true;
     }
 
-    private void Collect<TEvent>(Hit hit, in TEvent e)
+    private void Collect<TEvent>(ref Hit hit, in TEvent e)
         where TEvent : struct, IEvent
     {
         var table = _tables[hit.Correlation];
         var (correlation, member) = (table.Correlation, table.Correlation.Members[hit.Member]);
-        if (correlation.Rule.Type.IsMetric() && !SigmaNumber.TryRead(e.Read(member.Values[0].Field!), out hit.Number))
+        if (correlation.IsMetric && !SigmaNumber.TryRead(e.Read(member.Values[0].Field!), out hit.Number))
             return;
         _keys.Clear();
         _key.Cut(0);
@@ -120,7 +120,7 @@ internal sealed class HitCollector
         if (_keys.Count == 0)
             return;
         _values.Clear();
-        if (correlation.Rule.Type == CorrelationType.ValueCount)
+        if (correlation.CountsValues)
         {
             _value.Cut(0);
             Combine(_value, table.Values, _values, member.Values, 0, in e, keepMissing: false, areAlternatives: false);
@@ -132,15 +132,19 @@ internal sealed class HitCollector
 
         hit.Carried = Carried(table, member, in e);
         foreach (var key in _keys)
-            Enqueue(hit with { Key = key }, table);
+        {
+            hit.Key = key;
+            Enqueue(ref hit, table);
+        }
+
         Release(table, hit.Carried);
     }
 
     /// <summary>Takes the references of the key and the values over to the queue.</summary>
-    private void Enqueue(Hit hit, WindowTable table)
+    private void Enqueue(ref Hit hit, WindowTable table)
     {
         // An event that matches several rules of one correlation is still one event to count; temporal ones ask which rules it matched.
-        if (!table.Correlation.Rule.Type.IsTemporal() && table.Correlation.Members.Count > 1)
+        if (!table.Correlation.IsTemporal && table.Correlation.Members.Length > 1)
         {
             if (_taken.Contains((hit.Correlation, hit.Key)))
             {

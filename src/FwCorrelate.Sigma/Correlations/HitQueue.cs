@@ -26,16 +26,18 @@ internal sealed class HitQueue
 
     public void Add(in Hit hit)
     {
-        var numbered = hit with { Sequence = _sequence++ };
+        var sequence = _sequence++;
         if (_count > 0 && hit.Time < _ring[(_head + _count - 1) & (_ring.Length - 1)].Time)
         {
-            _late.Enqueue(numbered, (numbered.Time, numbered.Sequence));
+            _late.Enqueue(hit with { Sequence = sequence }, (hit.Time, sequence));
             return;
         }
 
         if (_count == _ring.Length)
             Grow();
-        _ring[(_head + _count++) & (_ring.Length - 1)] = numbered;
+        ref var last = ref _ring[(_head + _count++) & (_ring.Length - 1)];
+        last = hit;
+        last.Sequence = sequence;
     }
 
     public Hit Take()

@@ -15,7 +15,7 @@ internal sealed class PresenceMeasure : Measure
     public PresenceMeasure(CompiledCorrelation correlation)
     {
         var condition = correlation.Rule.Condition;
-        _rules = correlation.Members.Count;
+        _rules = correlation.Members.Length;
         _count = condition.Bounds.Count > 0 ? new NumberTest(condition.Bounds) : null;
         _expression = condition.Expression is { } expression ? OrderedTerms.MaskTest(correlation.Rule, expression) : null;
     }

@@ -9,7 +9,7 @@ internal static class SequenceEvidence
 {
     public static IEnumerable<RunEvent> Of(RunEvent[] events, CompiledCorrelation correlation)
     {
-        var rules = correlation.Members.Count;
+        var rules = correlation.Members.Length;
 
         // Of one time all are in order, in whichever order the rules ask for.
         var order = correlation.KeepsArrivalOrder ? events : [.. events.OrderBy(e => e.Time).ThenBy(e => e.Member)];

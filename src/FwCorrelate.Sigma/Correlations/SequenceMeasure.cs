@@ -27,7 +27,7 @@ internal abstract class SequenceMeasure(CompiledCorrelation correlation) : Measu
     public static new SequenceMeasure Of(CompiledCorrelation correlation) => correlation.Rule.Condition switch
     {
         { Expression: { } expression } => new TermSequences(correlation, OrderedTerms.Of(correlation.Rule, expression)!),
-        { Bounds: [] } => new TermSequences(correlation, [new OrderedTerm(ulong.MaxValue >> (64 - correlation.Members.Count), 0)]),
+        { Bounds: [] } => new TermSequences(correlation, [new OrderedTerm(ulong.MaxValue >> (64 - correlation.Members.Length), 0)]),
         _ => new LongestSequence(correlation),
     };
 
@@ -91,10 +91,10 @@ internal abstract class SequenceMeasure(CompiledCorrelation correlation) : Measu
 internal sealed class TermSequences(CompiledCorrelation correlation, IReadOnlyList<OrderedTerm> terms) : SequenceMeasure(correlation)
 {
     private readonly int[][] _members = [.. terms.Select(t => Enumerable.Range(0, 64).Where(i => (t.Present >> i & 1) != 0).ToArray())];
-    private readonly int _rules = correlation.Members.Count;
+    private readonly int _rules = correlation.Members.Length;
 
     /// <summary>For each rule its newest event, then for each term and each of its rules the start of the chain that ends there.</summary>
-    protected override int Chains { get; } = correlation.Members.Count + terms.Sum(t => t.Length);
+    protected override int Chains { get; } = correlation.Members.Length + terms.Sum(t => t.Length);
 
     protected override void Extend(Span<long> starts, int member, long time)
     {
@@ -138,11 +138,11 @@ internal sealed class TermSequences(CompiledCorrelation correlation, IReadOnlyLi
 /// <summary>How many of the rules have events in order: the longest chain.</summary>
 internal sealed class LongestSequence(CompiledCorrelation correlation) : SequenceMeasure(correlation)
 {
-    private readonly int _rules = correlation.Members.Count;
+    private readonly int _rules = correlation.Members.Length;
     private readonly NumberTest _test = new(correlation.Rule.Condition.Bounds);
 
     /// <summary>For each rule and each length the start of the chain of that length that ends with that rule.</summary>
-    protected override int Chains { get; } = correlation.Members.Count * correlation.Members.Count;
+    protected override int Chains { get; } = correlation.Members.Length * correlation.Members.Length;
 
     protected override void Extend(Span<long> starts, int member, long time)
     {

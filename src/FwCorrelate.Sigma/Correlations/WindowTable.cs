@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
-using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Sigma.Correlations;
 
@@ -33,7 +32,7 @@ internal sealed class WindowTable
     {
         (Correlation, _options, _owner) = (correlation, options, owner);
         _measure = Measure.Of(correlation);
-        _hasNumbers = correlation.Rule.Type.IsMetric();
+        _hasNumbers = correlation.IsMetric;
         _hasInner = correlation.HasInner;
         _numbers = _hasNumbers ? new Int128[_events.Length] : [];
         _inner = _hasInner ? new Run?[_events.Length] : [];

@@ -63,11 +63,9 @@ internal sealed class TextAutomaton
         _finished = Finish();
     }
 
-    public int States => _label.Length;
-
     public void Search<TUnit, TVisitor>(ReadOnlySpan<TUnit> text, ref TVisitor visitor)
         where TUnit : unmanaged, IBinaryInteger<TUnit>
-        where TVisitor : struct, ITextVisitor, allows ref struct
+        where TVisitor : struct, ITextVisitor
     {
         var state = 0;
         for (var i = 0; i < text.Length; i++)

@@ -40,7 +40,7 @@ internal sealed record TextWitness(string Text, bool AtStart, bool AtEnd)
         var start = 0;
         for (var i = 0; i <= literal.Length; i++)
         {
-            if (i < literal.Length && char.IsAscii(literal[i]))
+            if (i < literal.Length && literal[i] is > (char)0 and < (char)128)
                 continue;
             if (i > start)
                 yield return Cut(literal[start..i], first && start == 0, last && i == literal.Length);

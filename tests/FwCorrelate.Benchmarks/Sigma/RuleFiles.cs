@@ -13,8 +13,8 @@ internal static class RuleFiles
 
     public static IReadOnlyList<Rule> Parse(string name, ReadOnlySpan<byte> text)
     {
-        var (rules, errors) = RuleReader.Read(name, text);
-        return Checked(rules, errors);
+        var read = RuleReader.Read(name, text);
+        return Checked(read.Rules, read.Errors);
     }
 
     public static T Checked<T>(T made, IReadOnlyList<RuleError> errors) =>

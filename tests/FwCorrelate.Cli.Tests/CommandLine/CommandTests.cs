@@ -197,6 +197,19 @@ public sealed class CommandTests
     }
 
     [TestMethod]
+    public void RulesList_RuleWithASlowRegex_IsUsedOnlyWithALimit()
+    {
+        var path = File("slow.yml", "title: Twice\nid: 11111111-2222-4333-8444-666666666666\nlogsource:\n  category: firewall\n"
+            + "detection:\n  sel:\n    src_ip|re: '(1).*\\1'\n  condition: sel\n");
+        var refused = CliRun.Of("rules", "list", "--rules", path, "--no-default-rules", "--format", "csv");
+        var limited = CliRun.Of("rules", "list", "--rules", path, "--no-default-rules", "--format", "csv", "--slow-regex", "100ms");
+
+        Assert.Contains("cannot run in linear time", refused.Error);
+        Assert.AreEqual(ExitCode.Done, limited.Code, limited.Error);
+        Assert.Contains("11111111-2222-4333-8444-666666666666,", limited.Output);
+    }
+
+    [TestMethod]
     public void EvidenceVerify_FolderWithoutAManifest_IsFour()
     {
         var run = CliRun.Of("evidence", "verify", _folder);

@@ -69,6 +69,7 @@ public sealed class InvestigateCommandTests
     [DataRow("investigate {case} --threads 0", "--threads '0' is not a number of threads: expected 1 to 1024")]
     [DataRow("investigate {case} --from 2026-01-15 --to 2026-01-15", "--from 2026-01-15T00:00:00Z is not before --to 2026-01-15T00:00:00Z: expected an interval that holds something")]
     [DataRow("investigate {case} --no-default-rules", "--no-default-rules leaves no rules: expected --rules PATH with it")]
+    [DataRow("investigate {case} --slow-regex 0s", "--slow-regex '0s' is no limit: expected more than nothing and at most one minute, such as 100ms")]
     [DataRow("investigate {case} --rules {case}/none", "--rules '{case}/none' does not exist: expected a file or a folder. Looked at {case}/none")]
     [DataRow("investigate {case} --force", "--force replaces nothing without --out: expected --out DIR with it")]
     [DataRow("investigate {case} second", "Unrecognized command or argument 'second'")]

@@ -1,6 +1,7 @@
 using CsCheck;
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
+using FwCorrelate.Network;
 
 namespace FwCorrelate.Core.Tests.Correlation;
 
@@ -126,10 +127,33 @@ public sealed class AttributorTests
     [TestMethod]
     public void Attribute_HostAndUnknownAddress_SayWhatIsKnown()
     {
-        var attributions = new World().Host("trainer", "10.0.0.9").Flow("10.0.0.9", Pool, 3333, 1).Flow("10.0.0.77", Pool, 3333, 2).Attribute();
+        var world = new World().Host("trainer", "10.0.0.9").Flow("10.0.0.9", Pool, 3333, 1).Flow("10.0.0.77", Pool, 3333, 2);
+        var attributions = world.Attribute();
         Assert.AreEqual(AttributionKind.None, attributions[0].Kind);
         Assert.AreEqual(AttributionKind.UnknownAddress, attributions[1].Kind);
         Assert.AreEqual(Rung.E, attributions[1].Rung);
+        Assert.IsEmpty(world.MissingEvidence()[0]);
+        Assert.IsNotEmpty(world.MissingEvidence()[1]);
+    }
+
+    [TestMethod]
+    public void Attribute_ConnectionsOfOthersLaidAside_SaysTheSame()
+    {
+        const string Other = "10.0.0.12";
+        World With(bool others)
+        {
+            var world = Sandbox().Host("trainer", Other).Call("c1", "s1", 100, 160, "python train.py").Flow(Address, Pool, 3333, 120).Flow(Address, Pool, 3333, 400, sourcePort: 40001);
+            for (var i = 0; others && i < 20; i++)
+                world.Flow(Other, Pool, 3333, 10 + (i * 30), sourcePort: 41000 + i);
+            return world;
+        }
+
+        var all = With(others: true);
+        var own = With(others: false);
+        var whole = all.Connections().Zip(all.Attribute()).Where(c => c.First.Initiating.Address == HostAddress.Parse(Address)).Select(c => c.Second).ToList();
+        var parted = own.Attribute([.. all.Connections().Where(c => c.Initiating.Address == HostAddress.Parse(Other)).Reverse()]);
+        Assert.AreSequenceEqual(whole.Select(a => (a.Kind, a.Confidence, a.NoneWeight)), parted.Select(a => (a.Kind, a.Confidence, a.NoneWeight)));
+        Assert.AreNotEqual(own.Attribute()[0].NoneWeight, parted[0].NoneWeight, "What was laid aside tells nothing.");
     }
 
     [TestMethod]

@@ -103,14 +103,30 @@ internal sealed class World
         [.. new ConnectionStitcher(Duration64.FromSeconds(900), (_, _) => _coverage).Stitch(_flows).OrderBy(c => c.Start).ThenBy(c => c.Id)];
 
     /// <summary>Attributions of all connections, by start.</summary>
-    public IReadOnlyList<Attribution> Attribute()
+    public IReadOnlyList<Attribution> Attribute() => Attribute(laidAside: []);
+
+    /// <summary>The same with some connections that only tell how often endpoints are contacted.</summary>
+    public IReadOnlyList<Attribution> Attribute(IReadOnlyList<StitchedConnection> laidAside)
+    {
+        var connections = Connections();
+        var attributor = Attributor(connections, laidAside);
+        return [.. connections.Select(c => attributor[c])];
+    }
+
+    /// <summary>What would settle the cause of each connection, by start.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> MissingEvidence()
+    {
+        var connections = Connections();
+        var attributor = Attributor(connections, []);
+        return [.. connections.Select(attributor.MissingEvidenceFor)];
+    }
+
+    private Attributor Attributor(IReadOnlyList<StitchedConnection> connections, IReadOnlyList<StitchedConnection> laidAside)
     {
         var episodes = _episodesWithFullTrace.Select(e => new Episode(e, "run", e["episode-".Length..], null, null, Zero, Zero, 1, 1, 0));
         var timeline = new TimelineIndex(new Timeline(_calls, episodes, _leases));
-        var connections = Connections();
         var span = new Interval(Zero - Duration.FromHours(1), Zero + Duration.FromHours(2));
-        var attributor = new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, span, []);
-        return [.. connections.Select(c => attributor[c])];
+        return new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, span, laidAside);
     }
 
     private static TimePoint Point(double seconds) => new(Zero + Duration.FromSeconds(seconds), Duration.Zero, TimeBasis.Clock);

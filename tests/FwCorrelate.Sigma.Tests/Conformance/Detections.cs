@@ -21,16 +21,16 @@ internal static class Detections
     public static bool Hold(string detections, string json)
     {
         var text = "title: r\nlogsource: {product: x}\ndetection:\n  " + detections.Replace("\n", "\n  ", StringComparison.Ordinal);
-        var (rules, errors) = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
-        Assert.IsEmpty(errors, string.Join('\n', errors));
-        var (compiled, problems) = RuleCompiler.Compile<JsonEvent>(rules.Single(), FieldMap.AnyName, Options);
+        var read = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
+        Assert.IsEmpty(read.Errors, string.Join('\n', read.Errors));
+        var (compiled, problems) = RuleCompiler.Compile<JsonEvent>(read.Rules.Single(), FieldMap.AnyName, Options);
         Assert.IsEmpty(problems, string.Join('\n', problems));
         var root = JsonDocument.Parse(json).RootElement;
         var holds = compiled!.Full.Matches(new JsonEvent(root));
         var matches = new List<int>();
-        Assert.IsTrue(JsonRuleSet.Compile(rules, Options).Rules.CreateMatcher().TryMatch(Encoding.UTF8.GetBytes(json), matches));
+        Assert.IsTrue(JsonRuleSet.Compile(read.Rules, Options).Rules.CreateMatcher().TryMatch(Encoding.UTF8.GetBytes(json), matches));
         Assert.AreEqual(holds, matches.Count == 1, "with the index");
-        Assert.AreEqual(holds, new NaiveRule(rules.Single(), Options.Placeholders).Holds(NaiveEvent.Of(root)), "plainly");
+        Assert.AreEqual(holds, new NaiveRule(read.Rules.Single(), Options.Placeholders).Holds(NaiveEvent.Of(root)), "plainly");
         return holds;
     }
 
@@ -38,7 +38,7 @@ internal static class Detections
     public static string Refusal(string detections)
     {
         var text = "title: r\nlogsource: {product: x}\ndetection:\n  " + detections.Replace("\n", "\n  ", StringComparison.Ordinal);
-        var (rules, errors) = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
-        return string.Join(' ', errors.Concat(rules.SelectMany(r => RuleCompiler.Compile<JsonEvent>(r, FieldMap.AnyName, Options).Errors)).Select(e => e.What));
+        var read = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
+        return string.Join(' ', read.Errors.Concat(read.Rules.SelectMany(r => RuleCompiler.Compile<JsonEvent>(r, FieldMap.AnyName, Options).Errors)).Select(e => e.What));
     }
 }

@@ -65,7 +65,7 @@ internal sealed class SigmaCase
         var read = RuleReader.Read(Path.GetFileName(Name), Encoding.UTF8.GetBytes(Text));
         var errors = read.Errors.ToList();
         var compiled = new List<(Rule, CompiledRule<JsonEvent>)>();
-        foreach (var rule in RuleFilters.Apply(read.Rules, read.Correlations, read.Filters, errors))
+        foreach (var rule in RuleFilters.Apply(read.Rules, read.Correlations, read.Filters, SigmaOptions.Default with { Placeholders = Placeholders }, errors))
         {
             var (result, compileErrors) = RuleCompiler.Compile<JsonEvent>(rule, FieldMap.AnyName, Placeholders);
             errors.AddRange(compileErrors);

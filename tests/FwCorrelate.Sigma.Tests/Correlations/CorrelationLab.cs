@@ -19,10 +19,10 @@ internal sealed class CorrelationLab
     {
         var read = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(text));
         var errors = read.Errors.ToList();
-        Rules = RuleFilters.Apply(read.Rules, read.Correlations, read.Filters, errors);
+        Rules = RuleFilters.Apply(read.Rules, read.Correlations, read.Filters, SigmaOptions.Default, errors);
         foreach (var rule in Rules)
         {
-            var (compiled, problems) = RuleCompiler.Compile<TestEvent>(rule, FieldMap.AnyName, new Dictionary<string, IReadOnlyList<string>>());
+            var (compiled, problems) = RuleCompiler.Compile<TestEvent>(rule, FieldMap.AnyName, SigmaOptions.Default);
             errors.AddRange(problems);
             _compiled.Add(compiled!);
         }

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text;
-using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Correlations;
-using FwCorrelate.Sigma.Parsing;
 
 namespace FwCorrelate.Sigma.Tests.Correlations;
 
@@ -18,12 +15,10 @@ public sealed class CorrelationPeerDefectTests
     {
         const string Text = "title: r\nid: r\nlogsource: {category: t}\ndetection:\n  s: {a: 1}\n  condition: s\n---\n"
             + "title: f\nlogsource: {category: t}\nfilter:\n  rules: [r]\n  s: {u|expand: '%user%'}\n  condition: not s\n";
-        var read = RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(Text));
-        var rule = RuleFilters.Apply(read.Rules, [], read.Filters, []).Single();
-        var (compiled, errors) = RuleCompiler.Compile<TestEvent>(rule, FieldMap.AnyName, new Dictionary<string, IReadOnlyList<string>>());
-        Assert.IsNull(compiled);
-        Assert.Contains("placeholder '%user%'", errors.Single().What);
-        Assert.AreEqual(12, errors.Single().Line);
+        var lab = new CorrelationLab(Text);
+        Assert.Contains("placeholder '%user%'", lab.Errors.Single().What);
+        Assert.AreEqual(12, lab.Errors[0].Line);
+        Assert.IsEmpty(lab.Rules.Single().Filters);
     }
 
     /// <summary>rsigma: patterns in a filter saw the rule's detections.</summary>

@@ -47,9 +47,9 @@ public sealed class JsonDifferentialTests
 
     private static Rule Read(string detection, int number)
     {
-        var (rules, errors) = RuleReader.Read($"{number}.yml", Encoding.UTF8.GetBytes($"title: r{number}\nid: r{number}\nlogsource: {{product: x}}\ndetection:\n{detection}"));
-        Assert.IsEmpty(errors, string.Join('\n', errors) + "\n" + detection);
-        return rules.Single();
+        var read = RuleReader.Read($"{number}.yml", Encoding.UTF8.GetBytes($"title: r{number}\nid: r{number}\nlogsource: {{product: x}}\ndetection:\n{detection}"));
+        Assert.IsEmpty(read.Errors, string.Join('\n', read.Errors) + "\n" + detection);
+        return read.Rules.Single();
     }
 
     private static int Number(Rule rule) => int.Parse(rule.Id.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using System.Text;
+using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
+using NodaTime;
 
 namespace FwCorrelate.Sigma.Tests.Parsing;
 
@@ -96,11 +98,97 @@ public sealed class HostileRuleTests
     }
 
     [TestMethod]
+    public void PlaceholdersInManyValues_Compiled_AreRefused()
+    {
+        var options = new SigmaOptions
+        {
+            UseShippedRules = false,
+            Placeholders = new Dictionary<string, IReadOnlyList<string>> { ["p"] = [.. Enumerable.Range(0, 9_000).Select(i => $"v{i}")] },
+        };
+        var text = TestRules.Rule($"f|expand: [{string.Join(", ", Enumerable.Range(0, 5_000).Select(i => $"'%p%{i}'"))}]");
+        var watch = Stopwatch.StartNew();
+        var loaded = SigmaRules.Compile([new RuleFile("r.yml", "r.yml", Encoding.UTF8.GetBytes(text))], options);
+        Assert.IsLessThan(Quick, watch.Elapsed);
+        Assert.Contains("more than 100000 tests", loaded.Errors.Single().What);
+    }
+
+    [TestMethod]
+    public void TooManyAlternatives_Loaded_AreRefused() => AssertRefused(TestRules.Rule($"f|contains: [{Numbers(100_001)}]"), "more than 100000 tests");
+
+    [TestMethod]
+    public void TooManyEncodedAlternatives_Loaded_AreRefused() => AssertRefused(TestRules.Rule($"f|base64offset|contains: [{Numbers(50_000)}]"), "more than 100000 tests");
+
+    [TestMethod]
+    public void TooManyRegexes_Loaded_AreRefused() => AssertRefused(TestRules.Rule($"f|re: [{Numbers(50_000)}]"), "more than 1000 regular expressions");
+
+    [TestMethod]
+    [DataRow("CommandLine|contains")]
+    [DataRow("CommandLine")]
+    [DataRow("CommandLine|windash|endswith")]
+    public void ManyAlternatives_LoadedAndSearched_AnswerInTime(string field)
+    {
+        var watch = Stopwatch.StartNew();
+        var detector = TestRules.Detector(TestRules.Rule($"{field}: [{Numbers(30_000)}]", "tool_call"));
+        Assert.AreEqual("", detector.MatchesCall(new string('x', 100_000)));
+        Assert.AreEqual("r", detector.MatchesCall("29999"));
+        Assert.IsLessThan(2 * Quick, watch.Elapsed);
+    }
+
+    [TestMethod]
+    public void ValueOfManyDashes_WithWinDash_NeedsNoPermutations() =>
+        Assert.AreEqual("r", TestRules.Detector(TestRules.Rule($"CommandLine|windash|contains: '{Dashes(5_000)}'", "tool_call")).MatchesCall("x" + Dashes(5_000).Replace('-', '/')));
+
+    [TestMethod]
+    public void RulesThatWaitForOneLetter_OverALongValueOfIt_AnswerInTime()
+    {
+        var rules = Enumerable.Range(1, 2_000).SelectMany(i => RuleReader.Read("r.yml", Encoding.UTF8.GetBytes(TestRules.Rule($"f|contains: '{new string('a', 1 + (i % 30))}'\ng: x"))).Rules);
+        var matcher = JsonRuleSet.Compile(rules, SigmaOptions.Default).Rules.CreateMatcher();
+        var line = Encoding.UTF8.GetBytes("{\"f\":\"" + new string('a', 1_000_000) + "\"}");
+        var watch = Stopwatch.StartNew();
+        Assert.IsTrue(matcher.TryMatch(line, []));
+        Assert.IsLessThan(2 * Quick, watch.Elapsed);
+    }
+
+    [TestMethod]
+    [DataRow("(?=a)b", "ab")]
+    [DataRow(@"(a)\1", "xaax")]
+    public void RegexThatCannotBeLinear_WithALimit_IsUsed(string regex, string command)
+    {
+        var detector = Limited(TestRules.Rule($"CommandLine|re: '{regex}'", "tool_call"));
+        Assert.AreEqual(regex.StartsWith("(?=", StringComparison.Ordinal) ? "" : "r", detector.MatchesCall(command));
+        Assert.AreEqual(0, detector.TimeoutsOf(detector.Rules[0]));
+    }
+
+    [TestMethod]
+    [DataRow("sel")]
+    [DataRow("not sel")]
+    public void CatastrophicRegex_WithALimit_DoesNotMatchAndIsCounted(string condition)
+    {
+        var detector = Limited(TestRules.Rule(@"CommandLine|re: '^(a|aa)+\1$'", "tool_call", condition: condition));
+        var watch = Stopwatch.StartNew();
+        Assert.AreEqual("", detector.MatchesCall(new string('a', 200) + "!"));
+        Assert.IsLessThan(Quick, watch.Elapsed);
+        Assert.AreEqual(1, detector.TimeoutsOf(detector.Rules[0]));
+    }
+
+    [TestMethod]
     public void TextThatIsNotUtf8_Loaded_IsRefused()
     {
         var loaded = SigmaRules.Compile([new RuleFile("r.yml", "r.yml", new byte[] { 0x74, 0xFF, 0xFE })], new SigmaOptions { UseShippedRules = false });
         Assert.Contains("not UTF-8", loaded.Errors.Single().What);
     }
+
+    private static SigmaDetector Limited(string text)
+    {
+        var options = new SigmaOptions { UseShippedRules = false, SlowRegexLimit = Duration.FromMilliseconds(50) };
+        var loaded = SigmaRules.Compile([new RuleFile("r.yml", "r.yml", Encoding.UTF8.GetBytes(text))], options);
+        Assert.IsEmpty(loaded.Errors);
+        return loaded.Detector;
+    }
+
+    private static string Numbers(int count) => string.Join(", ", Enumerable.Range(0, count));
+
+    private static string Dashes(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $" -a{i}"));
 
     private static void AssertRefused(string text, string what)
     {
