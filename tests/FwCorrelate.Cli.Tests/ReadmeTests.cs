@@ -21,6 +21,18 @@ public sealed class ReadmeTests
             Assert.Contains(line, printed, $"README.md shows a line that the program does not print: {line}");
     }
 
+    [TestMethod]
+    public void Readme_ExplainCommand_PrintsTheOutputThatItShows()
+    {
+        var root = RepositoryRoot();
+        var rules = File.ReadAllText(Path.Combine(root, "README.md")).Split("\n## Rules\n")[1];
+        var command = Block(rules, "sh").Single(l => l.EndsWith("fixtures/scenarios/rome", StringComparison.Ordinal)).Split(' ').Skip(1);
+        var arguments = command.Select(a => a.StartsWith("fixtures/", StringComparison.Ordinal) ? Path.Combine(root, a) : a).Append("--format").Append("table").ToArray();
+        var run = CliRun.Of(arguments);
+        Assert.AreEqual(ExitCode.Done, run.Code, run.Error);
+        Assert.IsEmpty(Block(rules, "text").Except(run.Output.Split('\n').Select(l => l.TrimEnd())), run.Output);
+    }
+
     private static string[] Block(string readme, string language)
     {
         var start = readme.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;

@@ -11,7 +11,12 @@ namespace FwCorrelate.Scenarios;
 public sealed class RuleCaseTests
 {
     private const string Tunnel = "tunnel_call_then_session";
+    private static readonly Lazy<(RuleCase Read, LoadedRules Rules)> Once = new(ReadRome);
+    private static readonly Lazy<BacktestResult> AgainstOne = new(() => Backtest.Run(Rome, s => (Pack(s), Only(s, "flow_ssh_to_stranger.yml"))));
     private static readonly InvestigationOptions Rome = new() { CasePath = Folders.Scenario("rome") };
+
+    [ClassCleanup]
+    public static void Cleanup() => Once.Value.Read.Dispose();
 
     [TestMethod]
     public void Explain_OrderedCorrelation_FiresAsTheInvestigationSays()
@@ -89,8 +94,8 @@ public sealed class RuleCaseTests
     [TestMethod]
     public void Backtest_CountsOfASet_AreThoseOfAnInvestigation()
     {
-        var investigated = Investigation.Run(Rome);
-        var compared = Backtest.Run(Rome, s => (Pack(s), Only(s, "flow_ssh_to_stranger.yml")));
+        var investigated = Read().Read.Result;
+        var compared = AgainstOne.Value;
 
         foreach (var rule in compared.Rules.Where(r => r.Rule.Event != Matching.RuleEvent.ToolCall && r.Rule.Correlation is null))
         {
@@ -106,7 +111,7 @@ public sealed class RuleCaseTests
     [TestMethod]
     public void Backtest_SetsExchanged_TurnsGainsIntoLosses()
     {
-        var there = Backtest.Run(Rome, s => (Pack(s), Only(s, "flow_ssh_to_stranger.yml")));
+        var there = AgainstOne.Value;
         var back = Backtest.Run(Rome, s => (Only(s, "flow_ssh_to_stranger.yml"), Pack(s)));
 
         Assert.AreSequenceEqual(there.Gained.Select(i => i.Id), back.Lost.Select(i => i.Id));
@@ -124,7 +129,9 @@ public sealed class RuleCaseTests
         Assert.AreSequenceEqual(once.Bytes, twice.Bytes);
     }
 
-    private static (RuleCase Read, LoadedRules Rules) Read()
+    private static (RuleCase Read, LoadedRules Rules) Read() => Once.Value;
+
+    private static (RuleCase Read, LoadedRules Rules) ReadRome()
     {
         LoadedRules? rules = null;
         var read = RuleCase.Read(Rome, s => rules = Pack(s));

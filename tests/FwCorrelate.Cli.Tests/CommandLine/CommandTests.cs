@@ -25,8 +25,8 @@ public sealed class CommandTests
     }
 
     [TestMethod]
-    [DataRow("rules chek", "fwcorrelate: 'chek' is not a command here. Expected list, check, test, explain. Did you mean 'check'?\nTry: fwcorrelate rules --help\n")]
-    [DataRow("rules", "fwcorrelate: a command is missing. Expected list, check, test, explain.\nTry: fwcorrelate rules --help\n")]
+    [DataRow("rules chek", "fwcorrelate: 'chek' is not a command here. Expected list, check, test, explain, backtest. Did you mean 'check'?\nTry: fwcorrelate rules --help\n")]
+    [DataRow("rules", "fwcorrelate: a command is missing. Expected list, check, test, explain, backtest.\nTry: fwcorrelate rules --help\n")]
     [DataRow("flows", "fwcorrelate: PATH is missing: Logs: files, folders, globs, or - for standard input\nTry: fwcorrelate flows --help\n")]
     [DataRow("flows /none/such", "fwcorrelate: path '/none/such' does not exist: expected a file or a folder. Looked at /none/such\nTry: fwcorrelate flows --help\n")]
     [DataRow("simulate x --scenario rme", "fwcorrelate: --scenario 'rme' is not known: expected aws or rome. Did you mean 'rome'?\nTry: fwcorrelate simulate --help\n")]
@@ -49,6 +49,7 @@ public sealed class CommandTests
     [DataRow("rules check --help")]
     [DataRow("rules test --help")]
     [DataRow("rules explain --help")]
+    [DataRow("rules backtest --help")]
     [DataRow("formats --help")]
     [DataRow("simulate --help")]
     [DataRow("evidence verify --help")]

@@ -209,6 +209,71 @@ public sealed class RulesCommandTests
         Assert.Contains("e.yml:1:1: The value 'x' of 'dst_port' is no number from 0 to 65535. Write one.", damaged.Error);
     }
 
+    [TestMethod]
+    public void Explain_Correlation_ShowsWindowGroupAndEvents()
+    {
+        var rule = File("c.yml", Ssh.Replace("id: ssh-out", "id: ssh-out\nname: ssh", StringComparison.Ordinal)
+            + "---\ntitle: Twice\nid: twice\ncorrelation:\n  type: event_count\n  rules: [ssh]\n  group-by: [src_ip]\n  timespan: 1m\n  condition: {gte: 2}\n");
+        var events = File("e.yml", "- {at: 0s, dst_port: 22, protocol: tcp, src_ip: 10.0.0.5}\n- {at: 30s, dst_port: 22, protocol: tcp, src_ip: 10.0.0.5}\n- {at: 0s, dst_port: 22, protocol: tcp, src_ip: 10.0.0.6}\n");
+        var page = CliRun.Of("rules", "explain", rule, events, "--format", "table");
+        var json = CliRun.Of("rules", "explain", rule, events);
+
+        Assert.AreEqual(ExitCode.Done, page.Code, page.Error);
+        Assert.Contains("FIRES on src_ip 10.0.0.5\n  window    2026-01-15 03:00:00.000 to 03:00:30.000, 30 s; held first at 03:00:30.000\n", page.Output);
+        Assert.Contains("did not fire on 1 other group:\n  ✗ src_ip 10.0.0.6: at most 1 events within 1 min", page.Output);
+        Assert.AreSequenceEqual([true, false], Json(json).Select(d => d.GetProperty("fires").GetBoolean()));
+        Assert.Contains("  holds     event_count: gte 2\n", CliRun.Of("rules", "explain", rule, "--format", "table").Output);
+    }
+
+    [TestMethod]
+    public void ExplainAndBacktest_OnACase_TellWhatWasSeenAndWhatWasWatched()
+    {
+        var logs = Directory.CreateDirectory(Path.Combine(_folder, "case", "logs"));
+        System.IO.File.WriteAllText(Path.Combine(logs.FullName, "vpc.log"),
+            "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n"
+            + "2 123456789012 eni-1 10.0.0.5 198.51.100.23 40112 2222 6 10 1234 1768446764 1768446790 ACCEPT OK\n"
+            + "2 123456789012 eni-1 10.0.0.5 198.51.100.23 40113 22 6 10 1234 1768446864 1768446890 ACCEPT OK\n");
+        var added = File("new.yml", Ssh);
+        var old = File("old.yml", Ssh.Replace("[22, 2222]", "22", StringComparison.Ordinal));
+        var none = File("none.yml", Ssh.Replace("[22, 2222]", "23", StringComparison.Ordinal));
+        var folder = Path.Combine(_folder, "case");
+
+        var explained = CliRun.Of("rules", "explain", added, "--case", folder, "--format", "table", "--no-default-rules", "--rules", File("key.yml", Command));
+        Assert.AreEqual(ExitCode.Done, explained.Code, explained.Error);
+        Assert.Contains("✓ dst_port: 22 or 2222  (dst_port is 2222: meets 2222)  ← decides\n", explained.Output);
+        Assert.Contains("logs/vpc.log:2", explained.Output);
+
+        var silent = CliRun.Of("rules", "explain", none, "--case", folder, "--format", "table");
+        Assert.Contains("not seen in aws-vpc-flow (2026-01-15 03:12:44 to 03:14:50)", silent.Output);
+
+        var page = CliRun.Of("rules", "backtest", folder, "--rules", added, "--against", old, "--format", "table");
+        Assert.AreEqual(ExitCode.Done, page.Code, page.Error);
+        Assert.Contains("INCIDENTS: 1 gained, 0 lost\n", page.Output);
+        Assert.Contains("  gained  1: logs/vpc.log:2 (2026-01-15 03:12:44)\n", page.Output);
+
+        var rule = Json(CliRun.Of("rules", "backtest", folder, "--rules", added, "--against", old)).Single(d => d.GetProperty("kind").GetString() == "rule");
+        Assert.AreEqual(2, rule.GetProperty("new").GetProperty("events").GetInt32());
+        Assert.AreEqual(1, rule.GetProperty("old").GetProperty("events").GetInt32());
+        Assert.AreEqual(1, rule.GetProperty("gained").GetProperty("count").GetInt32());
+        Assert.IsFalse(rule.GetProperty("same").GetBoolean());
+
+        var nothing = CliRun.Of("rules", "backtest", folder, "--rules", none, "--against", none, "--format", "table");
+        Assert.Contains("NOT SEEN by either: 1 rule\n", nothing.Output);
+    }
+
+    [TestMethod]
+    [DataRow("rules explain flow_ssh_to_stranger --incident INC-1", "--incident needs --case CASE")]
+    [DataRow("rules explain flow_ssh_to_stranger /none --case /tmp", "EVENT and --case are both given")]
+    [DataRow("rules backtest /none/such --rules x", "does not exist: expected a folder")]
+    [DataRow("rules backtest /tmp", "--rules")]
+    public void Usage_OfExplainAndBacktest_SaysWhatWasExpected(string line, string error)
+    {
+        var run = CliRun.Of(line.Split(' '));
+
+        Assert.AreEqual(ExitCode.WrongUsage, run.Code);
+        Assert.Contains(error, run.Error);
+    }
+
     private string File(string name, string text)
     {
         var path = Path.Combine(_folder, name);
