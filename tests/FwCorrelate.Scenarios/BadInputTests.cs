@@ -212,7 +212,7 @@ public sealed class BadInputTests
     {
         Assert.AreEqual(expectedCode, run.Code, run.Error);
         Assert.AreEqual(Matched, ledger.GetProperty("matched").GetInt64());
-        Assert.AreEqual(126, ledger.GetProperty("tool_call").GetInt64());
+        Assert.AreEqual(129, ledger.GetProperty("tool_call").GetInt64());
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
