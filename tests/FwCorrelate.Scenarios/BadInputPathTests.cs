@@ -23,7 +23,7 @@ public sealed class BadInputPathTests
         var (run, ledger) = ProgramRun.Investigate(copy);
         Assert.AreEqual(0, run.Code, run.Error);
         Assert.Contains("logs/dangling.log: DAMAGED", run.Error);
-        Assert.AreEqual(198, ledger.GetProperty("matched").GetInt64());
+        Assert.AreEqual(201, ledger.GetProperty("matched").GetInt64());
     }
 
     [TestMethod]
@@ -108,7 +108,7 @@ public sealed class BadInputPathTests
             Assert.AreEqual(2, run.Code, run.Error);
             foreach (var name in (string[])["syntax.yml", "alias.yml", "big.yml", "nul.yml"])
                 Assert.Contains(name + ":", run.Error);
-            Assert.AreEqual(198, ledger.GetProperty("matched").GetInt64());
+            Assert.AreEqual(201, ledger.GetProperty("matched").GetInt64());
         }
         finally
         {
@@ -152,7 +152,7 @@ public sealed class BadInputPathTests
         var result = Service.Investigation.Run(
             new Service.InvestigationOptions { CasePath = copy.Path, Threads = 1 }, new BeforeStitching(Act), cancellation: interruption.Token);
         Assert.IsEmpty(result.Ledger.Discrepancies());
-        Assert.AreEqual(198, result.Ledger.Matched);
+        Assert.AreEqual(201, result.Ledger.Matched);
         Assert.AreEqual(what == "cancelled", result.Interrupted);
         var truth = ScenarioTruth.OfScenario("aws");
         foreach (var record in result.Attributions.Where(a => a.Attribution.Call is not null))

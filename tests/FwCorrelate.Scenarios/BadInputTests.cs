@@ -141,7 +141,7 @@ public sealed class BadInputTests
         copy.Add("logs/long.log", Header + string.Concat(Enumerable.Repeat(Row.Replace(" 443 ", " 7844 ", StringComparison.Ordinal), 100_000)));
         var (run, ledger) = ProgramRun.Investigate(copy);
         Assert.AreEqual(0, run.Code, run.Error);
-        Assert.AreEqual(198 + 100_000, ledger.GetProperty("matched").GetInt64());
+        Assert.AreEqual(201 + 100_000, ledger.GetProperty("matched").GetInt64());
     }
 
     [TestMethod]
@@ -212,7 +212,7 @@ public sealed class BadInputTests
     {
         Assert.AreEqual(expectedCode, run.Code, run.Error);
         Assert.AreEqual(Matched, ledger.GetProperty("matched").GetInt64());
-        Assert.AreEqual(126, ledger.GetProperty("tool_call").GetInt64());
+        Assert.AreEqual(129, ledger.GetProperty("tool_call").GetInt64());
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
