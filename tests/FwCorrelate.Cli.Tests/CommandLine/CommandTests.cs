@@ -204,7 +204,8 @@ public sealed class CommandTests
         var refused = CliRun.Of("rules", "list", "--rules", path, "--no-default-rules", "--format", "csv");
         var limited = CliRun.Of("rules", "list", "--rules", path, "--no-default-rules", "--format", "csv", "--slow-regex", "100ms");
 
-        Assert.Contains("cannot run in linear time", refused.Error);
+        Assert.AreEqual(ExitCode.RuleUnusable, refused.Code, refused.Error);
+        Assert.Contains("1 rule cannot be used", refused.Error);
         Assert.AreEqual(ExitCode.Done, limited.Code, limited.Error);
         Assert.Contains("11111111-2222-4333-8444-666666666666,", limited.Output);
     }
