@@ -204,7 +204,6 @@ internal static class Sample
             WouldDecide = ["conntrack log of host gpu-3, 03:10 to 03:15"],
             Verdict = Verdict.Undetermined,
             VerdictReasons = [new(false, "two sandboxes share the address")],
-            WouldDecide = ["conntrack log of host gpu-3, 03:10 to 03:15"],
             Ongoing = Ongoing.No,
             SandboxId = null,
             EpisodeId = null,

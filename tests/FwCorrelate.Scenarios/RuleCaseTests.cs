@@ -11,9 +11,9 @@ namespace FwCorrelate.Scenarios;
 public sealed class RuleCaseTests
 {
     private const string Tunnel = "tunnel_call_then_session";
+    private static readonly InvestigationOptions Rome = new() { CasePath = Folders.Scenario("rome") };
     private static readonly Lazy<(RuleCase Read, LoadedRules Rules)> Once = new(ReadRome);
     private static readonly Lazy<BacktestResult> AgainstOne = new(() => Backtest.Run(Rome, s => (Pack(s), Only(s, "flow_ssh_to_stranger.yml"))));
-    private static readonly InvestigationOptions Rome = new() { CasePath = Folders.Scenario("rome") };
 
     [ClassCleanup]
     public static void Cleanup() => Once.Value.Read.Dispose();
