@@ -6,8 +6,8 @@ using FwCorrelate.Cli.CommandLine;
 
 namespace FwCorrelate.Scenarios;
 
-/// <summary>One run of the program within the test, with the clock and the memory watched.</summary>
-internal sealed record ProgramRun(int Code, string Output, string Error, long AllocatedAtEnd)
+/// <summary>One run of the program within the test, with the clock watched.</summary>
+internal sealed record ProgramRun(int Code, string Output, string Error)
 {
     /// <summary>No small input may take longer, whatever it holds.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
@@ -25,7 +25,7 @@ internal sealed record ProgramRun(int Code, string Output, string Error, long Al
         var code = (int)new Application(root, context).Run(arguments);
         terminal.Out.Flush();
         Assert.IsLessThan(LongestRun, watch.Elapsed);
-        return new ProgramRun(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString(), GC.GetTotalMemory(forceFullCollection: false));
+        return new ProgramRun(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 
     /// <summary>Investigates a case into a folder beside it and reads the ledger, which must add up.</summary>

@@ -22,7 +22,7 @@ public sealed class PublicRuleTests
             var read = RuleReader.Read(file, Encoding.UTF8.GetBytes(string.Join('\n', lines)));
             var (set, more) = JsonRuleSet.Compile(read.Rules, SigmaOptions.Default);
             Assert.AreEqual(read.Rules.Count, set.Rules.Count + more.Select(e => (e.File, RuleOf(read.Rules, e.Line))).Distinct().Count(), file);
-            Assert.IsTrue(set.Rules.Count + read.Errors.Count + more.Count > 0, $"{file}: nothing came of it");
+            Assert.IsTrue(set.Rules.Count + read.Correlations.Count + read.Filters.Count + read.Errors.Count + more.Count > 0, $"{file}: nothing came of it");
             Assert.IsTrue(read.Errors.Concat(more).All(e => e is { Line: > 0, Column: > 0, What.Length: > 10, Do.Length: > 5 }), file);
             used += set.Rules.Count;
             refused += read.Errors.Count + more.Count;
