@@ -92,6 +92,7 @@ public sealed class BadInputTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public void Investigate_FileOfRejectedLines_KeepsTheFirstAndSaysHowManyAreLeftOut()
     {
         using var copy = CaseCopy.Of("aws");

@@ -6,6 +6,7 @@ namespace FwCorrelate.Scenarios;
 
 /// <summary>Matches by the hundred thousand: memory, what is laid aside, and the way out.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ManyMatchesTests
 {
     private const string Header = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status";
