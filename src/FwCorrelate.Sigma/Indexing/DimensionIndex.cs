@@ -11,6 +11,9 @@ internal sealed class DimensionIndex
     private readonly ulong[] _rows;
     private readonly int _words;
 
+    /// <summary>Whether all values share one row: then the look-up in a long table, seldom in a cache, is left out.</summary>
+    private readonly bool _tellsNothing;
+
     /// <param name="sets">One per rule.</param>
     public DimensionIndex(int size, IReadOnlyList<ValueSet> sets)
     {
@@ -20,10 +23,11 @@ internal sealed class DimensionIndex
         for (var rule = 0; rule < sets.Count; rule++)
             Refine(rows, sets[rule], rule);
         _rows = [.. rows.SelectMany(r => r)];
+        _tellsNothing = rows.Count == 1;
     }
 
     /// <summary>Bits of the rules that could hold; one word for 64 rules.</summary>
-    public ReadOnlySpan<ulong> this[int value] => _rows.AsSpan(_rowOf[value] * _words, _words);
+    public ReadOnlySpan<ulong> this[int value] => _tellsNothing ? _rows : _rows.AsSpan(_rowOf[value] * _words, _words);
 
     /// <summary>Splits the rows that hold values inside and outside of the set. Only the smaller side moves.</summary>
     private void Refine(List<ulong[]> rows, ValueSet set, int rule)
