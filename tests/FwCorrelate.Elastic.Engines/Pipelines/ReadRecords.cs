@@ -75,7 +75,8 @@ internal static class ReadRecords
         foreach (var text in texts[^1].Length == 0 ? texts[..^1] : texts)
         {
             var line = number++;
-            if (documents[line].Any())
+            // Of a damaged envelope the reader takes what stands before the damage; an engine takes an event or leaves it.
+            if (documents[line].Any() && !rejections.ContainsKey(line))
             {
                 // A shipper sends each record of an envelope, and each of a document that is printed over many lines.
                 var isWhole = !documents[line].Skip(1).Any() && (text.StartsWith('{') || text.TrimEnd('\r') == documents[line].First().Raw);
