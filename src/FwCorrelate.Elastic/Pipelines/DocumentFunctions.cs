@@ -49,6 +49,7 @@ internal static class DocumentFunctions
             function.Append(CultureInfo.InvariantCulture, $"forget(document, {PainlessScript.Quoted(field.Name.Split('.')[0])}, {PainlessScript.Quoted(Leaf(field.Name))});\n");
         foreach (var field in Fields)
             function.Append(Statement(field, columns));
+        function.Append(CultureInfo.InvariantCulture, $"if (kind == {(int)RecordKind.Alert}) {{ moveToAlerts(document); }}\n");
         return function.Append('}').ToString();
     }
 

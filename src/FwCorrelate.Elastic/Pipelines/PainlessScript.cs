@@ -16,6 +16,9 @@ internal sealed partial class PainlessScript
     /// <summary>The most that engines take by default (<c>script.max_size_in_bytes</c>).</summary>
     public const int LongestSource = 65_535;
 
+    private const string FlowStream = "logs-fwcorrelate.flow-";
+    private const string AlertDataset = "fwcorrelate.alert";
+
     private readonly StringBuilder _source = new();
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
@@ -28,6 +31,10 @@ internal sealed partial class PainlessScript
         Define("Year2101", UnixSeconds.Year2101);
         Define("TimeExpectation", UnixSeconds.Expectation);
         Define("MappedPrefix", 0xFFFF_0000_0000);
+        Define("FlowStream", FlowStream);
+        Define("FlowStreamLength", FlowStream.Length);
+        Define("AlertStream", $"logs-{AlertDataset}-");
+        Define("AlertDataset", AlertDataset);
     }
 
     /// <summary>A text in Painless.</summary>

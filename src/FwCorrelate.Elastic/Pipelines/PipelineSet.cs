@@ -5,5 +5,5 @@ namespace FwCorrelate.Elastic.Pipelines;
 public static class PipelineSet
 {
     /// <summary>Those that others call come first.</summary>
-    public static IReadOnlyList<IngestPipeline> All { get; } = [AwsVpcFlowPipeline.Create()];
+    public static IReadOnlyList<IngestPipeline> All { get; } = [AwsVpcFlowPipeline.Create(), CloudFirewallPipeline.Create(), AlibabaVpcFlowPipeline.Create()];
 }
