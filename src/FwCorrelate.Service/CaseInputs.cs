@@ -84,8 +84,9 @@ internal sealed class CaseInputs : IDisposable
         switch (ContentRecogniser.Recognise(input, forced))
         {
             case Recognition.Log log:
-                var source = Settings.Resolve(input.RelativePath, log.Format.Name, log.Format.WorstCaseSlack);
-                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, log.Format.Name, source), log.Format, log.Columns, log.Head));
+                var origin = log.Format.OriginOf(log.Head.Span);
+                var source = Settings.Resolve(input.RelativePath, origin.Format, origin.Slack);
+                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, origin.Format, source), log.Format, log.Columns, log.Head));
                 break;
             case Recognition.Trace trace:
                 Traces.Add((input, trace.Format));
