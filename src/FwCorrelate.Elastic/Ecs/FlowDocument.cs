@@ -13,6 +13,9 @@ namespace FwCorrelate.Elastic.Ecs;
 /// </remarks>
 public static class FlowDocument
 {
+    /// <summary>Columns that name the network which a record was seen in.</summary>
+    internal static readonly string[] NetworkColumns = ["vpc-id", "src_vpc_id"];
+
     internal const string FlowKind = "event";
     internal const string AlertKind = "alert";
     internal static readonly string[] FlowCategory = ["network"];
@@ -29,6 +32,10 @@ public static class FlowDocument
             Add(document, field, reference, origin, withOriginal);
         return document;
     }
+
+    // No field of ECS holds the network that a sensor stands in, and the join asks for it: equal addresses of two networks are two machines.
+    private static string[] Networks(RecordReference reference) =>
+        [.. NetworkColumns.Select(reference.Field).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The plain ECS part: nothing under <c>fwcorrelate</c>.</summary>
     internal static EcsDocument Base(RecordReference reference, RecordOrigin? origin, bool withOriginal)
@@ -60,6 +67,10 @@ public static class FlowDocument
             case FlowValue.Index: document.Set(name, record.Index); break;
             case FlowValue.Offset: document.Set(name, record.Offset); break;
             case FlowValue.Direction: document.Set(name, DirectionName(record.Direction)); break;
+            case FlowValue.Format: document.Set(name, reference.Batch.File.Format); break;
+            case FlowValue.TcpFlags: document.Set(name, record.HasTcpFlags ? (long)record.TcpFlags : null); break;
+            case FlowValue.Initiator: document.Set(name, record.SourceIsInitiator ? "source" : null); break;
+            case FlowValue.Networks: document.Set(name, Networks(reference)); break;
             case FlowValue.Loss: document.Set(name, Loss(record.Kind, record.IsSampled)); break;
             default: AddTraffic(document, field, reference); break;
         }

@@ -35,6 +35,10 @@ internal enum FlowValue
     Offset,
     Direction,
     Loss,
+    Format,
+    TcpFlags,
+    Initiator,
+    Networks,
 }
 
 /// <summary>A field of a flow record's document.</summary>
@@ -83,5 +87,9 @@ internal readonly record struct FlowField(string Name, FlowValue Value)
         new("fwcorrelate.record.sha256", FlowValue.Hash),
         new("fwcorrelate.record.direction", FlowValue.Direction),
         new("fwcorrelate.record.loss", FlowValue.Loss),
+        new("fwcorrelate.record.format", FlowValue.Format),
+        new("fwcorrelate.record.tcp_flags", FlowValue.TcpFlags),
+        new("fwcorrelate.record.initiator", FlowValue.Initiator),
+        new("fwcorrelate.record.network", FlowValue.Networks),
     ];
 }
