@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.Text;
@@ -19,5 +20,6 @@ internal static class UnixTime
         return isTime;
     }
 
-    public static bool IsPlausible(long seconds) => seconds is >= Year2000 and < Year2101;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPlausible(long seconds) => (ulong)(seconds - Year2000) < Year2101 - Year2000;
 }

@@ -47,6 +47,10 @@ internal sealed class VpcFlowColumns
         FlowDirection = IndexOf("flow-direction");
         InterfaceId = IndexOf("interface-id");
         ResourceId = IndexOf("resource-id");
+        HasPacketAddresses = Math.Max(PacketSource, PacketDestination) >= 0;
+        HasAddresses = Math.Min(SourceAddress, DestinationAddress) >= 0;
+        HasDirectionOrFlags = Math.Max(FlowDirection, TcpFlags) >= 0;
+        HasAllNumbers = new[] { Start, End, Packets, Bytes, SourcePort, DestinationPort }.Min() >= 0;
     }
 
     /// <summary>The 14 columns of version 2, which a flow log has unless its owner chose others.</summary>
@@ -69,7 +73,16 @@ internal sealed class VpcFlowColumns
     public int PacketDestination { get; }
 
     /// <summary>Whether any pkt-* address is there.</summary>
-    public bool HasPacketAddresses => Math.Max(PacketSource, PacketDestination) >= 0;
+    public bool HasPacketAddresses { get; }
+
+    /// <summary>Whether both addresses of the interface are there.</summary>
+    public bool HasAddresses { get; }
+
+    /// <summary>Whether a record may tell its direction or its TCP flags.</summary>
+    public bool HasDirectionOrFlags { get; }
+
+    /// <summary>Whether times, counters and ports are all there.</summary>
+    public bool HasAllNumbers { get; }
 
     public int SourcePort { get; }
 
