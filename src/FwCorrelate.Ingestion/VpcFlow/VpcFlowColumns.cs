@@ -47,6 +47,7 @@ internal sealed class VpcFlowColumns
         FlowDirection = IndexOf("flow-direction");
         InterfaceId = IndexOf("interface-id");
         ResourceId = IndexOf("resource-id");
+        FieldNames = [.. names, VpcFlowFields.NatSource, VpcFlowFields.NatDestination];
         HasPacketAddresses = Math.Max(PacketSource, PacketDestination) >= 0;
         HasAddresses = Math.Min(SourceAddress, DestinationAddress) >= 0;
         HasDirectionOrFlags = Math.Max(FlowDirection, TcpFlags) >= 0;
@@ -62,6 +63,9 @@ internal sealed class VpcFlowColumns
     public int Count => _names.Length;
 
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The names, and those of what is made of several columns.</summary>
+    public IReadOnlyList<string> FieldNames { get; }
 
     // Indexes of the columns that a record is made of; -1 where the file lacks one.
     public int SourceAddress { get; }

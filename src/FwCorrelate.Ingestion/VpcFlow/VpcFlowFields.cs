@@ -8,8 +8,8 @@ namespace FwCorrelate.Ingestion.VpcFlow;
 internal static class VpcFlowFields
 {
     /// <summary>srcaddr where pkt-srcaddr names another address: the intermediate interface.</summary>
-    private const string NatSource = "nat-srcaddr";
-    private const string NatDestination = "nat-dstaddr";
+    public const string NatSource = "nat-srcaddr";
+    public const string NatDestination = "nat-dstaddr";
 
     // Where two columns map to one field, the first that is present counts.
     public static IReadOnlyList<FieldMapping> Mappings { get; } =
