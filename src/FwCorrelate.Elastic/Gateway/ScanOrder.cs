@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FwCorrelate.Elastic.Gateway;
+
+/// <summary>How a scan can be sorted, from the mappings of what it reads.</summary>
+/// <param name="HasNanoseconds">Some of the indices hold times with nanoseconds: all are compared as such.</param>
+/// <param name="HasTieBreaker">The tie breaker can be sorted by.</param>
+internal sealed record ScanOrder(bool HasNanoseconds, bool HasTieBreaker)
+{
+    /// <summary>Format of times in sort values and in the range of a resumed scan.</summary>
+    public string Format => HasNanoseconds ? "strict_date_optional_time_nanos" : "epoch_millis";
+
+    /// <summary>Null where no index matches.</summary>
+    public static async Task<ScanOrder?> AskAsync(ISearchEngine engine, ScanRequest request, CancellationToken cancellationToken)
+    {
+        var fields = $"{Uri.EscapeDataString(request.TimeField)},{Uri.EscapeDataString(request.TieBreaker)}";
+        var path = $"{IndexPath.Of(request.Indices)}/_field_caps?fields={fields}&ignore_unavailable=false";
+        var reply = await engine.SendAsync(HttpMethod.Get, path, EngineBody.None, cancellationToken).ConfigureAwait(false);
+        if (reply.Status == 404)
+        {
+            throw new EngineException(EngineFailure.Refused, $"{engine.Address} has no index '{request.Indices}' ({reply.Reason}): "
+                + "name one that it has, a data stream, an alias or a pattern", status: 404);
+        }
+
+        reply.Required($"read the mapping of {request.Indices}");
+        if (reply.Json.GetProperty("indices").GetArrayLength() == 0)
+            return null;
+        var caps = reply.Json.GetProperty("fields");
+        var isKeyword = caps.TryGetProperty(request.TieBreaker, out var types)
+            && types.EnumerateObject().All(t => t.Name is "keyword" or "constant_keyword" or "wildcard" or "unmapped");
+        return new ScanOrder(caps.TryGetProperty(request.TimeField, out var times) && times.TryGetProperty("date_nanos", out _), isKeyword);
+    }
+
+    /// <param name="byId">Whether to break ties by <c>_id</c> at last, which costs the engine memory.</param>
+    public JsonArray Sort(ScanRequest request, bool byId)
+    {
+        var time = new JsonObject { ["order"] = "asc", ["unmapped_type"] = "date" };
+        if (HasNanoseconds)
+            (time["numeric_type"], time["format"]) = ("date_nanos", Format);
+        var sort = new JsonArray { new JsonObject { [request.TimeField] = time } };
+        if (HasTieBreaker)
+            sort.Add(new JsonObject { [request.TieBreaker] = new JsonObject { ["order"] = "asc", ["unmapped_type"] = "keyword" } });
+        if (byId)
+            sort.Add(new JsonObject { ["_id"] = "asc" });
+        return sort;
+    }
+
+    /// <summary>What is left of a scan whose last document has this time: it and later ones, and those without a time, which come last.</summary>
+    public JsonObject From(ScanRequest request, JsonElement time)
+    {
+        var without = new JsonObject { ["bool"] = new JsonObject { ["must_not"] = new JsonObject { ["exists"] = new JsonObject { ["field"] = request.TimeField } } } };
+        if (IsMissing(time))
+            return without;
+        var range = new JsonObject { ["gte"] = JsonNode.Parse(time.GetRawText()), ["format"] = Format };
+        return new JsonObject
+        {
+            ["bool"] = new JsonObject
+            {
+                ["should"] = new JsonArray { new JsonObject { ["range"] = new JsonObject { [request.TimeField] = range } }, without },
+                ["minimum_should_match"] = 1,
+            },
+        };
+    }
+
+    // A document without the field is sorted by the largest number.
+    private static bool IsMissing(JsonElement time) =>
+        time.ValueKind is JsonValueKind.Null || (time.ValueKind == JsonValueKind.Number && time.TryGetInt64(out var number) && number == long.MaxValue);
+}
+
+/// <summary>Names of indices as a path.</summary>
+internal static class IndexPath
+{
+    public static string Of(string indices) => Uri.EscapeDataString(indices).Replace("%2C", ",", StringComparison.Ordinal).Replace("%2A", "*", StringComparison.Ordinal);
+}

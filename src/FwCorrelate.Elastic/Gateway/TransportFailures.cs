@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Net.Sockets;
+
+namespace FwCorrelate.Elastic.Gateway;
+
+/// <summary>Turns what the network and the server refuse into sentences without secrets.</summary>
+internal sealed class TransportFailures(EngineEndpoint endpoint)
+{
+    private volatile string? _untrusted;
+
+    /// <summary>Keeps why a certificate was refused: the exception of the handshake does not say.</summary>
+    /// <param name="refusal">Null where it is trusted.</param>
+    public bool Judge(string? refusal)
+    {
+        _untrusted = refusal;
+        return refusal is null;
+    }
+
+    /// <summary>Null for an answer that the caller can judge.</summary>
+    public EngineException? Of(EngineReply reply, Uri? location) => reply.Status switch
+    {
+        401 => new EngineException(EngineFailure.Unauthorized,
+            $"{endpoint} does not accept {endpoint.Credentials} (401): {(endpoint.Credentials.Header is null ? "give --api-key, --user with --password, or --bearer" : "check that it is the right one, for this cluster, and has not expired")}",
+            status: 401),
+        403 => new EngineException(EngineFailure.Forbidden,
+            $"{endpoint} does not allow this to {endpoint.Credentials} (403): {Masked(reply.Reason)}: give it the role for this work (fwcorrelate elastic build writes the roles)",
+            status: 403),
+        >= 300 and < 400 => new EngineException(EngineFailure.Refused,
+            $"{endpoint} redirects to {(location is null ? "nowhere" : $"'{Masked(ServerText.Cut(location.OriginalString))}'")} ({reply.Status}), which is not followed: "
+            + "give the engine's own URL with --url",
+            status: reply.Status),
+        _ => null,
+    };
+
+    public EngineException TimedOut(HttpMethod method, string path, TimeSpan limit, Exception cause) =>
+        new(EngineFailure.TimedOut, $"{endpoint} did not answer {method} {path} within {limit.TotalSeconds:0.#} s: check that it is up and not overloaded", cause);
+
+    public EngineException Broken(HttpMethod method, string path, Exception cause)
+    {
+        if (cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
+        {
+            return _untrusted is { } refusal
+                ? new EngineException(EngineFailure.Untrusted, $"{endpoint} is not trusted: {refusal}", cause)
+                : new EngineException(EngineFailure.Untrusted, $"{endpoint} does not speak TLS as expected: is it an http port, or does it want a client certificate?", cause);
+        }
+
+        var why = cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
+            ? "no such host: check the name in --url"
+            : SocketError(cause) == System.Net.Sockets.SocketError.ConnectionRefused
+                ? "nothing listens there: check host and port in --url, and that the engine runs"
+                : $"the connection broke ({Cause(cause)}): check the network, and whether the port speaks {endpoint.Uri.Scheme}";
+        return new EngineException(EngineFailure.Unreachable, $"{endpoint} cannot be reached for {method} {path}: {why}", cause);
+    }
+
+    private string Masked(string text) => endpoint.Credentials.Masked(text);
+
+    private static SocketError? SocketError(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is SocketException socket)
+                return socket.SocketErrorCode;
+        }
+
+        return null;
+    }
+
+    private static string Cause(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request ? request.HttpRequestError.ToString()
+        : SocketError(exception)?.ToString() ?? exception.GetType().Name;
+}
