@@ -75,10 +75,10 @@ internal sealed class PackageFiles
     /// <summary>A JSON file, or a YAML file as the JSON that it stands for; null where there is none.</summary>
     public JsonNode? Node(string path)
     {
-        if (!_files.ContainsKey(path))
+        if (!_files.TryGetValue(path, out var content))
             return null;
         if (path.EndsWith(".json", StringComparison.Ordinal))
-            return JsonNode.Parse(_files[path]);
+            return JsonNode.Parse(content);
         var yaml = new YamlStream();
         yaml.Load(new StringReader(Text(path)));
         return yaml.Documents.Count == 0 ? null : Json(yaml.Documents[0].RootNode);
