@@ -75,10 +75,12 @@ internal sealed class FakeKibana(string version = "9.1.0") : HttpMessageHandler
 
     private static async Task<JsonObject[]?> LinesAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Content is not MultipartFormDataContent form || form.FirstOrDefault() is not { } file
-            || file.Headers.ContentDisposition is not { Name: "\"file\"", FileName: "\"fwcorrelate.ndjson\"" })
+        const string Part = "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"fwcorrelate.ndjson\"\r\n";
+        var boundary = request.Content?.Headers.ContentType is { MediaType: "multipart/form-data" } type ? "--" + type.Parameters.Single(p => p.Name == "boundary").Value : "?";
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        if (!body.StartsWith(boundary, StringComparison.Ordinal) || !body.Contains(Part, StringComparison.Ordinal))
             return null;
-        var text = Encoding.UTF8.GetString(await file.ReadAsByteArrayAsync(cancellationToken));
+        var text = body.Split("\r\n\r\n", 2)[1].Split("\r\n" + boundary)[0];
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject())];
     }
 
