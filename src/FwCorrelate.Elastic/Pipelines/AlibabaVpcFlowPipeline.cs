@@ -33,7 +33,7 @@ internal static class AlibabaVpcFlowPipeline
         .AddText(WordFunctions.NumberOf("directionOf", AlibabaVpcFlowLog.Directions))
         .AddText(WordFunctions.NumberOf("protocolWord", TransportProtocolNames.Words))
         .Add("community", "outcome", "settings", "columns", "json", "members", "alibaba-vpc-flow")
-        .AddText(DocumentFunctions.Of(new ScriptedColumns(AlibabaVpcFlowLog.FormatName, AlibabaVpcFlowLog.Mappings, "String[] fields", c => $"fields[$[{c}]]")))
+        .AddText(DocumentFunctions.Of(new ScriptedColumns(AlibabaVpcFlowLog.FormatName, SourceIsInitiator: false, AlibabaVpcFlowLog.Mappings, "String[] fields", c => $"fields[$[{c}]]")))
         .Add("members.main")
         .ToString();
 }

@@ -18,7 +18,7 @@ internal static class AwsVpcFlowPipeline
         AwsVpcFlowLog.SourceAddress, AwsVpcFlowLog.DestinationAddress, AwsVpcFlowLog.PacketSource, AwsVpcFlowLog.PacketDestination,
         AwsVpcFlowLog.SourcePort, AwsVpcFlowLog.DestinationPort, AwsVpcFlowLog.Protocol, AwsVpcFlowLog.Packets, AwsVpcFlowLog.Bytes,
         AwsVpcFlowLog.Start, AwsVpcFlowLog.End, AwsVpcFlowLog.Action, AwsVpcFlowLog.LogStatus, AwsVpcFlowLog.TcpFlags, AwsVpcFlowLog.FlowDirection,
-        "icmp-type", "icmp-code",
+        .. DocumentFunctions.CommonColumns,
     ];
 
     private static readonly string[] ReadColumns =
@@ -47,7 +47,7 @@ internal static class AwsVpcFlowPipeline
         .AddText(WordFunctions.NumberOf("actionOf", AwsVpcFlowLog.Actions))
         .AddText(WordFunctions.NumberOf("directionOf", AwsVpcFlowLog.Directions))
         .Add("community", "outcome", "settings", "envelope", "aws-vpc-flow")
-        .AddText(DocumentFunctions.Of(new ScriptedColumns(AwsVpcFlowLog.FormatName, AwsVpcFlowLog.Mappings, "String[] cells, List layout", Column)))
+        .AddText(DocumentFunctions.Of(new ScriptedColumns(AwsVpcFlowLog.FormatName, SourceIsInitiator: false, AwsVpcFlowLog.Mappings, "String[] cells, List layout", Column)))
         .Add("aws-vpc-flow.main")
         .ToString();
 
@@ -66,7 +66,7 @@ internal static class AwsVpcFlowPipeline
         {
             ["known"] = Texts(AwsVpcFlowLog.KnownColumns),
             ["required"] = new JsonArray([.. AwsVpcFlowLog.RequiredColumns.Select(Texts)]),
-            ["read"] = Texts(ReadColumns),
+            ["read"] = Texts(ReadColumns.Select(Folded)),
         },
     };
 
@@ -85,8 +85,10 @@ internal static class AwsVpcFlowPipeline
     private static JsonArray Layout(string header)
     {
         var names = header.Split(' ');
-        return [names.Length, .. ReadColumns.Select(c => (JsonNode)Array.IndexOf(names, c))];
+        return [names.Length, .. ReadColumns.Select(c => (JsonNode)Array.IndexOf(names, Folded(c)))];
     }
+
+    private static string Folded(string column) => column.Replace('_', '-');
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 }

@@ -37,7 +37,7 @@ internal static class CloudFirewallPipeline
         .AddText(WordFunctions.IsOneOf("isIntrusionTopic", CloudFirewallLog.IntrusionTopics))
         .AddText(WordFunctions.IsOneOf("isVpcBorder", CloudFirewallLog.VpcBorder))
         .Add("community", "outcome", "settings", "columns", "json", "local-stamp", "members", "alibaba-cloud-firewall")
-        .AddText(DocumentFunctions.Of(new ScriptedColumns(CloudFirewallLog.FormatName, CloudFirewallLog.Mappings, "String[] fields", Column)))
+        .AddText(DocumentFunctions.Of(new ScriptedColumns(CloudFirewallLog.FormatName, SourceIsInitiator: true, CloudFirewallLog.Mappings, "String[] fields", Column)))
         .Add("members.main")
         .ToString();
 

@@ -8,10 +8,11 @@ namespace FwCorrelate.Elastic.Pipelines;
 
 /// <summary>What a log's own columns are to a script.</summary>
 /// <param name="Format">Name of the format.</param>
+/// <param name="SourceIsInitiator">Whether a record is of a session, so that its source opened the connection.</param>
 /// <param name="Mappings">Columns that go into the document.</param>
 /// <param name="Parameters">What a function needs to find a column, as its parameters are declared.</param>
 /// <param name="Column">The expression for a column's text: null where it is absent.</param>
-internal sealed record ScriptedColumns(string Format, IReadOnlyList<FieldMapping> Mappings, string Parameters, Func<string, string> Column)
+internal sealed record ScriptedColumns(string Format, bool SourceIsInitiator, IReadOnlyList<FieldMapping> Mappings, string Parameters, Func<string, string> Column)
 {
     /// <summary>The parameters as they are passed on.</summary>
     public string Arguments { get; } = string.Join(", ", Parameters.Split(", ").Select(p => p[(p.LastIndexOf(' ') + 1)..]));
@@ -44,6 +45,10 @@ internal static class DocumentFunctions
         function.Append(CultureInfo.InvariantCulture,
             $"String community = community(record, {columns.Column("icmp-type")}, {columns.Column("icmp-code")});\n");
 
+        function.Append("List networks = new ArrayList();\n");
+        foreach (var column in FlowDocument.NetworkColumns)
+            function.Append(CultureInfo.InvariantCulture, $"addNetwork(networks, {columns.Column(column)});\n");
+
         // What a shipper may have set already is the record's to tell.
         foreach (var field in Fields.Where(f => IsLeftToVendor(f.Value)))
             function.Append(CultureInfo.InvariantCulture, $"forget(document, {PainlessScript.Quoted(field.Name.Split('.')[0])}, {PainlessScript.Quoted(Leaf(field.Name))});\n");
@@ -52,6 +57,9 @@ internal static class DocumentFunctions
         function.Append(CultureInfo.InvariantCulture, $"if (kind == {(int)RecordKind.Alert}) {{ moveToAlerts(document); }}\n");
         return function.Append('}').ToString();
     }
+
+    /// <summary>Columns that every document may show, whatever its log maps.</summary>
+    public static IReadOnlyList<string> CommonColumns { get; } = ["icmp-type", "icmp-code", .. FlowDocument.NetworkColumns];
 
     private static IEnumerable<FlowField> Fields => FlowField.Plain.Concat(FlowField.Record);
 
@@ -62,7 +70,7 @@ internal static class DocumentFunctions
     {
         if (field.Value == FlowValue.VendorFields)
             return $"vendor(document, {columns.Arguments});\n";
-        if (Value(field.Value, columns.Format) is not var (guard, expression))
+        if (Value(field.Value, columns) is not var (guard, expression))
             return "";
         var leaf = PainlessScript.Quoted(Leaf(field.Name));
         if (IsLeftToVendor(field.Value))
@@ -72,7 +80,7 @@ internal static class DocumentFunctions
     }
 
     // What a file's record has and a document in an index has not is null: the index and the id stand for it.
-    private static (string? Guard, string Expression)? Value(FlowValue value, string format) => value switch
+    private static (string? Guard, string Expression)? Value(FlowValue value, ScriptedColumns columns) => value switch
     {
         FlowValue.Start => (null, "start"),
         FlowValue.End => (null, "end"),
@@ -95,10 +103,14 @@ internal static class DocumentFunctions
         FlowValue.CommunityId => ("community != null", "community"),
         FlowValue.Action => ($"action != {(int)FirewallAction.Unknown}", "actionName(action)"),
         FlowValue.NetworkDirection => ("hasSource && hasDestination", "directionName((int) record[$Direction])"),
-        FlowValue.CloudProvider => FlowDocument.CloudProvider(format) is { } provider ? ("true", PainlessScript.Quoted(provider)) : null,
+        FlowValue.CloudProvider => FlowDocument.CloudProvider(columns.Format) is { } provider ? ("true", PainlessScript.Quoted(provider)) : null,
         FlowValue.Index => (null, "0L"),
         FlowValue.Direction => (null, "directionName((int) record[$Direction])"),
         FlowValue.Loss => (null, "lossOf(kind)"),
+        FlowValue.Format => (null, PainlessScript.Quoted(columns.Format)),
+        FlowValue.TcpFlags => ("record[$TcpFlags] >= 0L", "record[$TcpFlags]"),
+        FlowValue.Initiator => columns.SourceIsInitiator ? (null, "'source'") : null,
+        FlowValue.Networks => ("!networks.isEmpty()", "networks"),
         FlowValue.File or FlowValue.Line or FlowValue.Offset => null,
         _ => throw new InvalidOperationException($"No script tells how {value} is made."),
     };

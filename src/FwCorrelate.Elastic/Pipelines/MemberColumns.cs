@@ -11,7 +11,7 @@ namespace FwCorrelate.Elastic.Pipelines;
 internal sealed class MemberColumns(IReadOnlyList<string> record, IReadOnlyList<FieldMapping> mappings, params string[] computed)
 {
     /// <summary>Every column that is read, each at its place.</summary>
-    public IReadOnlyList<string> Names { get; } = [.. record.Union(mappings.Select(m => m.Column)).Except(computed).Union(["icmp-type", "icmp-code"])];
+    public IReadOnlyList<string> Names { get; } = [.. record.Union(mappings.Select(m => m.Column)).Except(computed).Union(DocumentFunctions.CommonColumns)];
 
     /// <param name="rowNames">How a record's column may be spelt.</param>
     /// <param name="header">Columns by which a header line is known.</param>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Formats;
+using FwCorrelate.Network;
 
 namespace FwCorrelate.Elastic.Pipelines;
 
@@ -31,6 +32,7 @@ internal sealed partial class PainlessScript
         Define("Year2101", UnixSeconds.Year2101);
         Define("TimeExpectation", UnixSeconds.Expectation);
         Define("MappedPrefix", 0xFFFF_0000_0000);
+        Define("Tcp", (long)TransportProtocol.Tcp);
         Define("FlowStream", FlowStream);
         Define("FlowStreamLength", FlowStream.Length);
         Define("AlertStream", $"logs-{AlertDataset}-");

@@ -18,6 +18,8 @@ internal enum RecordSlot
     SourcePort,
     DestinationPort,
     Protocol,
+
+    /// <summary>-1 where the log tells none.</summary>
     TcpFlags,
 
     /// <summary>-1 where the log does not count.</summary>

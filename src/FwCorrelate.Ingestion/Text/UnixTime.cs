@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using FwCorrelate.Formats;
 using NodaTime.HighPerformance;
 
@@ -17,5 +18,6 @@ internal static class UnixTime
         return isTime;
     }
 
-    public static bool IsPlausible(long seconds) => seconds is >= UnixSeconds.Year2000 and < UnixSeconds.Year2101;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPlausible(long seconds) => (ulong)(seconds - UnixSeconds.Year2000) < UnixSeconds.Year2101 - UnixSeconds.Year2000;
 }

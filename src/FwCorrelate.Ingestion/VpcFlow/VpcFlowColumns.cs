@@ -34,6 +34,11 @@ internal sealed class VpcFlowColumns
         FlowDirection = IndexOf(AwsVpcFlowLog.FlowDirection);
         InterfaceId = IndexOf(AwsVpcFlowLog.InterfaceId);
         ResourceId = IndexOf(AwsVpcFlowLog.ResourceId);
+        FieldNames = [.. names, AwsVpcFlowLog.NatSource, AwsVpcFlowLog.NatDestination];
+        HasPacketAddresses = Math.Max(PacketSource, PacketDestination) >= 0;
+        HasAddresses = Math.Min(SourceAddress, DestinationAddress) >= 0;
+        HasDirectionOrFlags = Math.Max(FlowDirection, TcpFlags) >= 0;
+        HasAllNumbers = new[] { Start, End, Packets, Bytes, SourcePort, DestinationPort }.Min() >= 0;
     }
 
     /// <summary>The 14 columns of version 2, which a flow log has unless its owner chose others.</summary>
@@ -46,6 +51,9 @@ internal sealed class VpcFlowColumns
 
     public IReadOnlyList<string> Names => _names;
 
+    /// <summary>The names, and those of what is made of several columns.</summary>
+    public IReadOnlyList<string> FieldNames { get; }
+
     // Indexes of the columns that a record is made of; -1 where the file lacks one.
     public int SourceAddress { get; }
 
@@ -56,7 +64,16 @@ internal sealed class VpcFlowColumns
     public int PacketDestination { get; }
 
     /// <summary>Whether any pkt-* address is there.</summary>
-    public bool HasPacketAddresses => Math.Max(PacketSource, PacketDestination) >= 0;
+    public bool HasPacketAddresses { get; }
+
+    /// <summary>Whether both addresses of the interface are there.</summary>
+    public bool HasAddresses { get; }
+
+    /// <summary>Whether a record may tell its direction or its TCP flags.</summary>
+    public bool HasDirectionOrFlags { get; }
+
+    /// <summary>Whether times, counters and ports are all there.</summary>
+    public bool HasAllNumbers { get; }
 
     public int SourcePort { get; }
 

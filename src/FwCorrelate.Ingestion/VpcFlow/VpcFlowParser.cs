@@ -17,6 +17,8 @@ internal sealed class VpcFlowParser : IFlowParser
 
     public IReadOnlyList<FieldMapping> Mappings => AwsVpcFlowLog.Mappings;
 
+    public IReadOnlyList<string>? FieldNames => _layouts.Only?.FieldNames;
+
     public void Parse(LineBlock block, FlowBatch batch)
     {
         ArgumentNullException.ThrowIfNull(block);

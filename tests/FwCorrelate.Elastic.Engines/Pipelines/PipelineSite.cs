@@ -17,9 +17,7 @@ internal sealed class PipelineSite : IDisposable
 
     public static async Task<PipelineSite> OpenAsync()
     {
-        if (Environment.GetEnvironmentVariable("FWC_TEST_OPENSEARCH") is not { Length: > 0 } url)
-            throw new AssertInconclusiveException("FWC_TEST_OPENSEARCH names no OpenSearch");
-        var site = new PipelineSite(url);
+        var site = new PipelineSite((await EngineServer.OpenSearchAsync()).Url);
         await site.SendAsync(HttpMethod.Put, "_ingest/pipeline/" + Uri.EscapeDataString(IngestPipeline.UserHook), """{"processors":[]}""");
         foreach (var pipeline in PipelineSet.All)
             await site.SendAsync(HttpMethod.Put, "_ingest/pipeline/" + pipeline.Name, pipeline.Body(EngineProduct.OpenSearch).ToJsonString());

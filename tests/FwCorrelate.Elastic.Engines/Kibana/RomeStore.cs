@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using System.Text.Json.Nodes;
+using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Elastic.Gateway;
+
+namespace FwCorrelate.Elastic.Engines.Kibana;
+
+/// <summary>
+/// The rome scenario in an engine, one index for each data view. Beside what the scenario gives there is, for each family of the rule pack, an
+/// incident that is open, one that is suppressed and one that is superseded; and two records that no pipeline could read.
+/// </summary>
+internal sealed class RomeStore
+{
+    private static readonly string[] Families =
+    [
+        "beaconing", "container-escape", "credentials", "denied-egress", "dns", "exfiltration", "external-probe", "firewall-change", "inbound-login",
+        "instance-metadata", "internal-login", "internal-probe", "long-connection", "messaging", "mining", "reverse-shell", "token-transfer", "tunnel", "vendor-alert",
+    ];
+
+    private readonly Dictionary<string, (string Index, IReadOnlyDictionary<string, JsonObject> Documents)> _views = [];
+
+    /// <summary>The index of a data view.</summary>
+    public string IndexOf(string view) => _views[view].Index;
+
+    /// <summary>Ids and documents of a data view.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Documents(string view) => _views[view].Documents;
+
+    public static async Task<RomeStore> StoreAsync(ISearchEngine engine, CancellationToken cancellationToken)
+    {
+        var scenario = Path.Combine(Repository.Root, "fixtures", "scenarios", "rome");
+        var results = Directory.CreateTempSubdirectory("fwcorrelate-rome-").FullName;
+        try
+        {
+            Run("investigate", scenario, "--out", results, "--force", "--quiet", "--format", "jsonl");
+            var records = Documents(Run("flows", Path.Combine(scenario, "logs"), "--format", "jsonl"), "fwcorrelate.flow").Concat(Unreadable()).ToArray();
+            var attributions = Documents(File.ReadAllText(Path.Combine(results, "attributions.jsonl")), "fwcorrelate.attribution");
+            var incidents = Documents(File.ReadAllText(Path.Combine(results, "incidents.jsonl")), null);
+            var store = new RomeStore();
+            await store.AddAsync(engine, "incidents", [.. incidents, .. OfEachFamily(incidents[0])], cancellationToken);
+            await store.AddAsync(engine, "attributions", attributions, cancellationToken);
+            await store.AddAsync(engine, "records", records, cancellationToken);
+            await store.AddAsync(engine, "logs", [.. records, .. attributions], cancellationToken);
+            return store;
+        }
+        finally
+        {
+            Directory.Delete(results, recursive: true);
+        }
+    }
+
+    private async Task AddAsync(ISearchEngine engine, string view, IReadOnlyList<JsonObject> documents, CancellationToken cancellationToken)
+    {
+        var index = EngineServer.Unique("kibana-" + view);
+        (await engine.SendAsync(HttpMethod.Put, index, EngineBody.Json(Mapping), cancellationToken)).Required($"make {index}");
+        var byId = documents.Select((d, i) => (Id: (string?)d["event"]?["id"] ?? $"{view}-{i}", Document: d)).ToDictionary(d => d.Id, d => d.Document);
+        await using var writer = new BulkWriter(engine, r => Assert.Fail($"{r.Document.Id}: {r.Reason}"), TimeProvider.System);
+        foreach (var (id, document) in byId)
+            await writer.AddAsync(BulkDocument.Create(index, id, Encoding.UTF8.GetBytes(document.ToJsonString())), cancellationToken);
+        await writer.FlushAsync(cancellationToken);
+        (await engine.SendAsync(HttpMethod.Post, $"{index}/_refresh", EngineBody.None, cancellationToken)).Required($"refresh {index}");
+        _views.Add(view, (index, byId));
+    }
+
+    private static string Run(params string[] arguments)
+    {
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        using var terminal = new Terminal(output, error) { OutputIsTerminal = false, ErrorIsTerminal = false, Width = 100 };
+        var context = new CommandContext(terminal, CancellationToken.None);
+        var code = new Application(Composition.Root(context, Composition.OfProcess(), arguments), context).Run(arguments);
+        terminal.Out.Flush();
+        Assert.AreEqual(0, (int)code, error.ToString());
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    private static JsonObject[] Documents(string lines, string? dataset) =>
+    [
+        .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject()).Select(d =>
+        {
+            if (dataset is not null)
+                d["data_stream"] = new JsonObject { ["dataset"] = dataset };
+            return d;
+        }),
+    ];
+
+    private static IEnumerable<JsonObject> Unreadable() => Enumerable.Range(0, 2).Select(i => new JsonObject
+    {
+        ["@timestamp"] = "2026-01-20T06:00:00.000000Z",
+        ["data_stream"] = new JsonObject { ["dataset"] = i == 0 ? "fwcorrelate.flow" : "fwcorrelate.alert" },
+        ["event"] = new JsonObject { ["kind"] = "pipeline_error", ["original"] = "not a record" },
+        ["error"] = new JsonObject { ["message"] = "script read_record: not a record" },
+        ["tags"] = new JsonArray("fwcorrelate_unreadable"),
+    });
+
+    private static IEnumerable<JsonObject> OfEachFamily(JsonObject sample)
+    {
+        foreach (var family in Families)
+        {
+            foreach (var status in new[] { "open", "suppressed", "superseded" })
+            {
+                var incident = sample.DeepClone().AsObject();
+                incident["event"]!["id"] = $"{family}-{status}";
+                incident["fwcorrelate"]!["incident"]!["status"] = status;
+                incident["fwcorrelate"]!["rules"] = new JsonArray(new JsonObject { ["id"] = "x", ["family"] = "other" }, new JsonObject { ["id"] = family, ["family"] = family });
+                yield return incident;
+            }
+        }
+    }
+
+    private const string Mapping = """
+        {"settings": {"number_of_shards": 1, "number_of_replicas": 0},
+         "mappings": {"date_detection": false, "dynamic_templates": [
+           {"addresses": {"match_mapping_type": "string", "match_pattern": "regex", "match": "^ip$", "mapping": {"type": "ip"}}},
+           {"times": {"match_mapping_type": "string", "match": "*_seen", "mapping": {"type": "date"}}},
+           {"texts": {"match_mapping_type": "string", "mapping": {"type": "keyword", "ignore_above": 8191}}}],
+          "properties": {"@timestamp": {"type": "date"}, "event": {"properties": {"start": {"type": "date"}, "end": {"type": "date"}}}}}}
+        """;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Elastic.Tests.Kibana;
+
+/// <summary>The shipped rules, as text: this project knows no rules.</summary>
+internal static class RulePack
+{
+    private const string Key = "fwcorrelate_family:";
+
+    /// <summary>Every family that a rule names.</summary>
+    public static IReadOnlyList<string> Families { get; } = [.. Read().Distinct().Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Read()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FwCorrelate.sln")))
+            folder = folder.Parent;
+        return Directory.EnumerateFiles(Path.Combine(folder!.FullName, "rules"), "*.yml", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines).Where(l => l.StartsWith(Key, StringComparison.Ordinal)).Select(l => l[Key.Length..].Trim());
+    }
+}
