@@ -33,9 +33,9 @@ internal sealed class RomeStore
         try
         {
             Run("investigate", scenario, "--out", results, "--force", "--quiet", "--format", "jsonl");
-            var records = Documents(Run("flows", Path.Combine(scenario, "logs"), "--format", "jsonl"), "fwcorrelate.flow").Concat(Unreadable()).ToArray();
-            var attributions = Documents(File.ReadAllText(Path.Combine(results, "attributions.jsonl")), "fwcorrelate.attribution");
-            var incidents = Documents(File.ReadAllText(Path.Combine(results, "incidents.jsonl")), null);
+            var records = Parsed(Run("flows", Path.Combine(scenario, "logs"), "--format", "jsonl")).Concat(Unreadable()).ToArray();
+            var attributions = Parsed(File.ReadAllText(Path.Combine(results, "attributions.jsonl")));
+            var incidents = Parsed(File.ReadAllText(Path.Combine(results, "incidents.jsonl")));
             var store = new RomeStore();
             await store.AddAsync(engine, "incidents", [.. incidents, .. OfEachFamily(incidents[0])], cancellationToken);
             await store.AddAsync(engine, "attributions", attributions, cancellationToken);
@@ -74,23 +74,14 @@ internal sealed class RomeStore
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    private static JsonObject[] Documents(string lines, string? dataset) =>
-    [
-        .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject()).Select(d =>
-        {
-            if (dataset is not null)
-                d["data_stream"] = new JsonObject { ["dataset"] = dataset };
-            return d;
-        }),
-    ];
+    private static JsonObject[] Parsed(string lines) =>
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject())];
 
     private static IEnumerable<JsonObject> Unreadable() => Enumerable.Range(0, 2).Select(i => new JsonObject
     {
         ["@timestamp"] = "2026-01-20T06:00:00.000000Z",
-        ["data_stream"] = new JsonObject { ["dataset"] = i == 0 ? "fwcorrelate.flow" : "fwcorrelate.alert" },
-        ["event"] = new JsonObject { ["kind"] = "pipeline_error", ["original"] = "not a record" },
-        ["error"] = new JsonObject { ["message"] = "script read_record: not a record" },
-        ["tags"] = new JsonArray("fwcorrelate_unreadable"),
+        ["event"] = new JsonObject { ["kind"] = "pipeline_error", ["original"] = $"no record {i}" },
+        ["error"] = new JsonObject { ["code"] = "fwcorrelate_aws_vpc_flow_read", ["message"] = "Processor script with tag fwcorrelate_aws_vpc_flow_read failed" },
     });
 
     private static IEnumerable<JsonObject> OfEachFamily(JsonObject sample)
