@@ -21,6 +21,15 @@ public sealed class KibanaObjectsTests
     }
 
     [TestMethod]
+    public void Readme_Searches_AreThoseOfTheSource()
+    {
+        var rows = Source.Searches.Select(s => $"| {s.Title} | {s.Answers} |\n");
+        var readme = File.ReadAllText(Path.Combine(RulePack.Repository, "src", "FwCorrelate.Elastic", "README.md")).ReplaceLineEndings("\n");
+        const string Begin = "<!-- searches: begin -->\n| saved search | what it answers |\n| --- | --- |\n", End = "<!-- searches: end -->";
+        Assert.Contains(Begin + string.Concat(rows) + End, readme);
+    }
+
+    [TestMethod]
     public void ImportFile_Objects_AreInOrderWithTextWithinJson()
     {
         var known = new HashSet<(string?, string?)>();
