@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Ingestion.AlibabaCloudFirewall;
 using FwCorrelate.Ingestion.AlibabaVpcFlow;
+using FwCorrelate.Ingestion.Ecs;
 using FwCorrelate.Ingestion.VpcFlow;
 
 namespace FwCorrelate.Ingestion;
@@ -18,6 +19,7 @@ public static class FlowFormats
         new VpcFlowFormat(),
         new CloudFirewallFormat(),
         new AlibabaVpcFlowFormat(),
+        new EcsFormat(),
     ];
 
     public static IFlowFormat? Find(string name) => All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));

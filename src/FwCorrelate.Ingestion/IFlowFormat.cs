@@ -26,6 +26,9 @@ public interface IFlowFormat : IHeaderLines
     /// <summary>Longest line in bytes that a file with this start may have; a longer one is passed over.</summary>
     int LongestLine(ReadOnlySpan<byte> head) => LineBlockReader.MaxFlowLine;
 
+    /// <summary>By what name and slack a case knows the records of a file with this start: those of the format itself, unless it only passes on records of others.</summary>
+    LogOrigin OriginOf(ReadOnlySpan<byte> head) => new(Name, WorstCaseSlack);
+
     /// <summary>What a user can do about a file that is nearly of this format; null where it is not.</summary>
     string? Hint(ReadOnlySpan<byte> head) => null;
 
@@ -35,6 +38,11 @@ public interface IFlowFormat : IHeaderLines
     /// <exception cref="FwCorrelate.Cases.ConfigurationException">The column list cannot be used.</exception>
     IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns);
 }
+
+/// <summary>What wrote the records of a file.</summary>
+/// <param name="Format">Name of a format, as settings of a case give it.</param>
+/// <param name="Slack">How far off a stamp may be, each way, as documented.</param>
+public sealed record LogOrigin(string Format, Duration Slack);
 
 /// <summary>Turns blocks of one file into records. Not thread-safe; what it says of a block does not depend on the blocks it saw before.</summary>
 public interface IFlowParser : IRecordLayout

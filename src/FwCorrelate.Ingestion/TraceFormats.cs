@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Ingestion.Ecs;
 using FwCorrelate.Ingestion.Otlp;
 
 namespace FwCorrelate.Ingestion;
@@ -7,7 +8,7 @@ namespace FwCorrelate.Ingestion;
 public static class TraceFormats
 {
     /// <summary>In the order in which they are asked to recognise a file.</summary>
-    public static IReadOnlyList<ITraceFormat> All { get; } = [new OtlpFormat()];
+    public static IReadOnlyList<ITraceFormat> All { get; } = [new OtlpFormat(), new EcsTraceFormat()];
 
     public static ITraceFormat? Find(string name) => All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
 }

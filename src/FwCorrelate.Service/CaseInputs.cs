@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Service.Indices;
 using FwCorrelate.Service.Passes;
 
 namespace FwCorrelate.Service;
@@ -14,10 +16,12 @@ internal sealed class CaseInputs : IDisposable
     private static readonly string[] CaseFolders = ["logs", "timeline", "leases"];
     private readonly InputCatalog _catalog;
     private readonly bool _hasCaseFolders;
+    private readonly IndexInputs _indices;
 
-    private CaseInputs(InputCatalog catalog, CaseSettings settings, string? caseFolder)
+    private CaseInputs(InputCatalog catalog, IndexInputs indices, CaseSettings settings, string? caseFolder)
     {
         _catalog = catalog;
+        _indices = indices;
         _hasCaseFolders = caseFolder is not null && CaseFolders.Any(f => Directory.Exists(Path.Combine(caseFolder, f)));
         Settings = settings;
     }
@@ -36,15 +40,36 @@ internal sealed class CaseInputs : IDisposable
     /// <summary>Files that nothing reads, with the reason; damaged ones are those that something could have read.</summary>
     public List<(CaseInput Input, string Reason, bool IsDamaged)> Unread { get; } = [];
 
+    /// <summary>What was read of indices.</summary>
+    public IReadOnlyList<IndexCount> Indices => _indices.Counts;
+
     /// <exception cref="ConfigurationException">A path is missing, or a setting cannot be used.</exception>
-    public static CaseInputs Find(InvestigationOptions options, Stream? standardInput)
+    /// <exception cref="EngineException">Documents of an index cannot be fetched.</exception>
+    public static CaseInputs Find(
+        InvestigationOptions options, Stream? standardInput, IProgress<InvestigationProgress>? progress = null, CancellationToken cancellation = default)
     {
         var settings = SettingsOf(options);
         var forced = options.LogFormat is null ? null : FlowFormats.Force(options.LogFormat);
         var catalog = options.CasePath is { } folder
             ? InputCatalog.DiscoverCase(folder)
-            : InputCatalog.Discover([.. options.Logs, .. options.Timelines, .. options.Leases], Directory.GetCurrentDirectory(), standardInput);
-        var inputs = new CaseInputs(catalog, settings, options.CasePath);
+            : InputCatalog.Discover(Paths(options).Where(p => !IndexPattern.IsOne(p)), Directory.GetCurrentDirectory(), standardInput);
+        try
+        {
+            var patterns = Paths(options).Concat(settings.Sources.Select(s => s.Glob)).Where(IndexPattern.IsOne).Distinct(StringComparer.Ordinal).ToList();
+            return Recognise(catalog, IndexInputs.Fetch(patterns, options, settings, progress, cancellation), settings, options, forced);
+        }
+        catch
+        {
+            catalog.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<string> Paths(InvestigationOptions options) => [.. options.Logs, .. options.Timelines, .. options.Leases];
+
+    private static CaseInputs Recognise(InputCatalog catalog, IndexInputs indices, CaseSettings settings, InvestigationOptions options, ForcedFormat? forced)
+    {
+        var inputs = new CaseInputs(catalog, indices, settings, options.CasePath);
         var output = options.OutputFolder is null ? null : Path.GetFullPath(options.OutputFolder) + Path.DirectorySeparatorChar;
         foreach (var input in catalog.Inputs)
         {
@@ -52,10 +77,16 @@ internal sealed class CaseInputs : IDisposable
                 inputs.Add(input, forced);
         }
 
+        inputs.Logs.AddRange(indices.Logs);
+        inputs.Traces.AddRange(indices.Traces);
         return inputs;
     }
 
-    public void Dispose() => _catalog.Dispose();
+    public void Dispose()
+    {
+        _catalog.Dispose();
+        _indices.Dispose();
+    }
 
     /// <summary>In a folder with the subfolders of a case, notes and results beside them are no inputs; only <c>case.yml</c> is.</summary>
     private bool IsBesideTheCase(CaseInput input) =>
@@ -84,8 +115,9 @@ internal sealed class CaseInputs : IDisposable
         switch (ContentRecogniser.Recognise(input, forced))
         {
             case Recognition.Log log:
-                var source = Settings.Resolve(input.RelativePath, log.Format.Name, log.Format.WorstCaseSlack);
-                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, log.Format.Name, source), log.Format, log.Columns, log.Head));
+                var origin = log.Format.OriginOf(log.Head.Span);
+                var source = Settings.Resolve(input.RelativePath, origin.Format, origin.Slack);
+                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, origin.Format, source), log.Format, log.Columns, log.Head));
                 break;
             case Recognition.Trace trace:
                 Traces.Add((input, trace.Format));

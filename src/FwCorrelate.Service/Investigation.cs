@@ -17,13 +17,14 @@ public static class Investigation
     /// <summary>Investigates. Cancelling ends it early with what was read so far.</summary>
     /// <param name="standardInput">Read where a path is <c>-</c>.</param>
     /// <exception cref="ConfigurationException">A path, option or setting cannot be used; nothing was done.</exception>
+    /// <exception cref="Elastic.Gateway.EngineException">Documents of an index cannot be fetched.</exception>
     public static InvestigationResult Run(
         InvestigationOptions options, IProgress<InvestigationProgress>? progress = null, Stream? standardInput = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var watch = Stopwatch.StartNew();
-        using var inputs = CaseInputs.Find(options, standardInput);
+        using var inputs = CaseInputs.Find(options, standardInput, progress, cancellation);
         var settings = inputs.Settings;
 
         // Compiled while the timeline is read: both take a while, and neither needs the other.

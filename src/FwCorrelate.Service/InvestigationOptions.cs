@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Matching;
 using NodaTime;
 
@@ -10,12 +11,18 @@ public sealed record InvestigationOptions
     /// <summary>A case folder; or null, where <see cref="Logs"/> and the rest name the inputs.</summary>
     public string? CasePath { get; init; }
 
-    /// <summary>Files, folders, globs or <c>-</c>.</summary>
+    /// <summary>Files, folders, globs, <c>-</c> or <c>elastic:PATTERN</c>.</summary>
     public IReadOnlyList<string> Logs { get; init; } = [];
 
     public IReadOnlyList<string> Timelines { get; init; } = [];
 
     public IReadOnlyList<string> Leases { get; init; } = [];
+
+    /// <summary>The search engine that inputs written <c>elastic:PATTERN</c> are read from; null where none is named.</summary>
+    public EngineEndpoint? Elastic { get; init; }
+
+    /// <summary>Whether to fetch all documents of an index, not only those that can matter. Results are the same.</summary>
+    public bool NoPushdown { get; init; }
 
     /// <summary>Folders or files of rules beside the shipped pack.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];

@@ -72,6 +72,9 @@ internal sealed class ResultAssembly(
             ledger.Add(detection.LedgerOf(file));
         }
 
+        // What was left in an index is of no source known: it was not looked at.
+        foreach (var index in inputs.Indices.Where(i => i.HoldsLogs))
+            bySource[index.Pattern] = new Ledger { Read = index.NotFetched, NotFetched = index.NotFetched };
         foreach (var record in correlated.Records)
         {
             var ledger = bySource[record.Stitched.Source.Name];

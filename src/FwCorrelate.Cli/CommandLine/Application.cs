@@ -4,6 +4,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using FwCorrelate.Cases;
+using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Cli.Output;
 
 namespace FwCorrelate.Cli.CommandLine;
@@ -85,6 +86,9 @@ internal sealed class Application
             case IOException or UnauthorizedAccessException or InvalidDataException:
                 SayError(exception.Message);
                 return ExitCode.InputDamaged;
+            case EngineException:
+                SayError(exception.Message);
+                return ExitCode.RemoteFailed;
             case OutOfMemoryException:
                 SayError("out of memory: expected an input that fits; try a shorter interval (--from, --to) or fewer --threads");
                 return ExitCode.InputDamaged;

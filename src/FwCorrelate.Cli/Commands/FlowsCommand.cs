@@ -18,6 +18,11 @@ internal sealed class FlowsCommand : CliCommand
     private readonly Option<string> _logFormat = new("--log-format") { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
     private readonly SourceZoneOptions _zones = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
+    private readonly Option<bool> _original = new("--original")
+    {
+        Description = "With the raw record as event.original (JSONL): an index of such documents gives the same incident ids as the files",
+    };
+
     private readonly StrictOption _strict = new();
     private readonly QuietOption _quiet = new();
 
@@ -28,6 +33,7 @@ internal sealed class FlowsCommand : CliCommand
         Add(_logFormat);
         _zones.AddTo(this);
         _format.AddTo(this);
+        Add(_original);
         _strict.AddTo(this);
         _quiet.AddTo(this);
         Examples = ["flows logs/", "flows 'logs/*.gz' --format jsonl | jq -c '[.source.ip, .destination.ip]'", "zcat a.log.gz | fwcorrelate flows -"];
@@ -40,7 +46,7 @@ internal sealed class FlowsCommand : CliCommand
         var zones = _zones.Read(parsed);
         var format = _format.Read(parsed, Terminal);
         using var catalog = InputCatalog.Discover(paths, ".", Terminal.Input);
-        using var writer = FlowWriter.Of(format, zones.DisplayZone, Terminal);
+        using var writer = FlowWriter.Of(format, zones.DisplayZone, parsed.GetValue(_original), Terminal);
         var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
         foreach (var input in catalog.Inputs)
             reading.Read(input, Interrupted);
@@ -78,7 +84,8 @@ internal sealed class FlowsCommand : CliCommand
 
         private void Read(CaseInput input, Recognition.Log log, CancellationToken interrupted)
         {
-            var file = new InputFile(input.RelativePath, log.Format.Name, settings.Resolve(input.RelativePath, log.Format.Name, log.Format.WorstCaseSlack));
+            var origin = log.Format.OriginOf(log.Head.Span);
+            var file = new InputFile(input.RelativePath, origin.Format, settings.Resolve(input.RelativePath, origin.Format, origin.Slack));
             using var opened = OpenedInput.Open(input);
             var parser = log.Format.CreateParser(file, log.Head, log.Columns);
             var batch = new FlowBatch(file, parser);

@@ -21,6 +21,8 @@ internal sealed class InvestigateCommand : CliCommand
     private const int MaxThreads = 1024;
 
     private readonly CaseOptions _case = new();
+    private readonly EngineOptions _engine = new();
+    private readonly Option<bool> _noPushdown = new("--no-pushdown") { Description = "Fetch all documents of an index, not only those that can matter; the answer is the same" };
     private readonly RuleOptions _rules = new();
     private readonly TimeOptions _times = new();
     private readonly OutputFolderOptions _folder = new();
@@ -39,6 +41,8 @@ internal sealed class InvestigateCommand : CliCommand
         _investigate = investigate;
         _arguments = arguments;
         _case.AddTo(this);
+        _engine.AddTo(this);
+        Add(_noPushdown);
         _rules.AddTo(this);
         _times.AddTo(this);
         _folder.AddTo(this);
@@ -53,6 +57,7 @@ internal sealed class InvestigateCommand : CliCommand
             "investigate case/ --tz Asia/Shanghai --from '2026-01-15 03:00' --to '2026-01-15 05:00'",
             "investigate --logs 'logs/*.gz' --timeline traces.jsonl --leases leases.csv --out result",
             "investigate case/ --format jsonl --fail-on high | jq .rule.name",
+            "investigate --logs 'elastic:logs-fwcorrelate.flow-*' --timeline 'elastic:traces-*' --elastic-url https://es.example.org:9200 --elastic-api-key env:ES_KEY",
         ];
     }
 
@@ -104,6 +109,8 @@ internal sealed class InvestigateCommand : CliCommand
             Timelines = inputs.Timelines,
             Leases = inputs.Leases,
             LogFormat = inputs.LogFormat,
+            Elastic = _engine.Read(parsed),
+            NoPushdown = parsed.GetValue(_noPushdown),
             Rules = rules.Paths,
             NoDefaultRules = rules.NoDefaults,
             SlowRegexLimit = rules.SlowRegexLimit,

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using FwCorrelate.Cases;
 using FwCorrelate.Ingestion;
+using FwCorrelate.Service.Indices;
 
 namespace FwCorrelate.Cli.Options;
 
@@ -9,9 +10,9 @@ namespace FwCorrelate.Cli.Options;
 internal sealed class CaseOptions
 {
     private readonly Argument<string?> _case = new("CASE") { Description = "Folder with logs, timeline, leases and case.yml", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string[]> _logs = Paths("--logs", "Firewall and flow logs: files, folders, globs, or - for standard input");
-    private readonly Option<string[]> _timelines = Paths("--timeline", "Agent traces");
-    private readonly Option<string[]> _leases = Paths("--leases", "Who held which address when");
+    private readonly Option<string[]> _logs = Paths("--logs", "Firewall and flow logs: files, folders, globs, elastic:PATTERN, or - for standard input");
+    private readonly Option<string[]> _timelines = Paths("--timeline", "Agent traces: likewise");
+    private readonly Option<string[]> _leases = Paths("--leases", "Who held which address when: likewise");
 
     private readonly Option<string> _logFormat = new("--log-format") { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
 
@@ -48,7 +49,12 @@ internal sealed class CaseOptions
     private static void CheckAll(string option, IReadOnlyList<string> paths)
     {
         foreach (var path in paths)
-            InputPaths.MustExist(option, path);
+        {
+            if (IndexPattern.IsOne(path))
+                IndexPattern.NamesOf(path);
+            else
+                InputPaths.MustExist(option, path);
+        }
     }
 
     // Several per option, since shells expand globs: --logs logs/*.gz.

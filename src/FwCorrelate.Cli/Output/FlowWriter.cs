@@ -11,9 +11,10 @@ namespace FwCorrelate.Cli.Output;
 /// <summary>Writes flow records as they come.</summary>
 internal abstract class FlowWriter : IDisposable
 {
-    public static FlowWriter Of(string format, DateTimeZone zone, Terminal terminal) => format switch
+    /// <param name="withOriginal">Whether documents hold the raw record.</param>
+    public static FlowWriter Of(string format, DateTimeZone zone, bool withOriginal, Terminal terminal) => format switch
     {
-        FormatOption.Jsonl => new JsonFlows(terminal),
+        FormatOption.Jsonl => new JsonFlows(withOriginal, terminal),
         FormatOption.Csv => new CsvFlows(terminal),
         _ => new TableFlows(zone, terminal),
     };
@@ -38,7 +39,7 @@ internal abstract class FlowWriter : IDisposable
         _ => "flow",
     };
 
-    private sealed class JsonFlows(Terminal terminal) : FlowWriter
+    private sealed class JsonFlows(bool withOriginal, Terminal terminal) : FlowWriter
     {
         private readonly JsonLines _lines = new(terminal);
 
@@ -48,7 +49,7 @@ internal abstract class FlowWriter : IDisposable
             base.Dispose();
         }
 
-        protected override void Write(RecordReference reference) => _lines.Write(FlowDocument.Of(reference));
+        protected override void Write(RecordReference reference) => _lines.Write(FlowDocument.Of(reference, withOriginal));
     }
 
     private sealed class CsvFlows : FlowWriter

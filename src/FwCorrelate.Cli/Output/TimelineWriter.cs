@@ -33,8 +33,9 @@ internal static class TimelineWriter
     private static void WriteJson(Timeline timeline, ArgumentRedaction redaction, Terminal terminal)
     {
         using var lines = new JsonLines(terminal);
+        var episodes = timeline.Episodes.ToDictionary(e => (e.Id, e.RunId));
         foreach (var call in timeline.Calls)
-            lines.Write(ToolCallDocument.Of(call, redaction));
+            lines.Write(ToolCallDocument.Of(call, redaction, episodes.GetValueOrDefault((call.EpisodeId ?? "", call.RunId))));
         foreach (var lease in timeline.Leases)
             lines.Write(LeaseDocument.Of(lease));
     }

@@ -93,6 +93,9 @@ public readonly record struct RecordReference(FlowBatch Batch, int Index)
 
     public ReadOnlyMemory<byte> Raw => Batch.Raw(Index);
 
+    /// <summary>The hash that names it. See <see cref="IRecordLayout.HashOf"/>.</summary>
+    public RecordHash Hash => Batch.Layout.HashOf(Raw.Span);
+
     /// <summary>The vendor's field, or null. See <see cref="IRecordLayout.TryGetField"/>.</summary>
     public string? Field(string column) => Batch.Layout.TryGetField(Raw.Span, column, out var value) ? value : null;
 }

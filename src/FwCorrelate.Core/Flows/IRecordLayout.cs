@@ -29,4 +29,10 @@ public interface IRecordLayout
 
     /// <summary>All columns present, in the record's order, absent values left out.</summary>
     IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record);
+
+    /// <summary>The hash that names a record: of its raw text, unless that is a copy which holds the record's own text or hash.</summary>
+    RecordHash HashOf(ReadOnlySpan<byte> record) => RecordHash.Of(record);
+
+    /// <summary>The document of an index that a record was read from; null for a record of a file.</summary>
+    DocumentId? DocumentOf(ReadOnlySpan<byte> record) => null;
 }

@@ -31,11 +31,17 @@ public sealed record RecordOrigin
     /// <summary>Bytes of decompressed text before the record.</summary>
     public long Offset { get; init; }
 
+    /// <summary>The document it was read from, where it was read from an index: then <see cref="File"/>, <see cref="Line"/> and <see cref="Offset"/> are of a copy that is gone.</summary>
+    public DocumentId? Document { get; init; }
+
     /// <summary>Lower-case hex of the SHA-256 of the raw decompressed record without its terminator.</summary>
     public string Sha256 => _otherText ?? _hash.ToString();
 
-    public override string ToString() => $"{File}:{Line}";
+    public override string ToString() => Document is { } document ? $"{document.Index}/{document.Id}" : $"{File}:{Line}";
 }
+
+/// <summary>A document of an index. Both names are the server's: hostile until escaped.</summary>
+public sealed record DocumentId(string Index, string Id);
 
 /// <summary>A record that could not be read, and why, in words for a user.</summary>
 public sealed record RejectedRecord(string File, long Line, long Offset, string Reason);

@@ -58,5 +58,8 @@ public abstract class IncidentRecord
     /// <summary>The same record with other rules, by level, descending, then id.</summary>
     public abstract IncidentRecord WithRules(IReadOnlyList<RuleSummary> rules);
 
-    public RecordOrigin Origin => new(File.Path, Record.Line, Record.Index, Record.Offset, Hash);
+    public RecordOrigin Origin => new(File.Path, Record.Line, Record.Index, Record.Offset, Hash) { Document = Document };
+
+    /// <summary>The document it was read from, where it was read from an index.</summary>
+    protected virtual DocumentId? Document => null;
 }

@@ -18,6 +18,9 @@ public sealed class Ledger
 
     public long Ignored { get; set; }
 
+    /// <summary>Documents of an index that cannot matter, so that they were left there; null for files, of which everything is read.</summary>
+    public long? NotFetched { get; set; }
+
     public long NoData { get; set; }
 
     public long Duplicate { get; set; }
@@ -48,6 +51,7 @@ public sealed class Ledger
     public IEnumerable<KeyValuePair<string, long>> Counters =>
     [
         new("read", Read), new("parsed", Parsed), new("rejected", Rejected), new("ignored", Ignored),
+        .. NotFetched is { } left ? [new("not_fetched", left)] : ReadOnlySpan<KeyValuePair<string, long>>.Empty,
         new("no_data", NoData), new("duplicate", Duplicate), new("out_of_range", OutOfRange), new("evaluated", Evaluated),
         new("matched", Matched), new("unmatched", Unmatched),
         new("tool_call", ToolCall), new("candidates", Candidates), new("sandbox", Sandbox), new("none", None),
@@ -58,7 +62,7 @@ public sealed class Ledger
     public IReadOnlyList<string> Discrepancies()
     {
         var wrong = new List<string>();
-        Check("read", Read, "parsed + rejected + ignored", Parsed + Rejected + Ignored);
+        Check("read", Read, "parsed + rejected + ignored + not_fetched", Parsed + Rejected + Ignored + (NotFetched ?? 0));
         Check("parsed", Parsed, "no_data + duplicate + out_of_range + evaluated", NoData + Duplicate + OutOfRange + Evaluated);
         Check("evaluated", Evaluated, "matched + unmatched", Matched + Unmatched);
         Check("matched", Matched, "tool_call + candidates + sandbox + none + unknown_address", ToolCall + Candidates + Sandbox + None + UnknownAddress);
@@ -78,6 +82,8 @@ public sealed class Ledger
         Parsed += other.Parsed;
         Rejected += other.Rejected;
         Ignored += other.Ignored;
+        if (other.NotFetched is { } left)
+            NotFetched = (NotFetched ?? 0) + left;
         NoData += other.NoData;
         Duplicate += other.Duplicate;
         OutOfRange += other.OutOfRange;

@@ -56,11 +56,7 @@ public static class AttributionDocument
     {
         var origin = attributed.Origin;
         var source = attributed.Record.Batch.File.Source;
-        document.Set("fwcorrelate.record.file", origin.File)
-            .Set("fwcorrelate.record.line", origin.Line)
-            .Set("fwcorrelate.record.index", origin.Index)
-            .Set("fwcorrelate.record.offset", origin.Offset)
-            .Set("fwcorrelate.record.sha256", origin.Sha256)
+        OriginFields.Add(document, "fwcorrelate.record.", origin)
             .Set("fwcorrelate.record.direction", FlowDocument.DirectionName(attributed.Record.Record.Direction))
             .Set("fwcorrelate.record.loss", attributed.Loss)
             .Set("fwcorrelate.record.clock_offset_ms", EcsTime.Milliseconds(source.ClockOffset))

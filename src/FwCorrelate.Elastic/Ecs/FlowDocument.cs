@@ -13,6 +13,9 @@ namespace FwCorrelate.Elastic.Ecs;
 /// </remarks>
 public static class FlowDocument
 {
+    /// <summary>Columns that name the network which a record was seen in.</summary>
+    private static readonly string[] NetworkColumns = ["vpc-id", "src_vpc_id"];
+
     private static readonly string[] FlowCategory = ["network"];
     private static readonly string[] AlertCategory = ["intrusion_detection", "network"];
 
@@ -24,15 +27,22 @@ public static class FlowDocument
     {
         var document = Base(reference, origin, withOriginal);
         ref readonly var record = ref reference.Record;
-        document.Set("fwcorrelate.record.file", reference.Batch.File.Path)
+        return document.Set("fwcorrelate.record.file", reference.Batch.File.Path)
             .Set("fwcorrelate.record.line", record.Line)
             .Set("fwcorrelate.record.index", record.Index)
             .Set("fwcorrelate.record.offset", record.Offset)
             .Set("fwcorrelate.record.sha256", origin?.Sha256)
             .Set("fwcorrelate.record.direction", DirectionName(record.Direction))
-            .Set("fwcorrelate.record.loss", Loss(record));
-        return document;
+            .Set("fwcorrelate.record.loss", Loss(record))
+            .Set("fwcorrelate.record.format", reference.Batch.File.Format)
+            .Set("fwcorrelate.record.tcp_flags", record.HasTcpFlags ? (long)record.TcpFlags : null)
+            .Set("fwcorrelate.record.initiator", record.SourceIsInitiator ? "source" : null)
+            .Set("fwcorrelate.record.network", Networks(reference));
     }
+
+    // No field of ECS holds the network that a sensor stands in, and the join asks for it: equal addresses of two networks are two machines.
+    private static string[] Networks(RecordReference reference) =>
+        [.. NetworkColumns.Select(reference.Field).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The plain ECS part: nothing under <c>fwcorrelate</c>.</summary>
     internal static EcsDocument Base(RecordReference reference, RecordOrigin? origin, bool withOriginal)

@@ -173,11 +173,5 @@ public static class IncidentDocument
             .Set("fwcorrelate.would_decide", AttributionDocument.Masked(incident.WouldDecide))
             .Set("fwcorrelate.evidence", [.. incident.Evidence.Select(EvidenceOf)]);
 
-    private static EcsDocument EvidenceOf(Evidence evidence) => new EcsDocument()
-        .Set("role", evidence.Role)
-        .Set("file", evidence.Origin.File)
-        .Set("line", evidence.Origin.Line)
-        .Set("index", evidence.Origin.Index)
-        .Set("offset", evidence.Origin.Offset)
-        .Set("sha256", evidence.Origin.Sha256);
+    private static EcsDocument EvidenceOf(Evidence evidence) => OriginFields.Add(new EcsDocument().Set("role", evidence.Role), "", evidence.Origin);
 }

@@ -12,7 +12,8 @@ public static class ToolCallDocument
     private static readonly string[] Category = ["api"];
 
     /// <param name="redaction">How the command is written.</param>
-    public static EcsDocument Of(ToolCall call, ArgumentRedaction redaction)
+    /// <param name="episode">The call's episode, as its trace tells it: what a reader of the documents alone could not know.</param>
+    public static EcsDocument Of(ToolCall call, ArgumentRedaction redaction, Episode? episode = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         var document = new EcsDocument();
@@ -31,16 +32,29 @@ public static class ToolCallDocument
             .Set("fwcorrelate.task.id", call.TaskId)
             .Set("fwcorrelate.turn", call.Turn)
             .Set("fwcorrelate.command", (call.Command ?? call.Arguments) is { } command ? CommandRedaction.Apply(command, redaction) : null);
+        if (call.Command is not null && call.Arguments is { } arguments)
+            document.Set("fwcorrelate.arguments", CommandRedaction.Apply(arguments, redaction));
         AddTimes(document, call);
+        AddEpisode(document, episode);
         return AddOrigin(document, call.Origin);
     }
 
     internal static EcsDocument AddOrigin(EcsDocument document, RecordOrigin origin) =>
-        document.Set("fwcorrelate.record.file", origin.File)
-            .Set("fwcorrelate.record.line", origin.Line)
-            .Set("fwcorrelate.record.index", origin.Index)
-            .Set("fwcorrelate.record.offset", origin.Offset)
-            .Set("fwcorrelate.record.sha256", origin.Sha256);
+        OriginFields.Add(document, "fwcorrelate.record.", origin);
+
+    private static void AddEpisode(EcsDocument document, Episode? episode)
+    {
+        if (episode is null)
+            return;
+        document.Set("fwcorrelate.episode.start", EcsTime.Format(episode.Start))
+            .Set("fwcorrelate.episode.end", EcsTime.Format(episode.End))
+            .Set("fwcorrelate.episode.sandbox", episode.SandboxId)
+            .Set("fwcorrelate.episode.step", episode.Step)
+            .Set("fwcorrelate.episode.task", episode.TaskId)
+            .Set("fwcorrelate.episode.turns", episode.TurnsSeen)
+            .Set("fwcorrelate.episode.turns_with_calls", episode.TurnsWithCalls)
+            .Set("fwcorrelate.episode.turns_without_tools", episode.TurnsWithoutTools);
+    }
 
     private static void AddEvent(EcsDocument document, ToolCall call)
     {

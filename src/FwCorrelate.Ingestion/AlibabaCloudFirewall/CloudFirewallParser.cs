@@ -16,6 +16,7 @@ internal sealed class CloudFirewallParser(CloudFirewallRecords records) : JsonLi
 
     protected override bool IsAbsent(string column, string value) => CloudFirewallRecords.IsAbsent(column, value);
 
-    protected override LineOutcome Read(ref Utf8JsonReader reader, Span<byte> scratch, ref FlowRecord record, out string? reason) =>
+    protected override LineOutcome Read(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> line, Span<byte> scratch, ref FlowRecord record, out string? reason) =>
         records.Read(CloudFirewallRow.Read(ref reader, scratch), ref record, out reason);
 }

@@ -24,6 +24,7 @@ internal sealed class AlibabaVpcFlowParser : JsonLineParser
 
     protected override bool IsAbsent(string column, string value) => AlibabaVpcFlowRecords.IsAbsent(value);
 
-    protected override LineOutcome Read(ref Utf8JsonReader reader, Span<byte> scratch, ref FlowRecord record, out string? reason) =>
+    protected override LineOutcome Read(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> line, Span<byte> scratch, ref FlowRecord record, out string? reason) =>
         AlibabaVpcFlowRecords.Read(AlibabaVpcFlowRow.Read(ref reader, scratch), ref record, out reason);
 }

@@ -14,6 +14,9 @@ internal enum LineOutcome
     Rejected,
 }
 
+/// <summary>The records of a line that holds several, numbered by their index, and why the others could not be read.</summary>
+internal sealed record UnfoldedLine(IReadOnlyList<FlowRecord> Records, IReadOnlyList<string> Problems);
+
 /// <summary>
 /// Base of parsers whose files hold one JSON object per line: takes care of lines, damage and counting, so that a format
 /// only says what one object means. Nothing is allocated per record.
@@ -59,14 +62,18 @@ internal abstract class JsonLineParser : IFlowParser
         return false;
     }
 
-    public IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) =>
+    public virtual IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) =>
         JsonFields.Read(record.Span).Where(f => !IsAbsent(f.Key, f.Value));
 
     /// <summary>Reads one object. The reader stands on its start; every property of the record is to be set but its origin.</summary>
+    /// <param name="line">The line that the reader reads.</param>
     /// <param name="scratch">Room for unescaped text, as long as the line.</param>
     /// <param name="reason">Why the outcome is <see cref="LineOutcome.Rejected"/>.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    protected abstract LineOutcome Read(ref Utf8JsonReader reader, Span<byte> scratch, ref FlowRecord record, out string? reason);
+    protected abstract LineOutcome Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> line, Span<byte> scratch, ref FlowRecord record, out string? reason);
+
+    /// <summary>The records of a line that holds several; null for one that <see cref="Read"/> reads.</summary>
+    protected virtual UnfoldedLine? Unfold(ReadOnlySpan<byte> line) => null;
 
     /// <summary>Whether the source marks a value as absent.</summary>
     protected abstract bool IsAbsent(string column, string value);
@@ -95,11 +102,18 @@ internal abstract class JsonLineParser : IFlowParser
             return;
         }
 
+        if (Unfold(raw) is { } unfolded)
+        {
+            Take(unfolded, start, raw.Length, (line, offset), batch);
+            return;
+        }
+
         ref var record = ref batch.Add(start, raw.Length);
+        record.Index = 0;
         var outcome = ReadObject(raw, ref record, out var reason);
         if (outcome == LineOutcome.Record)
         {
-            (record.Line, record.Offset, record.Index) = (line, offset, 0);
+            (record.Line, record.Offset) = (line, offset);
             return;
         }
 
@@ -108,6 +122,21 @@ internal abstract class JsonLineParser : IFlowParser
             batch.IgnoredLines++;
         else
             batch.Rejected.Add(new RejectedRecord(batch.File.Path, line, offset, reason ?? "the line cannot be read"));
+    }
+
+    private static void Take(UnfoldedLine unfolded, int start, int length, (long Line, long Offset) at, FlowBatch batch)
+    {
+        foreach (var tuple in unfolded.Records)
+        {
+            ref var record = ref batch.Add(start, length);
+            record = tuple;
+            (record.Line, record.Offset) = at;
+        }
+
+        foreach (var reason in unfolded.Problems)
+            batch.Rejected.Add(new RejectedRecord(batch.File.Path, at.Line, at.Offset, reason));
+        if (unfolded.Records.Count == 0 && unfolded.Problems.Count == 0)
+            batch.IgnoredLines++;
     }
 
     private LineOutcome ReadObject(ReadOnlySpan<byte> raw, ref FlowRecord record, out string? reason)
@@ -123,7 +152,7 @@ internal abstract class JsonLineParser : IFlowParser
                 return LineOutcome.Rejected;
             }
 
-            return Read(ref reader, _scratch, ref record, out reason);
+            return Read(ref reader, raw, _scratch, ref record, out reason);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -34,20 +34,26 @@ internal sealed class SpanCollector(AttributeNames names) : ITraceCollector
         {
             using var document = JsonDocument.Parse(value.Bytes, Options);
             var origin = new RecordOrigin(tally.File, value.Line, 0, value.Offset, RecordHash.Of(value.Bytes.Span));
-            var spans = reader.Read(document.RootElement, origin, out var isTrace);
-            if (!isTrace)
+            if (!Take(document.RootElement, origin, reader, tally))
                 tally.Reject(value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' holds no spans, expected resourceSpans or a span");
-            else if (spans.Count == 0 && reader.Problems.Count == 0)
-                tally.Ignored++;
-            foreach (var problem in reader.Problems)
-                tally.Reject(value.Line, value.Offset, problem);
-            foreach (var span in spans)
-                Add(span, tally);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             tally.Reject(value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' is not JSON: {e.Message}");
         }
+    }
+
+    /// <summary>Takes the spans of one JSON value; false where it is not of a form that holds any.</summary>
+    public bool Take(JsonElement value, RecordOrigin origin, SpanReader reader, Tally tally)
+    {
+        var spans = reader.Read(value, origin, out var isTrace);
+        if (isTrace && spans.Count == 0 && reader.Problems.Count == 0)
+            tally.Ignored++;
+        foreach (var problem in reader.Problems)
+            tally.Reject(origin.Line, origin.Offset, problem);
+        foreach (var span in spans)
+            Add(span, tally);
+        return isTrace;
     }
 
     private void Add(TraceSpan span, Tally tally)
@@ -69,6 +75,9 @@ internal sealed class Tally(string file, RejectedRecords rejected)
     public Instant? From { get; private set; }
 
     public Instant? To { get; private set; }
+
+    /// <summary>Counts a record that has no time, or no end of it.</summary>
+    public void Count() => Records++;
 
     public void Count(Instant from, Instant to)
     {

@@ -123,7 +123,8 @@ internal static class TimelineAssembly
             && !ip.ToString().StartsWith("169.254.", StringComparison.Ordinal);
     }
 
-    private static List<AddressLease> Leases(List<ToolCall> calls, Dictionary<(string, string?), Episode> episodes)
+    /// <summary>The addresses that calls tell of their sandboxes, held while an episode ran there.</summary>
+    public static List<AddressLease> Leases(List<ToolCall> calls, Dictionary<(string, string?), Episode> episodes)
     {
         var leases = new List<AddressLease>();
         foreach (var group in calls.Where(c => c.Address is not null && c.SandboxId is not null).GroupBy(c => (c.Address, c.SandboxId)))

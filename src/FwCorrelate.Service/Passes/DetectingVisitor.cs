@@ -73,7 +73,7 @@ internal sealed class DetectingVisitor(
             Matched.Add(new MatchedFlow
             {
                 Record = batch[record],
-                Hash = RecordHash.Of(raw),
+                Hash = batch.Layout.HashOf(raw),
                 File = file,
                 Layout = batch.Layout,
                 Rules = _ruleSets.Of(CollectionsMarshal.AsSpan(_rules)),

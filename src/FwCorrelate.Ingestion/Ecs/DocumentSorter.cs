@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using System.Text.Json;
+
+namespace FwCorrelate.Ingestion.Ecs;
+
+/// <summary>What a document of an index is for.</summary>
+/// <param name="IsTrace">Whether it is a span, a tool call or a lease; else it is a record of a log, or nothing known.</param>
+/// <param name="Origin">What wrote the record.</param>
+/// <param name="File">The file that the record was read from, where the document tells it; else empty.</param>
+public readonly record struct SortedDocument(bool IsTrace, LogOrigin Origin, string File);
+
+/// <summary>Tells documents of an index apart, which may hold all of them mixed. Not thread-safe.</summary>
+public sealed class DocumentSorter
+{
+    private readonly EcsRow _row = new();
+    private readonly Dictionary<EcsSource, LogOrigin> _origins = [];
+
+    /// <param name="document">A JSON object on one line; what is none is a record that will be rejected.</param>
+    public SortedDocument Sort(ReadOnlySpan<byte> document)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(document);
+            reader.Read();
+            _row.Read(ref reader);
+            var source = EcsSources.Of(_row, document);
+            if (!_origins.TryGetValue(source, out var origin))
+                _origins.Add(source, origin = new LogOrigin(source.Name, source.Slack));
+            return new SortedDocument(
+                _row.Has(EcsField.CallStart) || _row.Has(EcsField.LeaseAddress) || _row.Has(EcsField.SpanId), origin,
+                Encoding.UTF8.GetString(_row[EcsField.RecordFile, document]));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return new SortedDocument(false, new LogOrigin(EcsSources.Any.Name, EcsSources.Any.Slack), "");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using FwCorrelate.Cases;
+using FwCorrelate.Ingestion.Text;
+
+namespace FwCorrelate.Ingestion.Ecs;
+
+/// <summary>
+/// Tool calls and leases as documents of the Elastic Common Schema (what <c>fwcorrelate timeline --format jsonl</c> writes), and spans as the
+/// OpenTelemetry collector's Elasticsearch exporter stores them; one per line, as a search hit or bare.
+/// </summary>
+internal sealed class EcsTraceFormat : ITraceFormat
+{
+    public string Name => EcsFormat.FormatName;
+
+    public string Title => "Elastic Common Schema documents of tool calls and leases; OpenTelemetry spans out of Elasticsearch (NDJSON)";
+
+    public bool Recognises(ReadOnlySpan<byte> head, string path)
+    {
+        foreach (var line in TextHead.Lines(head))
+        {
+            if (line.IsEmpty || line[0] != (byte)'{')
+                return false;
+            if (Recognised(line.ToArray()) is { } isKnown)
+                return isKnown;
+        }
+
+        return false;
+    }
+
+    public ITraceCollector CreateCollector(CaseSettings settings) => new EcsTraceCollector(settings);
+
+    private static bool? Recognised(byte[] line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var source = EcsIdentity.SourceOf(document.RootElement);
+            var text = new DocumentText(source);
+            return ExportedSpans.IsSpan(source) || CallDocuments.IsCall(text) || LeaseDocuments.IsLease(text);
+        }
+        catch (JsonException)
+        {
+            // A first line that rotation cut off, or one longer than the head.
+            return line.AsSpan().IndexOf("\"TraceId\""u8) > 0 || line.AsSpan().IndexOf("\"span_id\""u8) > 0 ? true : null;
+        }
+    }
+}
