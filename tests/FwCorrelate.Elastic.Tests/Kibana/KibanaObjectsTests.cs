@@ -104,7 +104,7 @@ public sealed class KibanaObjectsTests
         foreach (var key in new[] { "rule_id", "name", "description", "type", "language", "query", "severity", "risk_score", "interval", "index" })
             Assert.IsNotNull(rule[key], key);
         Assert.IsNull(rule["data_view"]);
-        Assert.AreEqual("event.ingested", (string?)rule["timestamp_override"], "an incident of last week is new when it is pushed today");
+        Assert.AreEqual("now-30d", (string?)rule["from"], "an incident of last week is found when it is pushed today");
         Assert.AreEqual("""["fwcorrelate-incidents"]""", rule["index"]!.ToJsonString());
     }
 
