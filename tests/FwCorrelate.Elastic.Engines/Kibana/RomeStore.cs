@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Engines.Kibana;
 
@@ -37,10 +38,10 @@ internal sealed class RomeStore
             var attributions = Parsed(File.ReadAllText(Path.Combine(results, "attributions.jsonl")));
             var incidents = Parsed(File.ReadAllText(Path.Combine(results, "incidents.jsonl")));
             var store = new RomeStore();
-            await store.AddAsync(engine, "incidents", [.. incidents, .. OfEachFamily(incidents[0])], cancellationToken);
-            await store.AddAsync(engine, "attributions", attributions, cancellationToken);
-            await store.AddAsync(engine, "records", records, cancellationToken);
-            await store.AddAsync(engine, "logs", [.. records, .. attributions], cancellationToken);
+            await store.AddAsync(engine, "incidents", ["incident"], [.. incidents, .. OfEachFamily(incidents[0])], cancellationToken);
+            await store.AddAsync(engine, "attributions", ["attribution"], attributions, cancellationToken);
+            await store.AddAsync(engine, "records", ["flow", "alert"], records, cancellationToken);
+            await store.AddAsync(engine, "logs", StoreName.Streams, [.. records, .. attributions], cancellationToken);
             return store;
         }
         finally
@@ -49,10 +50,11 @@ internal sealed class RomeStore
         }
     }
 
-    private async Task AddAsync(ISearchEngine engine, string view, IReadOnlyList<JsonObject> documents, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        ISearchEngine engine, string view, IReadOnlyList<string> streams, IReadOnlyList<JsonObject> documents, CancellationToken cancellationToken)
     {
         var index = EngineServer.Unique("kibana-" + view);
-        (await engine.SendAsync(HttpMethod.Put, index, EngineBody.Json(Mapping), cancellationToken)).Required($"make {index}");
+        (await engine.SendAsync(HttpMethod.Put, index, EngineBody.Json(Mapped(streams)), cancellationToken)).Required($"make {index}");
         var byId = documents.Select((d, i) => (Id: (string?)d["event"]?["id"] ?? $"{view}-{i}", Document: d)).ToDictionary(d => d.Id, d => d.Document);
         await using var writer = new BulkWriter(engine, r => Assert.Fail($"{r.Document.Id}: {r.Reason}"), TimeProvider.System);
         foreach (var (id, document) in byId)
@@ -99,12 +101,11 @@ internal sealed class RomeStore
         }
     }
 
-    private const string Mapping = """
-        {"settings": {"number_of_shards": 1, "number_of_replicas": 0},
-         "mappings": {"date_detection": false, "dynamic_templates": [
-           {"addresses": {"match_mapping_type": "string", "match_pattern": "regex", "match": "^ip$", "mapping": {"type": "ip"}}},
-           {"times": {"match_mapping_type": "string", "match": "*_seen", "mapping": {"type": "date"}}},
-           {"texts": {"match_mapping_type": "string", "mapping": {"type": "keyword", "ignore_above": 8191}}}],
-          "properties": {"@timestamp": {"type": "date"}, "event": {"properties": {"start": {"type": "date"}, "end": {"type": "date"}}}}}}
-        """;
+    // The mappings of the templates, so that a document that they refuse and a type that a query cannot use are found here.
+    private static JsonObject Mapped(IEnumerable<string> streams)
+    {
+        var mapping = StoreMapping.Of(StoreField.Common.Concat(streams.SelectMany(StoreField.Of)).DistinctBy(f => f.Name));
+        mapping["dynamic"] = "strict";
+        return new JsonObject { ["settings"] = new JsonObject { ["number_of_replicas"] = 0 }, ["mappings"] = mapping };
+    }
 }
