@@ -27,28 +27,31 @@ internal static class Projection
                 return any.Parts.Select(p => Narrowed(p, dimension)).Aggregate(static (a, b) => a is null || b is null ? null : a.Union(b));
             case Constant { Value: false }:
                 return ValueSet.None(dimension.Size);
-            case FieldTest test when IsAbout(test, dimension):
-                return Passing(test, dimension, wanted: true);
-            case Not { Part: FieldTest test } when IsAbout(test, dimension):
-                return Passing(test, dimension, wanted: false);
+            case FieldTest test when PartOf(test, dimension) is { } part:
+                return Passing(test, dimension, part, wanted: true);
+            case Not { Part: FieldTest test } when PartOf(test, dimension) is { } part:
+                return Passing(test, dimension, part, wanted: false);
             default:
                 return null;
         }
     }
 
     /// <summary>Over ranges only a monotone test can be judged by the ends.</summary>
-    private static bool IsAbout(FieldTest test, Dimension dimension) =>
-        dimension.Fields.Contains((FlowField)test.Field.Code) && (dimension.GreatestOf is null || test.Test.IsMonotone);
+    private static DimensionPart? PartOf(FieldTest test, Dimension dimension) =>
+        dimension.PartOf(test.Field) is { } part && (!part.IsRange || test.Test.IsMonotone) ? part : null;
 
-    private static ValueSet Passing(FieldTest test, Dimension dimension, bool wanted)
+    private static ValueSet Passing(FieldTest test, Dimension dimension, DimensionPart part, bool wanted)
     {
-        if (!wanted && dimension.GreatestOf is null)
-            return Passing(test, dimension, wanted: true).Complement();
+        // Of ports those that fail are far too many to try one by one, and each has one answer.
+        if (!wanted && part.Size > Dimension.NoPort)
+            return Passing(test, dimension, part, wanted: true).Complement();
+        var passing = new bool[part.Size];
+        foreach (var value in Plausible(test, part))
+            passing[value] = part.Answers((FlowField)test.Field.Code, value).Any(answer => test.Test.Matches(answer) == wanted);
         var set = ValueSet.None(dimension.Size);
-        foreach (var value in Plausible(test, dimension))
+        for (var value = 0; value < dimension.Size; value++)
         {
-            if (test.Test.Matches(dimension.ValueOf((FlowField)test.Field.Code, value)) == wanted
-                || (dimension.GreatestOf is { } greatest && test.Test.Matches(greatest(value)) == wanted))
+            if (passing[part.Of(value)])
                 set.Add(value);
         }
 
@@ -56,8 +59,8 @@ internal static class Projection
     }
 
     /// <summary>Ports are many: where a test names its integers, only those are tried, and the missing port.</summary>
-    private static IEnumerable<int> Plausible(FieldTest test, Dimension dimension) =>
-        dimension.Size == Dimension.NoPort + 1 && test.Test.Integers is { } integers
+    private static IEnumerable<int> Plausible(FieldTest test, DimensionPart part) =>
+        part.Size == Dimension.NoPort + 1 && test.Test.Integers is { } integers
             ? integers.Where(i => i is >= 0 and < Dimension.NoPort).Select(i => (int)i).Append(Dimension.NoPort)
-            : Enumerable.Range(0, dimension.Size);
+            : Enumerable.Range(0, part.Size);
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Pipelines;
+
+namespace FwCorrelate.Elastic.Engines.Pipelines;
+
+/// <summary>A real OpenSearch with the shipped pipelines, spoken with as a shipper does.</summary>
+internal sealed class PipelineSite : IDisposable
+{
+    private readonly HttpClient _client;
+
+    private PipelineSite(string url) => _client = new HttpClient { BaseAddress = new Uri(url) };
+
+    public static async Task<PipelineSite> OpenAsync()
+    {
+        var site = new PipelineSite((await EngineServer.OpenSearchAsync()).Url);
+        await site.SendAsync(HttpMethod.Put, "_ingest/pipeline/" + Uri.EscapeDataString(IngestPipeline.UserHook), """{"processors":[]}""");
+        foreach (var pipeline in PipelineSet.All)
+            await site.SendAsync(HttpMethod.Put, "_ingest/pipeline/" + pipeline.Name, pipeline.Body(EngineProduct.OpenSearch).ToJsonString());
+        return site;
+    }
+
+    /// <summary>Stores events through a pipeline and reads them back; those that it dropped are missing. The key is the place of the event.</summary>
+    public async Task<Dictionary<int, JsonObject>> StoreAsync(string pipeline, IReadOnlyList<JsonObject> events)
+    {
+        var index = "fwctest-" + Guid.NewGuid().ToString("n");
+        await SendAsync(HttpMethod.Put, index, """{"settings":{"number_of_replicas":0,"refresh_interval":-1},"mappings":{"dynamic":false}}""");
+        var stored = new Dictionary<int, JsonObject>();
+        for (var first = 0; first < events.Count; first += 5000)
+        {
+            var body = new StringBuilder();
+            for (var i = first; i < Math.Min(first + 5000, events.Count); i++)
+            {
+                body.Append(CultureInfo.InvariantCulture, $$$"""{"create":{"_id":"{{{i}}}"}}""").Append('\n');
+                body.Append(events[i].ToJsonString()).Append('\n');
+            }
+
+            var answer = await SendAsync(HttpMethod.Post, $"{index}/_bulk?refresh=true&pipeline={pipeline}", body.ToString());
+            Assert.IsFalse((bool)answer["errors"]!, answer.ToJsonString());
+            var ids = string.Join(',', Enumerable.Range(first, Math.Min(5000, events.Count - first)).Select(i => $"\"{i}\""));
+            var range = "{\"size\":5000,\"query\":{\"ids\":{\"values\":[" + ids + "]}}}";
+            foreach (var hit in (await SendAsync(HttpMethod.Post, index + "/_search", range))["hits"]!["hits"]!.AsArray())
+                stored.Add(int.Parse((string)hit!["_id"]!, CultureInfo.InvariantCulture), hit["_source"]!.DeepClone().AsObject());
+        }
+
+        await SendAsync(HttpMethod.Delete, index, null);
+        return stored;
+    }
+
+    public async Task<JsonObject> SendAsync(HttpMethod method, string path, string? body)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var answer = await _client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.IsTrue(answer.IsSuccessStatusCode, $"{method} {path}: {text[..Math.Min(text.Length, 3000)]}");
+        return JsonNode.Parse(text)!.AsObject();
+    }
+
+    public void Dispose() => _client.Dispose();
+}
