@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Kibana.Package;
@@ -18,12 +20,10 @@ public static class StoreStreams
     // Streams that raw records are sent to.
     private static readonly string[] Parsed = ["flow", "alert"];
 
-    /// <param name="pipelines">By name; the one that routes by content is <paramref name="router"/>, and a stream starts with it.</param>
     /// <param name="retention">How long documents are kept, such as <c>90d</c>; null leaves that to the cluster.</param>
-    public static IReadOnlyList<PackageStream> Of(IReadOnlyDictionary<string, JsonObject> pipelines, string? router, string? retention)
+    public static IReadOnlyList<PackageStream> Of(string? retention)
     {
-        ArgumentNullException.ThrowIfNull(pipelines);
-        var packaged = pipelines.ToDictionary(p => p.Key == router ? PackageStream.First : p.Key, p => p.Value);
+        var packaged = PipelineSet.All.ToDictionary(p => p == PipelineSet.Routing ? PackageStream.First : p.Name, p => p.Body(EngineProduct.Elasticsearch));
         return [.. StoreName.Streams.Select(s => new PackageStream(
             s, Texts[s].Title, Texts[s].Description, Fields(s), Parsed.Contains(s) ? packaged : new Dictionary<string, JsonObject>(), retention))];
     }

@@ -98,7 +98,7 @@ public sealed class PackageLintTests
     [TestMethod]
     public void Check_OfTheStore_FindsNothing()
     {
-        var package = PackageFiles.Of(IntegrationPackage.Zip(KibanaSource.Shipped, StoreStreams.Of(SampleStream.Flow.Pipelines, "default", null), "0.1.0"));
+        var package = PackageFiles.Of(IntegrationPackage.Zip(KibanaSource.Shipped, StoreStreams.Of("90d"), "0.1.0"));
         Assert.AreEqual("", string.Join('\n', PackageLint.Check(package)));
         Assert.AreSequenceEqual(["alert", "attribution", "flow", "tool_call"], package.DataStreams.Order(StringComparer.Ordinal));
     }
