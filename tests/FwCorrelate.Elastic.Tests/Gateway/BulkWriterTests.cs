@@ -1,4 +1,4 @@
-using System.Net;
+// SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using CsCheck;
 using FwCorrelate.Elastic.Gateway;
