@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 
 namespace FwCorrelate.Elastic.Installation;
@@ -44,7 +42,7 @@ public sealed record AssetState(InstallableAsset Asset, AssetStanding Standing, 
         var reply = await engine.SendAsync(HttpMethod.Get, asset.Path, EngineBody.None, cancellationToken).ConfigureAwait(false);
         if (reply.Status == 404)
             return new AssetState(asset, AssetStanding.Missing, []);
-        var stored = Stored(asset, reply.Required($"read {asset.Path}").Json);
+        var stored = AssetBodies.Of(asset.Kind, reply.Required($"read {asset.Path}").Json).First(b => b.Name == asset.Name).Body;
         if (asset.IsHook)
             return new AssetState(asset, AssetStanding.Hook, []);
         if (InstallableAsset.FingerprintOf(asset.Kind, stored) is not { } fingerprint)
@@ -56,16 +54,5 @@ public sealed record AssetState(InstallableAsset Asset, AssetStanding Standing, 
             : version == asset.Version && fingerprint == InstallableAsset.FingerprintOf(asset.Kind, ours) ? AssetStanding.Edited
             : AssetStanding.Outdated;
         return new AssetState(asset, standing, differences);
-    }
-
-    private static JsonObject Stored(InstallableAsset asset, JsonElement answer)
-    {
-        var body = asset.Kind switch
-        {
-            AssetKind.IngestPipeline => answer.GetProperty(asset.Name),
-            AssetKind.ComponentTemplate => answer.GetProperty("component_templates")[0].GetProperty("component_template"),
-            _ => answer.GetProperty("index_templates")[0].GetProperty("index_template"),
-        };
-        return JsonObject.Create(body)!;
     }
 }

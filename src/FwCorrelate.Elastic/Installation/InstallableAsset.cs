@@ -30,7 +30,10 @@ public sealed record InstallableAsset(AssetKind Kind, string Name, int Version, 
     public bool IsHook { get; init; }
 
     /// <summary>Path of the asset in the REST API.</summary>
-    public string Path => PathOf(Kind) + Uri.EscapeDataString(Name);
+    public string Path => PathOf(Kind, Name);
+
+    // An @ may stand in a path as it is, and is easier to read.
+    internal static string PathOf(AssetKind kind, string name) => PathOf(kind) + Uri.EscapeDataString(name).Replace("%40", "@", StringComparison.Ordinal);
 
     internal static string PathOf(AssetKind kind) => kind switch
     {

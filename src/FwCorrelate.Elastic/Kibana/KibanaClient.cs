@@ -8,8 +8,8 @@ using FwCorrelate.Elastic.Gateway;
 namespace FwCorrelate.Elastic.Kibana;
 
 /// <summary>
-/// Kibana over HTTP: its import APIs for saved objects and for detection rules. Both overwrite what has the same id, so that a request
-/// whose answer was lost is sent again.
+/// Kibana over HTTP: its import APIs for saved objects and for detection rules, and the removal of both. An import overwrites what has the
+/// same id, so that a request whose answer was lost is sent again.
 /// </summary>
 public sealed class KibanaClient : IDisposable
 {
@@ -71,6 +71,27 @@ public sealed class KibanaClient : IDisposable
     /// <exception cref="EngineException">No answer, or a refusal of the whole.</exception>
     public Task<KibanaImport> ImportRulesAsync(byte[] lines, CancellationToken cancellationToken) =>
         ImportAsync("api/detection_engine/rules/_import?overwrite=true", lines, "import the detection rules", cancellationToken);
+
+    /// <summary>Takes our objects and rules away, dashboards first; those that are gone already are passed over.</summary>
+    /// <returns>How many were there.</returns>
+    /// <exception cref="EngineException">No answer, or a refusal: what was removed before stays removed.</exception>
+    public async Task<int> RemoveAsync(KibanaSource source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var paths = source.Rules.Select(r => $"api/detection_engine/rules?rule_id={r.RuleId}")
+            .Concat(KibanaObjects.Of(source).Reverse().Select(o => $"api/saved_objects/{o["type"]}/{o["id"]}?force=true"));
+        var removed = 0;
+        foreach (var path in paths)
+        {
+            var reply = await SendAsync(HttpMethod.Delete, path, null, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+            if (reply.Status == 404)
+                continue;
+            Required(reply, $"remove {path.Split('?')[0]}");
+            removed++;
+        }
+
+        return removed;
+    }
 
     public void Dispose() => _client.Dispose();
 

@@ -6,9 +6,9 @@ namespace FwCorrelate.Elastic.Kibana;
 
 /// <summary>A set of indices that Kibana searches as one.</summary>
 /// <param name="Title">The index pattern.</param>
-/// <param name="Scope">What tells our documents from others; every panel of a dashboard carries it as a filter.</param>
+/// <param name="ScopeField">The field that all its documents have; every panel of a dashboard carries that as a filter.</param>
 /// <param name="Formats">Kibana's field formats by field, such as <c>bytes</c>.</param>
-public sealed record DataView(string Title, string Name, string TimeField, DataViewScope Scope, IReadOnlyDictionary<string, string>? Formats = null)
+public sealed record DataView(string Title, string Name, string TimeField, string ScopeField, IReadOnlyDictionary<string, string>? Formats = null)
 {
     /// <summary>The name of its file, by which searches and panels refer to it.</summary>
     [JsonIgnore]
@@ -17,9 +17,6 @@ public sealed record DataView(string Title, string Name, string TimeField, DataV
     [JsonIgnore]
     public string Id => KibanaObjects.IdOf(Key);
 }
-
-/// <summary>Documents that have the field, with one of the values where values are given.</summary>
-public sealed record DataViewScope(string Field, IReadOnlyList<string>? AnyOf = null);
 
 /// <summary>A saved search of Discover.</summary>
 /// <param name="Answers">The question that it answers, for its description and the documentation.</param>
@@ -52,12 +49,16 @@ public sealed record Dashboard(string Title, string Answers, IReadOnlyList<Panel
 /// <param name="Search">The saved search, for the kind of that name.</param>
 public sealed record Panel(
     string Title, string Kind, IReadOnlyList<int> At, string DataView = "", string Query = "", string Search = "",
-    IReadOnlyList<PanelRow>? Rows = null, IReadOnlyList<PanelMetric>? Metrics = null);
+    IReadOnlyList<PanelRow>? Rows = null, IReadOnlyList<PanelMetric>? Metrics = null, PanelOrder? Order = null);
 
 /// <summary>A break-down by the commonest values of a field.</summary>
 /// <param name="Size">How many values.</param>
 /// <param name="Missing">Whether documents without the field make a row; for fields of text only, since Lens has none for numbers and addresses.</param>
 public sealed record PanelRow(string Label, string Field, int Size, bool Missing = false);
+
+/// <summary>How the values of the first break-down are ordered, and which are left out beyond its size; by default by the first metric, highest first.</summary>
+/// <param name="By">The label of a metric.</param>
+public sealed record PanelOrder(string By, bool Ascending);
 
 /// <param name="Operation"><c>count</c>, <c>sum</c>, <c>max</c> or <c>unique_count</c>.</param>
 public sealed record PanelMetric(string Label, string Operation, string? Field = null);

@@ -40,7 +40,7 @@ internal static class LensChart
             ["state"] = new JsonObject
             {
                 ["query"] = KibanaObjects.Kql(panel.Query),
-                ["filters"] = new JsonArray(Scope(view.Scope)),
+                ["filters"] = new JsonArray(Scope(view.ScopeField)),
                 ["datasourceStates"] = new JsonObject { ["formBased"] = new JsonObject { ["layers"] = layers } },
                 ["visualization"] = Visualization(panel, [.. columns.Select(c => c.Key)]),
                 ["internalReferences"] = new JsonArray(),
@@ -54,7 +54,8 @@ internal static class LensChart
     {
         var metrics = panel.Metrics ?? throw new InvalidDataException($"Kibana/Source/dashboards: the panel '{panel.Title}' has no metrics.");
         var columns = new List<KeyValuePair<string, JsonObject>>();
-        columns.AddRange((panel.Rows ?? []).Select((r, i) => KeyValuePair.Create($"row{i}", TopValues(r))));
+        var (by, direction) = Order(panel, metrics);
+        columns.AddRange((panel.Rows ?? []).Select((r, i) => KeyValuePair.Create($"row{i}", TopValues(r, by, direction))));
         if (panel.Kind == "bars")
             columns.Add(KeyValuePair.Create(TimeColumn, OverTime(view.TimeField)));
         columns.AddRange(metrics.Select((m, i) => KeyValuePair.Create(MetricColumn(i), Metric(m, view, panel.Title))));
@@ -63,7 +64,17 @@ internal static class LensChart
 
     private static string MetricColumn(int index) => string.Create(CultureInfo.InvariantCulture, $"metric{index}");
 
-    private static JsonObject TopValues(PanelRow row) => new()
+    private static (string Column, string Direction) Order(Panel panel, IReadOnlyList<PanelMetric> metrics)
+    {
+        if (panel.Order is not { } order)
+            return (MetricColumn(0), "desc");
+        var index = metrics.Select(m => m.Label).ToList().IndexOf(order.By);
+        return index >= 0
+            ? (MetricColumn(index), order.Ascending ? "asc" : "desc")
+            : throw new InvalidDataException($"Kibana/Source/dashboards: the panel '{panel.Title}' is ordered by '{order.By}', which is none of its metrics.");
+    }
+
+    private static JsonObject TopValues(PanelRow row, string by, string direction) => new()
     {
         ["label"] = row.Label,
         ["customLabel"] = true,
@@ -75,8 +86,8 @@ internal static class LensChart
         ["params"] = new JsonObject
         {
             ["size"] = row.Size,
-            ["orderBy"] = new JsonObject { ["type"] = "column", ["columnId"] = MetricColumn(0) },
-            ["orderDirection"] = "desc",
+            ["orderBy"] = new JsonObject { ["type"] = "column", ["columnId"] = by },
+            ["orderDirection"] = direction,
             ["otherBucket"] = row.Missing,
             ["missingBucket"] = row.Missing,
             ["parentFormat"] = new JsonObject { ["id"] = "terms" },
@@ -147,32 +158,19 @@ internal static class LensChart
         };
     }
 
-    private static JsonObject Scope(DataViewScope scope)
+    private static JsonObject Scope(string field) => new()
     {
-        var meta = new JsonObject
+        ["$state"] = new JsonObject { ["store"] = "appState" },
+        ["meta"] = new JsonObject
         {
             ["alias"] = null,
             ["disabled"] = false,
             ["negate"] = false,
             ["index"] = FilterReference,
-            ["key"] = scope.Field,
-            ["type"] = scope.AnyOf is null ? "exists" : "phrases",
-        };
-        if (scope.AnyOf is { } values)
-            meta["params"] = new JsonArray([.. values.Select(v => (JsonNode)v)]);
-        return new JsonObject
-        {
-            ["$state"] = new JsonObject { ["store"] = "appState" },
-            ["meta"] = meta,
-            ["query"] = scope.AnyOf is null
-                ? new JsonObject { ["exists"] = new JsonObject { ["field"] = scope.Field } }
-                : new JsonObject { ["bool"] = AnyPhrase(scope.Field, scope.AnyOf) },
-        };
-    }
-
-    private static JsonObject AnyPhrase(string field, IReadOnlyList<string> values) => new()
-    {
-        ["minimum_should_match"] = 1,
-        ["should"] = new JsonArray([.. values.Select(v => new JsonObject { ["match_phrase"] = new JsonObject { [field] = v } })]),
+            ["key"] = field,
+            ["type"] = "exists",
+            ["value"] = "exists",
+        },
+        ["query"] = new JsonObject { ["exists"] = new JsonObject { ["field"] = field } },
     };
 }

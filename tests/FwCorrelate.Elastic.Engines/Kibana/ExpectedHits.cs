@@ -50,7 +50,7 @@ internal static class ExpectedHits
         ["Egress by run and tool"] = OfSearches["egress-by-run"],
         ["Denied egress by destination"] = IsDeniedEgress,
         ["Last record of each sensor"] = d => !IsRejected(d),
-        ["Rejected records by data stream"] = IsRejected,
+        ["Rejected records by what failed"] = IsRejected,
     };
 
     public static Func<JsonObject, bool> OfTheRule { get; } = d => IsOpen(d) && Text(d, "event", "kind") == "alert";

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Engines.Kibana;
 
@@ -33,14 +34,14 @@ internal sealed class RomeStore
         try
         {
             Run("investigate", scenario, "--out", results, "--force", "--quiet", "--format", "jsonl");
-            var records = Documents(Run("flows", Path.Combine(scenario, "logs"), "--format", "jsonl"), "fwcorrelate.flow").Concat(Unreadable()).ToArray();
-            var attributions = Documents(File.ReadAllText(Path.Combine(results, "attributions.jsonl")), "fwcorrelate.attribution");
-            var incidents = Documents(File.ReadAllText(Path.Combine(results, "incidents.jsonl")), null);
+            var records = Parsed(Run("flows", Path.Combine(scenario, "logs"), "--format", "jsonl")).Concat(Unreadable()).ToArray();
+            var attributions = Parsed(File.ReadAllText(Path.Combine(results, "attributions.jsonl")));
+            var incidents = Parsed(File.ReadAllText(Path.Combine(results, "incidents.jsonl")));
             var store = new RomeStore();
-            await store.AddAsync(engine, "incidents", [.. incidents, .. OfEachFamily(incidents[0])], cancellationToken);
-            await store.AddAsync(engine, "attributions", attributions, cancellationToken);
-            await store.AddAsync(engine, "records", records, cancellationToken);
-            await store.AddAsync(engine, "logs", [.. records, .. attributions], cancellationToken);
+            await store.AddAsync(engine, "incidents", ["incident"], [.. incidents, .. OfEachFamily(incidents[0])], cancellationToken);
+            await store.AddAsync(engine, "attributions", ["attribution"], attributions, cancellationToken);
+            await store.AddAsync(engine, "records", ["flow", "alert"], records, cancellationToken);
+            await store.AddAsync(engine, "logs", StoreName.Streams, [.. records, .. attributions], cancellationToken);
             return store;
         }
         finally
@@ -49,10 +50,11 @@ internal sealed class RomeStore
         }
     }
 
-    private async Task AddAsync(ISearchEngine engine, string view, IReadOnlyList<JsonObject> documents, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        ISearchEngine engine, string view, IReadOnlyList<string> streams, IReadOnlyList<JsonObject> documents, CancellationToken cancellationToken)
     {
         var index = EngineServer.Unique("kibana-" + view);
-        (await engine.SendAsync(HttpMethod.Put, index, EngineBody.Json(Mapping), cancellationToken)).Required($"make {index}");
+        (await engine.SendAsync(HttpMethod.Put, index, EngineBody.Json(Mapped(streams)), cancellationToken)).Required($"make {index}");
         var byId = documents.Select((d, i) => (Id: (string?)d["event"]?["id"] ?? $"{view}-{i}", Document: d)).ToDictionary(d => d.Id, d => d.Document);
         await using var writer = new BulkWriter(engine, r => Assert.Fail($"{r.Document.Id}: {r.Reason}"), TimeProvider.System);
         foreach (var (id, document) in byId)
@@ -74,23 +76,14 @@ internal sealed class RomeStore
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    private static JsonObject[] Documents(string lines, string? dataset) =>
-    [
-        .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject()).Select(d =>
-        {
-            if (dataset is not null)
-                d["data_stream"] = new JsonObject { ["dataset"] = dataset };
-            return d;
-        }),
-    ];
+    private static JsonObject[] Parsed(string lines) =>
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject())];
 
     private static IEnumerable<JsonObject> Unreadable() => Enumerable.Range(0, 2).Select(i => new JsonObject
     {
         ["@timestamp"] = "2026-01-20T06:00:00.000000Z",
-        ["data_stream"] = new JsonObject { ["dataset"] = i == 0 ? "fwcorrelate.flow" : "fwcorrelate.alert" },
-        ["event"] = new JsonObject { ["kind"] = "pipeline_error", ["original"] = "not a record" },
-        ["error"] = new JsonObject { ["message"] = "script read_record: not a record" },
-        ["tags"] = new JsonArray("fwcorrelate_unreadable"),
+        ["event"] = new JsonObject { ["kind"] = "pipeline_error", ["original"] = $"no record {i}" },
+        ["error"] = new JsonObject { ["code"] = "fwcorrelate_aws_vpc_flow_read", ["message"] = "Processor script with tag fwcorrelate_aws_vpc_flow_read failed" },
     });
 
     private static IEnumerable<JsonObject> OfEachFamily(JsonObject sample)
@@ -108,12 +101,11 @@ internal sealed class RomeStore
         }
     }
 
-    private const string Mapping = """
-        {"settings": {"number_of_shards": 1, "number_of_replicas": 0},
-         "mappings": {"date_detection": false, "dynamic_templates": [
-           {"addresses": {"match_mapping_type": "string", "match_pattern": "regex", "match": "^ip$", "mapping": {"type": "ip"}}},
-           {"times": {"match_mapping_type": "string", "match": "*_seen", "mapping": {"type": "date"}}},
-           {"texts": {"match_mapping_type": "string", "mapping": {"type": "keyword", "ignore_above": 8191}}}],
-          "properties": {"@timestamp": {"type": "date"}, "event": {"properties": {"start": {"type": "date"}, "end": {"type": "date"}}}}}}
-        """;
+    // The mappings of the templates, so that a document that they refuse and a type that a query cannot use are found here.
+    private static JsonObject Mapped(IEnumerable<string> streams)
+    {
+        var mapping = StoreMapping.Of(StoreField.Common.Concat(streams.SelectMany(StoreField.Of)).DistinctBy(f => f.Name));
+        mapping["dynamic"] = "strict";
+        return new JsonObject { ["settings"] = new JsonObject { ["number_of_replicas"] = 0 }, ["mappings"] = mapping };
+    }
 }

@@ -63,6 +63,8 @@ internal sealed class FakeKibana(string version = "9.1.0") : HttpMessageHandler
             return Json(HttpStatusCode.OK, $$$"""{"name":"kibana","version":{"number":"{{{version}}}"}}""");
         if (!request.Headers.Contains("kbn-xsrf"))
             return Json(HttpStatusCode.BadRequest, """{"statusCode":400,"error":"Bad Request","message":"Request must contain a kbn-xsrf header."}""");
+        if (request.Method == HttpMethod.Delete)
+            return Remove(path);
         var lines = await LinesAsync(request, cancellationToken);
         if (lines is null)
             return Json(HttpStatusCode.UnsupportedMediaType, """{"statusCode":415,"error":"Unsupported Media Type","message":"Unsupported Media Type"}""");
@@ -82,6 +84,15 @@ internal sealed class FakeKibana(string version = "9.1.0") : HttpMessageHandler
             return null;
         var text = body.Split("\r\n\r\n", 2)[1].Split("\r\n" + boundary)[0];
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject())];
+    }
+
+    private HttpResponseMessage Remove(string path)
+    {
+        const string RulePath = "/api/detection_engine/rules?rule_id=", ObjectPath = "/api/saved_objects/";
+        var isThere = path.StartsWith(RulePath, StringComparison.Ordinal)
+            ? Rules.Remove(path[RulePath.Length..])
+            : path.Split('?')[0][ObjectPath.Length..].Split('/') is [var type, var id] && Objects.Remove((type, id));
+        return isThere ? Json(HttpStatusCode.OK, "{}") : Json(HttpStatusCode.NotFound, """{"statusCode":404,"error":"Not Found","message":"not found"}""");
     }
 
     private HttpResponseMessage ImportObjects(JsonObject[] lines)

@@ -78,6 +78,20 @@ public sealed class KibanaClientTests
     }
 
     [TestMethod]
+    public async Task Remove_AfterAnImport_TakesOursAndNoOthers()
+    {
+        var fake = new FakeKibana();
+        await ImportAsync(fake);
+        fake.Objects[("search", "of-somebody-else")] = [];
+        using var kibana = await ConnectAsync(fake);
+        var removed = await kibana.RemoveAsync(KibanaSource.Shipped, TestContext.CancellationToken);
+        Assert.AreEqual(KibanaObjects.Of(KibanaSource.Shipped).Count + 1, removed);
+        Assert.AreEqual(("search", "of-somebody-else"), fake.Objects.Keys.Single());
+        Assert.IsEmpty(fake.Rules);
+        Assert.AreEqual(0, await kibana.RemoveAsync(KibanaSource.Shipped, TestContext.CancellationToken), "a second time there is nothing left");
+    }
+
+    [TestMethod]
     [DataRow(HttpStatusCode.Unauthorized, EngineFailure.Unauthorized, "expired")]
     [DataRow(HttpStatusCode.Forbidden, EngineFailure.Forbidden, "403")]
     [DataRow(HttpStatusCode.Found, EngineFailure.Refused, "--kibana-url")]

@@ -21,6 +21,15 @@ public sealed class KibanaObjectsTests
     }
 
     [TestMethod]
+    public void Readme_Searches_AreThoseOfTheSource()
+    {
+        var rows = Source.Searches.Select(s => $"| {s.Title} | {s.Answers} |\n");
+        var readme = File.ReadAllText(Path.Combine(RulePack.Repository, "src", "FwCorrelate.Elastic", "README.md")).ReplaceLineEndings("\n");
+        const string Begin = "<!-- searches: begin -->\n| saved search | what it answers |\n| --- | --- |\n", End = "<!-- searches: end -->";
+        Assert.Contains(Begin + string.Concat(rows) + End, readme);
+    }
+
+    [TestMethod]
     public void ImportFile_Objects_AreInOrderWithTextWithinJson()
     {
         var known = new HashSet<(string?, string?)>();
@@ -95,7 +104,7 @@ public sealed class KibanaObjectsTests
         foreach (var key in new[] { "rule_id", "name", "description", "type", "language", "query", "severity", "risk_score", "interval", "index" })
             Assert.IsNotNull(rule[key], key);
         Assert.IsNull(rule["data_view"]);
-        Assert.AreEqual("event.ingested", (string?)rule["timestamp_override"], "an incident of last week is new when it is pushed today");
+        Assert.AreEqual("now-30d", (string?)rule["from"], "an incident of last week is found when it is pushed today");
         Assert.AreEqual("""["fwcorrelate-incidents"]""", rule["index"]!.ToJsonString());
     }
 

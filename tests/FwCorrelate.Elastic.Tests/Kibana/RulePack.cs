@@ -9,12 +9,16 @@ internal static class RulePack
     /// <summary>Every family that a rule names.</summary>
     public static IReadOnlyList<string> Families { get; } = [.. Read().Distinct().Order(StringComparer.Ordinal)];
 
-    private static IEnumerable<string> Read()
+    public static string Repository { get; } = Find();
+
+    private static IEnumerable<string> Read() => Directory.EnumerateFiles(Path.Combine(Find(), "rules"), "*.yml", SearchOption.AllDirectories)
+        .SelectMany(File.ReadLines).Where(l => l.StartsWith(Key, StringComparison.Ordinal)).Select(l => l[Key.Length..].Trim());
+
+    private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FwCorrelate.sln")))
             folder = folder.Parent;
-        return Directory.EnumerateFiles(Path.Combine(folder!.FullName, "rules"), "*.yml", SearchOption.AllDirectories)
-            .SelectMany(File.ReadLines).Where(l => l.StartsWith(Key, StringComparison.Ordinal)).Select(l => l[Key.Length..].Trim());
+        return folder?.FullName ?? throw new InvalidOperationException("The tests must run below the folder that holds FwCorrelate.sln.");
     }
 }

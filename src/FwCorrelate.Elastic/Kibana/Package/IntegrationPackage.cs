@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Kibana.Package;
 
@@ -92,7 +93,15 @@ public static class IntegrationPackage
 
     private static JsonArray Fields(PackageStream stream) =>
         [.. stream.Fields.Where(f => !f.Name.StartsWith("data_stream.", StringComparison.Ordinal) && f.Name != "@timestamp")
-            .OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => Field(f.Name, f.Type))];
+            .OrderBy(f => f.Name, StringComparer.Ordinal).Select(Field)];
+
+    private static JsonObject Field(PackageField field) => field switch
+    {
+        { Type: "unindexed" } => new JsonObject { ["name"] = field.Name, ["type"] = "keyword", ["index"] = false, ["doc_values"] = false },
+        _ when field.Name.EndsWith(".*", StringComparison.Ordinal) => new JsonObject { ["name"] = field.Name, ["type"] = "object", ["object_type"] = field.Type },
+        { Type: "keyword" } => new JsonObject { ["name"] = field.Name, ["type"] = field.Type, ["ignore_above"] = StoreField.LongestKeyword },
+        _ => Field(field.Name, field.Type),
+    };
 
     private static JsonObject Field(string name, string type, string? value = null)
     {

@@ -96,6 +96,14 @@ public sealed class PackageLintTests
     public void Check_OfTheShippedObjects_FindsNothing() => Assert.AreEqual("", string.Join('\n', PackageLint.Check(Good)));
 
     [TestMethod]
+    public void Check_OfTheStore_FindsNothing()
+    {
+        var package = PackageFiles.Of(IntegrationPackage.Zip(KibanaSource.Shipped, StoreStreams.Of("90d"), "0.1.0"));
+        Assert.AreEqual("", string.Join('\n', PackageLint.Check(package)));
+        Assert.AreSequenceEqual(["alert", "attribution", "flow", "tool_call"], package.DataStreams.Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Broken))]
     public void Check_OfABrokenPackage_NamesTheRule(string rule, object broken)
     {
