@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using System.Text.Json.Nodes;
-using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Store;
 
@@ -66,14 +65,9 @@ internal sealed class RomeStore
 
     private static string Run(params string[] arguments)
     {
-        using var output = new MemoryStream();
-        using var error = new StringWriter();
-        using var terminal = new Terminal(output, error) { OutputIsTerminal = false, ErrorIsTerminal = false, Width = 100 };
-        var context = new CommandContext(terminal, CancellationToken.None);
-        var code = new Application(Composition.Root(context, Composition.OfProcess(), arguments), context).Run(arguments);
-        terminal.Out.Flush();
-        Assert.AreEqual(0, (int)code, error.ToString());
-        return Encoding.UTF8.GetString(output.ToArray());
+        var run = ProgramRun.Of(arguments);
+        Assert.AreEqual(0, run.Code, run.Error);
+        return run.Output;
     }
 
     private static JsonObject[] Parsed(string lines) =>

@@ -13,9 +13,9 @@ namespace FwCorrelate.Elastic.Engines.Pipelines;
 /// <summary>A real OpenSearch with the shipped pipelines, spoken with as a shipper does.</summary>
 internal sealed class PipelineSite : IDisposable
 {
-    private readonly HttpClient _client;
-
     private static int _streams;
+    private static int _indices;
+    private readonly HttpClient _client;
 
     private PipelineSite(string url) => _client = new HttpClient { BaseAddress = new Uri(url) };
 
@@ -35,7 +35,7 @@ internal sealed class PipelineSite : IDisposable
     /// <summary>Stores events through a pipeline and reads them back; those that it dropped are missing. The key is the place of the event.</summary>
     public async Task<Dictionary<int, JsonObject>> StoreAsync(string pipeline, IReadOnlyList<JsonObject> events)
     {
-        var index = "fwctest-" + Guid.NewGuid().ToString("n");
+        var index = string.Create(CultureInfo.InvariantCulture, $"fwctest-{Environment.ProcessId}-{Interlocked.Increment(ref _indices)}");
         await SendAsync(HttpMethod.Put, index, """{"settings":{"number_of_replicas":0,"refresh_interval":-1},"mappings":{"dynamic":false}}""");
         var stored = new Dictionary<int, JsonObject>();
         for (var first = 0; first < events.Count; first += 5000)
