@@ -42,6 +42,9 @@ public sealed class SigmaDetector : IDetector
     /// <summary>Joins matches of the detections.</summary>
     public CorrelationPlan Correlations { get; }
 
+    /// <summary>What holds of every flow and alert that any of the rules may match: what a store of records may be asked for.</summary>
+    public NecessaryCondition NecessaryCondition => NecessaryConditions.Of(_rules.Select(r => (r.Summary.Event, r.Necessary)), _networks.Networks);
+
     /// <inheritdoc/>
     public void Detect(FlowBatch batch, List<FlowMatch> matches)
     {
@@ -50,9 +53,10 @@ public sealed class SigmaDetector : IDetector
         Span<char> buffer = stackalloc char[FlowRuleIndex.MaxSearchedLength];
         Span<ulong> candidates = _flowIndex.Words <= 128 ? stackalloc ulong[128] : new ulong[_flowIndex.Words];
         candidates = candidates[.._flowIndex.Words];
+        var possible = _flowIndex.PossibleWith(batch.Layout);
         for (var i = 0; i < batch.Count; i++)
         {
-            if (batch[i].Kind is RecordKind.Flow or RecordKind.Alert && _flowIndex.TryFind(batch, i, candidates, buffer))
+            if (batch[i].Kind is RecordKind.Flow or RecordKind.Alert && _flowIndex.TryFind(batch, i, possible, candidates, buffer))
                 TryEach(candidates, batch, i, matches);
         }
     }
@@ -127,11 +131,15 @@ public sealed class SigmaDetector : IDetector
     private void TryEach(ReadOnlySpan<ulong> candidates, FlowBatch batch, int index, List<FlowMatch> matches)
     {
         var flow = new FlowEvent(batch, index, _networks);
+        var tried = -1;
         for (var w = 0; w < candidates.Length; w++)
         {
             for (var word = candidates[w]; word != 0; word &= word - 1)
             {
-                var rule = (w << 6) + BitOperations.TrailingZeroCount(word);
+                var rule = _flowIndex.RuleOf((w << 6) + BitOperations.TrailingZeroCount(word));
+                if (rule == tried)
+                    continue;
+                tried = rule;
                 if (_onFlows[rule]!.Matches(in flow))
                     matches.Add(new FlowMatch(index, rule));
             }

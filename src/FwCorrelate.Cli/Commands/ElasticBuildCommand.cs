@@ -5,10 +5,12 @@ using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Elastic.Kibana;
+using FwCorrelate.Elastic.Kibana.Package;
 
 namespace FwCorrelate.Cli.Commands;
 
-/// <summary><c>fwcorrelate elastic build</c>: what install sends, as files.</summary>
+/// <summary><c>fwcorrelate elastic build</c>: what install sends, as files, and the same as an integration package.</summary>
 internal sealed class ElasticBuildCommand : CliCommand
 {
     private readonly Option<string> _out = new("--out") { Description = "A new or empty folder", HelpName = "DIR", Required = true };
@@ -28,7 +30,8 @@ internal sealed class ElasticBuildCommand : CliCommand
         var retention = _retention.Read(parsed);
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new ConfigurationException($"--out {folder} is not empty: expected a new or empty folder");
-        var files = InstallFiles.Of(InstallSet.All(retention));
+        var version = Application.Version.Split('+')[0];
+        var files = InstallFiles.Of(InstallSet.All(retention)).Concat(KibanaFiles.Of(KibanaSource.Shipped, StoreStreams.Of(retention), version)).ToArray();
         foreach (var (path, content) in files)
         {
             var file = Path.Combine(folder, path);
@@ -36,7 +39,7 @@ internal sealed class ElasticBuildCommand : CliCommand
             File.WriteAllBytes(file, content);
         }
 
-        Say($"{folder}: {PageText.Count(files.Count, "file")}; requests.txt in each engine's folder tells the order");
+        Say($"{folder}: {PageText.Count(files.Length, "file")}; requests.txt in each engine's folder tells the order, kibana/ is for its import pages");
         return ExitCode.Done;
     }
 }

@@ -19,8 +19,12 @@ internal abstract class EngineCommand : CliCommand
     protected override ExitCode Execute(ParseResult parsed)
     {
         Check(parsed);
-        return RunAsync(parsed, _engine.Required(parsed)).GetAwaiter().GetResult();
+        return RunAsync(parsed, Endpoint(parsed)).GetAwaiter().GetResult();
     }
+
+    /// <summary>The engine that is named.</summary>
+    /// <exception cref="ConfigurationException">None is, or it cannot be used.</exception>
+    protected EngineEndpoint Endpoint(ParseResult parsed) => _engine.Required(parsed);
 
     /// <summary>Refuses wrong usage before anything is sent.</summary>
     /// <exception cref="ConfigurationException">The usage is wrong.</exception>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text.Json;
 using FwCorrelate.Elastic.Gateway;
 
 namespace FwCorrelate.Elastic.Installation;
