@@ -53,9 +53,10 @@ public sealed class SigmaDetector : IDetector
         Span<char> buffer = stackalloc char[FlowRuleIndex.MaxSearchedLength];
         Span<ulong> candidates = _flowIndex.Words <= 128 ? stackalloc ulong[128] : new ulong[_flowIndex.Words];
         candidates = candidates[.._flowIndex.Words];
+        var possible = _flowIndex.PossibleWith(batch.Layout);
         for (var i = 0; i < batch.Count; i++)
         {
-            if (batch[i].Kind is RecordKind.Flow or RecordKind.Alert && _flowIndex.TryFind(batch, i, candidates, buffer))
+            if (batch[i].Kind is RecordKind.Flow or RecordKind.Alert && _flowIndex.TryFind(batch, i, possible, candidates, buffer))
                 TryEach(candidates, batch, i, matches);
         }
     }
@@ -130,11 +131,15 @@ public sealed class SigmaDetector : IDetector
     private void TryEach(ReadOnlySpan<ulong> candidates, FlowBatch batch, int index, List<FlowMatch> matches)
     {
         var flow = new FlowEvent(batch, index, _networks);
+        var tried = -1;
         for (var w = 0; w < candidates.Length; w++)
         {
             for (var word = candidates[w]; word != 0; word &= word - 1)
             {
-                var rule = (w << 6) + BitOperations.TrailingZeroCount(word);
+                var rule = _flowIndex.RuleOf((w << 6) + BitOperations.TrailingZeroCount(word));
+                if (rule == tried)
+                    continue;
+                tried = rule;
                 if (_onFlows[rule]!.Matches(in flow))
                     matches.Add(new FlowMatch(index, rule));
             }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -7,7 +8,7 @@ using System.Text;
 namespace FwCorrelate.Elastic.Engines;
 
 /// <summary>A request that passes the proxy, and what to do with it.</summary>
-internal sealed record PassingRequest(int Number, string Method, string Path, string ContentType, byte[] Body)
+internal sealed record PassingRequest(int Number, string Method, string Path, string ContentType, string Accept, byte[] Body)
 {
     public bool IsBulk => Path.Contains("_bulk", StringComparison.Ordinal);
 
@@ -116,7 +117,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         var body = new byte[length];
         await stream.ReadExactlyAsync(body, _stop.Token);
         var first = lines[0].Split(' ');
-        return new PassingRequest(Interlocked.Increment(ref _requests), first[0], first[1], Header(lines, "Content-Type") ?? string.Empty, body);
+        return new PassingRequest(Interlocked.Increment(ref _requests), first[0], first[1], Header(lines, "Content-Type") ?? string.Empty,
+            Header(lines, "Accept") ?? "*/*", body);
     }
 
     private static string? Header(string[] lines, string name) =>
@@ -125,6 +127,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private async Task<PassingAnswer> ForwardAsync(PassingRequest request)
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Path);
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         if (request.ContentType.Length > 0)
         {
             message.Content = new ByteArrayContent(request.Body);

@@ -18,7 +18,7 @@ internal static class Flows
     public static FlowBatch Batch(params IReadOnlyList<IReadOnlyDictionary<string, string>> events)
     {
         var texts = events.Select(e => Encoding.UTF8.GetBytes(string.Join('\t', e.Where(p => !IsOfRecord(p.Key)).Select(p => $"{p.Key}={p.Value}")))).ToList();
-        var batch = new FlowBatch(File, KeyValueLayout.Instance);
+        var batch = new FlowBatch(File, new KeyValueLayout { FieldNames = [.. events.SelectMany(e => e.Keys).Where(k => !IsOfRecord(k)).Distinct()] });
         batch.Reset(texts.SelectMany(t => t).ToArray());
         var start = 0;
         for (var i = 0; i < events.Count; i++)

@@ -9,6 +9,9 @@ internal sealed class KeyValueLayout : IRecordLayout
 {
     public static KeyValueLayout Instance { get; } = new();
 
+    /// <summary>The names that records have; null where they may have any.</summary>
+    public IReadOnlyList<string>? FieldNames { get; init; }
+
     public IReadOnlyList<FieldMapping> Mappings { get; } = [new("verdict", "event.action"), new("signature", "rule.name")];
 
     public bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)

@@ -25,5 +25,6 @@ internal static class Composition
             new FormatsCommand(context),
             new SimulateCommand(context),
             new EvidenceCommand(context),
+            new ElasticCommand(context),
         };
 }

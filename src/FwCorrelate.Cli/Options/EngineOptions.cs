@@ -12,14 +12,27 @@ namespace FwCorrelate.Cli.Options;
 internal sealed class EngineOptions
 {
     private const string Variables = "FWCORRELATE_ELASTIC_";
-    private readonly Option<string> _url = new("--elastic-url") { Description = "Elasticsearch or OpenSearch, for inputs written elastic:PATTERN", HelpName = "URL" };
-    private readonly Option<string> _apiKey = Secret("--elastic-api-key", "API key");
-    private readonly Option<string> _user = new("--elastic-user") { Description = "User name", HelpName = "NAME" };
-    private readonly Option<string> _password = Secret("--elastic-password", "Password");
-    private readonly Option<string> _token = Secret("--elastic-token", "Bearer token");
-    private readonly Option<string> _authority = new("--elastic-ca") { Description = "Authorities to trust, in PEM", HelpName = "FILE" };
-    private readonly Option<string> _fingerprint = new("--elastic-fingerprint") { Description = "SHA-256 fingerprint of the certificate to trust", HelpName = "HEX" };
+    private readonly Option<string> _url;
+    private readonly Option<string> _apiKey;
+    private readonly Option<string> _user;
+    private readonly Option<string> _password;
+    private readonly Option<string> _token;
+    private readonly Option<string> _authority;
+    private readonly Option<string> _fingerprint;
     private readonly Option<bool> _plainHttp = new(EngineEndpoint.PlainHttpOption) { Description = "Let logs and credentials cross a network unencrypted" };
+
+    /// <param name="prefix">Before each name: <c>--elastic-</c> beside options of other things, <c>--</c> in commands about nothing else.</param>
+    /// <param name="purpose">What the engine is for.</param>
+    public EngineOptions(string prefix = "--elastic-", string purpose = "for inputs written elastic:PATTERN")
+    {
+        _url = new(prefix + "url") { Description = $"Elasticsearch or OpenSearch, {purpose}", HelpName = "URL" };
+        _apiKey = Secret(prefix + "api-key", "API key");
+        _user = new(prefix + "user") { Description = "User name", HelpName = "NAME" };
+        _password = Secret(prefix + "password", "Password");
+        _token = Secret(prefix + "bearer", "Bearer token");
+        _authority = new(prefix + "ca") { Description = "Authorities to trust, in PEM", HelpName = "FILE" };
+        _fingerprint = new(prefix + "fingerprint") { Description = "SHA-256 fingerprint of the certificate to trust", HelpName = "HEX" };
+    }
 
     public void AddTo(Command command)
     {
@@ -35,25 +48,39 @@ internal sealed class EngineOptions
     {
         if (Text(parsed, _url, variable, "URL") is not { } url)
             return null;
-        var user = Text(parsed, _user, variable, "USER");
+        var credentials = Credentials(parsed, HasCredentials(parsed) ? _ => null : variable, variable);
+        return EngineEndpoint.Of(url, credentials, TrustOf(parsed, variable), parsed.GetValue(_plainHttp));
+    }
+
+    /// <summary>The same, where an engine must be named.</summary>
+    /// <exception cref="ConfigurationException">None is named, or an option cannot be used.</exception>
+    public EngineEndpoint Required(ParseResult parsed) => Read(parsed)
+        ?? throw new ConfigurationException($"no search engine is named: expected {_url.Name} URL, or {Variables}URL in the environment");
+
+    // An option on the command line sets aside whatever credentials the environment has.
+    private bool HasCredentials(ParseResult parsed) =>
+        new[] { _apiKey, _user, _password, _token }.Any(o => parsed.GetValue(o) is not null);
+
+    private EngineCredentials Credentials(ParseResult parsed, Func<string, string?> ours, Func<string, string?> variable)
+    {
+        var user = Text(parsed, _user, ours, "USER");
         var (key, password, token) = (
-            SecretOf(parsed, _apiKey, variable, "API_KEY"), SecretOf(parsed, _password, variable, "PASSWORD"), SecretOf(parsed, _token, variable, "TOKEN"));
+            SecretOf(parsed, _apiKey, ours, variable, "API_KEY"), SecretOf(parsed, _password, ours, variable, "PASSWORD"), SecretOf(parsed, _token, ours, variable, "BEARER"));
         if (new[] { key, password, token }.Count(s => s is not null) > 1)
-            throw new ConfigurationException("more than one of --elastic-api-key, --elastic-password and --elastic-token is given: expected one way to prove who asks");
+            throw new ConfigurationException($"more than one of {_apiKey.Name}, {_password.Name} and {_token.Name} is given: expected one way to prove who asks");
         if (user is null != password is null)
-            throw new ConfigurationException("--elastic-user and --elastic-password belong together: expected both or neither");
-        var credentials = key is not null ? EngineCredentials.ApiKey(key)
+            throw new ConfigurationException($"{_user.Name} and {_password.Name} belong together: expected both or neither");
+        return key is not null ? EngineCredentials.ApiKey(key)
             : token is not null ? EngineCredentials.Bearer(token)
             : password is not null ? EngineCredentials.Basic(user!, password)
             : EngineCredentials.None;
-        return EngineEndpoint.Of(url, credentials, TrustOf(parsed, variable), parsed.GetValue(_plainHttp));
     }
 
     private ServerTrust? TrustOf(ParseResult parsed, Func<string, string?> variable)
     {
         var (authority, fingerprint) = (Text(parsed, _authority, variable, "CA"), Text(parsed, _fingerprint, variable, "FINGERPRINT"));
         if (authority is not null && fingerprint is not null)
-            throw new ConfigurationException("--elastic-ca and --elastic-fingerprint are both given: expected one of them");
+            throw new ConfigurationException($"{_authority.Name} and {_fingerprint.Name} are both given: expected one of them");
         return authority is not null ? ServerTrust.OfFile(authority) : fingerprint is not null ? ServerTrust.OfFingerprint(fingerprint) : null;
     }
 
@@ -61,9 +88,9 @@ internal sealed class EngineOptions
         (parsed.GetValue(option) ?? variable(Variables + name)) is { Length: > 0 } text ? text : null;
 
     // A variable of ours holds the secret itself; an option names where it stands.
-    private static string? SecretOf(ParseResult parsed, Option<string> option, Func<string, string?> variable, string name) =>
+    private static string? SecretOf(ParseResult parsed, Option<string> option, Func<string, string?> ours, Func<string, string?> variable, string name) =>
         parsed.GetValue(option) is { } reference ? SecretReference.Parse(option.Name, reference).Read(variable)
-        : variable(Variables + name) is { Length: > 0 } secret ? secret
+        : ours(Variables + name) is { Length: > 0 } secret ? secret
         : null;
 
     private static Option<string> Secret(string name, string what) =>

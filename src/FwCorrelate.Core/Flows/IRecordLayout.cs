@@ -22,6 +22,12 @@ public interface IRecordLayout
     IReadOnlyList<FieldMapping> Mappings { get; }
 
     /// <summary>
+    /// Every column that <see cref="TryGetField"/> may find in any record read so far, one list as long as they do not change;
+    /// null where records may hold any.
+    /// </summary>
+    IReadOnlyList<string>? FieldNames => null;
+
+    /// <summary>
     /// The value of the vendor's column; false where the record has no such column or the source marks it as absent
     /// (<c>-</c> in AWS and Alibaba logs, all-zero rule ids). Names compare without case, <c>_</c> equals <c>-</c>.
     /// </summary>

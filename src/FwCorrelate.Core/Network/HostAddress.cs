@@ -3,6 +3,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FwCorrelate.Network;
 
@@ -56,6 +58,18 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
             return false;
         address = From(parsed);
         return true;
+    }
+
+    /// <summary>Reads two dotted IPv4 addresses at once, as every flow record holds them; what is not two of them is for <see cref="TryParse(ReadOnlySpan{byte}, out HostAddress)"/>.</summary>
+    /// <param name="first">Sixteen bytes that end with the first address; what stands before it does not matter.</param>
+    /// <param name="second">Sixteen bytes that end with the second address.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryParseIPv4(
+        Vector128<byte> first, int firstLength, Vector128<byte> second, int secondLength, out HostAddress firstAddress, out HostAddress secondAddress)
+    {
+        var areRead = IPv4Text.TryParseBoth(first, firstLength, second, secondLength, out var firstValue, out var secondValue);
+        (firstAddress, secondAddress) = (FromIPv4(firstValue), FromIPv4(secondValue));
+        return areRead;
     }
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out HostAddress)"/>

@@ -33,6 +33,20 @@ public static class TransportProtocolNames
         _ => ((byte)protocol).ToString(CultureInfo.InvariantCulture),
     };
 
+    /// <summary>The names that are read, in lower case; <see cref="TryParse"/> knows them without a look-up.</summary>
+    public static IReadOnlyDictionary<string, TransportProtocol> Words { get; } = new Dictionary<string, TransportProtocol>(StringComparer.Ordinal)
+    {
+        ["tcp"] = TransportProtocol.Tcp,
+        ["udp"] = TransportProtocol.Udp,
+        ["gre"] = TransportProtocol.Gre,
+        ["esp"] = TransportProtocol.Esp,
+        ["icmp"] = TransportProtocol.Icmp,
+        ["sctp"] = TransportProtocol.Sctp,
+        ["icmp6"] = TransportProtocol.IcmpV6,
+        ["icmpv6"] = TransportProtocol.IcmpV6,
+        ["ipv6-icmp"] = TransportProtocol.IcmpV6,
+    };
+
     /// <summary>Reads a name of any case or a decimal number.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out TransportProtocol protocol)
     {

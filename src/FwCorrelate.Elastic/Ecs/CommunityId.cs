@@ -41,7 +41,7 @@ public static class CommunityId
     }
 
     // RFC 792, 950, 1256; RFC 2710, 4443, 4620, 4861, 6275: the pairs that Zeek's analyzer joins.
-    private static byte? Counterpart(byte type, TransportProtocol protocol) => (protocol, type) switch
+    internal static byte? Counterpart(byte type, TransportProtocol protocol) => (protocol, type) switch
     {
         (TransportProtocol.Icmp, 0) => 8,
         (TransportProtocol.Icmp, 8) => 0,

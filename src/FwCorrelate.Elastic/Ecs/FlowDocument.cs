@@ -14,10 +14,12 @@ namespace FwCorrelate.Elastic.Ecs;
 public static class FlowDocument
 {
     /// <summary>Columns that name the network which a record was seen in.</summary>
-    private static readonly string[] NetworkColumns = ["vpc-id", "src_vpc_id"];
+    internal static readonly string[] NetworkColumns = ["vpc-id", "src_vpc_id"];
 
-    private static readonly string[] FlowCategory = ["network"];
-    private static readonly string[] AlertCategory = ["intrusion_detection", "network"];
+    internal const string FlowKind = "event";
+    internal const string AlertKind = "alert";
+    internal static readonly string[] FlowCategory = ["network"];
+    internal static readonly string[] AlertCategory = ["intrusion_detection", "network"];
 
     /// <param name="withOriginal">Whether to add the raw record as <c>event.original</c>.</param>
     public static EcsDocument Of(RecordReference reference, bool withOriginal = false) => Of(reference, null, withOriginal);
@@ -26,18 +28,9 @@ public static class FlowDocument
     public static EcsDocument Of(RecordReference reference, RecordOrigin? origin, bool withOriginal = false)
     {
         var document = Base(reference, origin, withOriginal);
-        ref readonly var record = ref reference.Record;
-        return document.Set("fwcorrelate.record.file", reference.Batch.File.Path)
-            .Set("fwcorrelate.record.line", record.Line)
-            .Set("fwcorrelate.record.index", record.Index)
-            .Set("fwcorrelate.record.offset", record.Offset)
-            .Set("fwcorrelate.record.sha256", origin?.Sha256)
-            .Set("fwcorrelate.record.direction", DirectionName(record.Direction))
-            .Set("fwcorrelate.record.loss", Loss(record))
-            .Set("fwcorrelate.record.format", reference.Batch.File.Format)
-            .Set("fwcorrelate.record.tcp_flags", record.HasTcpFlags ? (long)record.TcpFlags : null)
-            .Set("fwcorrelate.record.initiator", record.SourceIsInitiator ? "source" : null)
-            .Set("fwcorrelate.record.network", Networks(reference));
+        foreach (var field in FlowField.Record)
+            Add(document, field, reference, origin, withOriginal);
+        return document;
     }
 
     // No field of ECS holds the network that a sensor stands in, and the join asks for it: equal addresses of two networks are two machines.
@@ -47,24 +40,65 @@ public static class FlowDocument
     /// <summary>The plain ECS part: nothing under <c>fwcorrelate</c>.</summary>
     internal static EcsDocument Base(RecordReference reference, RecordOrigin? origin, bool withOriginal)
     {
-        ref readonly var record = ref reference.Record;
         var document = new EcsDocument();
-        AddEvent(document, record);
-        document.Set("event.hash", origin?.Sha256);
-        if (withOriginal)
-            document.Set("event.original", Encoding.UTF8.GetString(reference.Raw.Span));
-        AddEnds(document, record);
-        AddNetwork(document, reference, record);
-        VendorFields.Add(document, reference);
-
-        // The vendor's own word for the action and its own direction stand where it has them.
-        if (record.Action != FirewallAction.Unknown)
-            document.TrySet("event.action", record.Action.Name());
-        if (record.HasAddresses)
-            document.TrySet("network.direction", DirectionName(record.Direction));
-        if (CloudProvider(reference.Batch.File.Format) is { } provider)
-            document.TrySet("cloud.provider", provider);
+        foreach (var field in FlowField.Plain)
+            Add(document, field, reference, origin, withOriginal);
         return document;
+    }
+
+    private static void Add(EcsDocument document, FlowField field, RecordReference reference, RecordOrigin? origin, bool withOriginal)
+    {
+        ref readonly var record = ref reference.Record;
+        var name = field.Name;
+        switch (field.Value)
+        {
+            case FlowValue.Start: document.Set(name, EcsTime.Format(record.Start.ToInstant())); break;
+            case FlowValue.End: document.Set(name, EcsTime.Format(record.End.ToInstant())); break;
+            case FlowValue.Duration: document.Set(name, EcsTime.Nanoseconds(record.End.ToInstant() - record.Start.ToInstant())); break;
+            case FlowValue.EcsVersion: document.Set(name, EcsDocument.EcsVersion); break;
+            case FlowValue.EventKind: document.Set(name, record.Kind == RecordKind.Alert ? AlertKind : FlowKind); break;
+            case FlowValue.Category: document.Set(name, record.Kind == RecordKind.Alert ? AlertCategory : FlowCategory); break;
+            case FlowValue.Types: document.Set(name, Types(record.Kind, record.Action)); break;
+            case FlowValue.Hash: document.Set(name, origin?.Sha256); break;
+            case FlowValue.Original: document.Set(name, withOriginal ? Encoding.UTF8.GetString(reference.Raw.Span) : null); break;
+            case FlowValue.VendorFields: VendorFields.Add(document, reference); break;
+            case FlowValue.File: document.Set(name, reference.Batch.File.Path); break;
+            case FlowValue.Line: document.Set(name, record.Line); break;
+            case FlowValue.Index: document.Set(name, record.Index); break;
+            case FlowValue.Offset: document.Set(name, record.Offset); break;
+            case FlowValue.Direction: document.Set(name, DirectionName(record.Direction)); break;
+            case FlowValue.Format: document.Set(name, reference.Batch.File.Format); break;
+            case FlowValue.TcpFlags: document.Set(name, record.HasTcpFlags ? (long)record.TcpFlags : null); break;
+            case FlowValue.Initiator: document.Set(name, record.SourceIsInitiator ? "source" : null); break;
+            case FlowValue.Networks: document.Set(name, Networks(reference)); break;
+            case FlowValue.Loss: document.Set(name, Loss(record.Kind, record.IsSampled)); break;
+            default: AddTraffic(document, field, reference); break;
+        }
+    }
+
+    // Set where the vendor's own word or direction does not stand already: what the device said comes first.
+    private static void AddTraffic(EcsDocument document, FlowField field, RecordReference reference)
+    {
+        ref readonly var record = ref reference.Record;
+        var name = field.Name;
+        var hasPorts = CommunityId.HasPorts(record.Protocol);
+        var hasProtocol = record.Protocol != TransportProtocol.None;
+        switch (field.Value)
+        {
+            case FlowValue.SourceAddress: document.Set(name, record.Source.ToString()); break;
+            case FlowValue.SourcePort: document.Set(name, hasPorts && !record.Source.IsNone ? record.SourcePort : null); break;
+            case FlowValue.DestinationAddress: document.Set(name, record.Destination.ToString()); break;
+            case FlowValue.DestinationPort: document.Set(name, hasPorts && !record.Destination.IsNone ? record.DestinationPort : null); break;
+            case FlowValue.Transport: document.Set(name, record.Protocol.Name()); break;
+            case FlowValue.ProtocolNumber: document.Set(name, hasProtocol ? ((byte)record.Protocol).ToString(CultureInfo.InvariantCulture) : null); break;
+            case FlowValue.NetworkType: document.Set(name, record.Source.IsNone ? null : record.Source.IsIPv4 ? "ipv4" : "ipv6"); break;
+            case FlowValue.Bytes: document.Set(name, record.Bytes < 0 ? null : record.Bytes); break;
+            case FlowValue.Packets: document.Set(name, record.Packets < 0 ? null : record.Packets); break;
+            case FlowValue.CommunityId: document.Set(name, Community(reference, record)); break;
+            case FlowValue.Action when record.Action != FirewallAction.Unknown: document.TrySet(name, record.Action.Name()); break;
+            case FlowValue.NetworkDirection when record.HasAddresses: document.TrySet(name, DirectionName(record.Direction)); break;
+            case FlowValue.CloudProvider when CloudProvider(reference.Batch.File.Format) is { } provider: document.TrySet(name, provider); break;
+        }
     }
 
     internal static string DirectionName(FlowDirection direction) => direction switch
@@ -74,49 +108,10 @@ public static class FlowDocument
         _ => "unknown",
     };
 
-    private static void AddEvent(EcsDocument document, in FlowRecord record)
+    internal static string[] Types(RecordKind recordKind, FirewallAction action)
     {
-        var isAlert = record.Kind == RecordKind.Alert;
-        var start = record.Start.ToInstant();
-        var end = record.End.ToInstant();
-        document.Set("@timestamp", EcsTime.Format(start))
-            .Set("ecs.version", EcsDocument.EcsVersion)
-            .Set("event.kind", isAlert ? "alert" : "event")
-            .Set("event.category", isAlert ? AlertCategory : FlowCategory)
-            .Set("event.type", Types(record))
-            .Set("event.start", EcsTime.Format(start))
-            .Set("event.end", EcsTime.Format(end))
-            .Set("event.duration", EcsTime.Nanoseconds(end - start));
-    }
-
-    private static string[] Types(in FlowRecord record)
-    {
-        var kind = record.Kind is RecordKind.NoData or RecordKind.SkipData or RecordKind.Alert ? "info" : "connection";
-        return record.Action.IsDenied() ? [kind, "denied"] : record.Action.IsAllowed() ? [kind, "allowed"] : [kind];
-    }
-
-    private static void AddEnds(EcsDocument document, in FlowRecord record)
-    {
-        var hasPorts = CommunityId.HasPorts(record.Protocol);
-        if (!record.Source.IsNone)
-            document.Set("source.ip", record.Source.ToString()).Set("source.port", hasPorts ? record.SourcePort : null);
-        if (!record.Destination.IsNone)
-            document.Set("destination.ip", record.Destination.ToString()).Set("destination.port", hasPorts ? record.DestinationPort : null);
-    }
-
-    private static void AddNetwork(EcsDocument document, RecordReference reference, in FlowRecord record)
-    {
-        if (record.Protocol != TransportProtocol.None)
-        {
-            document.Set("network.transport", record.Protocol.Name())
-                .Set("network.iana_number", ((byte)record.Protocol).ToString(CultureInfo.InvariantCulture));
-        }
-
-        if (!record.Source.IsNone)
-            document.Set("network.type", record.Source.IsIPv4 ? "ipv4" : "ipv6");
-        document.Set("network.bytes", record.Bytes < 0 ? null : record.Bytes)
-            .Set("network.packets", record.Packets < 0 ? null : record.Packets)
-            .Set("network.community_id", Community(reference, record));
+        var kind = recordKind is RecordKind.NoData or RecordKind.SkipData or RecordKind.Alert ? "info" : "connection";
+        return action.IsDenied() ? [kind, "denied"] : action.IsAllowed() ? [kind, "allowed"] : [kind];
     }
 
     // Flow logs without ICMP types get no id: one made of zeros would join every ping with every echo reply.
@@ -137,14 +132,14 @@ public static class FlowDocument
         return reference.Field(column) is { } text && byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
-    private static string Loss(in FlowRecord record) => record.Kind switch
+    internal static string Loss(RecordKind kind, bool isSampled) => kind switch
     {
         RecordKind.NoData => "nodata",
         RecordKind.SkipData => "skipdata",
-        _ => record.IsSampled ? "sampled" : "none",
+        _ => isSampled ? "sampled" : "none",
     };
 
-    private static string? CloudProvider(string format) =>
+    internal static string? CloudProvider(string format) =>
         format.StartsWith("aws", StringComparison.OrdinalIgnoreCase) ? "aws"
         : format.StartsWith("gcp", StringComparison.OrdinalIgnoreCase) ? "gcp"
         : format.StartsWith("azure", StringComparison.OrdinalIgnoreCase) ? "azure"

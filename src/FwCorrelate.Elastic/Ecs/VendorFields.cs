@@ -17,6 +17,9 @@ internal static class VendorFields
         "threat.technique.reference", "threat.indicator.id", "vulnerability.category", "container.image.tag",
     };
 
+    /// <summary>Whether a field is an array by definition.</summary>
+    public static bool IsArray(string field) => Arrays.Contains(field);
+
     public static void Add(EcsDocument document, RecordReference reference)
     {
         foreach (var mapping in reference.Batch.Layout.Mappings)
@@ -24,7 +27,7 @@ internal static class VendorFields
             if (reference.Field(mapping.Column) is not { Length: > 0 } text)
                 continue;
             if (Converted(text, mapping.Type) is { } value)
-                document.TrySet(mapping.EcsField, Arrays.Contains(mapping.EcsField) ? new[] { text } : value);
+                document.TrySet(mapping.EcsField, IsArray(mapping.EcsField) ? new[] { text } : value);
             else if (mapping.Type == FieldType.Address && mapping.EcsField.EndsWith(".ip", StringComparison.Ordinal))
                 document.TrySet(mapping.EcsField[..^2] + "address", text);
         }

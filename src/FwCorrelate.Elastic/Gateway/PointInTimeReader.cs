@@ -93,13 +93,17 @@ public sealed class PointInTimeReader(ISearchEngine engine, TimeProvider time, R
         }
     }
 
+    // The next page with documents, or the last: a page without any is no progress, and does not pardon failures.
     private async Task<ScannedPage> PageAsync(SliceScan scan, CancellationToken cancellationToken)
     {
         for (var failures = 1; ; failures++)
         {
             try
             {
-                return await scan.NextAsync(cancellationToken).ConfigureAwait(false);
+                var page = await scan.NextAsync(cancellationToken).ConfigureAwait(false);
+                if (page.Documents.Count > 0 || scan.IsDone)
+                    return page;
+                failures--;
             }
             catch (EngineException exception) when (exception.Failure == EngineFailure.TooLarge && scan.CanHalvePage)
             {

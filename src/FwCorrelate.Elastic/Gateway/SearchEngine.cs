@@ -76,7 +76,7 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
         }
     }
 
-    private static SocketsHttpHandler Handler(EngineEndpoint endpoint, TransportFailures failures) => new()
+    internal static SocketsHttpHandler Handler(EngineEndpoint endpoint, TransportFailures failures) => new()
     {
         AllowAutoRedirect = false, // A redirect would carry logs and credentials to wherever a server says.
         UseCookies = false,

@@ -14,6 +14,9 @@ internal sealed class SliceScan
     // After every id in the order of UTF-8.
     private const string LastId = "\U0010FFFF";
 
+    // Within what engines take in one query; more than these are skipped here.
+    private const int MostExcluded = 20_000;
+
     private readonly ISearchEngine _engine;
     private readonly ScanRequest _request;
     private readonly ScanOrder _order;
@@ -22,6 +25,7 @@ internal sealed class SliceScan
     private HashSet<(string Index, string Id)> _ofLastTime = [];
     private ReadOnlyMemory<byte> _lastTime;
     private JsonElement? _resumedFrom;
+    private ILookup<string, string>? _given;
     private JsonArray? _after;
     private bool _byId;
     private int _pageSize;
@@ -61,6 +65,7 @@ internal sealed class SliceScan
     {
         await _view.CloseAsync().ConfigureAwait(false);
         _resumedFrom = _lastTime.IsEmpty ? null : JsonElement.Parse(_lastTime.Span);
+        _given = _ofLastTime.Take(MostExcluded).ToLookup(d => d.Index, d => d.Id);
         _after = null;
     }
 
@@ -74,7 +79,13 @@ internal sealed class SliceScan
     {
         var query = _request.Query is { } text ? JsonNode.Parse(text)! : new JsonObject { ["match_all"] = new JsonObject() };
         if (_resumedFrom is { } time)
-            query = new JsonObject { ["bool"] = new JsonObject { ["filter"] = new JsonArray { query, _order.From(_request, time) } } };
+        {
+            query = new JsonObject
+            {
+                ["bool"] = new JsonObject { ["filter"] = new JsonArray { query, _order.From(_request, time) }, ["must_not"] = Given() },
+            };
+        }
+
         var body = new JsonObject
         {
             ["size"] = _pageSize,
@@ -94,6 +105,19 @@ internal sealed class SliceScan
         return body;
     }
 
+    // Left out by the engine too: where many share the last time, reading all of them again might take longer than a point in time lives.
+    private JsonArray Given() => new([.. _given!.Select(g => new JsonObject
+    {
+        ["bool"] = new JsonObject
+        {
+            ["filter"] = new JsonArray
+            {
+                new JsonObject { ["term"] = new JsonObject { ["_index"] = g.Key } },
+                new JsonObject { ["ids"] = new JsonObject { ["values"] = new JsonArray([.. g.Select(id => JsonValue.Create(id))]) } },
+            },
+        },
+    })]);
+
     private ScannedPage Take(List<SearchHit> hits)
     {
         var isFull = hits.Count >= _pageSize;
@@ -108,7 +132,7 @@ internal sealed class SliceScan
             return new ScannedPage([]);
         }
 
-        _after = (JsonArray)JsonNode.Parse(hits[count - 1].Sort.Span)!;
+        _after = _order.After(hits[count - 1].Sort.Span);
         var given = hits.Take(count);
         var documents = new List<ScannedDocument>(count);
         documents.AddRange((_resumedFrom is null ? given : given.Where(IsNew)).Select(h => h.Document));

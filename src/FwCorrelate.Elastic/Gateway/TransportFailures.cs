@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace FwCorrelate.Elastic.Gateway;
 
 /// <summary>Turns what the network and the server refuse into sentences without secrets.</summary>
-internal sealed class TransportFailures(EngineEndpoint endpoint)
+/// <param name="option">The option that names the server.</param>
+internal sealed class TransportFailures(EngineEndpoint endpoint, string option = "--url")
 {
     private volatile string? _untrusted;
 
@@ -27,7 +28,7 @@ internal sealed class TransportFailures(EngineEndpoint endpoint)
             status: 403),
         >= 300 and < 400 => new EngineException(EngineFailure.Refused,
             $"{endpoint} redirects to {(location is null ? "nowhere" : $"'{Masked(ServerText.Cut(location.OriginalString))}'")} ({reply.Status}), which is not followed: "
-            + "give the engine's own URL with --url",
+            + $"give the server's own URL with {option}",
             status: reply.Status),
         _ => null,
     };
@@ -45,9 +46,9 @@ internal sealed class TransportFailures(EngineEndpoint endpoint)
         }
 
         var why = cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
-            ? "no such host: check the name in --url"
+            ? $"no such host: check the name in {option}"
             : SocketError(cause) == System.Net.Sockets.SocketError.ConnectionRefused
-                ? "nothing listens there: check host and port in --url, and that the engine runs"
+                ? $"nothing listens there: check host and port in {option}, and that the server runs"
                 : $"the connection broke ({Cause(cause)}): check the network, and whether the port speaks {endpoint.Uri.Scheme}";
         return new EngineException(EngineFailure.Unreachable, $"{endpoint} cannot be reached for {method} {path}: {why}", cause);
     }

@@ -18,6 +18,8 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
     /// <summary>Which of our documents' fields is there in every one: documents of others have it not.</summary>
     public const string OwnMark = "fwcorrelate.record.format";
 
+    private static readonly string[] Outbound = ["outbound", "egress"];
+    private static readonly string[] Inbound = ["inbound", "ingress"];
     private const string Kind = "event.kind";
     private const string Type = "event.type";
     private const string Action = "event.action";
@@ -162,7 +164,7 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
     {
         if (directions.Contains(FlowDirection.Unknown) || !fields.IsKeyword(Direction) || !fields.IsKeyword(NetworkDirection))
             return QueryDsl.Everything;
-        var spelt = Spelt(directions.SelectMany(d => d == FlowDirection.Outbound ? new[] { "outbound", "egress" } : ["inbound", "ingress"])).ToList();
+        var spelt = Spelt(directions.SelectMany(d => d == FlowDirection.Outbound ? Outbound : Inbound)).ToList();
         return QueryDsl.Any([QueryDsl.Terms(Direction, spelt), QueryDsl.Terms(NetworkDirection, spelt)]);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using CsvHelper;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.CsvLines;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.JsonLines;
@@ -10,10 +11,10 @@ namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 /// <summary>Reads Cloud Firewall logs as the console downloads a page of them: CSV whose header line names the same fields, in any order.</summary>
 internal sealed class CloudFirewallCsvParser(CloudFirewallRecords records, IHeaderLines headers) : CsvLineParser(headers)
 {
-    public override IReadOnlyList<FieldMapping> Mappings => CloudFirewallRecords.Mappings;
+    public override IReadOnlyList<FieldMapping> Mappings => CloudFirewallLog.Mappings;
 
     public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) =>
-        JsonLineParser.IsSameColumn(column, CloudFirewallRecords.NatSource)
+        JsonLineParser.IsSameColumn(column, CloudFirewallLog.NatSource)
             ? CloudFirewallRecords.TryGetNatSource(record, base.TryGetField, out value)
             : base.TryGetField(record, column, out value);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.CsvLines;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
@@ -13,7 +14,7 @@ namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 /// </summary>
 internal sealed class CloudFirewallFormat : IFlowFormat
 {
-    public string Name => "alibaba-cloud-firewall";
+    public string Name => CloudFirewallLog.FormatName;
 
     public string Title => "Alibaba Cloud Firewall logs (Log Service JSON lines, console CSV)";
 
@@ -23,7 +24,7 @@ internal sealed class CloudFirewallFormat : IFlowFormat
 
     public ReadOnlySpan<byte> HeaderMark => "src_ip"u8;
 
-    public bool IsHeader(ReadOnlySpan<byte> line) => CsvColumns.IsHeader(line, ["src_ip", "dst_ip", "rule_result"]);
+    public bool IsHeader(ReadOnlySpan<byte> line) => CsvColumns.IsHeader(line, CloudFirewallLog.HeaderColumns);
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
@@ -31,9 +32,9 @@ internal sealed class CloudFirewallFormat : IFlowFormat
             return true;
         var first = FirstObject.Of(head);
         if (first.TryGetValue("__topic__", out var topic) && topic.Length > 0)
-            return CloudFirewallWords.IsTopic(topic);
-        return (first.TryGetValue("log_type", out var type) && CloudFirewallWords.IsLogType(type))
-            || (first.ContainsKey("src_ip") && first.ContainsKey("dst_ip") && first.ContainsKey("rule_result"));
+            return CloudFirewallLog.Topics.Contains(topic);
+        return (first.TryGetValue("log_type", out var type) && CloudFirewallLog.LogTypes.Contains(type))
+            || CloudFirewallLog.HeaderColumns.All(first.ContainsKey);
     }
 
     public IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
@@ -8,9 +9,9 @@ namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 /// <summary>Reads Cloud Firewall logs as Log Service writes them: one JSON object per line.</summary>
 internal sealed class CloudFirewallParser(CloudFirewallRecords records) : JsonLineParser
 {
-    public override IReadOnlyList<FieldMapping> Mappings => CloudFirewallRecords.Mappings;
+    public override IReadOnlyList<FieldMapping> Mappings => CloudFirewallLog.Mappings;
 
-    public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => IsSameColumn(column, CloudFirewallRecords.NatSource)
+    public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => IsSameColumn(column, CloudFirewallLog.NatSource)
         ? CloudFirewallRecords.TryGetNatSource(record, base.TryGetField, out value)
         : base.TryGetField(record, column, out value);
 

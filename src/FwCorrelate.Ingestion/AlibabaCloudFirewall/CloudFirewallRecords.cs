@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
@@ -13,39 +14,12 @@ namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 /// <param name="zone">Zone of times that a query exported as text; stored logs hold Unix seconds.</param>
 internal sealed class CloudFirewallRecords(DateTimeZone zone)
 {
-    /// <summary>The public address of an outbound record whose private one is told too.</summary>
-    public const string NatSource = "nat-src-ip";
     private const string TimeExpectation = UnixTime.Expectation + ", or yyyy-MM-dd HH:mm:ss";
-
-    // Where two columns map to one field, the first that is present counts.
-    public static IReadOnlyList<FieldMapping> Mappings { get; } =
-    [
-        new("aliuid", "cloud.account.id"),
-        new("owner_id", "cloud.account.id"),
-        new("region_id", "cloud.region"),
-        new("src_region", "cloud.region"),
-        new("cloud_instance_id", "cloud.instance.id"),
-        new("firewall_id", "observer.name"),
-        new("log_type", "observer.type"),
-        new("rule_result", "event.action"),
-        new("ips_rule_id", "rule.id"),
-        new("ips_ai_rule_id", "rule.id"),
-        new("acl_rule_id", "rule.id"),
-        new("ips_rule_name_en", "rule.name"),
-        new("ips_rule_name", "rule.name"),
-        new("attack_type_name_en", "rule.category"),
-        new("attack_type_name", "rule.category"),
-        new("app_name", "network.application"),
-        new("app_dpi_state", "event.reason"),
-        new("domain", "destination.domain"),
-        new("url", "url.original"),
-        new(NatSource, "source.nat.ip", FieldType.Address),
-    ];
 
     /// <summary>Finds a column of a record by name.</summary>
     public delegate bool Lookup(ReadOnlySpan<byte> record, string column, out string value);
 
-    /// <summary>The value of <see cref="NatSource"/>, which no column holds.</summary>
+    /// <summary>The value of <see cref="CloudFirewallLog.NatSource"/>, which no column holds.</summary>
     public static bool TryGetNatSource(ReadOnlySpan<byte> record, Lookup lookup, out string value) =>
         lookup(record, "src_ip", out value)
         && lookup(record, "src_private_ip", out var own) && own != value
@@ -53,7 +27,7 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
 
     public static bool IsAbsent(string column, string value) => value.Length == 0
         || (column.EndsWith("_id", StringComparison.Ordinal) && value.AsSpan().IndexOfAnyExcept('0', '-') < 0)
-        || (column == "country_id" && value == "YY");
+        || (column == "country_id" && value == CloudFirewallLog.UnknownCountry);
 
     /// <summary>Makes a record of a row; every property is set but the origin.</summary>
     public LineOutcome Read(in CloudFirewallRow row, ref FlowRecord record, out string? reason)

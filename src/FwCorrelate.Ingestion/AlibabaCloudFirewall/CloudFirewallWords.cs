@@ -3,17 +3,9 @@ using FwCorrelate.Flows;
 
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 
-/// <summary>The vendor's vocabulary (Alibaba Cloud, Cloud Firewall, "Log fields").</summary>
+/// <summary>The vendor's vocabulary as records are asked for it, without making text of them: <see cref="Formats.CloudFirewallLog"/> has the words.</summary>
 internal static class CloudFirewallWords
 {
-    private const string TrafficTopic = "cloudfirewall_access_log";
-
-    public static bool IsTopic(string topic) =>
-        topic is TrafficTopic or "cloudfirewall_ips_log" or "cloudfirewall_vpc_ips_log" or "event_log";
-
-    public static bool IsLogType(string type) => type is "internet_log" or "ipv6_firewall_log" or "nat_firewall_log" or "vpc_firewall_log"
-        or "dns_firewall_log" or "internet_ips_log" or "vpc_ips_log";
-
     /// <summary>Whether a log is of the intrusion prevention system.</summary>
     public static bool IsIntrusionLog(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> logType) =>
         topic.SequenceEqual("cloudfirewall_ips_log"u8) || topic.SequenceEqual("cloudfirewall_vpc_ips_log"u8) || logType.EndsWith("_ips_log"u8);

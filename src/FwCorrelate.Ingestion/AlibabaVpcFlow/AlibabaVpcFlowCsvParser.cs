@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using CsvHelper;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.CsvLines;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.JsonLines;
@@ -10,7 +11,7 @@ namespace FwCorrelate.Ingestion.AlibabaVpcFlow;
 /// <summary>Reads Alibaba Cloud VPC flow logs as CSV whose header line names the fields, in any order.</summary>
 internal sealed class AlibabaVpcFlowCsvParser(IHeaderLines headers) : CsvLineParser(headers)
 {
-    public override IReadOnlyList<FieldMapping> Mappings => AlibabaVpcFlowRecords.Mappings;
+    public override IReadOnlyList<FieldMapping> Mappings => AlibabaVpcFlowLog.Mappings;
 
     public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.CsvLines;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
@@ -10,7 +11,7 @@ namespace FwCorrelate.Ingestion.AlibabaVpcFlow;
 /// <summary>Alibaba Cloud VPC flow logs as one JSON object per line, as Log Service writes them, or as CSV (Alibaba Cloud, VPC, "Flow log fields").</summary>
 internal sealed class AlibabaVpcFlowFormat : IFlowFormat
 {
-    public string Name => "alibaba-vpc-flow";
+    public string Name => AlibabaVpcFlowLog.FormatName;
 
     public string Title => "Alibaba Cloud VPC flow logs (Log Service JSON lines, CSV)";
 
@@ -21,7 +22,7 @@ internal sealed class AlibabaVpcFlowFormat : IFlowFormat
     // In both spellings, srcaddr and SrcAddr.
     public ReadOnlySpan<byte> HeaderMark => "ddr"u8;
 
-    public bool IsHeader(ReadOnlySpan<byte> line) => CsvColumns.IsHeader(line, ["srcaddr", "dstaddr", "start", "end", "log-status"]);
+    public bool IsHeader(ReadOnlySpan<byte> line) => CsvColumns.IsHeader(line, AlibabaVpcFlowLog.HeaderColumns);
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
@@ -29,7 +30,7 @@ internal sealed class AlibabaVpcFlowFormat : IFlowFormat
             return true;
         var first = FirstObject.Of(head);
         if (first.TryGetValue("__topic__", out var topic) && topic.Length > 0)
-            return topic == "flow_log";
+            return topic == AlibabaVpcFlowLog.Topic;
         var names = first.Keys.Select(k => k.Replace("_", "", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         return names.Contains("logstatus") && names.Contains("start") && names.Contains("end") && (names.Contains("eniid") || names.Contains("srcaddr"));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.AlibabaVpcFlow;
@@ -8,7 +9,7 @@ namespace FwCorrelate.Ingestion.AlibabaVpcFlow;
 /// <summary>Reads Alibaba Cloud VPC flow logs as Log Service writes them: one JSON object per line.</summary>
 internal sealed class AlibabaVpcFlowParser : JsonLineParser
 {
-    public override IReadOnlyList<FieldMapping> Mappings => AlibabaVpcFlowRecords.Mappings;
+    public override IReadOnlyList<FieldMapping> Mappings => AlibabaVpcFlowLog.Mappings;
 
     public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)
     {

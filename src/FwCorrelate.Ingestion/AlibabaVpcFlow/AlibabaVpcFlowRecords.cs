@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
@@ -9,20 +10,11 @@ namespace FwCorrelate.Ingestion.AlibabaVpcFlow;
 /// <summary>What Alibaba Cloud VPC flow logs mean, in whatever form they were exported: one record is one direction of one 5-tuple at one network interface.</summary>
 internal static class AlibabaVpcFlowRecords
 {
-    public static IReadOnlyList<FieldMapping> Mappings { get; } =
-    [
-        new("account-id", "cloud.account.id"),
-        new("region", "cloud.region"),
-        new("vm-id", "cloud.instance.id"),
-        new("eni-id", "observer.ingress.interface.name"),
-        new("action", "event.action"),
-    ];
-
     /// <summary>The documentation spells this one key in three ways.</summary>
     public static IReadOnlyList<string> NamesOf(string column) =>
         JsonLineParser.IsSameColumn(column, "traffic-path") ? ["traffic_path", "TrafficPath", "rafficPath"] : [column];
 
-    public static bool IsAbsent(string value) => value is "" or "-";
+    public static bool IsAbsent(string value) => value is "" or AlibabaVpcFlowLog.Absent;
 
     /// <summary>Makes a record of a row; every property is set but the origin.</summary>
     public static LineOutcome Read(in AlibabaVpcFlowRow row, ref FlowRecord record, out string? reason)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
-using FwCorrelate.Ingestion.AlibabaCloudFirewall;
-using FwCorrelate.Ingestion.AlibabaVpcFlow;
-using FwCorrelate.Ingestion.VpcFlow;
+using FwCorrelate.Formats;
 
 namespace FwCorrelate.Ingestion.Ecs;
 
@@ -21,7 +19,7 @@ internal static class EcsMappings
         new("event.severity", "event.severity", FieldType.Number),
     ];
 
-    private static readonly IReadOnlyList<FieldMapping> OfFormats = [.. VpcFlowFields.Mappings, .. AlibabaVpcFlowRecords.Mappings, .. CloudFirewallRecords.Mappings];
+    private static readonly IReadOnlyList<FieldMapping> OfFormats = [.. AwsVpcFlowLog.Mappings, .. AlibabaVpcFlowLog.Mappings, .. CloudFirewallLog.Mappings];
 
     public static IReadOnlyList<FieldMapping> All { get; } = [.. OfFormats.Select(m => m with { Column = m.EcsField }).Concat(Others).DistinctBy(m => m.EcsField)];
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using System.Text;
+using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.Inputs;
 
@@ -138,7 +139,7 @@ public sealed class LineBlockReader
             Skipped = skipped,
         };
         (_buffer, _filled) = (next, rest);
-        _line += block.Bytes.Span.Count((byte)'\n');
+        _line += BlockSearch.Count(block.Bytes.Span, (byte)'\n');
         _offset += length;
         RememberHeaders(block.Bytes.Span);
         return block;
@@ -180,7 +181,7 @@ public sealed class LineBlockReader
         if (_headerLines is null)
             return;
         var mark = _headerLines.HeaderMark;
-        for (var from = 0; text[from..].IndexOf(mark) is var found and >= 0;)
+        for (var from = 0; BlockSearch.IndexOf(text[from..], mark) is var found and >= 0;)
         {
             var start = text[..(from + found)].LastIndexOf((byte)'\n') + 1;
             var length = text[start..].IndexOf((byte)'\n');

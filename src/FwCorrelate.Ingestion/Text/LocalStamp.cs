@@ -23,6 +23,8 @@ internal static class LocalStamp
         if (text.Length is < 19 or > 40)
             return false;
         var (local, offset) = Split(text);
+        if (local.Length < 19)
+            return false;
         var parsed = Local.Parse(local[10] == ' ' ? $"{local[..10]}T{local[11..]}" : local);
         if (!parsed.Success)
             return false;

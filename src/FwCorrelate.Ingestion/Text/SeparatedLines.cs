@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FwCorrelate.Ingestion.Text;
 
@@ -17,10 +19,12 @@ internal sealed class SeparatedLines(byte separator)
 {
     private const int Step = 64;
 
+    // Ends are written that many at a time, the last ones too many: the next ones are written over them.
+    private const int Lane = 16;
+
     // Where each field ends, after the place before the first byte: so every field begins behind the end before it.
     private int[] _ends = new int[8 * 1024];
     private int[] _lines = new int[1024];
-    private int _endCount;
 
     /// <summary>Lines of the text scanned last.</summary>
     public int Count { get; private set; }
@@ -29,24 +33,27 @@ internal sealed class SeparatedLines(byte separator)
     public void Scan(ReadOnlySpan<byte> text)
     {
         _ends[0] = -1;
-        (_endCount, Count) = (1, 0);
+        var (ends, lines) = (1, 0);
         var at = 0;
         ref var first = ref MemoryMarshal.GetReference(text);
         for (; at <= text.Length - Step; at += Step)
-            Note(Vector512.LoadUnsafe(ref first, (nuint)at), at);
+            Note(Vector512.LoadUnsafe(ref first, (nuint)at), at, ref ends, ref lines);
         if (at < text.Length)
         {
             Span<byte> rest = stackalloc byte[Step];
             rest.Clear();
             text[at..].CopyTo(rest);
-            Note(Vector512.Create<byte>(rest), at);
+            Note(Vector512.Create<byte>(rest), at, ref ends, ref lines);
         }
 
-        if (text.IsEmpty || text[^1] == (byte)'\n')
-            return;
-        MakeRoom();
-        _ends[_endCount++] = text.Length;
-        _lines[Count++] = _endCount;
+        if (!text.IsEmpty && text[^1] != (byte)'\n')
+        {
+            MakeRoom(ends, lines);
+            _ends[ends++] = text.Length;
+            _lines[lines++] = ends;
+        }
+
+        Count = lines;
     }
 
     /// <summary>One line of the text scanned last.</summary>
@@ -60,29 +67,53 @@ internal sealed class SeparatedLines(byte separator)
         return new SeparatedRow(text, _ends.AsSpan(from - 1, fields + 1));
     }
 
-    private void Note(Vector512<byte> bytes, int at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Note(Vector512<byte> bytes, int at, ref int ends, ref int lines)
     {
-        MakeRoom();
-        var lines = Vector512.Equals(bytes, Vector512.Create((byte)'\n')).ExtractMostSignificantBits();
-        var ends = lines | (Vector512.Equals(bytes, Vector512.Create(separator)) | Vector512.Equals(bytes, Vector512.Create((byte)'\r'))).ExtractMostSignificantBits();
-        for (; lines != 0; lines &= lines - 1)
-            _lines[Count++] = _endCount + BitOperations.PopCount(ends & (lines ^ (lines - 1)));
-        var into = _ends.AsSpan(_endCount, Step);
-        var count = BitOperations.PopCount(ends);
-        for (var i = 0; i < count; i++)
-        {
-            into[i] = at + BitOperations.TrailingZeroCount(ends);
-            ends &= ends - 1;
-        }
-
-        _endCount += count;
+        if (ends + Step + Lane >= _ends.Length || lines + Step >= _lines.Length)
+            MakeRoom(ends, lines);
+        var areLines = Vector512.Equals(bytes, Vector512.Create((byte)'\n'));
+        var areEnds = areLines | Vector512.Equals(bytes, Vector512.Create(separator)) | Vector512.Equals(bytes, Vector512.Create((byte)'\r'));
+        var mask = areEnds.ExtractMostSignificantBits();
+        for (var line = areLines.ExtractMostSignificantBits(); line != 0; line &= line - 1)
+            _lines[lines++] = ends + BitOperations.PopCount(mask & (line ^ (line - 1)));
+        var count = BitOperations.PopCount(mask);
+        ref var into = ref _ends[ends];
+        if (Avx512Vbmi2.IsSupported)
+            Write(Avx512Vbmi2.Compress(Vector512<byte>.Zero, areEnds, Vector512<byte>.Indices), count, at, ref into);
+        else
+            Write(mask, count, at, ref into);
+        ends += count;
     }
 
-    private void MakeRoom()
+    /// <summary>Writes places that lie side by side already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(Vector512<byte> places, int count, int at, ref int into)
     {
-        if (_endCount + Step >= _ends.Length)
+        var from = Vector512.Create(at);
+        (Avx512F.ConvertToVector512Int32(places.GetLower().GetLower()) + from).StoreUnsafe(ref into);
+        if (count <= Lane)
+            return;
+        (Avx512F.ConvertToVector512Int32(places.GetLower().GetUpper()) + from).StoreUnsafe(ref into, Lane);
+        (Avx512F.ConvertToVector512Int32(places.GetUpper().GetLower()) + from).StoreUnsafe(ref into, 2 * Lane);
+        (Avx512F.ConvertToVector512Int32(places.GetUpper().GetUpper()) + from).StoreUnsafe(ref into, 3 * Lane);
+    }
+
+    /// <summary>Writes places one by one, some at a time: a loop of its own length for each step is a branch that no processor predicts.</summary>
+    private static void Write(ulong mask, int count, int at, ref int into)
+    {
+        for (var i = 0; i < count; i += 4)
+        {
+            for (var j = 0; j < 4; j++, mask &= mask - 1)
+                Unsafe.Add(ref into, i + j) = at + BitOperations.TrailingZeroCount(mask);
+        }
+    }
+
+    private void MakeRoom(int ends, int lines)
+    {
+        if (ends + Step + Lane >= _ends.Length)
             Array.Resize(ref _ends, _ends.Length * 2);
-        if (Count + Step >= _lines.Length)
+        if (lines + Step >= _lines.Length)
             Array.Resize(ref _lines, _lines.Length * 2);
     }
 }

@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace FwCorrelate.Ingestion.Text;
 
@@ -53,6 +54,29 @@ internal readonly ref struct SeparatedRow
             ? Utf8Number.TryParseLast(Unsafe.ReadUnaligned<ulong>(in Unsafe.Add(ref Unsafe.AsRef(in _text), end - sizeof(ulong))), length, out value)
             : Utf8Number.TryParse(this[field], out value);
     }
+
+    /// <summary>Whether every field has at least sixteen bytes of text before its end, as all rows but a text's first have.</summary>
+    public bool HasTextBefore => Start >= Vector128<byte>.Count;
+
+    /// <summary>The sixteen bytes that end with a field; needs <see cref="HasTextBefore"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<byte> LastSixteen(int field)
+    {
+        Debug.Assert(HasTextBefore, "Nothing before the text is read.");
+        return Vector128.LoadUnsafe(in Unsafe.Add(ref Unsafe.AsRef(in _text), EndOf(field) - Vector128<byte>.Count));
+    }
+
+    /// <summary>The eight bytes that end with a field, the first in the lowest place; needs <see cref="HasTextBefore"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong LastEight(int field)
+    {
+        Debug.Assert(HasTextBefore, "Nothing before the text is read.");
+        return Unsafe.ReadUnaligned<ulong>(in Unsafe.Add(ref Unsafe.AsRef(in _text), EndOf(field) - sizeof(ulong)));
+    }
+
+    /// <summary>Bytes of a field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LengthOf(int field) => EndOf(field) - StartOf(field);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int StartOf(int field) => Unsafe.Add(ref Unsafe.AsRef(in _ends), field - 1) + 1;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using FwCorrelate.Formats;
 using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.Text;
@@ -7,10 +9,7 @@ namespace FwCorrelate.Ingestion.Text;
 internal static class UnixTime
 {
     /// <summary>How an error tells what was expected.</summary>
-    public const string Expectation = "Unix seconds within the years 2000 to 2100";
-
-    private const long Year2000 = 946_684_800;
-    private const long Year2101 = 4_133_980_800;
+    public const string Expectation = UnixSeconds.Expectation;
 
     public static bool TryParseSeconds(ReadOnlySpan<byte> text, out Instant64 time)
     {
@@ -19,5 +18,6 @@ internal static class UnixTime
         return isTime;
     }
 
-    public static bool IsPlausible(long seconds) => seconds is >= Year2000 and < Year2101;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPlausible(long seconds) => (ulong)(seconds - UnixSeconds.Year2000) < UnixSeconds.Year2101 - UnixSeconds.Year2000;
 }

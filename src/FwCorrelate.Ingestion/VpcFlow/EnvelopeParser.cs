@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Text;
 
@@ -21,7 +22,7 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
 
     private readonly SeparatedLines _fields = new((byte)' ');
 
-    public IReadOnlyList<FieldMapping> Mappings => VpcFlowFields.Mappings;
+    public IReadOnlyList<FieldMapping> Mappings => AwsVpcFlowLog.Mappings;
 
     /// <summary>Whether a text is JSON that may carry records.</summary>
     public static bool MayRead(ReadOnlySpan<byte> head) => TextHead.FirstLine(head) is [(byte)'{' or (byte)'[', ..];

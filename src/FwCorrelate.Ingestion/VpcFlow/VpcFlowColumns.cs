@@ -2,6 +2,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using FwCorrelate.Cases;
+using FwCorrelate.Formats;
 
 namespace FwCorrelate.Ingestion.VpcFlow;
 
@@ -10,47 +11,38 @@ namespace FwCorrelate.Ingestion.VpcFlow;
 internal sealed class VpcFlowColumns
 {
     private const int MostColumns = 256;
-    private const string DefaultHeader =
-        "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status";
-
-    private static readonly string[] KnownNames =
-    [
-        .. DefaultHeader.Split(' '),
-        "vpc-id", "subnet-id", "instance-id", "tcp-flags", "type", "pkt-srcaddr", "pkt-dstaddr",
-        "region", "az-id", "sublocation-type", "sublocation-id",
-        "pkt-src-aws-service", "pkt-dst-aws-service", "flow-direction", "traffic-path",
-        "ecs-cluster-arn", "ecs-cluster-name", "ecs-container-instance-arn", "ecs-container-instance-id", "ecs-container-id",
-        "ecs-second-container-id", "ecs-service-name", "ecs-task-definition-arn", "ecs-task-arn", "ecs-task-id",
-        "reject-reason", "resource-id", "encryption-status",
-    ];
-
     private readonly string[] _names;
 
     private VpcFlowColumns(string[] names)
     {
         _names = names;
         HeaderLine = string.Join(' ', names);
-        SourceAddress = IndexOf("srcaddr");
-        DestinationAddress = IndexOf("dstaddr");
-        PacketSource = IndexOf("pkt-srcaddr");
-        PacketDestination = IndexOf("pkt-dstaddr");
-        SourcePort = IndexOf("srcport");
-        DestinationPort = IndexOf("dstport");
-        Protocol = IndexOf("protocol");
-        Packets = IndexOf("packets");
-        Bytes = IndexOf("bytes");
-        Start = IndexOf("start");
-        End = IndexOf("end");
-        Action = IndexOf("action");
-        LogStatus = IndexOf("log-status");
-        TcpFlags = IndexOf("tcp-flags");
-        FlowDirection = IndexOf("flow-direction");
-        InterfaceId = IndexOf("interface-id");
-        ResourceId = IndexOf("resource-id");
+        SourceAddress = IndexOf(AwsVpcFlowLog.SourceAddress);
+        DestinationAddress = IndexOf(AwsVpcFlowLog.DestinationAddress);
+        PacketSource = IndexOf(AwsVpcFlowLog.PacketSource);
+        PacketDestination = IndexOf(AwsVpcFlowLog.PacketDestination);
+        SourcePort = IndexOf(AwsVpcFlowLog.SourcePort);
+        DestinationPort = IndexOf(AwsVpcFlowLog.DestinationPort);
+        Protocol = IndexOf(AwsVpcFlowLog.Protocol);
+        Packets = IndexOf(AwsVpcFlowLog.Packets);
+        Bytes = IndexOf(AwsVpcFlowLog.Bytes);
+        Start = IndexOf(AwsVpcFlowLog.Start);
+        End = IndexOf(AwsVpcFlowLog.End);
+        Action = IndexOf(AwsVpcFlowLog.Action);
+        LogStatus = IndexOf(AwsVpcFlowLog.LogStatus);
+        TcpFlags = IndexOf(AwsVpcFlowLog.TcpFlags);
+        FlowDirection = IndexOf(AwsVpcFlowLog.FlowDirection);
+        InterfaceId = IndexOf(AwsVpcFlowLog.InterfaceId);
+        ResourceId = IndexOf(AwsVpcFlowLog.ResourceId);
+        FieldNames = [.. names, AwsVpcFlowLog.NatSource, AwsVpcFlowLog.NatDestination];
+        HasPacketAddresses = Math.Max(PacketSource, PacketDestination) >= 0;
+        HasAddresses = Math.Min(SourceAddress, DestinationAddress) >= 0;
+        HasDirectionOrFlags = Math.Max(FlowDirection, TcpFlags) >= 0;
+        HasAllNumbers = new[] { Start, End, Packets, Bytes, SourcePort, DestinationPort }.Min() >= 0;
     }
 
     /// <summary>The 14 columns of version 2, which a flow log has unless its owner chose others.</summary>
-    public static VpcFlowColumns Default { get; } = new(DefaultHeader.Split(' '));
+    public static VpcFlowColumns Default { get; } = new(AwsVpcFlowLog.DefaultHeader.Split(' '));
 
     /// <summary>The columns as a header line.</summary>
     public string HeaderLine { get; }
@@ -58,6 +50,9 @@ internal sealed class VpcFlowColumns
     public int Count => _names.Length;
 
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The names, and those of what is made of several columns.</summary>
+    public IReadOnlyList<string> FieldNames { get; }
 
     // Indexes of the columns that a record is made of; -1 where the file lacks one.
     public int SourceAddress { get; }
@@ -69,7 +64,16 @@ internal sealed class VpcFlowColumns
     public int PacketDestination { get; }
 
     /// <summary>Whether any pkt-* address is there.</summary>
-    public bool HasPacketAddresses => Math.Max(PacketSource, PacketDestination) >= 0;
+    public bool HasPacketAddresses { get; }
+
+    /// <summary>Whether both addresses of the interface are there.</summary>
+    public bool HasAddresses { get; }
+
+    /// <summary>Whether a record may tell its direction or its TCP flags.</summary>
+    public bool HasDirectionOrFlags { get; }
+
+    /// <summary>Whether times, counters and ports are all there.</summary>
+    public bool HasAllNumbers { get; }
 
     public int SourcePort { get; }
 
@@ -104,7 +108,7 @@ internal sealed class VpcFlowColumns
         var names = text.Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(n => n.StartsWith("${", StringComparison.Ordinal) && n.EndsWith('}') ? n[2..^1] : n).ToArray();
         return Missing(names) is { } missing
-            ? throw new ConfigurationException($"--log-format: {missing}. Give every column of the file in its order, as in '{DefaultHeader}'.")
+            ? throw new ConfigurationException($"--log-format: {missing}. Give every column of the file in its order, as in '{AwsVpcFlowLog.DefaultHeader}'.")
             : new VpcFlowColumns(names);
     }
 
@@ -141,7 +145,7 @@ internal sealed class VpcFlowColumns
     private static bool LooksLikeHeader(string line)
     {
         var names = line.Split(' ');
-        return names.Length is > 1 and <= MostColumns && names.All(IsName) && names.Count(n => KnownNames.Any(k => IsSame(k, n))) >= 2;
+        return names.Length is > 1 and <= MostColumns && names.All(IsName) && names.Count(n => AwsVpcFlowLog.KnownColumns.Any(k => IsSame(k, n))) >= 2;
     }
 
     private static bool IsName(string text) =>
@@ -164,9 +168,9 @@ internal sealed class VpcFlowColumns
 
     private static string? Missing(string[] names)
     {
-        if (names.Any(n => IsSame(n, "tgw-id")))
+        if (names.Any(n => IsSame(n, AwsVpcFlowLog.TransitGateway)))
             return "it names columns of a transit gateway flow log, which this version cannot read";
-        foreach (var alternatives in (string[][])[["start"], ["end"], ["srcaddr", "pkt-srcaddr"], ["dstaddr", "pkt-dstaddr"]])
+        foreach (var alternatives in AwsVpcFlowLog.RequiredColumns)
         {
             if (!names.Any(n => alternatives.Any(a => IsSame(a, n))))
                 return $"the columns lack {string.Join(" or ", alternatives)}, without which no record can be placed";

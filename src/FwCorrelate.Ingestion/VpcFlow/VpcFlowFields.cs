@@ -1,41 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
-using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 
 namespace FwCorrelate.Ingestion.VpcFlow;
 
 /// <summary>AWS's own columns of one record, for the few records that matter.</summary>
 internal static class VpcFlowFields
 {
-    /// <summary>srcaddr where pkt-srcaddr names another address: the intermediate interface.</summary>
-    private const string NatSource = "nat-srcaddr";
-    private const string NatDestination = "nat-dstaddr";
-
-    // Where two columns map to one field, the first that is present counts.
-    public static IReadOnlyList<FieldMapping> Mappings { get; } =
-    [
-        new("account-id", "cloud.account.id"),
-        new("region", "cloud.region"),
-        new("az-id", "cloud.availability_zone"),
-        new("instance-id", "cloud.instance.id"),
-        new("interface-id", "observer.ingress.interface.name"),
-        new("resource-id", "observer.name"),
-        new("action", "event.action"),
-        new("reject-reason", "event.reason"),
-        new(NatSource, "source.nat.ip", FieldType.Address),
-        new(NatDestination, "destination.nat.ip", FieldType.Address),
-        new("ecs-container-id", "container.id"),
-        new("ecs-cluster-name", "orchestrator.cluster.name"),
-        new("ecs-task-id", "orchestrator.resource.id"),
-        new("ecs-service-name", "service.name"),
-    ];
-
     public static bool TryGet(VpcFlowColumns columns, ReadOnlySpan<byte> record, string column, out string value)
     {
         value = column switch
         {
-            NatSource => Intermediate(columns, record, columns.SourceAddress, columns.PacketSource),
-            NatDestination => Intermediate(columns, record, columns.DestinationAddress, columns.PacketDestination),
+            AwsVpcFlowLog.NatSource => Intermediate(columns, record, columns.SourceAddress, columns.PacketSource),
+            AwsVpcFlowLog.NatDestination => Intermediate(columns, record, columns.DestinationAddress, columns.PacketDestination),
             _ => Text(columns, record, columns.IndexOf(column)),
         };
         return value.Length > 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Text;
 using NodaTime;
@@ -13,7 +14,7 @@ namespace FwCorrelate.Ingestion.VpcFlow;
 /// </summary>
 internal sealed class VpcFlowFormat : IFlowFormat
 {
-    public const string FormatName = "aws-vpc-flow";
+    public const string FormatName = AwsVpcFlowLog.FormatName;
 
     public string Name => FormatName;
 

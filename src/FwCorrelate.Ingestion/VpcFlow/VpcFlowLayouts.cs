@@ -26,6 +26,9 @@ internal sealed class VpcFlowLayouts
     /// <summary>The layout in force; null where the header in force cannot be followed (see <see cref="Conflict"/>).</summary>
     public VpcFlowColumns? Current { get; private set; }
 
+    /// <summary>The layout of every record read so far; null where there are several.</summary>
+    public VpcFlowColumns? Only => _byCount.Count == 1 ? _first : null;
+
     /// <summary>Starts a block as if all before it had been read.</summary>
     public void Enter(LineBlock block)
     {

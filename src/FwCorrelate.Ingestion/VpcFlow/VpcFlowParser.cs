@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Text;
 
@@ -14,7 +15,9 @@ internal sealed class VpcFlowParser : IFlowParser
 
     public VpcFlowParser(VpcFlowColumns columns) => _layouts = new VpcFlowLayouts(columns);
 
-    public IReadOnlyList<FieldMapping> Mappings => VpcFlowFields.Mappings;
+    public IReadOnlyList<FieldMapping> Mappings => AwsVpcFlowLog.Mappings;
+
+    public IReadOnlyList<string>? FieldNames => _layouts.Only?.FieldNames;
 
     public void Parse(LineBlock block, FlowBatch batch)
     {

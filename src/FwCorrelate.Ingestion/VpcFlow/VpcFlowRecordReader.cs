@@ -15,8 +15,8 @@ internal static class VpcFlowRecordReader
     /// <summary>Reads a row that has as many fields as <paramref name="columns"/>; false where a field breaks it, see <see cref="WhyNot"/>.</summary>
     public static bool TryRead(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
     {
-        if (!TryReadTimes(row, columns, ref record)
-            || !TryReadKind(Field(row, columns.LogStatus), out var kind)
+        if (!TryReadKind(Field(row, columns.LogStatus), out var kind)
+            || !TryReadNumbers(row, columns, ref record)
             || !TryReadEnds(row, columns, kind, ref record))
             return false;
 
@@ -25,7 +25,7 @@ internal static class VpcFlowRecordReader
         record.Index = 0;
         record.SourceIsInitiator = false;
         record.IsSampled = false;
-        return TryReadCounters(row, columns, ref record) & TryReadVerdict(row, columns, ref record);
+        return TryReadVerdict(row, columns, ref record);
     }
 
     /// <summary>Why <see cref="TryRead"/> refused the row, in words for a user.</summary>
@@ -72,6 +72,23 @@ internal static class VpcFlowRecordReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> Field(in SeparatedRow row, int column) => column < 0 ? Absent : row[column];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadNumbers(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record) =>
+        VpcFlowNumbers.CanRead(columns) && row.HasTextBefore && VpcFlowNumbers.TryRead(row, columns, out var numbers)
+            ? TryTake(numbers, ref record)
+            : TryReadTimes(row, columns, ref record) && TryReadCounters(row, columns, ref record);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryTake(in VpcFlowNumbers numbers, ref FlowRecord record)
+    {
+        if (!UnixTime.IsPlausible(numbers.Start) || !UnixTime.IsPlausible(numbers.End) || Math.Max(numbers.SourcePort, numbers.DestinationPort) > ushort.MaxValue)
+            return false;
+        (record.Start, record.End) = (Instant64.FromUnixTimeSeconds(numbers.Start), Instant64.FromUnixTimeSeconds(numbers.End));
+        (record.Packets, record.Bytes) = (numbers.Packets, numbers.Bytes);
+        (record.SourcePort, record.DestinationPort) = ((ushort)numbers.SourcePort, (ushort)numbers.DestinationPort);
+        return numbers.End >= numbers.Start;
+    }
+
     private static bool TryReadTimes(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
     {
         var isRead = TryReadTime(row, columns.Start, out var start) & TryReadTime(row, columns.End, out var end);
@@ -90,23 +107,28 @@ internal static class VpcFlowRecordReader
         return isRead;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadVerdict(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
     {
-        var isRead = TryReadProtocol(row, columns.Protocol, out var protocol)
-            & TryReadAction(Field(row, columns.Action), out var action)
-            & TryReadDirection(Field(row, columns.FlowDirection), out var direction)
+        var isRead = TryReadProtocol(row, columns.Protocol, out var protocol) & TryReadAction(Field(row, columns.Action), out var action);
+        (record.Protocol, record.Action) = (protocol, action);
+        (record.Direction, record.TcpFlags, record.HasTcpFlags) = (FlowDirection.Unknown, TcpFlags.None, false);
+        return columns.HasDirectionOrFlags ? isRead & TryReadDirectionAndFlags(row, columns, ref record) : isRead;
+    }
+
+    private static bool TryReadDirectionAndFlags(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
+    {
+        var isRead = TryReadDirection(Field(row, columns.FlowDirection), out var direction)
             & TryReadFlags(row, columns.TcpFlags, out var flags, out var hasFlags);
-        (record.Protocol, record.Action, record.Direction) = (protocol, action, direction);
-        record.TcpFlags = flags;
-        record.HasTcpFlags = hasFlags && protocol == TransportProtocol.Tcp;
+        (record.Direction, record.TcpFlags) = (direction, flags);
+        record.HasTcpFlags = hasFlags && record.Protocol == TransportProtocol.Tcp;
         return isRead;
     }
 
     // Behind NAT, a load balancer or for a pod the interface is an intermediate; pkt-* name the real ends.
     private static bool TryReadEnds(in SeparatedRow row, VpcFlowColumns columns, RecordKind kind, ref FlowRecord record)
     {
-        if (!TryReadAddress(Field(row, columns.SourceAddress), out var source)
-            || !TryReadAddress(Field(row, columns.DestinationAddress), out var destination))
+        if (!TryReadAddresses(row, columns, out var source, out var destination))
             return false;
         if (columns.HasPacketAddresses)
         {
@@ -120,6 +142,17 @@ internal static class VpcFlowRecordReader
         record.Source = kind == RecordKind.SkipData ? HostAddress.None : source;
         record.Destination = kind == RecordKind.SkipData ? HostAddress.None : destination;
         return kind != RecordKind.Flow || record.HasAddresses;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadAddresses(in SeparatedRow row, VpcFlowColumns columns, out HostAddress source, out HostAddress destination)
+    {
+        if (columns.HasAddresses && row.HasTextBefore && HostAddress.TryParseIPv4(
+            row.LastSixteen(columns.SourceAddress), row.LengthOf(columns.SourceAddress),
+            row.LastSixteen(columns.DestinationAddress), row.LengthOf(columns.DestinationAddress), out source, out destination))
+            return true;
+        destination = default;
+        return TryReadAddress(Field(row, columns.SourceAddress), out source) && TryReadAddress(Field(row, columns.DestinationAddress), out destination);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,8 +17,7 @@ internal static class IndexWitness
     [
         ("destination port", Dimension.DestinationPort),
         ("source port", Dimension.SourcePort),
-        ("protocol", Dimension.Protocol),
-        ("action, blocked and direction", Dimension.Traits),
+        ("protocol, action, blocked, direction and whether TCP flags are told", Dimension.Traits),
         ("internal ends", Dimension.Scope),
         ("bytes (by magnitude)", Dimension.Bytes),
         ("packets (by magnitude)", Dimension.Packets),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
@@ -10,7 +11,7 @@ namespace FwCorrelate.Sigma.Indexing;
 
 /// <summary>
 /// The rules worth trying on a flow record: those that could hold with its ports, and its size, and its protocol, and what the device did,
-/// and whether its ends are internal, and the vendor's text. Each is a table look-up that yields bits of rules; the bits are
+/// and whether its ends are internal, and the vendor's text. Each is a table look-up that yields bits of rules and of their <see cref="Alternatives"/>; the bits are
 /// AND-ed. Sound because each table is (<see cref="Projection"/>, <see cref="NecessaryTexts"/>): an index may only weaken.
 /// </summary>
 internal sealed class FlowRuleIndex
@@ -19,59 +20,73 @@ internal sealed class FlowRuleIndex
     public const int MaxSearchedLength = 4_096;
 
     private const int MinTextLength = 3;
+
+    // A rule is one entry for each of its alternatives; bits are of entries.
+    private readonly int[] _ruleOf;
     private readonly ulong[] _flowRules;
     private readonly ulong[] _alertRules;
     private readonly ulong[] _scopeRules;
     private readonly ulong[] _textRules;
     private readonly DimensionIndex _destinationPorts;
     private readonly DimensionIndex _sourcePorts;
-    private readonly DimensionIndex _protocols;
     private readonly DimensionIndex _traits;
     private readonly DimensionIndex _bytes;
     private readonly DimensionIndex _packets;
     private readonly DimensionIndex _scopes;
     private readonly SearchValues<string> _texts;
     private readonly SearchValues<byte> _rareBytes;
+    private readonly VendorFieldRules _vendorFields;
     private readonly NetworkScope _networks;
 
-    /// <param name="all">All rules in the detector's order; those of tool calls are never tried.</param>
-    public FlowRuleIndex(IReadOnlyList<(RuleEvent Event, Predicate Necessary)> all, NetworkScope networks)
+    /// <param name="rules">All rules in the detector's order; those of tool calls are never tried.</param>
+    public FlowRuleIndex(IReadOnlyList<(RuleEvent Event, Predicate Necessary)> rules, NetworkScope networks)
     {
         _networks = networks;
+        var entries = Enumerable.Range(0, rules.Count).Where(r => rules[r].Event != RuleEvent.ToolCall)
+            .SelectMany(r => Alternatives.Of(rules[r].Necessary).Select(a => (Rule: r, Necessary: a))).ToList();
+        _ruleOf = [.. entries.Select(e => e.Rule)];
+        List<(RuleEvent Event, Predicate Necessary)> all = [.. entries.Select(e => (rules[e.Rule].Event, e.Necessary))];
         Words = (all.Count + 63) / 64;
-        _flowRules = Bits(all, r => r.Event == RuleEvent.Flow);
-        _alertRules = Bits(all, r => r.Event is RuleEvent.Flow or RuleEvent.Alert);
+        _flowRules = RuleBits.Of(all, r => r.Event == RuleEvent.Flow);
+        _alertRules = RuleBits.Of(all, r => r.Event is RuleEvent.Flow or RuleEvent.Alert);
         _destinationPorts = Index(all, Dimension.DestinationPort);
         _sourcePorts = Index(all, Dimension.SourcePort);
-        _protocols = Index(all, Dimension.Protocol);
         _traits = Index(all, Dimension.Traits);
         _bytes = Index(all, Dimension.Bytes);
         _packets = Index(all, Dimension.Packets);
         _scopes = Index(all, Dimension.Scope);
-        _scopeRules = Bits(all, r => !Projection.Of(r.Necessary, Dimension.Scope).IsAll);
+        _scopeRules = RuleBits.Of(all, r => !Projection.Of(r.Necessary, Dimension.Scope).IsAll);
+        _vendorFields = new VendorFieldRules([.. all.Select(r => r.Necessary)]);
         var texts = all.Select(r => NecessaryTexts.Of(r.Necessary, TextsOf)).ToList();
-        _textRules = Bits(texts, t => t is not null);
+        _textRules = RuleBits.Of(texts, t => t is not null);
         string[] distinct = [.. texts.OfType<IReadOnlyCollection<string>>().SelectMany(t => t).Distinct(StringComparer.OrdinalIgnoreCase)];
         _texts = SearchValues.Create(distinct, StringComparison.OrdinalIgnoreCase);
         _rareBytes = SearchValues.Create([.. distinct.Select(RarestByte).SelectMany(b => new[] { b, (byte)char.ToUpperInvariant((char)b) }).Distinct()]);
     }
 
-    /// <summary>64-bit words of a set of rules.</summary>
+    /// <summary>64-bit words of a set of entries.</summary>
     public int Words { get; }
 
-    /// <summary>Fills in the rules to try; false when there are none.</summary>
+    /// <summary>The rule of an entry. A rule's entries stand side by side.</summary>
+    public int RuleOf(int entry) => _ruleOf[entry];
+
+    /// <summary>The rules that could hold on a record of this layout: ask once for a batch.</summary>
+    public ReadOnlySpan<ulong> PossibleWith(IRecordLayout layout) => _vendorFields.PossibleWith(layout);
+
+    /// <summary>Fills in the entries whose rules are to be tried; false when there are none.</summary>
+    /// <param name="possible">What <see cref="PossibleWith"/> said of the batch's layout.</param>
     /// <param name="buffer">Room for <see cref="MaxSearchedLength"/> characters.</param>
-    public bool TryFind(FlowBatch batch, int index, Span<ulong> candidates, Span<char> buffer)
+    public bool TryFind(FlowBatch batch, int index, ReadOnlySpan<ulong> possible, Span<ulong> candidates, Span<char> buffer)
     {
         ref readonly var record = ref batch[index];
         var hasPorts = FlowEvent.HasPorts(in record);
-        (record.Kind == RecordKind.Alert ? _alertRules : _flowRules).CopyTo(candidates);
-        if (!Narrow(candidates, _destinationPorts[hasPorts ? record.DestinationPort : Dimension.NoPort])
+        possible.CopyTo(candidates);
+        if (!Narrow(candidates, record.Kind == RecordKind.Alert ? _alertRules : _flowRules)
+            || !Narrow(candidates, _destinationPorts[hasPorts ? record.DestinationPort : Dimension.NoPort])
+            || !Narrow(candidates, _traits[Dimension.TraitsOf(in record)])
             || !Narrow(candidates, _bytes[Dimension.MagnitudeOf(record.Bytes)])
             || !Narrow(candidates, _packets[Dimension.MagnitudeOf(record.Packets)])
-            || !Narrow(candidates, _sourcePorts[hasPorts ? record.SourcePort : Dimension.NoPort])
-            || !Narrow(candidates, _protocols[(int)record.Protocol])
-            || !Narrow(candidates, _traits[Dimension.TraitsOf(in record)]))
+            || !Narrow(candidates, _sourcePorts[hasPorts ? record.SourcePort : Dimension.NoPort]))
             return false;
 
         // The last two cost more than a look-up, so they are asked only when a rule that is left wants them.
@@ -80,6 +95,7 @@ internal sealed class FlowRuleIndex
         return !Overlaps(candidates, _textRules) || MayHoldText(batch.Raw(index).Span, buffer) || Remove(candidates, _textRules);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Narrow(Span<ulong> candidates, ReadOnlySpan<ulong> row)
     {
         ulong any = 0;
@@ -156,16 +172,4 @@ internal sealed class FlowRuleIndex
 
     private static DimensionIndex Index(IReadOnlyList<(RuleEvent Event, Predicate Necessary)> rules, Dimension dimension) =>
         new(dimension.Size, [.. rules.Select(r => Projection.Of(r.Necessary, dimension))]);
-
-    private static ulong[] Bits<T>(IReadOnlyList<T> rules, Func<T, bool> isIn)
-    {
-        var bits = new ulong[(rules.Count + 63) / 64];
-        for (var i = 0; i < rules.Count; i++)
-        {
-            if (isIn(rules[i]))
-                bits[i >> 6] |= 1UL << (i & 63);
-        }
-
-        return bits;
-    }
 }

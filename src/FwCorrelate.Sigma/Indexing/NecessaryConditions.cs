@@ -14,14 +14,9 @@ namespace FwCorrelate.Sigma.Indexing;
 /// </summary>
 internal static class NecessaryConditions
 {
-    private static readonly (Dimension Dimension, RecordNumber Number)[] Numbers =
-    [
-        (Dimension.SourcePort, RecordNumber.SourcePort), (Dimension.DestinationPort, RecordNumber.DestinationPort),
-        (Dimension.Protocol, RecordNumber.Protocol), (Dimension.Bytes, RecordNumber.Bytes), (Dimension.Packets, RecordNumber.Packets),
-    ];
-
-    private static readonly Dimension TcpFlagValues = new(
-        byte.MaxValue + 2, [FlowField.TcpFlags], static (_, value) => value > byte.MaxValue ? FieldValue.Missing : FieldValue.Of(value));
+    // In the index flags are told or not; a store can be asked for their values.
+    private static readonly DimensionPart TcpFlagValues = new(
+        byte.MaxValue + 2, static v => v, static (_, value) => [value > byte.MaxValue ? FieldValue.Missing : FieldValue.Of(value)]);
 
     /// <summary>What holds of every record that any of the rules may match.</summary>
     public static NecessaryCondition Of(IEnumerable<(RuleEvent Event, Predicate Necessary)> rules, IReadOnlyList<AddressPrefix> internalNetworks) =>
@@ -45,34 +40,38 @@ internal static class NecessaryConditions
 
     private static NecessaryCondition OfTest(FieldTest test, bool wanted, IReadOnlyList<AddressPrefix> networks)
     {
-        var tree = wanted ? (Predicate)test : new Not(test);
-        foreach (var (dimension, number) in Numbers)
+        var field = (FlowField)test.Field.Code;
+        return field switch
         {
-            if (dimension.Fields.Contains((FlowField)test.Field.Code))
-                return NumberOf(number, dimension, Projection.Of(tree, dimension));
-        }
-
-        return (FlowField)test.Field.Code switch
-        {
-            FlowField.TcpFlags => NumberOf(RecordNumber.TcpFlags, TcpFlagValues, Projection.Of(tree, TcpFlagValues)),
-            FlowField.Action or FlowField.Blocked or FlowField.Direction => TraitOf((FlowField)test.Field.Code, Projection.Of(tree, Dimension.Traits)),
-            FlowField.SourceIsInternal => SideOf(RecordEnd.Source, Projection.Of(tree, Dimension.Scope), v => v / 3, networks),
-            FlowField.DestinationIsInternal => SideOf(RecordEnd.Destination, Projection.Of(tree, Dimension.Scope), v => v % 3, networks),
+            FlowField.SourcePort => Number(RecordNumber.SourcePort, Dimension.SourcePort),
+            FlowField.DestinationPort => Number(RecordNumber.DestinationPort, Dimension.DestinationPort),
+            FlowField.Transport or FlowField.ProtocolNumber => Number(RecordNumber.Protocol, Dimension.Traits),
+            FlowField.Bytes => Number(RecordNumber.Bytes, Dimension.Bytes),
+            FlowField.Packets => Number(RecordNumber.Packets, Dimension.Packets),
+            FlowField.TcpFlags => NumberOf(RecordNumber.TcpFlags, Projection.OfPart(test, TcpFlagValues, wanted)),
+            FlowField.Action or FlowField.Blocked => ActionOf(Passing(Dimension.Traits)),
+            FlowField.Direction => DirectionOf(Passing(Dimension.Traits)),
+            FlowField.SourceIsInternal => SideOf(RecordEnd.Source, Passing(Dimension.Scope), networks),
+            FlowField.DestinationIsInternal => SideOf(RecordEnd.Destination, Passing(Dimension.Scope), networks),
             FlowField.SourceAddress when wanted => AddressOf(RecordEnd.Source, test.Test),
             FlowField.DestinationAddress when wanted => AddressOf(RecordEnd.Destination, test.Test),
             FlowField.Kind when wanted && !test.Test.Matches(FieldValue.Of("event")) => new NecessaryCondition.IsAlert(),
             FlowField.Vendor when wanted && test.Field.Scope == FieldScope.Vendor && !test.Test.Matches(FieldValue.Missing) => new NecessaryCondition.HasColumn([test.Field.Name]),
             _ => NecessaryCondition.Anything,
         };
+
+        NecessaryCondition Number(RecordNumber number, Dimension dimension) => NumberOf(number, Passing(dimension));
+
+        ValueSet Passing(Dimension dimension) => Projection.OfPart(test, dimension.PartOf(test.Field)!, wanted);
     }
 
     // The value after the last of a dimension of ports or flags stands for "not told", as 0 does for protocols and counters.
-    private static NecessaryCondition NumberOf(RecordNumber number, Dimension dimension, ValueSet values)
+    private static NecessaryCondition NumberOf(RecordNumber number, ValueSet values)
     {
         if (values.IsAll)
             return NecessaryCondition.Anything;
-        var (isCounter, isLast) = (number is RecordNumber.Bytes or RecordNumber.Packets, dimension.Size is Dimension.NoPort + 1 or byte.MaxValue + 2);
-        var absent = isLast ? dimension.Size - 1 : 0;
+        var (isCounter, isLast) = (number is RecordNumber.Bytes or RecordNumber.Packets, values.Size is Dimension.NoPort + 1 or byte.MaxValue + 2);
+        var absent = isLast ? values.Size - 1 : 0;
         var ranges = new List<(long From, long To)>();
         foreach (var value in values.Values().Where(v => v != absent))
         {
@@ -90,28 +89,19 @@ internal static class NecessaryConditions
 
     private static long GreatestOf(int magnitude) => magnitude == 1 ? 0 : magnitude >= 64 ? long.MaxValue : (1L << (magnitude - 1)) - 1;
 
-    private static NecessaryCondition TraitOf(FlowField field, ValueSet values)
-    {
-        var pairs = values.Values().Select(v => ((FirewallAction)(v / 3), (FlowDirection)(v % 3))).ToList();
-        if (field == FlowField.Direction)
-        {
-            var directions = pairs.Select(p => p.Item2).ToHashSet();
-            return directions.Count == 3 ? NecessaryCondition.Anything : new NecessaryCondition.DirectionIn(directions);
-        }
+    private static NecessaryCondition ActionOf(ValueSet values) =>
+        values.IsAll ? NecessaryCondition.Anything : new NecessaryCondition.ActionIn(values.Values().Select(v => (FirewallAction)v).ToHashSet());
 
-        var actions = pairs.Select(p => p.Item1).Where(Enum.IsDefined).ToHashSet();
-        return actions.Count == Enum.GetValues<FirewallAction>().Length ? NecessaryCondition.Anything : new NecessaryCondition.ActionIn(actions);
-    }
+    private static NecessaryCondition DirectionOf(ValueSet values) =>
+        values.IsAll ? NecessaryCondition.Anything : new NecessaryCondition.DirectionIn(values.Values().Select(v => (FlowDirection)v).ToHashSet());
 
-    private static NecessaryCondition SideOf(RecordEnd end, ValueSet values, Func<int, int> side, IReadOnlyList<AddressPrefix> networks)
+    // 0 no address, 1 external, 2 internal.
+    private static NecessaryCondition SideOf(RecordEnd end, ValueSet sides, IReadOnlyList<AddressPrefix> networks) => (sides.Contains(0), sides.Contains(1), sides.Contains(2)) switch
     {
-        var sides = values.Values().Select(side).ToHashSet();
-        return sides.Count == 3 || (sides.Contains(1) && sides.Contains(2)) ? NecessaryCondition.Anything
-            : sides.SetEquals([2]) ? new NecessaryCondition.AddressIn(end, networks)
-            : sides.Contains(2) ? NecessaryCondition.Anything
-            : sides.Contains(1) ? new NecessaryCondition.AddressOutside(end, networks)
-            : NecessaryCondition.Anything;
-    }
+        (false, false, true) => new NecessaryCondition.AddressIn(end, networks),
+        (_, true, false) => new NecessaryCondition.AddressOutside(end, networks),
+        _ => NecessaryCondition.Anything,
+    };
 
     private static NecessaryCondition AddressOf(RecordEnd end, ValueTest test)
     {

@@ -27,28 +27,46 @@ internal static class Projection
                 return any.Parts.Select(p => Narrowed(p, dimension)).Aggregate(static (a, b) => a is null || b is null ? null : a.Union(b));
             case Constant { Value: false }:
                 return ValueSet.None(dimension.Size);
-            case FieldTest test when IsAbout(test, dimension):
-                return Passing(test, dimension, wanted: true);
-            case Not { Part: FieldTest test } when IsAbout(test, dimension):
-                return Passing(test, dimension, wanted: false);
+            case FieldTest test when dimension.PartOf(test.Field) is { } part:
+                return Spread(OfPart(test, part, wanted: true), dimension, part);
+            case Not { Part: FieldTest test } when dimension.PartOf(test.Field) is { } part:
+                return Spread(OfPart(test, part, wanted: false), dimension, part);
             default:
                 return null;
         }
     }
 
-    /// <summary>Over ranges only a monotone test can be judged by the ends.</summary>
-    private static bool IsAbout(FieldTest test, Dimension dimension) =>
-        dimension.Fields.Contains((FlowField)test.Field.Code) && (dimension.GreatestOf is null || test.Test.IsMonotone);
-
-    private static ValueSet Passing(FieldTest test, Dimension dimension, bool wanted)
+    /// <summary>The values of a part with which a test of a field of it may pass, or may fail.</summary>
+    /// <param name="wanted">Whether the test is to pass.</param>
+    public static ValueSet OfPart(FieldTest test, DimensionPart part, bool wanted)
     {
-        if (!wanted && dimension.GreatestOf is null)
-            return Passing(test, dimension, wanted: true).Complement();
-        var set = ValueSet.None(dimension.Size);
-        foreach (var value in Plausible(test, dimension))
+        // Over ranges only a monotone test can be judged by the ends.
+        if (part.IsRange && !test.Test.IsMonotone)
+            return ValueSet.All(part.Size);
+
+        // Of ports those that fail are far too many to try one by one, and each has one answer.
+        if (!wanted && part.Size > Dimension.NoPort)
+            return OfPart(test, part, wanted: true).Complement();
+        var set = ValueSet.None(part.Size);
+        foreach (var value in Plausible(test, part))
         {
-            if (test.Test.Matches(dimension.ValueOf((FlowField)test.Field.Code, value)) == wanted
-                || (dimension.GreatestOf is { } greatest && test.Test.Matches(greatest(value)) == wanted))
+            if (part.Answers((FlowField)test.Field.Code, value).Any(answer => test.Test.Matches(answer) == wanted))
+                set.Add(value);
+        }
+
+        return set;
+    }
+
+    private static ValueSet? Spread(ValueSet passing, Dimension dimension, DimensionPart part)
+    {
+        if (passing.IsAll)
+            return null;
+        if (part.Size == dimension.Size)
+            return passing;
+        var set = ValueSet.None(dimension.Size);
+        for (var value = 0; value < dimension.Size; value++)
+        {
+            if (passing.Contains(part.Of(value)))
                 set.Add(value);
         }
 
@@ -56,8 +74,8 @@ internal static class Projection
     }
 
     /// <summary>Ports are many: where a test names its integers, only those are tried, and the missing port.</summary>
-    private static IEnumerable<int> Plausible(FieldTest test, Dimension dimension) =>
-        dimension.Size == Dimension.NoPort + 1 && test.Test.Integers is { } integers
+    private static IEnumerable<int> Plausible(FieldTest test, DimensionPart part) =>
+        part.Size == Dimension.NoPort + 1 && test.Test.Integers is { } integers
             ? integers.Where(i => i is >= 0 and < Dimension.NoPort).Select(i => (int)i).Append(Dimension.NoPort)
-            : Enumerable.Range(0, dimension.Size);
+            : Enumerable.Range(0, part.Size);
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
@@ -73,12 +74,12 @@ public sealed class BulkWriterFaultTests
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public Task Write_ConnectionCutAfterCommit_EachOnce(EngineProduct product) =>
-        Faulty(new FaultProxyScript { After = (n, _, a) => n % 2 == 1 ? a with { CutAt = 0 } : a }, product);
+        Faulty(new FaultProxyScript { After = (n, _, a) => n % 3 == 1 ? a with { CutAt = 0 } : a }, product);
 
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
     public Task Write_AnswerCutInTheMiddle_EachOnce() =>
-        Faulty(new FaultProxyScript { After = (n, _, a) => n % 2 == 1 ? a with { CutAt = 200 } : a });
+        Faulty(new FaultProxyScript { After = (n, _, a) => n % 3 == 1 ? a with { CutAt = 200 } : a });
 
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
@@ -86,7 +87,7 @@ public sealed class BulkWriterFaultTests
     [DataRow(503)]
     [DataRow(500)]
     public Task Write_RefusedForNow_EachOnce(int status) =>
-        Faulty(new FaultProxyScript { Before = (n, _) => n % 2 == 1 ? PassingAnswer.Json(status, "{}") : null });
+        Faulty(new FaultProxyScript { Before = (n, _) => n % 3 == 1 ? PassingAnswer.Json(status, "{}") : null });
 
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
@@ -39,7 +40,8 @@ public sealed class PointInTimeReaderTests
         var server = await EngineServer.OfAsync(product);
         using var direct = await server.ConnectAsync(Cancelled);
         var index = await StoreAsync(direct, perTime);
-        await using var proxy = new FaultProxy(server.Url) { Before = r => Lose(direct, r) };
+        await using var proxy = new FaultProxy(server.Url);
+        Loser(direct).Apply(proxy, r => r.IsPage);
         using var engine = await ConnectAsync(proxy);
         var reader = new PointInTimeReader(engine, TimeProvider.System, StoredDocuments.Fast);
         var numbers = new List<int>();
@@ -125,7 +127,8 @@ public sealed class PointInTimeReaderTests
         }
 
         await StoredDocuments.RefreshAsync(direct, pattern + "-*", Cancelled);
-        await using var proxy = new FaultProxy(server.Url) { Before = r => Lose(direct, r) };
+        await using var proxy = new FaultProxy(server.Url);
+        Loser(direct).Apply(proxy, r => r.IsPage);
         using var engine = await ConnectAsync(proxy);
         StoredDocuments.AreExactly(500, await StoredDocuments.ReadIdsAsync(engine, new ScanRequest { Indices = pattern + "-*", PageSize = 20 }, Cancelled));
     }
@@ -161,16 +164,22 @@ public sealed class PointInTimeReaderTests
     private static BulkDocument Timeless(string index, int number) =>
         BulkDocument.Create(index, StoredDocuments.Id(number), Encoding.UTF8.GetBytes("""{"n":1}"""));
 
-    // Every third page finds its point in time freed.
-    private static PassingAnswer? Lose(SearchEngine direct, PassingRequest request)
+    /// <summary>Every third page finds its point in time freed.</summary>
+    private static FaultProxyScript Loser(SearchEngine direct) => new()
     {
-        if (!request.IsPage || request.Number % 3 != 0)
+        Before = (number, request) =>
+        {
+            if (number % 3 == 0)
+                Free(direct, JsonNode.Parse(request.Body)!["pit"]!["id"]!.GetValue<string>());
             return null;
-        var id = JsonNode.Parse(request.Body)!["pit"]!["id"]!.GetValue<string>();
+        },
+    };
+
+    private static void Free(SearchEngine direct, string id)
+    {
         JsonNode ids = direct.Dialect.Product == EngineProduct.OpenSearch ? new JsonArray(id) : id;
         direct.SendAsync(HttpMethod.Delete, direct.Dialect.ClosePointInTime, EngineBody.Json(new JsonObject { [direct.Dialect.PointInTimeId] = ids }), default)
             .GetAwaiter().GetResult().Required("free a point in time");
-        return null;
     }
 
     private async Task Faulty(FaultProxyScript script)

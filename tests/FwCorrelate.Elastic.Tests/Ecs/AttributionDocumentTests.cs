@@ -19,7 +19,7 @@ public sealed class AttributionDocumentTests
             $$"""{"file":"logs/a.log","line":812,"index":0,"offset":91822,"sha256":"{{origin.Sha256}}","direction":"outbound","loss":"none","clock_offset_ms":0,"slack_ms":2000,"late":false}""",
             document["fwcorrelate"]!["record"]!.ToJsonString());
         Assert.AreEqual(
-            """[{"id":"6f1c1f6e-6c1d-4b7a-9a59-0d2a8c1f7b11","title":"Connection to a mining pool","level":"high"}]""",
+            """[{"id":"6f1c1f6e-6c1d-4b7a-9a59-0d2a8c1f7b11","title":"Connection to a mining pool","level":"high","family":"mining"}]""",
             document["fwcorrelate"]!["rules"]!.ToJsonString());
         Assert.AreEqual(
             """{"id":"c-5d41402abc4b","start":"2026-01-15T04:02:17.310000Z","start_basis":"proven","end":"2026-01-15T04:03:17.310000Z","records":31,"first_contact":true,"initiator":"source"}""",

@@ -41,6 +41,38 @@ public sealed class VpcFlowParserTests
         Assert.IsFalse(reading.Raw[0].Contains('\r', StringComparison.Ordinal));
     }
 
+    // The first line of a text has nothing before it, so its numbers and addresses are read one by one; in a later line they are read together.
+    [TestMethod]
+    public void Parse_AnyFields_AreReadAsTheSameTogetherAndOneByOne()
+    {
+        var number = Gen.OneOf(
+            AnyOf("-", "", "+1", "-1", "1 ", "a", "00", "0x1", "65535", "65536", "99999999", "100000000", "123456789012345678", "1234567890123456789"),
+            Gen.Int[0, 70_000].Select(n => $"{n}"), Gen.Long[0, 10_000_000_000].Select(n => $"{n}"), Gen.Int[0, 9].Select(n => $"{n:000000000000}"));
+        var time = Gen.OneOf(
+            Gen.Int[1_768_417_381, 1_768_417_440].Select(n => $"{n}"), AnyOf("0", "-", "946684800", "946684799", "4133980800", "0001768417400", "00000001768417400", "1768417400000", "17684174x0"));
+        var address = Gen.OneOf(
+            Gen.UInt.Select(n => HostAddress.FromIPv4(n).ToString()),
+            AnyOf("-", "", "::1", "2001:db8::1", "1.2.3.4", "01.2.3.4", "1.2.3", "256.1.1.1", "1.2.3.4.5", "255.255.255.255", "255.255.255.2555", "1..2.3", ".1.2.3", "1.2.3."));
+        Gen.Select(Gen.Select(address, address), Gen.Select(number, number, number, number), Gen.Select(time, time), AnyOf("OK", "NODATA", "-"))
+            .Sample((ends, numbers, times, status) =>
+            {
+                var line = $"{ends.Item1} {ends.Item2} {numbers.Item1} {numbers.Item2} 6 {numbers.Item3} {numbers.Item4} {times.Item1} {times.Item2} ACCEPT {status}";
+                var text = $"{line}\n{line}\n";
+                var reading = Reading.Flows(text, force: "srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status");
+                Assert.AreEqual(2, reading.Records.Count + reading.Rejected.Count, line);
+                if (reading.Records.Count == 0)
+                {
+                    Assert.AreEqual(reading.Rejected[0].Reason, reading.Rejected[1].Reason);
+                    return;
+                }
+
+                Assert.AreEqual(2, reading.Records.Count, line);
+                var second = reading.Records[1];
+                (second.Line, second.Offset) = (1, 0);
+                Assert.AreEqual(reading.Records[0], second, line);
+            });
+    }
+
     [TestMethod]
     public void Parse_CustomColumns_AreReadByName()
     {
@@ -228,4 +260,6 @@ public sealed class VpcFlowParserTests
                 _ = reading.Parser.Fields(System.Text.Encoding.UTF8.GetBytes(raw)).Count();
         });
     }
+
+    private static Gen<string> AnyOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 }

@@ -31,9 +31,12 @@ internal static class GeneratedRules
         from direction in Gen.OneOf("unknown", "inbound", "outbound")
         from kind in Gen.OneOf("flow", "flow", "alert")
         from bytes in Gen.OneOf("-1", "100", "5000")
+        from packets in Gen.OneOf("-1", "1", "3", "40")
+        from flags in Gen.OneOf("", "0", "2", "18")
         from domain in Gen.OneOf([.. Domains, ""])
-        select (IReadOnlyDictionary<string, string>)new Dictionary<string, string>
+        select (IReadOnlyDictionary<string, string>)new Dictionary<string, string>(flags.Length == 0 ? [] : [new("tcp_flags", flags)])
         {
+            ["packets"] = packets,
             ["src_ip"] = source,
             ["dst_ip"] = destination,
             ["src_port"] = sourcePort,
@@ -57,12 +60,12 @@ internal static class GeneratedRules
         Pick("src_is_internal: ", ["true", "false"]), Pick("dst_is_internal: ", ["true", "false"]), Pick("blocked: ", ["true", "false"]),
         Pick("dst_port: ", ["null"]), Pick("dst_port|exists: ", ["true", "false"]), Pick("action|neq: ", Actions), Pick("domain|contains: ", ["pool", "'*'", "o"]),
         Pick("domain|endswith: ", Domains), Pick("dst_ip|cidr: ", ["10.0.0.0/8", "198.51.100.0/24", "fc00::/7"]), Pick("src_ip|startswith: ", ["'10.'", "'198.'"]),
-        Pick("bytes|gte: ", ["100", "5000"]), Pick("src_port|fieldref: ", ["dst_port"]), Pick("src_ip|fieldref|neq: ", ["dst_ip"]), Pick("'|all': ", ["[pool, example]", "[pypi]"]),
+        Pick("bytes|gte: ", ["100", "5000"]), Pick("packets|lte: ", ["3"]), Pick("tcp_flags: ", ["null", "0", "[2, 18]"]), Pick("src_port|fieldref: ", ["dst_port"]), Pick("src_ip|fieldref|neq: ", ["dst_ip"]), Pick("'|all': ", ["[pool, example]", "[pypi]"]),
     ];
 
     private static Gen<string>[] AgentItems =>
     [
-        Pick("attribution.kind: ", ["tool_call", "none", "null"]), Pick("tool.name: ", ["bash", "python"]), Pick("attribution.confidence|gt: ", ["0.5"]),
+        Pick("connection.is_start: ", ["true", "false", "null"]), Pick("attribution.kind: ", ["tool_call", "none", "null"]), Pick("tool.name: ", ["bash", "python"]), Pick("attribution.confidence|gt: ", ["0.5"]),
         Pick("episode.id|exists: ", ["true", "false"]), Pick("tool.command|contains: ", ["ssh", "x"]), Pick("run.id|fieldref|neq: ", ["domain"]),
     ];
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using FwCorrelate.Flows;
+using FwCorrelate.Sigma.Compilation;
+using FwCorrelate.Sigma.Events;
+
+namespace FwCorrelate.Sigma.Indexing;
+
+/// <summary>
+/// The rules that could hold on the records of one layout: a rule that asks for a domain name is not tried on flow logs, which
+/// hold none. Sound because a field that no record of the layout has reads as missing, whatever the record.
+/// </summary>
+internal sealed class VendorFieldRules
+{
+    private readonly IReadOnlyList<Predicate> _necessary;
+    private readonly ulong[] _all;
+
+    // A layout's names are one list as long as it is used, by as many workers as read it.
+    private readonly ConditionalWeakTable<IReadOnlyList<string>, ulong[]> _byNames = [];
+
+    public VendorFieldRules(IReadOnlyList<Predicate> necessary)
+    {
+        _necessary = necessary;
+        _all = RuleBits.Of(necessary, _ => true);
+    }
+
+    /// <summary>Bits of the rules.</summary>
+    public ulong[] PossibleWith(IRecordLayout layout) =>
+        layout.FieldNames is not { } names ? _all : _byNames.TryGetValue(names, out var known) ? known : Add(layout, names);
+
+    private ulong[] Add(IRecordLayout layout, IReadOnlyList<string> names) =>
+        _byNames.GetValue(names, _ => RuleBits.Of(_necessary, rule => CanHold(rule, field => Holds(layout, names, field))));
+
+    private static bool CanHold(Predicate predicate, Func<string, bool> isHeld) => predicate switch
+    {
+        And all => all.Parts.All(p => CanHold(p, isHeld)),
+        Or any => any.Parts.Any(p => CanHold(p, isHeld)),
+        Constant constant => constant.Value,
+        FieldTest { Field.Scope: FieldScope.Vendor } test when !isHeld(test.Field.Name) => test.Test.Matches(FieldValue.Missing),
+        Not { Part: FieldTest { Field.Scope: FieldScope.Vendor } test } when !isHeld(test.Field.Name) => !test.Test.Matches(FieldValue.Missing),
+        _ => true,
+    };
+
+    private static bool Holds(IRecordLayout layout, IReadOnlyList<string> names, string field) =>
+        names.Any(n => IsSame(n, field)) || layout.Mappings.Any(m => m.EcsField == field && names.Any(n => IsSame(n, m.Column)));
+
+    private static bool IsSame(string left, string right) =>
+        string.Equals(left.Replace('_', '-'), right.Replace('_', '-'), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json.Nodes;
+
+namespace FwCorrelate.Elastic.Engines.Pipelines;
+
+/// <summary>Compares what a pipeline stored with what the reader made of the same line.</summary>
+internal static class PipelineComparison
+{
+    /// <summary>What a shipper sends of a line.</summary>
+    public static JsonObject Event(ReadLine line)
+    {
+        var sent = new JsonObject { ["message"] = line.Text };
+        if (line.LogFormat is not null)
+            sent["fwcorrelate"] = new JsonObject { ["log_format"] = line.LogFormat };
+        return sent;
+    }
+
+    /// <summary>Sends all lines and tells every difference.</summary>
+    public static async Task<List<string>> DifferencesAsync(PipelineSite site, string pipeline, IReadOnlyList<ReadLine> lines)
+    {
+        var stored = await site.StoreAsync(pipeline, [.. lines.Select(Event)]);
+        return [.. lines.SelectMany((line, i) => Differences(line, stored.GetValueOrDefault(i)).Select(d => $"{d}   [{line}]"))];
+    }
+
+    private static IEnumerable<string> Differences(ReadLine line, JsonObject? stored)
+    {
+        var isError = (string?)stored?["event"]?["kind"] == "pipeline_error";
+        if (line.Rejection is not null)
+            return isError ? Kept(line, stored!) : [$"the reader rejects it ({line.Rejection}), the pipeline {(stored is null ? "drops" : "takes")} it"];
+        if (line.Document is null)
+            return stored?["fwcorrelate"]?["record"] is null && !isError ? [] : [$"the reader passes over it, the pipeline stores {stored}"];
+        if (stored is null || isError)
+            return [$"the reader takes it, the pipeline {(stored is null ? "drops it" : $"rejects it: {stored["error"]}")}"];
+        return Differences("", Plain(line.Document), Plain(stored));
+    }
+
+    // A record that is refused is kept as it came, with a reason.
+    private static IEnumerable<string> Kept(ReadLine line, JsonObject stored)
+    {
+        if (!line.Text.Contains((string?)stored["event"]!["original"] ?? "?", StringComparison.Ordinal))
+            yield return $"event.original is '{stored["event"]!["original"]}'";
+        if (stored["error"]?["message"] is null || stored["error"]?["code"] is null || stored["@timestamp"] is null || stored.ContainsKey("message"))
+            yield return $"it is kept as {stored.ToJsonString()}";
+    }
+
+    // Without what only a file has, and what only a server or a shipper says.
+    private static JsonObject Plain(JsonObject document)
+    {
+        var plain = document.DeepClone().AsObject();
+        foreach (var name in (string[])["file", "line", "offset", "index"])
+            plain["fwcorrelate"]?["record"]?.AsObject().Remove(name);
+        plain["event"]?.AsObject().Remove("ingested");
+        return plain;
+    }
+
+    private static IEnumerable<string> Differences(string path, JsonNode? expected, JsonNode? actual)
+    {
+        if (expected is not JsonObject one || actual is not JsonObject other)
+        {
+            if (!JsonNode.DeepEquals(expected, actual))
+                yield return $"{path} is {actual?.ToJsonString() ?? "absent"}, the reader's is {expected?.ToJsonString() ?? "absent"}";
+            yield break;
+        }
+
+        foreach (var name in one.Select(p => p.Key).Union(other.Select(p => p.Key)))
+        {
+            foreach (var difference in Differences(path.Length == 0 ? name : $"{path}.{name}", one[name], other[name]))
+                yield return difference;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Elastic.Pipelines;
+
+namespace FwCorrelate.Elastic.Engines.Pipelines;
+
+[TestClass]
+public sealed class PipelineDocumentTests
+{
+    private const string Version5 =
+        "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status vpc-id subnet-id instance-id tcp-flags type "
+        + "pkt-srcaddr pkt-dstaddr region az-id sublocation-type sublocation-id pkt-src-aws-service pkt-dst-aws-service flow-direction traffic-path";
+
+    private const string Version8 = Version5 + " ecs-cluster-arn ecs-cluster-name ecs-container-instance-arn ecs-container-instance-id ecs-container-id "
+        + "ecs-second-container-id ecs-service-name ecs-task-definition-arn ecs-task-arn ecs-task-id reject-reason";
+
+    private static readonly (string File, string Columns)[] ChosenColumns =
+        [("elastic-test-v5-all-fields.log", Version5), ("elastic-test-v8-samples.log", Version8)];
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public async Task Fixtures_ThroughTheirPipelines_AreTheReadersDocuments() => await CheckAsync(SharedFiles.Fixtures);
+
+    [TestMethod]
+    public async Task Cases_ThroughTheirPipelines_AreTheReadersDocuments()
+    {
+        if (SharedFiles.Cases is not { } folder)
+            throw new AssertInconclusiveException("the real cases are not beside the project");
+        await CheckAsync(SharedFiles.Files(folder));
+    }
+
+    private async Task CheckAsync(IEnumerable<string> files)
+    {
+        using var site = await PipelineSite.OpenAsync();
+        var (differences, records) = (new List<string>(), 0);
+        foreach (var pipeline in PipelineSet.All.Where(p => p.Format is not null))
+        {
+            var lines = files.SelectMany(f => ReadRecords.Of(f, pipeline.Format!)).Concat(Forced(files, pipeline.Format!)).ToList();
+            records += lines.Count(l => l.Document is not null);
+            differences.AddRange(await PipelineComparison.DifferencesAsync(site, pipeline.Name, lines));
+            differences.AddRange((await PipelineComparison.DifferencesAsync(site, PipelineSet.Routing.Name, lines)).Select(d => "routed: " + d));
+        }
+
+        TestContext.WriteLine($"{records} records, {differences.Count} differences");
+        Assert.IsEmpty(differences, string.Join('\n', differences.Take(20)));
+        Assert.IsGreaterThan(100, records);
+    }
+
+    // Logs without a header line, of columns that their owner chose: a user names them, and so does a shipper.
+    private static IEnumerable<ReadLine> Forced(IEnumerable<string> files, string format)
+    {
+        foreach (var (name, columns) in ChosenColumns)
+        {
+            foreach (var file in files.Where(f => Path.GetFileName(f) == name))
+            {
+                foreach (var line in ReadRecords.Of(file, format, columns))
+                    yield return line with { LogFormat = columns };
+            }
+        }
+    }
+}
