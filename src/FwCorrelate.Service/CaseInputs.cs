@@ -5,6 +5,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Matching;
 using FwCorrelate.Service.Indices;
 using FwCorrelate.Service.Passes;
 
@@ -41,12 +42,14 @@ internal sealed class CaseInputs : IDisposable
     public List<(CaseInput Input, string Reason, bool IsDamaged)> Unread { get; } = [];
 
     /// <summary>What was read of indices.</summary>
-    public IReadOnlyList<IndexCount> Indices => _indices.Counts;
+    public IndexInputs Indices => _indices;
 
+    /// <param name="necessary">What the rules need of a record, asked for where only such records are to be fetched of an index; null fetches all.</param>
     /// <exception cref="ConfigurationException">A path is missing, or a setting cannot be used.</exception>
     /// <exception cref="EngineException">Documents of an index cannot be fetched.</exception>
     public static CaseInputs Find(
-        InvestigationOptions options, Stream? standardInput, IProgress<InvestigationProgress>? progress = null, CancellationToken cancellation = default)
+        InvestigationOptions options, Stream? standardInput, Func<CaseSettings, NecessaryCondition>? necessary = null,
+        IProgress<InvestigationProgress>? progress = null, CancellationToken cancellation = default)
     {
         var settings = SettingsOf(options);
         var forced = options.LogFormat is null ? null : FlowFormats.Force(options.LogFormat);
@@ -56,7 +59,9 @@ internal sealed class CaseInputs : IDisposable
         try
         {
             var patterns = Paths(options).Concat(settings.Sources.Select(s => s.Glob)).Where(IndexPattern.IsOne).Distinct(StringComparer.Ordinal).ToList();
-            return Recognise(catalog, IndexInputs.Fetch(patterns, options, settings, progress, cancellation), settings, options, forced);
+            var logs = options.Logs.Concat(settings.Sources.Select(s => s.Glob)).ToHashSet(StringComparer.Ordinal);
+            var indices = IndexInputs.Fetch(patterns, logs, options, settings, necessary, progress, cancellation);
+            return Recognise(catalog, indices, settings, options, forced);
         }
         catch
         {

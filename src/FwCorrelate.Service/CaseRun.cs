@@ -71,7 +71,12 @@ internal sealed record CaseRun(
         {
             var from = options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
             var to = options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
-            return Detection.Run(Pass(inputs.Logs, "reading logs"), detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
+            var detection = Detection.Run(Pass(inputs.Logs, "reading logs"), detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
+
+            // Records that were left in an index are part of what the sources cover.
+            foreach (var (source, first, last) in inputs.Indices.Spans)
+                detection.TallyOf(inputs.Logs.First(f => f.File.Source.Name == source)).NoteTime(first, last);
+            return detection;
         }
 
         /// <summary>Reads the logs again and puts connections together.</summary>
@@ -92,9 +97,28 @@ internal sealed record CaseRun(
             if (detection.Matched.Count == 0)
                 return GatheredFlows.None;
             var wanted = Gathering.For(detection.Matched, timeline, Settings);
-            var files = inputs.Logs.FindAll(f => !detection.Copies.Contains(f));
-            return GatheredFlows.Gather(
+            IReadOnlyList<LogFile> files = inputs.Logs.FindAll(f => !detection.Copies.Contains(f));
+            if (inputs.Indices.IsPushedDown)
+                files = [.. files.Where(f => !inputs.Indices.Logs.Contains(f)), .. inputs.Indices.FetchBeside(wanted, cancellation)];
+            var gathered = GatheredFlows.Gather(
                 Pass(files, "stitching connections"), detection, spill => new GatheringVisitor(wanted, Settings, spill), Threads, cancellation);
+            if (inputs.Indices.IsPushedDown)
+                inputs.Indices.NoteCoverage(StartsBySensor(gathered), detection.Coverage, cancellation);
+            return gathered;
+        }
+
+        // Any record may be the first of its connection.
+        private static Dictionary<(string Source, ulong Sensor), List<Instant64>> StartsBySensor(GatheredFlows gathered)
+        {
+            var starts = new Dictionary<(string, ulong), List<Instant64>>();
+            foreach (var flow in gathered)
+            {
+                if (!starts.TryGetValue((flow.File.Source.Name, flow.Record.Sensor), out var times))
+                    starts.Add((flow.File.Source.Name, flow.Record.Sensor), times = []);
+                times.Add(flow.Record.Start);
+            }
+
+            return starts;
         }
 
         private LogPass Pass(IReadOnlyList<LogFile> files, string stage)

@@ -24,18 +24,21 @@ public static class Investigation
     {
         ArgumentNullException.ThrowIfNull(options);
         var watch = Stopwatch.StartNew();
-        using var inputs = CaseInputs.Find(options, standardInput, progress, cancellation);
-        var settings = inputs.Settings;
+        Task<LoadedRules>? loading = null;
+        using var inputs = CaseInputs.Find(
+            options, standardInput, settings => Load(settings).GetAwaiter().GetResult().Detector.NecessaryCondition, progress, cancellation);
 
         // Compiled while the timeline is read: both take a while, and neither needs the other.
-        var rules = Task.Run(() => SigmaRules.Load(options.Rules, new SigmaOptions
+        var rules = Load(inputs.Settings);
+        var run = CaseRun.Read(options, inputs, () => rules.GetAwaiter().GetResult().Detector, progress, cancellation);
+        return Assemble(options, run, rules.GetAwaiter().GetResult(), watch, cancellation.IsCancellationRequested);
+
+        Task<LoadedRules> Load(CaseSettings settings) => loading ??= Task.Run(() => SigmaRules.Load(options.Rules, new SigmaOptions
         {
             InternalNetworks = settings.InternalNetworks,
             UseShippedRules = !options.NoDefaultRules,
             SlowRegexLimit = options.SlowRegexLimit,
         }));
-        var run = CaseRun.Read(options, inputs, () => rules.GetAwaiter().GetResult().Detector, progress, cancellation);
-        return Assemble(options, run, rules.GetAwaiter().GetResult(), watch, cancellation.IsCancellationRequested);
     }
 
     /// <summary>From matches to the result: correlations, incidents, and every record counted to its end. The result holds what the run laid aside.</summary>

@@ -73,7 +73,7 @@ internal sealed class ResultAssembly(
         }
 
         // What was left in an index is of no source known: it was not looked at.
-        foreach (var index in inputs.Indices.Where(i => i.HoldsLogs))
+        foreach (var index in inputs.Indices.Counts.Where(i => i.HoldsLogs))
             bySource[index.Pattern] = new Ledger { Read = index.NotFetched, NotFetched = index.NotFetched };
         foreach (var record in correlated.Records)
         {
@@ -143,10 +143,13 @@ internal sealed class ResultAssembly(
                 tallies.Sum(t => t.Parsed),
                 times.Count == 0 ? null : times.Min(t => t.From!.Value).ToInstant(),
                 times.Count == 0 ? null : times.Max(t => t.To!.Value).ToInstant(),
-                CoverageGaps.Of(sensors, Duration64.FromDuration(inputs.Settings.IdleTimeout)),
+                IsInPart(source) ? [] : CoverageGaps.Of(sensors, Duration64.FromDuration(inputs.Settings.IdleTimeout)),
                 sensors.Count);
         }
     }
+
+    // Silences cannot be told where records were left in the index: a warning says so.
+    private bool IsInPart(IEnumerable<LogFile> files) => inputs.Indices.Counts.Any(i => i.IsPushedDown && files.Any(f => f.File.Path.StartsWith(i.Pattern + "/", StringComparison.Ordinal)));
 
     private static TimelineTrust TimelineTrustOf(Timeline timeline)
     {
@@ -205,6 +208,8 @@ internal sealed class ResultAssembly(
             yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
         foreach (var (file, count) in Unlisted())
             yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
+        foreach (var index in inputs.Indices.Counts.Where(i => i.IsPushedDown))
+            yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.NotFetched} of {index.Total} documents were not fetched, since no rule can match them; silences of its sources are not listed (--no-pushdown reads all)");
         if (correlated.State.Evicted > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
         foreach (var warning in stage.Infrastructure.Warnings)

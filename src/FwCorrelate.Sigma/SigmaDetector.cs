@@ -42,6 +42,9 @@ public sealed class SigmaDetector : IDetector
     /// <summary>Joins matches of the detections.</summary>
     public CorrelationPlan Correlations { get; }
 
+    /// <summary>What holds of every flow and alert that any of the rules may match: what a store of records may be asked for.</summary>
+    public NecessaryCondition NecessaryCondition => NecessaryConditions.Of(_rules.Select(r => (r.Summary.Event, r.Necessary)), _networks.Networks);
+
     /// <inheritdoc/>
     public void Detect(FlowBatch batch, List<FlowMatch> matches)
     {

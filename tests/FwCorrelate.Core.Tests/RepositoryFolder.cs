@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Core.Tests;
 
 /// <summary>Finds the repository that the tests were built from.</summary>

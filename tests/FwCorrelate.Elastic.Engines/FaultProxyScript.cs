@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Elastic.Engines;
 
 /// <summary>Faults for the requests of one kind, which are counted from 1.</summary>

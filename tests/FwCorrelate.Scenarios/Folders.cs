@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Scenarios;
 
 /// <summary>Folders that the tests read.</summary>

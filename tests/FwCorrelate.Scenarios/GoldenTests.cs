@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
 using FwCorrelate.Service;
 using FwCorrelate.Service.Results;

@@ -7,7 +7,6 @@ using FwCorrelate.Elastic.Diagnosis;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
-using FwCorrelate.Elastic.Store;
 using FwCorrelate.Service.Rules;
 using FwCorrelate.Sigma;
 

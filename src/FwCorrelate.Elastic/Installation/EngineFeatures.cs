@@ -7,10 +7,11 @@ namespace FwCorrelate.Elastic.Installation;
 /// <summary>What an engine can do beside what all can.</summary>
 /// <param name="ConstantKeyword">Mapping type <c>constant_keyword</c>: in all but stripped builds.</param>
 /// <param name="FailureStore">Data streams keep what their mapping refuses (Elasticsearch 8.19 and 9.1).</param>
-public sealed record EngineFeatures(EngineProduct Product, bool ConstantKeyword, bool FailureStore)
+/// <param name="Pipelines">Ingest pipelines can run scripts: in all but stripped builds.</param>
+public sealed record EngineFeatures(EngineProduct Product, bool ConstantKeyword, bool FailureStore, bool Pipelines)
 {
     /// <summary>What a current version of a product has: for files that are written without asking.</summary>
-    public static EngineFeatures Usual(EngineProduct product) => new(product, ConstantKeyword: true, FailureStore: product == EngineProduct.Elasticsearch);
+    public static EngineFeatures Usual(EngineProduct product) => new(product, ConstantKeyword: true, FailureStore: product == EngineProduct.Elasticsearch, Pipelines: true);
 
     public static async Task<EngineFeatures> AskAsync(ISearchEngine engine, CancellationToken cancellationToken)
     {
@@ -22,7 +23,17 @@ public sealed record EngineFeatures(EngineProduct Product, bool ConstantKeyword,
         var reply = await engine.SendAsync(HttpMethod.Post, "_index_template/_simulate", EngineBody.Json(Probe), cancellationToken).ConfigureAwait(false);
         if (reply.Status != 400)
             reply.Required("ask for the mapping types that the engine has");
-        return new EngineFeatures(engine.Dialect.Product, reply.IsSuccess, HasFailureStore(engine.Dialect));
+        return new EngineFeatures(
+            engine.Dialect.Product, reply.IsSuccess, HasFailureStore(engine.Dialect), await HasPipelinesAsync(engine, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<bool> HasPipelinesAsync(ISearchEngine engine, CancellationToken cancellationToken)
+    {
+        const string Probe = """{"pipeline": {"processors": [{"script": {"source": "ctx.probe = 1"} }]}, "docs": [{"_source": {} }]}""";
+        var reply = await engine.SendAsync(HttpMethod.Post, "_ingest/pipeline/_simulate", EngineBody.Json(Probe), cancellationToken).ConfigureAwait(false);
+        if (reply.Status != 400)
+            reply.Required("ask whether the engine runs scripts in pipelines");
+        return reply.IsSuccess;
     }
 
     private static bool HasFailureStore(EngineDialect dialect)

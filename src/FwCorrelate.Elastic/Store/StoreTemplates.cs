@@ -2,6 +2,7 @@
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Elastic.Pipelines;
 
 namespace FwCorrelate.Elastic.Store;
 
@@ -31,11 +32,20 @@ public static class StoreTemplates
 
     private static IEnumerable<InstallableAsset> Stream(string stream) =>
     [
-        new(AssetKind.ComponentTemplate, Own(stream), Version, f => Template("mappings", StreamMapping(stream, f))),
+        new(AssetKind.ComponentTemplate, Own(stream), Version, f => StreamTemplate(stream, f)),
         Hook(stream),
         new(AssetKind.IndexTemplate, $"fwcorrelate-{stream}", Version, f => IndexTemplate(
             f, StoreName.StreamPattern(stream), stream, StreamSettings, ("data_stream", new JsonObject()))),
     ];
+
+    // Logs come to the stream of flows as they are, and are parsed there.
+    private static JsonObject StreamTemplate(string stream, EngineFeatures features)
+    {
+        var template = Template("mappings", StreamMapping(stream, features));
+        if (stream == "flow" && features.Pipelines)
+            template["template"]!["settings"] = new JsonObject { ["index"] = new JsonObject { ["default_pipeline"] = PipelineSet.Routing.Name } };
+        return template;
+    }
 
     // OpenSearch cannot be told to pass over a template that is missing: there an empty one is installed where there is none.
     private static InstallableAsset Hook(string stream) => new(AssetKind.ComponentTemplate, Custom(stream), Version,

@@ -37,7 +37,7 @@ internal sealed class EcsRecords
         ReadVerdict(source, line, ref record);
         record.Sensor = source.IsSensorAtOwnEnd
             ? SensorId.Of(_row[record.Direction == FlowDirection.Inbound ? EcsField.DestinationDomain : EcsField.SourceDomain, line])
-            : Sensor(source, line);
+            : EcsSensor.Of(source, _row, line);
         record.SourceIsInitiator = IsOpenedBySource(source, line);
         record.IsSampled = source.IsSampled || _row[EcsField.Loss, line].SequenceEqual("sampled"u8);
         record.Index = Utf8Number.TryParse(_row[EcsField.RecordIndex, line], out ushort index) ? index : (ushort)0;
@@ -204,24 +204,6 @@ internal sealed class EcsRecords
     private bool IsOpenedBySource(EcsSource source, ReadOnlySpan<byte> line) =>
         (source.IsSession && !_row[EcsField.ZeekState, line].SequenceEqual("OTH"u8) && !_row[EcsField.ZeekHistory, line].Contains((byte)'^'))
         || _row[EcsField.Initiator, line].SequenceEqual("source"u8);
-
-    private ulong Sensor(EcsSource source, ReadOnlySpan<byte> line)
-    {
-        Span<byte> name = stackalloc byte[256];
-        var (length, isNamed) = (0, false);
-        for (var i = 0; i < source.Sensor.Length; i++)
-        {
-            if (i > 0)
-                name[length++] = (byte)'/';
-            var part = _row.First(source.Sensor[i], line);
-            part = part[..Math.Min(part.Length, 80)];
-            part.CopyTo(name[length..]);
-            length += part.Length;
-            isNamed |= !part.IsEmpty;
-        }
-
-        return isNamed ? SensorId.Of(name[..length]) : 0;
-    }
 
     private static bool TryReadAddress(ReadOnlySpan<byte> text, bool isRequired, out HostAddress address)
     {

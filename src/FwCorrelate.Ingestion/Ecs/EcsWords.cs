@@ -6,7 +6,7 @@ using FwCorrelate.Ingestion.Text;
 namespace FwCorrelate.Ingestion.Ecs;
 
 /// <summary>The vendors' words in one vocabulary.</summary>
-internal static class EcsWords
+public static class EcsWords
 {
     private static readonly (string Word, FirewallAction Action)[] Actions =
     [
@@ -21,6 +21,10 @@ internal static class EcsWords
         ("reset", FirewallAction.Reset), ("reset-client", FirewallAction.Reset), ("reset-server", FirewallAction.Reset), ("reset-both", FirewallAction.Reset),
         ("block-url", FirewallAction.Deny), ("block-ip", FirewallAction.Deny), ("block-continue", FirewallAction.Deny), ("sinkhole", FirewallAction.Deny),
     ];
+
+    /// <summary>All words of each action, in small letters.</summary>
+    public static IReadOnlyDictionary<FirewallAction, IReadOnlyList<string>> WordsOfActions { get; } =
+        Actions.GroupBy(a => a.Action).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(a => a.Word.ToLowerInvariant())]);
 
     private static readonly (byte[] Word, FirewallAction Action)[] Known = [.. Actions.Select(a => (Encoding.UTF8.GetBytes(a.Word), a.Action))];
     private static readonly (byte[] Name, TcpFlags Flag)[] FlagNames =
@@ -51,7 +55,7 @@ internal static class EcsWords
     };
 
     /// <summary>TCP flags as a number or as names (<c>SYN</c>); false where the text is neither.</summary>
-    public static bool TryReadFlags(EcsRow row, EcsField field, ReadOnlySpan<byte> line, out TcpFlags flags)
+    internal static bool TryReadFlags(EcsRow row, EcsField field, ReadOnlySpan<byte> line, out TcpFlags flags)
     {
         flags = TcpFlags.None;
         var text = row[field, line];

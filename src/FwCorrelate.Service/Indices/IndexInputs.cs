@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text.Json.Nodes;
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Queries;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Matching;
 using FwCorrelate.Service.Passes;
+using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Service.Indices;
 
 /// <summary>What was read of one pattern.</summary>
 /// <param name="Pattern">As the user wrote it.</param>
 /// <param name="Total">Documents that its indices held when reading began, as the server counts them.</param>
-/// <param name="Fetched">Documents that were read; more than <paramref name="Total"/> where some arrived meanwhile.</param>
+/// <param name="Fetched">Documents that were read before rules ran; more than <paramref name="Total"/> where some arrived meanwhile.</param>
 /// <param name="HoldsLogs">Whether records of logs are among them.</param>
-internal sealed record IndexCount(string Pattern, long Total, long Fetched, bool HoldsLogs)
+/// <param name="IsPushedDown">Whether only those were read that may match.</param>
+internal sealed record IndexCount(string Pattern, long Total, long Fetched, bool HoldsLogs, bool IsPushedDown)
 {
     /// <summary>Documents that cannot matter, so that they were left where they are.</summary>
     public long NotFetched => Math.Max(0, Total - Fetched);
@@ -22,26 +25,39 @@ internal sealed record IndexCount(string Pattern, long Total, long Fetched, bool
 /// <summary>The inputs of an investigation that lie in indices. Disposing deletes what was laid aside.</summary>
 internal sealed class IndexInputs : IDisposable
 {
-    private readonly List<IndexSpool> _spools = [];
+    private readonly List<IndexedLog> _read = [];
+    private readonly CaseSettings _settings;
+    private SearchEngine? _engine;
 
+    private IndexInputs(CaseSettings settings) => _settings = settings;
+
+    /// <summary>The logs as the first pass reads them.</summary>
     public List<LogFile> Logs { get; } = [];
 
     public List<(CaseInput Input, ITraceFormat Format)> Traces { get; } = [];
 
     public List<IndexCount> Counts { get; } = [];
 
-    /// <summary>Fetches the documents of all patterns.</summary>
+    /// <summary>First start and last end of sources, documents that were not fetched included.</summary>
+    public List<(string Source, Instant64 From, Instant64 To)> Spans { get; } = [];
+
+    /// <summary>Names of the logs of which only a part was fetched.</summary>
+    public bool IsPushedDown => _read.Exists(l => l.IsPushedDown);
+
+    /// <summary>Fetches the documents of all patterns, or those that may match.</summary>
+    /// <param name="logs">Patterns that may hold logs; of others everything is read.</param>
+    /// <param name="necessary">What the rules need; null fetches everything.</param>
     /// <exception cref="ConfigurationException">No engine is named.</exception>
     /// <exception cref="EngineException">The engine fails.</exception>
     public static IndexInputs Fetch(
-        IReadOnlyList<string> patterns, InvestigationOptions options, CaseSettings settings, IProgress<InvestigationProgress>? progress,
-        CancellationToken cancellation)
+        IReadOnlyList<string> patterns, IReadOnlySet<string> logs, InvestigationOptions options, CaseSettings settings,
+        Func<CaseSettings, NecessaryCondition>? necessary, IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
     {
-        var inputs = new IndexInputs();
+        var inputs = new IndexInputs(settings);
         try
         {
             if (patterns.Count > 0)
-                inputs.FetchAsync(patterns, options, settings, progress, cancellation).GetAwaiter().GetResult();
+                inputs.FetchAsync(patterns, logs, options, necessary, progress, cancellation).GetAwaiter().GetResult();
             return inputs;
         }
         catch
@@ -51,45 +67,66 @@ internal sealed class IndexInputs : IDisposable
         }
     }
 
+    /// <summary>Fetches what stands beside the records that matched; the logs are then longer, and what was in them stays where it was.</summary>
+    /// <exception cref="EngineException">The engine fails.</exception>
+    public IReadOnlyList<LogFile> FetchBeside(Gathering wanted, CancellationToken cancellation)
+    {
+        var longer = new List<LogFile>();
+        foreach (var log in _read)
+        {
+            log.ReadBesideAsync(wanted, cancellation).GetAwaiter().GetResult();
+            longer.AddRange(log.Spool.Finish().Logs);
+        }
+
+        return longer;
+    }
+
+    /// <summary>Notes when sensors logged before given times, also by records that were not fetched.</summary>
+    /// <exception cref="EngineException">The engine fails.</exception>
+    public void NoteCoverage(IReadOnlyDictionary<(string Source, ulong Sensor), List<Instant64>> starts, CoverageMap coverage, CancellationToken cancellation)
+    {
+        foreach (var log in _read.Where(l => l.IsPushedDown))
+            IndexCoverage.NoteAsync(log, starts, _settings.IdleTimeout, coverage, cancellation).GetAwaiter().GetResult();
+    }
+
     public void Dispose()
     {
-        foreach (var spool in _spools)
-            spool.Dispose();
+        foreach (var log in _read)
+            log.Dispose();
+        _engine?.Dispose();
     }
 
     private async Task FetchAsync(
-        IReadOnlyList<string> patterns, InvestigationOptions options, CaseSettings settings, IProgress<InvestigationProgress>? progress,
-        CancellationToken cancellation)
+        IReadOnlyList<string> patterns, IReadOnlySet<string> logs, InvestigationOptions options, Func<CaseSettings, NecessaryCondition>? necessary,
+        IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
     {
         var endpoint = options.Elastic
             ?? throw new ConfigurationException($"{patterns[0]}: no search engine is named: say --elastic-url https://…, or set FWCORRELATE_ELASTIC_URL");
-        using var engine = await SearchEngine.ConnectAsync(endpoint, TimeProvider.System, cancellation).ConfigureAwait(false);
+        _engine = await SearchEngine.ConnectAsync(endpoint, TimeProvider.System, cancellation).ConfigureAwait(false);
         foreach (var pattern in patterns)
         {
-            var names = IndexPattern.NamesOf(pattern);
-            var total = await CountAsync(engine, names, cancellation).ConfigureAwait(false);
-            var spool = new IndexSpool(pattern, settings);
-            _spools.Add(spool);
-            var request = new ScanRequest { Indices = names, Query = TimeRangeQuery.Of(options.From, options.To, settings.IdleTimeout)?.ToJsonString() };
-            await foreach (var page in new PointInTimeReader(engine, TimeProvider.System).ReadAsync(request, cancellation).ConfigureAwait(false))
-            {
-                spool.Add(page);
-                progress?.Report(new InvestigationProgress($"reading {pattern}", spool.Bytes, 0, spool.Documents));
-            }
-
-            var (logs, traces) = spool.Finish();
-            Logs.AddRange(logs);
+            var isLog = logs.Contains(pattern);
+            var pushdown = isLog && !options.NoPushdown && necessary is not null
+                ? await PushdownAsync(_engine, pattern, necessary(_settings), cancellation).ConfigureAwait(false)
+                : null;
+            var range = isLog ? TimeRangeQuery.Of(options.From, options.To, _settings.IdleTimeout) : null;
+            var log = new IndexedLog(_engine, pattern, _settings, range, pushdown, progress);
+            _read.Add(log);
+            await log.ReadAsync(cancellation).ConfigureAwait(false);
+            if (log.IsPushedDown)
+                Spans.AddRange(await IndexCoverage.SpansAsync(log, _settings.Sources.Count > 0, cancellation).ConfigureAwait(false));
+            var (found, traces) = log.Spool.Finish();
+            Logs.AddRange(found);
             Traces.AddRange(traces);
-            Counts.Add(new IndexCount(pattern, total, spool.Documents, logs.Count > 0 || traces.Count == 0));
+            Counts.Add(new IndexCount(pattern, log.Total, log.Spool.Documents, found.Count > 0 || traces.Count == 0, log.IsPushedDown));
         }
     }
 
-    private static async Task<long> CountAsync(SearchEngine engine, string names, CancellationToken cancellation)
+    private async Task<PushdownQueries?> PushdownAsync(SearchEngine engine, string pattern, NecessaryCondition necessary, CancellationToken cancellation)
     {
-        var path = Uri.EscapeDataString(names).Replace("%2C", ",", StringComparison.Ordinal).Replace("%2A", "*", StringComparison.Ordinal) + "/_count?ignore_unavailable=false";
-        var reply = await engine.SendAsync(HttpMethod.Get, path, EngineBody.None, cancellation).ConfigureAwait(false);
-        if (reply.Status == 404)
-            throw new EngineException(EngineFailure.Refused, $"{engine.Address} has no index '{names}' ({reply.Reason}): name one that it has, a data stream, an alias or a pattern", status: 404);
-        return JsonNode.Parse(reply.Required($"count the documents of {names}").Body.Span)!["count"]!.GetValue<long>();
+        var fields = await MappedFields.AskAsync(
+            engine, IndexedLog.PathOf(IndexPattern.NamesOf(pattern)), PushdownQueries.FieldsOf(necessary), cancellation).ConfigureAwait(false);
+        var queries = new PushdownQueries(necessary, fields, _settings);
+        return queries.IsSelective ? queries : null;
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using FwCorrelate.Cases;
 
 namespace FwCorrelate.Service.Indices;
@@ -6,6 +7,8 @@ namespace FwCorrelate.Service.Indices;
 /// <summary><c>elastic:PATTERN</c>, where a path may stand: documents of an index, a data stream, an alias or a pattern of them.</summary>
 public static class IndexPattern
 {
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(" \"/\\?<>|#");
+
     public const string Prefix = "elastic:";
 
     public static bool IsOne(string path)
@@ -20,7 +23,7 @@ public static class IndexPattern
     {
         ArgumentNullException.ThrowIfNull(path);
         var names = path[Prefix.Length..];
-        if (names.Length == 0 || names.StartsWith('_') || names.AsSpan().ContainsAny(" \"/\\?<>|#") || names.AsSpan().ContainsAnyInRange('\0', ' '))
+        if (names.Length == 0 || names.StartsWith('_') || names.AsSpan().ContainsAny(Forbidden) || names.AsSpan().ContainsAnyInRange('\0', ' '))
             throw new ConfigurationException($"'{path}' names no index: expected such as {Prefix}logs-fwcorrelate.flow-*");
         return names;
     }

@@ -17,13 +17,16 @@ namespace FwCorrelate.Service.Indices;
 /// sources go to different files, so that each keeps its slack and offset. Disposing deletes the files.
 /// </summary>
 /// <param name="pattern">What the user wrote, with its prefix: the name of the input.</param>
-internal sealed class IndexSpool(string pattern, CaseSettings settings) : IDisposable
+/// <param name="isOnce">Whether a document may come several times and is kept once.</param>
+internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isOnce) : IDisposable
 {
-    private const string EcsFormatName = "ecs";
+    private const string Format = "ecs";
     private const string TraceKey = "";
     private readonly DocumentSorter _sorter = new();
     private readonly Dictionary<(LogOrigin, string), LogSettings> _settings = [];
     private readonly Dictionary<string, SpoolFile> _files = new(StringComparer.Ordinal);
+    private readonly HashSet<(string, string)> _seen = [];
+    private readonly Dictionary<(string Source, ulong Sensor), IReadOnlyList<(string Field, string? Value)>> _sensors = [];
 
     /// <summary>Documents laid aside.</summary>
     public long Documents { get; private set; }
@@ -31,17 +34,27 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings) : IDispo
     /// <summary>Bytes laid aside.</summary>
     public long Bytes => _files.Values.Sum(f => f.Length);
 
+    /// <summary>Which fields tell each sensor of each source.</summary>
+    public IReadOnlyDictionary<(string Source, ulong Sensor), IReadOnlyList<(string Field, string? Value)>> Sensors => _sensors;
+
     /// <exception cref="IOException">It cannot be kept on the disk.</exception>
     public void Add(ScannedPage page)
     {
         foreach (var document in page.Documents)
         {
+            if (isOnce && !_seen.Add((document.Index, document.Id)))
+                continue;
             var sorted = _sorter.Sort(document.Source.Span);
-            var file = sorted.IsTrace ? FileOf(TraceKey, null) : FileOf(sorted);
-            file.Write(document);
+            if (sorted.IsTrace)
+                FileOf(TraceKey, null).Write(document);
+            else
+                AddRecord(document, sorted);
             Documents++;
         }
     }
+
+    /// <summary>The log of records of a format and a file, made where there is none yet.</summary>
+    public LogSettings SourceOf(LogOrigin origin, string file) => FileOf(origin, file).Settings!;
 
     /// <summary>The files that were filled, each ready to be read.</summary>
     public (IReadOnlyList<LogFile> Logs, IReadOnlyList<(CaseInput Input, ITraceFormat Format)> Traces) Finish()
@@ -50,15 +63,15 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings) : IDispo
         var traces = new List<(CaseInput, ITraceFormat)>();
         foreach (var (key, file) in _files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
-            var length = file.Finish();
+            var length = file.Close();
             if (key == TraceKey)
             {
-                traces.Add((new CaseInput(file.Path, pattern, length), TraceFormats.Find(EcsFormatName)!));
+                traces.Add((new CaseInput(file.Path, pattern, length), TraceFormats.Find(Format)!));
                 continue;
             }
 
             var path = $"{pattern}/{key}";
-            logs.Add(new LogFile(new CaseInput(file.Path, path, length), new InputFile(path, file.Origin!.Format, file.Settings!), FlowFormats.Find(EcsFormatName)!, null, default));
+            logs.Add(new LogFile(new CaseInput(file.Path, path, length), new InputFile(path, file.Origin!.Format, file.Settings!), FlowFormats.Find(Format)!, null, default));
         }
 
         return (logs, traces);
@@ -70,17 +83,25 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings) : IDispo
             file.Dispose();
     }
 
-    // The case may name sources by the files that records came from, or by the pattern.
-    private SpoolFile FileOf(SortedDocument sorted)
+    private void AddRecord(ScannedDocument document, SortedDocument sorted)
     {
-        if (!_settings.TryGetValue((sorted.Origin, sorted.File), out var source))
+        var file = FileOf(sorted.Origin, sorted.File);
+        if (isOnce && !_sensors.ContainsKey((file.Settings!.Name, sorted.Sensor)))
+            _sensors.Add((file.Settings.Name, sorted.Sensor), _sorter.SensorOf(document.Source.Span));
+        file.Write(document);
+    }
+
+    // The case may name sources by the files that records came from, or by the pattern.
+    private SpoolFile FileOf(LogOrigin origin, string file)
+    {
+        if (!_settings.TryGetValue((origin, file), out var source))
         {
-            var isNamed = settings.Sources.Any(s => PathGlob.Matches(s.Glob, sorted.File));
-            source = settings.Resolve(isNamed ? sorted.File : pattern, sorted.Origin.Format, sorted.Origin.Slack);
-            _settings.Add((sorted.Origin, sorted.File), source);
+            var isNamed = settings.Sources.Any(s => PathGlob.Matches(s.Glob, file));
+            source = settings.Resolve(isNamed ? file : pattern, origin.Format, origin.Slack);
+            _settings.Add((origin, file), source);
         }
 
-        return FileOf(source.Name == sorted.Origin.Format ? source.Name : $"{source.Name}/{sorted.Origin.Format}", (sorted.Origin, source));
+        return FileOf(source.Name == origin.Format ? source.Name : $"{source.Name}/{origin.Format}", (origin, source));
     }
 
     private SpoolFile FileOf(string key, (LogOrigin Origin, LogSettings Settings)? of)
@@ -91,30 +112,23 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings) : IDispo
     }
 
     /// <summary>One temporary file that is written to its end and then read.</summary>
-    private sealed class SpoolFile : IDisposable
+    private sealed class SpoolFile(LogOrigin? origin, LogSettings? settings) : IDisposable
     {
-        private readonly FileStream _stream;
-        private readonly Utf8JsonWriter _writer;
-        private bool _finished;
+        private FileStream? _stream;
+        private Utf8JsonWriter? _writer;
 
-        public SpoolFile(LogOrigin? origin, LogSettings? settings)
-        {
-            (Origin, Settings) = (origin, settings);
-            Path = System.IO.Path.GetTempFileName();
-            _stream = new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
-            _writer = new Utf8JsonWriter(_stream, EcsDocument.WriterOptions);
-        }
+        public string Path { get; } = System.IO.Path.GetTempFileName();
 
-        public string Path { get; }
+        public LogOrigin? Origin => origin;
 
-        public LogOrigin? Origin { get; }
+        public LogSettings? Settings => settings;
 
-        public LogSettings? Settings { get; }
-
-        public long Length => _finished ? new FileInfo(Path).Length : _stream.Position;
+        public long Length => _stream?.Position ?? new FileInfo(Path).Length;
 
         public void Write(ScannedDocument document)
         {
+            _stream ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+            _writer ??= new Utf8JsonWriter(_stream, EcsDocument.WriterOptions);
             _writer.Reset();
             _writer.WriteStartObject();
             _writer.WriteString("_index"u8, document.Index);
@@ -126,18 +140,18 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings) : IDispo
             _stream.WriteByte((byte)'\n');
         }
 
-        public long Finish()
+        /// <summary>Lets the file be read; it may still be written to later.</summary>
+        public long Close()
         {
-            _writer.Dispose();
-            _stream.Dispose();
-            _finished = true;
+            _writer?.Dispose();
+            _stream?.Dispose();
+            (_writer, _stream) = (null, null);
             return Length;
         }
 
         public void Dispose()
         {
-            _writer.Dispose();
-            _stream.Dispose();
+            Close();
             File.Delete(Path);
         }
 

@@ -18,6 +18,9 @@ internal sealed class Gathering
 
     private Gathering(AddressGroups groups) => _groups = groups;
 
+    /// <summary>Services that matched records went to.</summary>
+    public IReadOnlySet<Endpoint> Endpoints => _endpoints;
+
     /// <summary>Internal ends of matched records: sessions from outside into them may be the cause.</summary>
     public IReadOnlySet<HostAddress> Addresses => _addresses;
 

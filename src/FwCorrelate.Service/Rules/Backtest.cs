@@ -27,7 +27,7 @@ public sealed class Backtest
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rulesOf);
-        using var inputs = CaseInputs.Find(options, standardInput: null);
+        using var inputs = CaseInputs.Find(options, standardInput: null, progress: progress, cancellation: cancellation);
         var (added, old) = rulesOf(inputs.Settings);
         using var run = CaseRun.Read(options, inputs, () => new TwinDetector(added.Detector, old.Detector), progress, cancellation);
         var backtest = new Backtest(BacktestSide.Of(options, run, added), BacktestSide.Of(options, run, old));

@@ -37,7 +37,7 @@ public sealed class RuleCase : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rulesOf);
         var watch = Stopwatch.StartNew();
-        using var inputs = CaseInputs.Find(options, standardInput: null);
+        using var inputs = CaseInputs.Find(options, standardInput: null, progress: progress, cancellation: cancellation);
         var rules = rulesOf(inputs.Settings);
         var run = CaseRun.Read(options, inputs, () => rules.Detector, progress, cancellation);
         return new RuleCase(rules, run, Investigation.Assemble(options, run, rules, watch, cancellation.IsCancellationRequested));

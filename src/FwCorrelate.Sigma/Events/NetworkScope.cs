@@ -8,6 +8,8 @@ public sealed class NetworkScope(IReadOnlyList<AddressPrefix> internalNetworks)
 {
     private readonly AddressPrefix[] _networks = [.. internalNetworks];
 
+    public IReadOnlyList<AddressPrefix> Networks => _networks;
+
     public bool IsInternal(HostAddress address)
     {
         foreach (ref readonly var network in _networks.AsSpan())

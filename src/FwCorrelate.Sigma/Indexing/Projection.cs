@@ -27,31 +27,46 @@ internal static class Projection
                 return any.Parts.Select(p => Narrowed(p, dimension)).Aggregate(static (a, b) => a is null || b is null ? null : a.Union(b));
             case Constant { Value: false }:
                 return ValueSet.None(dimension.Size);
-            case FieldTest test when PartOf(test, dimension) is { } part:
-                return Passing(test, dimension, part, wanted: true);
-            case Not { Part: FieldTest test } when PartOf(test, dimension) is { } part:
-                return Passing(test, dimension, part, wanted: false);
+            case FieldTest test when dimension.PartOf(test.Field) is { } part:
+                return Spread(OfPart(test, part, wanted: true), dimension, part);
+            case Not { Part: FieldTest test } when dimension.PartOf(test.Field) is { } part:
+                return Spread(OfPart(test, part, wanted: false), dimension, part);
             default:
                 return null;
         }
     }
 
-    /// <summary>Over ranges only a monotone test can be judged by the ends.</summary>
-    private static DimensionPart? PartOf(FieldTest test, Dimension dimension) =>
-        dimension.PartOf(test.Field) is { } part && (!part.IsRange || test.Test.IsMonotone) ? part : null;
-
-    private static ValueSet Passing(FieldTest test, Dimension dimension, DimensionPart part, bool wanted)
+    /// <summary>The values of a part with which a test of a field of it may pass, or may fail.</summary>
+    /// <param name="wanted">Whether the test is to pass.</param>
+    public static ValueSet OfPart(FieldTest test, DimensionPart part, bool wanted)
     {
+        // Over ranges only a monotone test can be judged by the ends.
+        if (part.IsRange && !test.Test.IsMonotone)
+            return ValueSet.All(part.Size);
+
         // Of ports those that fail are far too many to try one by one, and each has one answer.
         if (!wanted && part.Size > Dimension.NoPort)
-            return Passing(test, dimension, part, wanted: true).Complement();
-        var passing = new bool[part.Size];
+            return OfPart(test, part, wanted: true).Complement();
+        var set = ValueSet.None(part.Size);
         foreach (var value in Plausible(test, part))
-            passing[value] = part.Answers((FlowField)test.Field.Code, value).Any(answer => test.Test.Matches(answer) == wanted);
+        {
+            if (part.Answers((FlowField)test.Field.Code, value).Any(answer => test.Test.Matches(answer) == wanted))
+                set.Add(value);
+        }
+
+        return set;
+    }
+
+    private static ValueSet? Spread(ValueSet passing, Dimension dimension, DimensionPart part)
+    {
+        if (passing.IsAll)
+            return null;
+        if (part.Size == dimension.Size)
+            return passing;
         var set = ValueSet.None(dimension.Size);
         for (var value = 0; value < dimension.Size; value++)
         {
-            if (passing[part.Of(value)])
+            if (passing.Contains(part.Of(value)))
                 set.Add(value);
         }
 

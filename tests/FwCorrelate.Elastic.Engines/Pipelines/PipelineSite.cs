@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Pipelines;
+using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
@@ -13,21 +15,29 @@ internal sealed class PipelineSite : IDisposable
 {
     private readonly HttpClient _client;
 
+    private static int _streams;
+
+    private static int _indices;
+
     private PipelineSite(string url) => _client = new HttpClient { BaseAddress = new Uri(url) };
 
     public static async Task<PipelineSite> OpenAsync()
     {
         var site = new PipelineSite((await EngineServer.OpenSearchAsync()).Url);
-        await site.SendAsync(HttpMethod.Put, "_ingest/pipeline/" + Uri.EscapeDataString(IngestPipeline.UserHook), """{"processors":[]}""");
-        foreach (var pipeline in PipelineSet.All)
-            await site.SendAsync(HttpMethod.Put, "_ingest/pipeline/" + pipeline.Name, pipeline.Body(EngineProduct.OpenSearch).ToJsonString());
+        var features = EngineFeatures.Usual(EngineProduct.OpenSearch);
+        foreach (var asset in PipelineSet.Assets.Concat(StoreTemplates.All(null)))
+        {
+            if (asset.Marked(features) is { } body)
+                await site.SendAsync(HttpMethod.Put, asset.Path, body.ToJsonString());
+        }
+
         return site;
     }
 
     /// <summary>Stores events through a pipeline and reads them back; those that it dropped are missing. The key is the place of the event.</summary>
     public async Task<Dictionary<int, JsonObject>> StoreAsync(string pipeline, IReadOnlyList<JsonObject> events)
     {
-        var index = "fwctest-" + Guid.NewGuid().ToString("n");
+        var index = string.Create(CultureInfo.InvariantCulture, $"fwctest-{Environment.ProcessId}-{Interlocked.Increment(ref _indices)}");
         await SendAsync(HttpMethod.Put, index, """{"settings":{"number_of_replicas":0,"refresh_interval":-1},"mappings":{"dynamic":false}}""");
         var stored = new Dictionary<int, JsonObject>();
         for (var first = 0; first < events.Count; first += 5000)
@@ -49,6 +59,25 @@ internal sealed class PipelineSite : IDisposable
 
         await SendAsync(HttpMethod.Delete, index, null);
         return stored;
+    }
+
+    /// <summary>A namespace of data streams that no other test uses.</summary>
+    public static string NewNamespace() =>
+        string.Create(CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _streams)}");
+
+    /// <summary>Sends events to the data stream of flows as shippers do; the status of each.</summary>
+    public async Task<List<int>> ShipAsync(string name, params IReadOnlyList<JsonObject> events)
+    {
+        var body = string.Concat(events.Select(e => "{\"create\":{}}\n" + e.ToJsonString() + "\n"));
+        var answer = await SendAsync(HttpMethod.Post, $"{StoreName.DataStream("flow", name)}/_bulk?refresh=true", body);
+        return [.. answer["items"]!.AsArray().Select(i => (int)i!["create"]!["status"]!)];
+    }
+
+    /// <summary>What a data stream holds.</summary>
+    public async Task<List<JsonObject>> DocumentsAsync(string stream, string name)
+    {
+        var answer = await SendAsync(HttpMethod.Post, $"{StoreName.DataStream(stream, name)}/_search?ignore_unavailable=true", """{"size":1000}""");
+        return [.. answer["hits"]!["hits"]!.AsArray().Select(h => h!["_source"]!.DeepClone().AsObject())];
     }
 
     public async Task<JsonObject> SendAsync(HttpMethod method, string path, string? body)

@@ -1,5 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
 using System.Net;
-using System.Text;
 using System.Text.Json;
 
 namespace FwCorrelate.Elastic.Tests.Gateway;

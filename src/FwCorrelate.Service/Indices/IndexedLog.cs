@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json.Nodes;
+using FwCorrelate.Cases;
+using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Queries;
+using FwCorrelate.Service.Passes;
+
+namespace FwCorrelate.Service.Indices;
+
+/// <summary>One pattern of indices while it is read: at once, or first what may match and then what stands beside it.</summary>
+internal sealed class IndexedLog : IDisposable
+{
+    private readonly ISearchEngine _engine;
+    private readonly JsonObject? _range;
+    private readonly PushdownQueries? _pushdown;
+    private readonly IProgress<InvestigationProgress>? _progress;
+
+    public IndexedLog(
+        ISearchEngine engine, string pattern, CaseSettings settings, JsonObject? range, PushdownQueries? pushdown, IProgress<InvestigationProgress>? progress)
+    {
+        (_engine, Pattern, _range, _pushdown, _progress) = (engine, pattern, range, pushdown, progress);
+        Names = IndexPattern.NamesOf(pattern);
+        Spool = new IndexSpool(pattern, settings, isOnce: pushdown is not null);
+    }
+
+    public string Pattern { get; }
+
+    /// <summary>As the engine is asked for them.</summary>
+    public string Names { get; }
+
+    public IndexSpool Spool { get; }
+
+    /// <summary>Whether documents may have been left in the index.</summary>
+    public bool IsPushedDown => _pushdown is not null;
+
+    /// <summary>Documents that the indices held when reading began.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Reads all documents, or those that may match.</summary>
+    public async Task ReadAsync(CancellationToken cancellation)
+    {
+        var reply = await _engine.SendAsync(HttpMethod.Get, $"{PathOf(Names)}/_count?ignore_unavailable=false", EngineBody.None, cancellation).ConfigureAwait(false);
+        if (reply.Status == 404)
+            throw new EngineException(EngineFailure.Refused, $"{_engine.Address} has no index '{Names}' ({reply.Reason}): name one that it has, a data stream, an alias or a pattern", status: 404);
+        Total = reply.Required($"count the documents of {Names}").Json.GetProperty("count").GetInt64();
+        await FetchAsync(_pushdown?.MayMatch(), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the documents of the endpoints that matched.</summary>
+    public Task ReadBesideAsync(Gathering wanted, CancellationToken cancellation) =>
+        _pushdown is null ? Task.CompletedTask : FetchAsync(_pushdown.Beside(wanted), cancellation);
+
+    /// <summary>The query within the time that is investigated.</summary>
+    public JsonObject Within(JsonObject? query) => QueryDsl.All([.. new[] { (JsonObject?)_range?.DeepClone(), query }.OfType<JsonObject>()]);
+
+    /// <summary>Asks for numbers of the documents.</summary>
+    public async Task<System.Text.Json.JsonElement> AggregateAsync(JsonObject query, JsonObject aggregations, CancellationToken cancellation)
+    {
+        var body = new JsonObject { ["size"] = 0, ["track_total_hits"] = false, ["query"] = query, ["aggs"] = aggregations };
+        var reply = await _engine.SendAsync(HttpMethod.Post, $"{PathOf(Names)}/_search?allow_partial_search_results=false", EngineBody.Json(body), cancellation).ConfigureAwait(false);
+        var json = reply.Required($"count the documents of {Names}").Json;
+        return json.GetProperty("timed_out").GetBoolean() || json.GetProperty("_shards").GetProperty("failed").GetInt32() > 0
+            ? throw new EngineException(EngineFailure.Incomplete, $"{_engine.Address} counted only a part of {Names}: check the cluster's health (GET _cluster/health)")
+            : json.GetProperty("aggregations");
+    }
+
+    public void Dispose() => Spool.Dispose();
+
+    internal static string PathOf(string names) =>
+        Uri.EscapeDataString(names).Replace("%2C", ",", StringComparison.Ordinal).Replace("%2A", "*", StringComparison.Ordinal);
+
+    private async Task FetchAsync(JsonObject? query, CancellationToken cancellation)
+    {
+        var request = new ScanRequest { Indices = Names, Query = Within(query).ToJsonString() };
+        await foreach (var page in new PointInTimeReader(_engine, TimeProvider.System).ReadAsync(request, cancellation).ConfigureAwait(false))
+        {
+            Spool.Add(page);
+            _progress?.Report(new InvestigationProgress($"reading {Pattern}", Spool.Bytes, 0, Spool.Documents));
+        }
+    }
+}
