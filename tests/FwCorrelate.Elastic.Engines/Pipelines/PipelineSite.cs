@@ -13,11 +13,9 @@ namespace FwCorrelate.Elastic.Engines.Pipelines;
 /// <summary>A real OpenSearch with the shipped pipelines, spoken with as a shipper does.</summary>
 internal sealed class PipelineSite : IDisposable
 {
-    private readonly HttpClient _client;
-
     private static int _streams;
-
     private static int _indices;
+    private readonly HttpClient _client;
 
     private PipelineSite(string url) => _client = new HttpClient { BaseAddress = new Uri(url) };
 

@@ -24,7 +24,7 @@ public sealed class FlowDocumentTests
             ""","source":{"ip":"10.8.0.9","port":41822},"destination":{"ip":"198.51.100.23","port":3333}""" +
             ""","network":{"transport":"tcp","iana_number":"6","type":"ipv4","bytes":48211,"packets":120,"community_id":"1:xMcoapQNP0DlD5XvkMNCuQvwD6M=","direction":"outbound"}""" +
             ""","cloud":{"account":{"id":"123456789012"},"provider":"aws"}""" +
-            ""","fwcorrelate":{"record":{"file":"logs/a.log","line":812,"index":0,"offset":91822,"direction":"outbound","loss":"none"}}}""";
+            ""","fwcorrelate":{"record":{"file":"logs/a.log","line":812,"index":0,"offset":91822,"direction":"outbound","loss":"none","format":"aws-vpc"}}}""";
         Assert.AreEqual(Expected, FlowDocument.Of(record, withOriginal: true).ToString());
     }
 
