@@ -3,6 +3,7 @@ using System.CommandLine;
 using FwCorrelate.Benchmarks;
 using FwCorrelate.Benchmarks.Correlations;
 using FwCorrelate.Benchmarks.Job;
+using FwCorrelate.Benchmarks.Pushdown;
 using FwCorrelate.Benchmarks.Readers;
 using FwCorrelate.Benchmarks.Sigma;
 using FwCorrelate.Benchmarks.Turns;
@@ -50,4 +51,8 @@ var correlation = new Command("correlation", "Updates per second and state of ea
 correlation.SetAction(p => CorrelationUpdates.Print(p.GetValue(updates)));
 var sigma = new Command("sigma", "Detection rules: JSON events, joined records, the shipped pack over flows") { mix, expected, runs, only };
 sigma.SetAction(p => SigmaTables.Print(p.GetValue(mix)!, p.GetValue(expected), p.GetValue(runs), p.GetValue(only)?.Split(',')));
-return new RootCommand("Benchmarks of FwCorrelate") { sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
+var url = new Option<string>("--url") { Required = true, Description = "a search engine that an index may be made in" };
+var documents = new Option<int>("--documents") { DefaultValueFactory = _ => 2_000_000 };
+var pushdown = new Command("pushdown", "Investigates an index: everything read, and only what may match") { url, documents, runs };
+pushdown.SetAction(p => PushdownRun.Print(p.GetValue(url)!, p.GetValue(documents), p.GetValue(runs)));
+return new RootCommand("Benchmarks of FwCorrelate") { sigma, correlation, pushdown, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Installation;
@@ -9,6 +10,7 @@ public static class InstallSet
     /// <param name="retention">How long data streams keep documents, such as <c>90d</c>; null keeps them for ever.</param>
     public static IReadOnlyList<InstallableAsset> All(string? retention) =>
     [
+        .. PipelineSet.Assets,
         .. StoreTemplates.All(retention),
     ];
 }
