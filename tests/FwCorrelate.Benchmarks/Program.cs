@@ -3,6 +3,7 @@ using System.CommandLine;
 using FwCorrelate.Benchmarks;
 using FwCorrelate.Benchmarks.Correlations;
 using FwCorrelate.Benchmarks.Job;
+using FwCorrelate.Benchmarks.Pipelines;
 using FwCorrelate.Benchmarks.Readers;
 using FwCorrelate.Benchmarks.Sigma;
 using FwCorrelate.Benchmarks.Turns;
@@ -50,4 +51,12 @@ var correlation = new Command("correlation", "Updates per second and state of ea
 correlation.SetAction(p => CorrelationUpdates.Print(p.GetValue(updates)));
 var sigma = new Command("sigma", "Detection rules: JSON events, joined records, the shipped pack over flows") { mix, expected, runs, only };
 sigma.SetAction(p => SigmaTables.Print(p.GetValue(mix)!, p.GetValue(expected), p.GetValue(runs), p.GetValue(only)?.Split(',')));
-return new RootCommand("Benchmarks of FwCorrelate") { sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
+var url = new Option<string>("--url") { Required = true, Description = "an OpenSearch for tests, such as http://127.0.0.1:9200" };
+var fixtures = new Option<string>("--fixtures") { DefaultValueFactory = _ => "fixtures/scenarios", Description = "folder with the stored scenarios" };
+var pipelines = new Command("pipelines", "Records per second through our ingest pipelines and through hand-written ones") { url, fixtures, runs };
+pipelines.SetAction(async (p, _) =>
+{
+    using var table = new PipelineTable(p.GetValue(url)!, p.GetValue(fixtures)!, p.GetValue(runs));
+    await table.PrintAsync();
+});
+return new RootCommand("Benchmarks of FwCorrelate") { pipelines, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
