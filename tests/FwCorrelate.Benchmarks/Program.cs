@@ -3,6 +3,7 @@ using System.CommandLine;
 using FwCorrelate.Benchmarks;
 using FwCorrelate.Benchmarks.Correlations;
 using FwCorrelate.Benchmarks.Job;
+using FwCorrelate.Benchmarks.Pipelines;
 using FwCorrelate.Benchmarks.Pushdown;
 using FwCorrelate.Benchmarks.Readers;
 using FwCorrelate.Benchmarks.Sigma;
@@ -57,4 +58,11 @@ var elastic = new Command("elastic", "Bulk and drain through the gateway against
 elastic.SetAction((p, _) => FwCorrelate.Benchmarks.Elastic.EngineThroughput.PrintAsync(p.GetValue(url)!, p.GetValue(documents) ?? 200_000, p.GetValue(runs)));
 var pushdown = new Command("pushdown", "Investigates an index: everything read, and only what may match") { url, documents, runs };
 pushdown.SetAction(p => PushdownRun.Print(p.GetValue(url)!, p.GetValue(documents) ?? 2_000_000, p.GetValue(runs)));
-return new RootCommand("Benchmarks of FwCorrelate") { elastic, pushdown, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
+var fixtures = new Option<string>("--fixtures") { DefaultValueFactory = _ => "fixtures/scenarios", Description = "folder with the stored scenarios" };
+var pipelines = new Command("pipelines", "Records per second through our ingest pipelines and through hand-written ones") { url, fixtures, runs };
+pipelines.SetAction(async (p, _) =>
+{
+    using var table = new PipelineTable(p.GetValue(url)!, p.GetValue(fixtures)!, p.GetValue(runs));
+    await table.PrintAsync();
+});
+return new RootCommand("Benchmarks of FwCorrelate") { elastic, pipelines, pushdown, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
