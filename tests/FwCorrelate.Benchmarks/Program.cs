@@ -51,10 +51,10 @@ var correlation = new Command("correlation", "Updates per second and state of ea
 correlation.SetAction(p => CorrelationUpdates.Print(p.GetValue(updates)));
 var sigma = new Command("sigma", "Detection rules: JSON events, joined records, the shipped pack over flows") { mix, expected, runs, only };
 sigma.SetAction(p => SigmaTables.Print(p.GetValue(mix)!, p.GetValue(expected), p.GetValue(runs), p.GetValue(only)?.Split(',')));
-var url = new Option<string>("--url") { Required = true, Description = "a search engine that an index may be made in, for example of engines/start" };
-var documents = new Option<int>("--documents") { DefaultValueFactory = _ => 2_000_000 };
+var url = new Option<string>("--url") { Required = true, Description = "a search engine that an index may be made in" };
+var documents = new Option<int?>("--documents") { Description = "documents to store (default: 200,000 for elastic, 2,000,000 for pushdown)" };
+var elastic = new Command("elastic", "Bulk and drain through the gateway against a bare HttpClient loop, in turns") { url, documents, runs };
+elastic.SetAction((p, _) => FwCorrelate.Benchmarks.Elastic.EngineThroughput.PrintAsync(p.GetValue(url)!, p.GetValue(documents) ?? 200_000, p.GetValue(runs)));
 var pushdown = new Command("pushdown", "Investigates an index: everything read, and only what may match") { url, documents, runs };
-pushdown.SetAction(p => PushdownRun.Print(p.GetValue(url)!, p.GetValue(documents), p.GetValue(runs)));
-var throughput = new Command("elastic", "Bulk and drain through the gateway against a bare HttpClient loop, in turns") { url, documents, runs };
-throughput.SetAction((p, _) => FwCorrelate.Benchmarks.Elastic.EngineThroughput.PrintAsync(p.GetValue(url)!, p.GetValue(documents), p.GetValue(runs)));
-return new RootCommand("Benchmarks of FwCorrelate") { throughput, sigma, correlation, pushdown, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
+pushdown.SetAction(p => PushdownRun.Print(p.GetValue(url)!, p.GetValue(documents) ?? 2_000_000, p.GetValue(runs)));
+return new RootCommand("Benchmarks of FwCorrelate") { elastic, pushdown, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();

@@ -15,6 +15,7 @@ internal sealed class ElasticCommand : Command
         Add(new ElasticDiffCommand(context));
         Add(new ElasticBuildCommand(context));
         Add(new ElasticDoctorCommand(context));
+        Add(new ElasticVerifyCommand(context));
         Add(new ElasticPushCommand(context));
     }
 }

@@ -19,6 +19,13 @@ public sealed class LineBlock : IDisposable
         Bytes = buffer.AsMemory(start, length);
     }
 
+    /// <summary>A text that is in memory as a block of its own, all of it behind no header line.</summary>
+    public static LineBlock Of(byte[] text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new LineBlock(text, 0, text.Length, isPooled: false) { FirstLine = 1, FirstOffset = 0, Headers = [], Header = null };
+    }
+
     /// <summary>Whole lines with their terminators (LF or CRLF); the last line of a file may lack its own.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using FwCorrelate.Elastic.Engines.Gateway;
 using FwCorrelate.Elastic.Gateway;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using FwCorrelate.Elastic.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
@@ -31,7 +32,7 @@ internal static class PipelineComparison
             return stored?["fwcorrelate"]?["record"] is null && !isError ? [] : [$"the reader passes over it, the pipeline stores {stored}"];
         if (stored is null || isError)
             return [$"the reader takes it, the pipeline {(stored is null ? "drops it" : $"rejects it: {stored["error"]}")}"];
-        return Differences("", Plain(line.Document), Plain(stored));
+        return DocumentDifference.Between(line.Document, stored).Select(d => d.ToString());
     }
 
     // A record that is refused is kept as it came, with a reason.
@@ -41,31 +42,5 @@ internal static class PipelineComparison
             yield return $"event.original is '{stored["event"]!["original"]}'";
         if (stored["error"]?["message"] is null || stored["error"]?["code"] is null || stored["@timestamp"] is null || stored.ContainsKey("message"))
             yield return $"it is kept as {stored.ToJsonString()}";
-    }
-
-    // Without what only a file has, and what only a server or a shipper says.
-    private static JsonObject Plain(JsonObject document)
-    {
-        var plain = document.DeepClone().AsObject();
-        foreach (var name in (string[])["file", "line", "offset", "index"])
-            plain["fwcorrelate"]?["record"]?.AsObject().Remove(name);
-        plain["event"]?.AsObject().Remove("ingested");
-        return plain;
-    }
-
-    private static IEnumerable<string> Differences(string path, JsonNode? expected, JsonNode? actual)
-    {
-        if (expected is not JsonObject one || actual is not JsonObject other)
-        {
-            if (!JsonNode.DeepEquals(expected, actual))
-                yield return $"{path} is {actual?.ToJsonString() ?? "absent"}, the reader's is {expected?.ToJsonString() ?? "absent"}";
-            yield break;
-        }
-
-        foreach (var name in one.Select(p => p.Key).Union(other.Select(p => p.Key)))
-        {
-            foreach (var difference in Differences(path.Length == 0 ? name : $"{path}.{name}", one[name], other[name]))
-                yield return difference;
-        }
     }
 }

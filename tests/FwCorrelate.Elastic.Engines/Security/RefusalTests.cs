@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -108,7 +109,7 @@ public sealed class RefusalTests
         using var client = new TcpClient();
         var uri = new Uri(site.Server.Url);
         await client.ConnectAsync(uri.Host, uri.Port);
-        await using var tls = new System.Net.Security.SslStream(client.GetStream(), false, (_, _, _, _) => true);
+        await using var tls = new System.Net.Security.SslStream(client.GetStream(), false, (_, certificate, _, _) => certificate is not null);
         await tls.AuthenticateAsClientAsync(uri.Host);
         return new X509Certificate2(tls.RemoteCertificate!).GetCertHashString(HashAlgorithmName.SHA256);
     }

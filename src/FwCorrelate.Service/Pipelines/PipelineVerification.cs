@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json.Nodes;
+using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Pipelines;
+
+namespace FwCorrelate.Service.Pipelines;
+
+/// <summary>What became of the samples in one pipeline of an engine.</summary>
+/// <param name="Samples">How many were sent; 0 where the pipeline is not installed.</param>
+/// <param name="Problems">One sentence for each difference from what the program makes of the same record.</param>
+public sealed record VerifiedPipeline(string Name, int Samples, IReadOnlyList<string> Problems);
+
+/// <summary>Sends our samples through the pipelines that are installed in an engine, without storing any, and compares.</summary>
+public static class PipelineVerification
+{
+    /// <exception cref="EngineException">The engine cannot be asked.</exception>
+    public static async Task<IReadOnlyList<VerifiedPipeline>> RunAsync(ISearchEngine engine, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var verified = new List<VerifiedPipeline>();
+        foreach (var pipeline in PipelineSet.All)
+            verified.Add(await RunAsync(engine, pipeline, cancellationToken).ConfigureAwait(false));
+        return verified;
+    }
+
+    private static async Task<VerifiedPipeline> RunAsync(ISearchEngine engine, IngestPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var path = "_ingest/pipeline/" + Uri.EscapeDataString(pipeline.Name);
+        var stored = await engine.SendAsync(HttpMethod.Get, path, EngineBody.None, cancellationToken).ConfigureAwait(false);
+        if (stored.Status == 404)
+            return new VerifiedPipeline(pipeline.Name, 0, ["it is not installed: run 'fwcorrelate elastic install'"]);
+        stored.Required($"read the pipeline {pipeline.Name}");
+        var samples = PipelineSample.All.Where(s => pipeline.Format is null || s.Format == pipeline.Format).ToList();
+        var events = new JsonObject { ["docs"] = new JsonArray([.. samples.Select(s => new JsonObject { ["_source"] = s.Event })]) };
+        var reply = await engine.SendAsync(HttpMethod.Post, path + "/_simulate", EngineBody.Json(events), cancellationToken).ConfigureAwait(false);
+        reply.Required($"send samples through the pipeline {pipeline.Name}");
+        var made = JsonNode.Parse(reply.Body.Span)?["docs"]?.AsArray() ?? [];
+        if (made.Count != samples.Count)
+            throw new EngineException(EngineFailure.Unreadable, $"{pipeline.Name} answered {made.Count} documents to {samples.Count} samples");
+        return new VerifiedPipeline(pipeline.Name, samples.Count, [.. samples.SelectMany((s, i) => Problems(s, made[i]))]);
+    }
+
+    private static IEnumerable<string> Problems(PipelineSample sample, JsonNode? made)
+    {
+        var expected = sample.Document(out var isRefused);
+        var document = made?["doc"]?["_source"]?.AsObject();
+        var isError = (document?["event"]?["kind"] as JsonValue)?.ToString() == "pipeline_error";
+        if (made?["error"] is { } error)
+            return [$"it fails: {error["reason"]} (sample {sample.Message})"];
+        if (expected is null)
+        {
+            return isRefused == isError && document is not null == isRefused ? []
+                : [$"the record is {Fate(document, isError)}, expected {(isRefused ? "refused" : "passed over")} (sample {sample.Message})"];
+        }
+
+        return document is null || isError
+            ? [$"the record is {Fate(document, isError)}, expected a document (sample {sample.Message})"]
+            : DocumentDifference.Between(expected, document).Select(d => $"{d} (sample {sample.Message})");
+    }
+
+    private static string Fate(JsonObject? document, bool isError) =>
+        document is null ? "dropped" : isError ? $"refused ({document["error"]?["message"]})" : "taken";
+}
