@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using FwCorrelate.Elastic.Gateway;
@@ -31,7 +30,7 @@ public sealed class NecessaryQueryTests
         Of("destination.domain|endswith", "'.example'", "pool.example"), Of("rule.name|contains", "mining"), Of("event.kind", "alert"), Of("duration|gte", 10));
 
     private static readonly Gen<string> Rules = Gen.Select(Test.Array[1, 3], Test.Array[1, 3], Gen.Int[0, 5], Gen.Bool)
-        .Select((first, second, link, isAlert) => Rule(first, second, link, isAlert)).Array[1, 4].Select(r => string.Join("---\n", r));
+        .Select((first, second, link, isAlert) => Rule(first, second, link, isAlert)).Array[1, 4].Select(r => string.Join("---\n", r.Select((rule, i) => rule.Replace("N\n", $"{i}\n", StringComparison.Ordinal))));
 
     private static readonly Gen<JsonObject> Document = Gen.Int[0, int.MaxValue].Select(RandomDocument);
 
@@ -80,7 +79,7 @@ public sealed class NecessaryQueryTests
         var condition = link switch { 0 => "a", 1 => "a and b", 2 => "a or b", 3 => "a and not b", 4 => "not a and b", _ => "not a or b" };
         return $"""
             title: Generated
-            id: {Guid.NewGuid()}
+            id: 00000000-0000-4000-8000-00000000000N
             status: test
             level: low
             logsource: {(isAlert ? "{product: fwcorrelate, service: alert}" : "{product: fwcorrelate, service: flow}")}
