@@ -102,9 +102,17 @@ internal sealed record CaseRun(
                 files = [.. files.Where(f => !inputs.Indices.Logs.Contains(f)), .. inputs.Indices.FetchBeside(wanted, cancellation)];
             var gathered = GatheredFlows.Gather(
                 Pass(files, "stitching connections"), detection, spill => new GatheringVisitor(wanted, Settings, spill), Threads, cancellation);
-            if (inputs.Indices.IsPushedDown)
-                inputs.Indices.NoteCoverage(StartsBySensor(gathered), detection.Coverage, cancellation);
-            return gathered;
+            try
+            {
+                if (inputs.Indices.IsPushedDown)
+                    inputs.Indices.NoteCoverage(StartsBySensor(gathered), detection.Coverage, cancellation);
+                return gathered;
+            }
+            catch
+            {
+                gathered.Dispose();
+                throw;
+            }
         }
 
         // Any record may be the first of its connection.

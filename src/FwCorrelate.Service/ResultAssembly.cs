@@ -210,6 +210,8 @@ internal sealed class ResultAssembly(
             yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
         foreach (var index in inputs.Indices.Counts.Where(i => i.IsPushedDown))
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.NotFetched} of {index.Total} documents were not fetched, since no rule can match them; silences of its sources are not listed (--no-pushdown reads all)");
+        foreach (var index in inputs.Indices.Counts.Where(i => i.WithoutOriginal > 0))
+            yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.WithoutOriginal} documents hold neither event.original nor its hash, so that ids made of them are not those that the files give");
         if (correlated.State.Evicted > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
         foreach (var warning in stage.Infrastructure.Warnings)

@@ -27,7 +27,7 @@ internal static class NextCommands
     private static string? RawRecord(InvestigationResult result)
     {
         var worst = result.Behaviours.OrderBy(b => b.IsSuppressed).FirstOrDefault();
-        if (worst?.Incidents.SelectMany(i => i.Evidence).MaxBy(Weight) is not { } evidence || evidence.Origin.File == "-")
+        if (worst?.Incidents.SelectMany(i => i.Evidence).MaxBy(Weight) is not { } evidence || evidence.Origin.File == "-" || evidence.Origin.Document is not null)
             return null;
         var path = Directory.Exists(result.CasePath) ? Path.Combine(result.CasePath, evidence.Origin.File) : evidence.Origin.File;
         var line = evidence.Origin.Line;

@@ -8,8 +8,9 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// <param name="IsTrace">Whether it is a span, a tool call or a lease; else it is a record of a log, or nothing known.</param>
 /// <param name="Origin">What wrote the record.</param>
 /// <param name="File">The file that the record was read from, where the document tells it; else empty.</param>
+/// <param name="TellsOriginal">Whether its hash is that of the record in its log, so that ids agree with those from files.</param>
 /// <param name="Sensor">See <see cref="Flows.FlowRecord.Sensor"/>.</param>
-public readonly record struct SortedDocument(bool IsTrace, LogOrigin Origin, string File, ulong Sensor);
+public readonly record struct SortedDocument(bool IsTrace, LogOrigin Origin, string File, bool TellsOriginal, ulong Sensor);
 
 /// <summary>Tells documents of an index apart, which may hold all of them mixed. Not thread-safe.</summary>
 public sealed class DocumentSorter
@@ -30,11 +31,11 @@ public sealed class DocumentSorter
                 _origins.Add(source, origin = new LogOrigin(source.Name, source.Slack));
             return new SortedDocument(
                 _row.Has(EcsField.CallStart) || _row.Has(EcsField.LeaseAddress) || _row.Has(EcsField.SpanId), origin,
-                Encoding.UTF8.GetString(_row[EcsField.RecordFile, document]), EcsSensor.Of(source, _row, document));
+                Encoding.UTF8.GetString(_row[EcsField.RecordFile, document]), EcsIdentity.TellsOriginal(_row), EcsSensor.Of(source, _row, document));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return new SortedDocument(false, new LogOrigin(EcsSources.Any.Name, EcsSources.Any.Slack), "", 0);
+            return new SortedDocument(false, new LogOrigin(EcsSources.Any.Name, EcsSources.Any.Slack), "", false, 0);
         }
     }
 

@@ -14,9 +14,10 @@ namespace FwCorrelate.Service.Indices;
 /// <param name="Pattern">As the user wrote it.</param>
 /// <param name="Total">Documents that its indices held when reading began, as the server counts them.</param>
 /// <param name="Fetched">Documents that were read before rules ran; more than <paramref name="Total"/> where some arrived meanwhile.</param>
+/// <param name="WithoutOriginal">Records whose own text and hash nobody kept.</param>
 /// <param name="HoldsLogs">Whether records of logs are among them.</param>
 /// <param name="IsPushedDown">Whether only those were read that may match.</param>
-internal sealed record IndexCount(string Pattern, long Total, long Fetched, bool HoldsLogs, bool IsPushedDown)
+internal sealed record IndexCount(string Pattern, long Total, long Fetched, long WithoutOriginal, bool HoldsLogs, bool IsPushedDown)
 {
     /// <summary>Documents that cannot matter, so that they were left where they are.</summary>
     public long NotFetched => Math.Max(0, Total - Fetched);
@@ -41,7 +42,7 @@ internal sealed class IndexInputs : IDisposable
     /// <summary>First start and last end of sources, documents that were not fetched included.</summary>
     public List<(string Source, Instant64 From, Instant64 To)> Spans { get; } = [];
 
-    /// <summary>Names of the logs of which only a part was fetched.</summary>
+    /// <summary>Whether of any log only a part was fetched.</summary>
     public bool IsPushedDown => _read.Exists(l => l.IsPushedDown);
 
     /// <summary>Fetches the documents of all patterns, or those that may match.</summary>
@@ -118,7 +119,7 @@ internal sealed class IndexInputs : IDisposable
             var (found, traces) = log.Spool.Finish();
             Logs.AddRange(found);
             Traces.AddRange(traces);
-            Counts.Add(new IndexCount(pattern, log.Total, log.Spool.Documents, found.Count > 0 || traces.Count == 0, log.IsPushedDown));
+            Counts.Add(new IndexCount(pattern, log.Total, log.Spool.Documents, log.Spool.WithoutOriginal, found.Count > 0 || traces.Count == 0, log.IsPushedDown));
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
     /// <summary>Documents laid aside.</summary>
     public long Documents { get; private set; }
 
+    /// <summary>Records among them whose own text and hash nobody kept: results name them by the document's content.</summary>
+    public long WithoutOriginal { get; private set; }
+
     /// <summary>Bytes laid aside.</summary>
     public long Bytes => _files.Values.Sum(f => f.Length);
 
@@ -86,6 +89,7 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
     private void AddRecord(ScannedDocument document, SortedDocument sorted)
     {
         var file = FileOf(sorted.Origin, sorted.File);
+        WithoutOriginal += sorted.TellsOriginal ? 0 : 1;
         if (isOnce && !_sensors.ContainsKey((file.Settings!.Name, sorted.Sensor)))
             _sensors.Add((file.Settings.Name, sorted.Sensor), _sorter.SensorOf(document.Source.Span));
         file.Write(document);

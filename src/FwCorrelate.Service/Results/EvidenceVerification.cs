@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Flows;
+using FwCorrelate.Service.Indices;
 using FwCorrelate.Sigma;
 
 namespace FwCorrelate.Service.Results;
@@ -96,6 +97,12 @@ public static class EvidenceVerification
         if (input.Path == "-")
         {
             findings.Add(new(EvidenceProblem.NotChecked, input.Path, null, "it was read from standard input, which nobody kept."));
+            return;
+        }
+
+        if (IndexPattern.IsOne(input.Path))
+        {
+            findings.Add(new(EvidenceProblem.NotChecked, input.Path, null, "it was read from an index, which may have changed since; each record names its document and its hash."));
             return;
         }
 

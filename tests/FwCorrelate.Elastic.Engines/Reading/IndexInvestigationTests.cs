@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FwCorrelate.Elastic.Engines.Kibana;
+using FwCorrelate.Elastic.Gateway;
+
+namespace FwCorrelate.Elastic.Engines.Reading;
+
+/// <summary>An investigation of an index says what that of the files says.</summary>
+[TestClass]
+public sealed class IndexInvestigationTests
+{
+    private static readonly string[] Origin = ["file", "line", "offset", "origin"];
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    [Timeout(600_000, CooperativeCancellation = true)]
+    [DataRow(EngineProduct.OpenSearch, "aws")]
+    [DataRow(EngineProduct.OpenSearch, "rome")]
+    [DataRow(EngineProduct.Elasticsearch, "aws")]
+    [DataRow(EngineProduct.Elasticsearch, "rome")]
+    public async Task Investigate_FilesAndIndexWithAndWithoutPushdown_GiveTheSame(EngineProduct product, string scenario)
+    {
+        var server = await EngineServer.OfAsync(product);
+        using var engine = await server.ConnectAsync(TestContext.CancellationToken);
+        using var stored = await StoredScenario.StoreAsync(engine, scenario, TestContext.CancellationToken);
+
+        var (files, _) = Investigate(Path.Combine(Repository.Root, "fixtures", "scenarios", scenario));
+        var (all, allLedger) = Investigate(stored.Path, "--elastic-url", server.Url, "--no-pushdown");
+        var (few, fewLedger) = Investigate(stored.Path, "--elastic-url", server.Url);
+
+        CollectionAssert.AreEqual(files, all);
+        CollectionAssert.AreEqual(files, few);
+        Assert.AreEqual(0, NumberOf(allLedger, "not_fetched"));
+        Assert.IsGreaterThan(0, NumberOf(fewLedger, "not_fetched"));
+        Assert.AreEqual(NumberOf(allLedger, "read"), NumberOf(fewLedger, "read"));
+        Assert.AreEqual(NumberOf(allLedger, "matched"), NumberOf(fewLedger, "matched"));
+        Assert.AreEqual(NumberOf(fewLedger, "read"), NumberOf(fewLedger, "parsed") + NumberOf(fewLedger, "not_fetched"));
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task Investigate_NoSuchIndexOrNoEngine_EndsWithItsCode()
+    {
+        var server = await EngineServer.OpenSearchAsync();
+
+        var absent = ProgramRun.Of("investigate", "--logs", "elastic:no-such-index", "--elastic-url", server.Url);
+        Assert.AreEqual(5, absent.Code);
+        Assert.Contains("no-such-index", absent.Error);
+
+        var silent = ProgramRun.Of("investigate", "--logs", "elastic:logs", "--elastic-url", "http://127.0.0.1:9");
+        Assert.AreEqual(5, silent.Code);
+
+        var unnamed = ProgramRun.Of("investigate", "--logs", "elastic:");
+        Assert.AreEqual(3, unnamed.Code);
+        Assert.Contains("names no index", unnamed.Error);
+    }
+
+    private static (List<string> Results, JsonElement Ledger) Investigate(string folder, params string[] more)
+    {
+        var output = Directory.CreateTempSubdirectory("fwcorrelate-results-").FullName;
+        try
+        {
+            var run = ProgramRun.Of(["investigate", folder, "--out", output, "--force", "--quiet", "--format", "csv", .. more]);
+            Assert.AreEqual(0, run.Code, run.Error);
+            using var ledger = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "ledger.json")));
+            Assert.IsTrue(ledger.RootElement.GetProperty("adds_up").GetBoolean());
+            var lines = new[] { "incidents.jsonl", "attributions.jsonl" }.SelectMany(f => File.ReadLines(Path.Combine(output, f)));
+            return ([.. lines.Select(l => WithoutOrigin(JsonNode.Parse(l)!).ToJsonString())], ledger.RootElement.Clone());
+        }
+        finally
+        {
+            Directory.Delete(output, recursive: true);
+        }
+    }
+
+    private static long NumberOf(JsonElement ledger, string counter) => ledger.TryGetProperty(counter, out var number) ? number.GetInt64() : -1;
+
+    private static JsonNode WithoutOrigin(JsonNode node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Where(m => !Origin.Contains(m.Key)).OrderBy(m => m.Key, StringComparer.Ordinal)
+            .Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : WithoutOrigin(m.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(i => i is null ? null : WithoutOrigin(i))]),
+        _ => node.DeepClone(),
+    };
+}
