@@ -14,7 +14,7 @@ internal static class ReplyBody
         using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 
         // One byte more than was told, so that the end is seen without growing.
-        var buffer = new byte[content.Headers.ContentLength is { } length ? (int)length + 1 : FirstBytes];
+        var buffer = GC.AllocateUninitializedArray<byte>(content.Headers.ContentLength is { } length ? (int)length + 1 : FirstBytes);
         var held = 0;
         while (true)
         {

@@ -25,123 +25,95 @@ internal sealed class SearchAnswer
         var answer = new SearchAnswer();
         try
         {
-            var reader = new Utf8JsonReader(body.Span);
-            reader.Read();
+            var slicer = new JsonSlicer(body.Span);
             var hasHits = false;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            slicer.Open('{');
+            while (slicer.More('}'))
             {
-                var isHits = reader.ValueTextEquals("hits"u8);
-                answer.ReadProperty(ref reader, body, isHits);
+                var name = slicer.Name();
+                var isHits = name.SequenceEqual("hits"u8);
+                if (isHits)
+                    answer.ReadHits(ref slicer, body);
+                else
+                    answer.ReadProperty(name, body.Span[slicer.Value()]);
                 hasHits |= isHits;
             }
 
-            return hasHits && reader.TokenType == JsonTokenType.EndObject
+            return hasHits
                 ? answer
                 : throw new EngineException(EngineFailure.Unreadable, "the answer to a search holds no hits: expected an engine's answer; is there a proxy in between?");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             throw new EngineException(EngineFailure.Unreadable, $"the answer to a search cannot be read ({body.Length} bytes): it may have been cut on the way", exception);
         }
     }
 
-    private void ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, bool isHits)
+    private void ReadProperty(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        if (isHits)
-        {
-            ReadHits(ref reader, body);
-        }
-        else if (reader.ValueTextEquals("pit_id"u8))
-        {
-            reader.Read();
-            PointInTime = reader.GetString();
-        }
-        else if (reader.ValueTextEquals("timed_out"u8))
-        {
-            reader.Read();
-            TimedOut = reader.GetBoolean();
-        }
-        else if (reader.ValueTextEquals("_shards"u8))
-        {
-            reader.Read();
-            var shards = JsonElement.ParseValue(ref reader);
-            FailedShards = shards.TryGetProperty("failed"u8, out var failed) ? failed.GetInt32() : 0;
-        }
-        else
-        {
-            reader.Read();
-            reader.Skip();
-        }
+        if (name.SequenceEqual("pit_id"u8))
+            PointInTime = JsonElement.Parse(value).GetString();
+        else if (name.SequenceEqual("timed_out"u8))
+            TimedOut = JsonElement.Parse(value).GetBoolean();
+        else if (name.SequenceEqual("_shards"u8))
+            FailedShards = JsonElement.Parse(value).TryGetProperty("failed"u8, out var failed) ? failed.GetInt32() : 0;
     }
 
-    private void ReadHits(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
+    private void ReadHits(ref JsonSlicer slicer, ReadOnlyMemory<byte> body)
     {
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        slicer.Open('{');
+        while (slicer.More('}'))
         {
-            var isList = reader.ValueTextEquals("hits"u8);
-            reader.Read();
-            if (!isList)
+            if (!slicer.Name().SequenceEqual("hits"u8))
             {
-                reader.Skip();
+                slicer.Value();
                 continue;
             }
 
-            var index = string.Empty;
-            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
-                Hits.Add(ReadHit(ref reader, body, ref index));
+            var (index, rawIndex) = (string.Empty, ReadOnlyMemory<byte>.Empty);
+            slicer.Open('[');
+            while (slicer.More(']'))
+                Hits.Add(ReadHit(ref slicer, body, ref index, ref rawIndex));
         }
     }
 
-    /// <param name="index">The index of the hit before: most hits of a page share it.</param>
-    private static SearchHit ReadHit(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, ref string index)
+    /// <param name="index">The index of the hit before, and how it was written: most hits of a page share it.</param>
+    private static SearchHit ReadHit(ref JsonSlicer slicer, ReadOnlyMemory<byte> body, ref string index, ref ReadOnlyMemory<byte> rawIndex)
     {
         var id = string.Empty;
         ReadOnlyMemory<byte> source = default, sort = default, time = default;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        slicer.Open('{');
+        while (slicer.More('}'))
         {
-            if (reader.ValueTextEquals("_index"u8))
+            var name = slicer.Name();
+            if (name.SequenceEqual("_source"u8))
             {
-                reader.Read();
-                if (!reader.ValueTextEquals(index))
-                    index = reader.GetString()!;
+                source = body[slicer.Value()];
             }
-            else if (reader.ValueTextEquals("_id"u8))
+            else if (name.SequenceEqual("_id"u8))
             {
-                reader.Read();
-                id = reader.GetString()!;
+                id = slicer.Text();
             }
-            else if (reader.ValueTextEquals("_source"u8))
+            else if (name.SequenceEqual("sort"u8))
             {
-                source = Value(ref reader, body);
-            }
-            else if (reader.ValueTextEquals("sort"u8))
-            {
-                sort = Value(ref reader, body);
+                sort = body[slicer.Value()];
                 time = First(sort);
             }
             else
             {
-                reader.Read();
-                reader.Skip();
+                var value = body[slicer.Value()];
+                if (name.SequenceEqual("_index"u8) && !value.Span.SequenceEqual(rawIndex.Span))
+                    (index, rawIndex) = (JsonElement.Parse(value.Span).GetString()!, value);
             }
         }
 
         return new SearchHit(new ScannedDocument(index, id, source), sort, time);
     }
 
-    private static ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
-    {
-        reader.Read();
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return body[start..(int)reader.BytesConsumed];
-    }
-
     private static ReadOnlyMemory<byte> First(ReadOnlyMemory<byte> array)
     {
-        var reader = new Utf8JsonReader(array.Span);
-        reader.Read();
-        return Value(ref reader, array);
+        var slicer = new JsonSlicer(array.Span);
+        slicer.Open('[');
+        return array[slicer.Value()];
     }
 }
