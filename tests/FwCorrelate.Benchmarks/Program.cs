@@ -4,6 +4,7 @@ using FwCorrelate.Benchmarks;
 using FwCorrelate.Benchmarks.Correlations;
 using FwCorrelate.Benchmarks.Job;
 using FwCorrelate.Benchmarks.Pipelines;
+using FwCorrelate.Benchmarks.Pushdown;
 using FwCorrelate.Benchmarks.Readers;
 using FwCorrelate.Benchmarks.Sigma;
 using FwCorrelate.Benchmarks.Turns;
@@ -51,7 +52,12 @@ var correlation = new Command("correlation", "Updates per second and state of ea
 correlation.SetAction(p => CorrelationUpdates.Print(p.GetValue(updates)));
 var sigma = new Command("sigma", "Detection rules: JSON events, joined records, the shipped pack over flows") { mix, expected, runs, only };
 sigma.SetAction(p => SigmaTables.Print(p.GetValue(mix)!, p.GetValue(expected), p.GetValue(runs), p.GetValue(only)?.Split(',')));
-var url = new Option<string>("--url") { Required = true, Description = "an OpenSearch for tests, such as http://127.0.0.1:9200" };
+var url = new Option<string>("--url") { Required = true, Description = "a search engine that an index may be made in" };
+var documents = new Option<int?>("--documents") { Description = "documents to store (default: 200,000 for elastic, 2,000,000 for pushdown)" };
+var elastic = new Command("elastic", "Bulk and drain through the gateway against a bare HttpClient loop, in turns") { url, documents, runs };
+elastic.SetAction((p, _) => FwCorrelate.Benchmarks.Elastic.EngineThroughput.PrintAsync(p.GetValue(url)!, p.GetValue(documents) ?? 200_000, p.GetValue(runs)));
+var pushdown = new Command("pushdown", "Investigates an index: everything read, and only what may match") { url, documents, runs };
+pushdown.SetAction(p => PushdownRun.Print(p.GetValue(url)!, p.GetValue(documents) ?? 2_000_000, p.GetValue(runs)));
 var fixtures = new Option<string>("--fixtures") { DefaultValueFactory = _ => "fixtures/scenarios", Description = "folder with the stored scenarios" };
 var pipelines = new Command("pipelines", "Records per second through our ingest pipelines and through hand-written ones") { url, fixtures, runs };
 pipelines.SetAction(async (p, _) =>
@@ -59,4 +65,4 @@ pipelines.SetAction(async (p, _) =>
     using var table = new PipelineTable(p.GetValue(url)!, p.GetValue(fixtures)!, p.GetValue(runs));
     await table.PrintAsync();
 });
-return new RootCommand("Benchmarks of FwCorrelate") { pipelines, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of FwCorrelate") { elastic, pushdown, pipelines, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();

@@ -9,7 +9,7 @@ namespace FwCorrelate.Elastic.Gateway;
 /// <param name="Request">For an answer, from the first byte sent to the last received.</param>
 public sealed record EngineTimeouts(TimeSpan Connect, TimeSpan Request)
 {
-    public static EngineTimeouts Default { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(120));
+    public static EngineTimeouts Default { get; } = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(120));
 }
 
 /// <summary>Where an engine is and how to speak with it safely. Comes from the operator only, never from data.</summary>

@@ -70,7 +70,7 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
     // The name of a vendor's column says nothing of the document that its record became.
     private static bool IsField(string column) => column.Contains('.', StringComparison.Ordinal);
 
-    private static JsonObject Any(IReadOnlyList<JsonObject> clauses) => clauses.Any(c => c.ContainsKey("match_all")) ? QueryDsl.Everything : QueryDsl.Any(clauses);
+    private static JsonObject Any(IReadOnlyList<JsonObject> clauses) => clauses.Any(c => c.ContainsKey("match_all")) ? QueryDsl.Everything : SharedClauses.Any(clauses);
 
     private JsonObject HasColumn(string column) => IsField(column) && fields.TellsPresence(column) ? QueryDsl.Exists(column) : QueryDsl.Everything;
 

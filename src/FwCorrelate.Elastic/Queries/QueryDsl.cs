@@ -46,4 +46,12 @@ public static class QueryDsl
         [var only] => only,
         _ => new JsonObject { ["bool"] = new JsonObject { ["should"] = new JsonArray([.. clauses]), ["minimum_should_match"] = 1 } },
     };
+
+    /// <summary>How many questions a query asks; a list of values is one.</summary>
+    public static int Clauses(JsonNode query) => query switch
+    {
+        JsonObject members when members.ContainsKey("bool") => members["bool"]!.AsObject().Sum(m => m.Value is JsonArray or JsonObject ? Clauses(m.Value) : 0),
+        JsonArray clauses => clauses.Sum(c => Clauses(c!)),
+        _ => 1,
+    };
 }

@@ -14,7 +14,7 @@ internal sealed class CloudFirewallCsvParser(CloudFirewallRecords records, IHead
     public override IReadOnlyList<FieldMapping> Mappings => CloudFirewallLog.Mappings;
 
     public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) =>
-        JsonLineParser.IsSameColumn(column, CloudFirewallLog.NatSource)
+        ColumnNames.Comparer.Equals(column, CloudFirewallLog.NatSource)
             ? CloudFirewallRecords.TryGetNatSource(record, base.TryGetField, out value)
             : base.TryGetField(record, column, out value);
 

@@ -11,7 +11,7 @@ internal sealed class CloudFirewallParser(CloudFirewallRecords records) : JsonLi
 {
     public override IReadOnlyList<FieldMapping> Mappings => CloudFirewallLog.Mappings;
 
-    public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => IsSameColumn(column, CloudFirewallLog.NatSource)
+    public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => ColumnNames.Comparer.Equals(column, CloudFirewallLog.NatSource)
         ? CloudFirewallRecords.TryGetNatSource(record, base.TryGetField, out value)
         : base.TryGetField(record, column, out value);
 

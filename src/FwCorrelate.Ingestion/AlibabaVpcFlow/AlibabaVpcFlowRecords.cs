@@ -12,7 +12,7 @@ internal static class AlibabaVpcFlowRecords
 {
     /// <summary>The documentation spells this one key in three ways.</summary>
     public static IReadOnlyList<string> NamesOf(string column) =>
-        JsonLineParser.IsSameColumn(column, "traffic-path") ? ["traffic_path", "TrafficPath", "rafficPath"] : [column];
+        ColumnNames.Comparer.Equals(column, "traffic-path") ? ["traffic_path", "TrafficPath", "rafficPath"] : [column];
 
     public static bool IsAbsent(string value) => value is "" or AlibabaVpcFlowLog.Absent;
 

@@ -51,7 +51,7 @@ internal abstract class CsvLineParser : IFlowParser
     {
         foreach (var (name, found) in Fields(record.ToArray()))
         {
-            if (JsonLineParser.IsSameColumn(name, column))
+            if (ColumnNames.Comparer.Equals(name, column))
             {
                 value = found;
                 return true;

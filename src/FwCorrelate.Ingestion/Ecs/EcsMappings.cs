@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
+using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Ecs;
 
@@ -29,10 +30,11 @@ internal static class EcsMappings
         ("vpc-id", "fwcorrelate.record.network"), ("vpc-id", "aws.vpcflow.vpc_id"), ("icmp_type", "icmp.type"), ("icmp_code", "icmp.code"),
     ];
 
+    private static readonly ILookup<string, string> ByColumn =
+        OfFormats.Select(m => (m.Column, Field: m.EcsField)).Concat(Networks).ToLookup(m => m.Column, m => m.Field, ColumnNames.Comparer);
+
     /// <summary>The fields that may hold a vendor's column, by the mappings of the formats that know it.</summary>
-    public static IEnumerable<string> FieldsOf(string column) =>
-        OfFormats.Where(m => JsonLines.JsonLineParser.IsSameColumn(m.Column, column)).Select(m => m.EcsField)
-            .Concat(Networks.Where(n => JsonLines.JsonLineParser.IsSameColumn(n.Column, column)).Select(n => n.Field));
+    public static IEnumerable<string> FieldsOf(string column) => ByColumn[column];
 
     private static FieldMapping Same(string field) => new(field, field);
 }

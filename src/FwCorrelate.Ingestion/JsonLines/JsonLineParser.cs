@@ -26,6 +26,7 @@ internal abstract class JsonLineParser : IFlowParser
     private const int DeepestNesting = 64;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = DeepestNesting };
     private byte[] _scratch = new byte[4096];
+    private RecordColumns? _lastColumns;
 
     public abstract IReadOnlyList<FieldMapping> Mappings { get; }
 
@@ -49,17 +50,10 @@ internal abstract class JsonLineParser : IFlowParser
 
     public virtual bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)
     {
-        foreach (var (name, found) in JsonFields.Read(record))
-        {
-            if (IsSameColumn(name, column) && !IsAbsent(name, found))
-            {
-                value = found;
-                return true;
-            }
-        }
-
-        value = "";
-        return false;
+        // One immutable object, so that several threads may ask: at worst each makes its own.
+        if (_lastColumns is not { } columns || !columns.IsOf(record))
+            _lastColumns = columns = new RecordColumns(record, IsAbsent);
+        return columns.TryGet(column, out value);
     }
 
     public virtual IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) =>
@@ -77,22 +71,6 @@ internal abstract class JsonLineParser : IFlowParser
 
     /// <summary>Whether the source marks a value as absent.</summary>
     protected abstract bool IsAbsent(string column, string value);
-
-    /// <summary>Whether two names are the same column: without case, <c>_</c> as <c>-</c>.</summary>
-    internal static bool IsSameColumn(string left, string right)
-    {
-        if (left.Length != right.Length)
-            return false;
-        for (var i = 0; i < left.Length; i++)
-        {
-            if (Fold(left[i]) != Fold(right[i]))
-                return false;
-        }
-
-        return true;
-
-        static char Fold(char c) => c == '-' ? '_' : char.ToLowerInvariant(c);
-    }
 
     private void ParseLine(ReadOnlySpan<byte> raw, int start, long line, long offset, FlowBatch batch)
     {

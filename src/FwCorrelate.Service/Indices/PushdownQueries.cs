@@ -20,14 +20,19 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
     /// <summary>More endpoints than this are as good as everything.</summary>
     private const int MostEndpoints = 20_000;
 
+    // Engines refuse more than 1,024 (indices.query.bool.max_clause_count), and there are others beside them.
+    private const int MostClauses = 900;
+    private const int MostGroups = 200;
+
     private const int LastServicePort = 32_767;
     private readonly NecessaryQuery _query = new(fields, EcsWords.WordsOfActions);
 
     /// <summary>Fields that queries may be about.</summary>
     public static IEnumerable<string> FieldsOf(NecessaryCondition necessary) => NecessaryQuery.Fields.Concat(NecessaryQuery.ColumnsOf(necessary)).Distinct(StringComparer.Ordinal);
 
-    /// <summary>Whether anything may be left where it is: else there is no use in asking twice.</summary>
-    public bool IsSelective => fields.IsKeyword(NecessaryQuery.OwnMark) && fields.IsTime("event.start") && fields.IsTime("event.end") && !_query.Of(necessary).ContainsKey("match_all");
+    /// <summary>Whether anything may be left where it is, by a query that the engine takes: else there is no use in asking twice.</summary>
+    public bool IsSelective => fields.IsKeyword(NecessaryQuery.OwnMark) && fields.IsTime("event.start") && fields.IsTime("event.end")
+        && _query.Of(necessary) is var query && !query.ContainsKey("match_all") && QueryDsl.Clauses(query) <= MostClauses;
 
     /// <summary>Records that may match, those that tell of losses, and everything that is not ours or was not read well.</summary>
     public JsonObject MayMatch() => QueryDsl.Any(
@@ -54,6 +59,12 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
     private static IEnumerable<JsonObject> OfEndpoints(IReadOnlySet<Endpoint> endpoints, RecordEnd end, string portField)
     {
         var (ports, addresses) = (endpoints.Select(e => e.Port).Distinct().Count(), endpoints.Select(e => e.Address).Distinct().Count());
+        if (Math.Min(ports, addresses) > MostGroups)
+        {
+            yield return NecessaryQuery.IsAnyOf(end, endpoints.Select(e => e.Address).Distinct().Order());
+            yield break;
+        }
+
         foreach (var group in endpoints.GroupBy(e => ports <= addresses ? e.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) : e.Address.ToString()))
         {
             var isOfAddress = NecessaryQuery.IsAnyOf(end, group.Select(e => e.Address).Distinct().Order());

@@ -117,8 +117,27 @@ internal static class NecessaryConditions
 
     private static NecessaryCondition All(IEnumerable<NecessaryCondition> parts)
     {
-        var all = parts.Where(p => !IsAnything(p)).ToList();
+        var all = parts.SelectMany(p => p is NecessaryCondition.AllOf inner ? inner.Parts : [p]).ToList();
+        var numbers = all.OfType<NecessaryCondition.NumberIn>().GroupBy(n => n.Number).Select(g => g.Aggregate(Both));
+        all = [.. numbers, .. all.Where(p => p is not NecessaryCondition.NumberIn)];
         return all.Exists(IsNothing) ? NecessaryCondition.Nothing : all is [var only] ? only : new NecessaryCondition.AllOf(all);
+    }
+
+    private static NecessaryCondition.NumberIn Both(NecessaryCondition.NumberIn left, NecessaryCondition.NumberIn right)
+    {
+        var ranges = new List<(long, long)>();
+        for (int i = 0, j = 0; i < left.Ranges.Count && j < right.Ranges.Count;)
+        {
+            var (from, to) = (Math.Max(left.Ranges[i].From, right.Ranges[j].From), Math.Min(left.Ranges[i].To, right.Ranges[j].To));
+            if (from <= to)
+                ranges.Add((from, to));
+            if (left.Ranges[i].To < right.Ranges[j].To)
+                i++;
+            else
+                j++;
+        }
+
+        return new NecessaryCondition.NumberIn(left.Number, ranges, left.OrAbsent && right.OrAbsent);
     }
 
     // Lists of names are long: a thousand tests of one column are one question.

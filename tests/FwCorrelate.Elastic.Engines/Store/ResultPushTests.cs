@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;

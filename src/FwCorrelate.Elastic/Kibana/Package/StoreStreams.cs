@@ -17,15 +17,15 @@ public static class StoreStreams
         ["attribution"] = ("Attributions", "Flow records and alerts that matched a rule, with the tool call that caused them"),
     };
 
-    // Streams that raw records are sent to.
-    private static readonly string[] Parsed = ["flow", "alert"];
+    // The one that logs are sent to as they are; its pipelines hand alerts on to theirs.
+    private const string Raw = "flow";
 
     /// <param name="retention">How long documents are kept, such as <c>90d</c>; null leaves that to the cluster.</param>
     public static IReadOnlyList<PackageStream> Of(string? retention)
     {
         var packaged = PipelineSet.All.ToDictionary(p => p == PipelineSet.Routing ? PackageStream.First : p.Name, p => p.Body(EngineProduct.Elasticsearch));
         return [.. StoreName.Streams.Select(s => new PackageStream(
-            s, Texts[s].Title, Texts[s].Description, Fields(s), Parsed.Contains(s) ? packaged : new Dictionary<string, JsonObject>(), retention))];
+            s, Texts[s].Title, Texts[s].Description, Fields(s), s == Raw ? packaged : new Dictionary<string, JsonObject>(), retention))];
     }
 
     private static List<PackageField> Fields(string stream) =>

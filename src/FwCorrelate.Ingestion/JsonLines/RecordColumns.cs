@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Ingestion.JsonLines;
+
+/// <summary>The columns of one record by name, kept because whoever asks for one mostly asks for more.</summary>
+/// <param name="isAbsent">Whether the source marks the value of a column as absent.</param>
+internal sealed class RecordColumns(ReadOnlySpan<byte> record, Func<string, string, bool> isAbsent)
+{
+    private readonly byte[] _record = record.ToArray();
+    private readonly Dictionary<string, string> _values = Present(record, isAbsent);
+
+    public bool IsOf(ReadOnlySpan<byte> record) => record.SequenceEqual(_record);
+
+    /// <summary>The first value of a column that is there.</summary>
+    public bool TryGet(string column, out string value)
+    {
+        var isFound = _values.TryGetValue(column, out var found);
+        value = found ?? "";
+        return isFound;
+    }
+
+    private static Dictionary<string, string> Present(ReadOnlySpan<byte> record, Func<string, string, bool> isAbsent)
+    {
+        var values = new Dictionary<string, string>(ColumnNames.Comparer);
+        foreach (var (name, value) in JsonFields.Read(record))
+        {
+            if (!isAbsent(name, value))
+                values.TryAdd(name, value);
+        }
+
+        return values;
+    }
+}
