@@ -65,4 +65,4 @@ pipelines.SetAction(async (p, _) =>
     using var table = new PipelineTable(p.GetValue(url)!, p.GetValue(fixtures)!, p.GetValue(runs));
     await table.PrintAsync();
 });
-return new RootCommand("Benchmarks of FwCorrelate") { elastic, pipelines, pushdown, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of FwCorrelate") { elastic, pushdown, pipelines, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();

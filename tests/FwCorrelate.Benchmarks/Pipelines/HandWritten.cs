@@ -28,7 +28,9 @@ internal static class HandWritten
     [
         Rename(),
         Processor("dissect", """{"field":"event.original","pattern":"%{?v} %{cloud.account.id} %{observer.ingress.interface.name} %{source.ip} %{destination.ip} %{source.port} %{destination.port} %{network.iana_number} %{network.packets} %{network.bytes} %{_start} %{_end} %{event.action} %{?s}"}"""),
-        .. Numbers("source.port", "destination.port", "network.packets", "network.bytes"),
+        .. Numbers("long", "network.packets", "network.bytes"),
+        .. Numbers("integer", "source.port", "destination.port"),
+        Processor("convert", """{"field":"network.iana_number","target_field":"_n","type":"integer"}"""),
         .. Dates(),
         Community(),
         Script(Common + """
@@ -36,7 +38,7 @@ internal static class HandWritten
             n.direction = 'unknown'; ctx.cloud.provider = 'aws';
             ctx.fwcorrelate = ['record': ['index': 0, 'sha256': sha, 'direction': 'unknown', 'loss': 'none', 'format': 'aws-vpc-flow']];
             """),
-        Remove(Start, End),
+        Remove(Start, End, "_n"),
     ];
 
     public static JsonArray AlibabaVpcFlow() =>
@@ -44,8 +46,8 @@ internal static class HandWritten
         Rename(),
         Processor("json", """{"field":"event.original","target_field":"_f"}"""),
         Script("""
-            def f = ctx._f; ctx._start = f.start; ctx._end = f.end;
-            ctx.source = ['ip': f.srcaddr, 'port': Long.parseLong(f.srcport)]; ctx.destination = ['ip': f.dstaddr, 'port': Long.parseLong(f.dstport)];
+            def f = ctx._f; ctx._start = f.start; ctx._end = f.end; ctx._n = Integer.parseInt(f.protocol);
+            ctx.source = ['ip': f.srcaddr, 'port': Integer.parseInt(f.srcport)]; ctx.destination = ['ip': f.dstaddr, 'port': Integer.parseInt(f.dstport)];
             ctx.network = ['iana_number': f.protocol, 'bytes': Long.parseLong(f.bytes), 'packets': Long.parseLong(f.packets)];
             """, hasCommon: false),
         .. Dates(),
@@ -59,7 +61,7 @@ internal static class HandWritten
             ctx.fwcorrelate = ['record': ['index': 0, 'sha256': sha, 'direction': n.direction, 'loss': 'none', 'format': 'alibaba-vpc-flow', 'network': [f['vpc-id']]]];
             if (n.iana_number == '6') { ctx.fwcorrelate.record.tcp_flags = Long.parseLong(f['tcp-flags']); }
             """),
-        Remove(Start, End, "_f"),
+        Remove(Start, End, "_n", "_f"),
     ];
 
     public static JsonArray CloudFirewall() =>
@@ -68,9 +70,10 @@ internal static class HandWritten
         Processor("json", """{"field":"event.original","target_field":"_f"}"""),
         Script("""
             def f = ctx._f; ctx._start = f.start_time; ctx._end = f.end_time;
-            ctx.source = ['ip': f.src_ip, 'port': Long.parseLong(f.src_port)]; ctx.destination = ['ip': f.dst_ip, 'port': Long.parseLong(f.dst_port)];
+            ctx.source = ['ip': f.src_ip, 'port': Integer.parseInt(f.src_port)]; ctx.destination = ['ip': f.dst_ip, 'port': Integer.parseInt(f.dst_port)];
             def p = ['tcp': '6', 'udp': '17', 'icmp': '1'];
             ctx.network = ['iana_number': p[f.ip_protocol.toLowerCase()], 'bytes': Long.parseLong(f.total_packet_bytes), 'packets': Long.parseLong(f.total_packet_count)];
+            ctx._n = Integer.parseInt(ctx.network.iana_number);
             """, hasCommon: false),
         .. Dates(),
         Community(),
@@ -98,13 +101,13 @@ internal static class HandWritten
             ctx.fwcorrelate = ['record': ['index': 0, 'sha256': sha, 'direction': n.direction, 'loss': 'none', 'format': 'alibaba-cloud-firewall', 'initiator': 'source']];
             if (f.src_vpc_id != null && f.src_vpc_id != '') { ctx.fwcorrelate.record.network = [f.src_vpc_id]; }
             """),
-        Remove(Start, End, "_f"),
+        Remove(Start, End, "_n", "_f"),
     ];
 
     private static JsonObject Rename() => Processor("rename", """{"field":"message","target_field":"event.original"}""");
 
-    private static IEnumerable<JsonObject> Numbers(params string[] fields) =>
-        fields.Select(f => Processor("convert", $$"""{"field":"{{f}}","type":"long"}"""));
+    private static IEnumerable<JsonObject> Numbers(string type, params string[] fields) =>
+        fields.Select(f => Processor("convert", $$"""{"field":"{{f}}","type":"{{type}}"}"""));
 
     private static IEnumerable<JsonObject> Dates() =>
         new[] { (Start, "@timestamp"), (Start, "event.start"), (End, "event.end") }.Select(d => Processor(
@@ -112,7 +115,7 @@ internal static class HandWritten
 
     private static JsonObject Community() => Processor(
         "community_id",
-        """{"source_ip_field":"source.ip","source_port_field":"source.port","destination_ip_field":"destination.ip","destination_port_field":"destination.port","iana_protocol_number_field":"network.iana_number","target_field":"network.community_id","ignore_failure":true}""");
+        """{"source_ip_field":"source.ip","source_port_field":"source.port","destination_ip_field":"destination.ip","destination_port_field":"destination.port","iana_protocol_number_field":"_n","target_field":"network.community_id","ignore_failure":true}""");
 
     private static JsonObject Script(string source, bool hasCommon = true) =>
         new() { ["script"] = new JsonObject { ["source"] = (hasCommon ? "def e = ctx.event; def n = ctx.network;\n" : string.Empty) + source } };
