@@ -100,7 +100,12 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
         if (!fields.IsKeyword(Protocol) || !fields.IsKeyword(Transport))
             return QueryDsl.Everything;
         var outside = QueryDsl.Any([.. Ranges(field, Gaps(condition.Ranges))]);
-        var hasPorts = QueryDsl.Any([QueryDsl.Terms(Protocol, ["6", "17", "132"]), QueryDsl.Terms(Transport, Spelt(["tcp", "udp", "sctp"]))]);
+        // The number counts before the name, where they contradict each other.
+        var hasPorts = QueryDsl.Any(
+        [
+            QueryDsl.Terms(Protocol, ["6", "17", "132"]),
+            QueryDsl.All([QueryDsl.Not(QueryDsl.Exists(Protocol)), QueryDsl.Terms(Transport, Spelt(["tcp", "udp", "sctp"]))]),
+        ]);
         return QueryDsl.Not(QueryDsl.All([outside, hasPorts]));
     }
 
