@@ -4,8 +4,8 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using FwCorrelate.Cases;
-using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Cli.Output;
+using FwCorrelate.Elastic.Gateway;
 
 namespace FwCorrelate.Cli.CommandLine;
 

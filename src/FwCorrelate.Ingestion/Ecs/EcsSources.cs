@@ -136,7 +136,8 @@ internal static class EcsSources
 
     private static EcsSource Own(IFlowFormat format) => new(format.Name, "", format.WorstCaseSlack)
     {
-        Direction = [EcsField.RecordDirection, EcsField.NetworkDirection], Flags = [EcsField.TcpFlags],
+        Direction = [EcsField.RecordDirection, EcsField.NetworkDirection],
+        Flags = [EcsField.TcpFlags],
     };
 
     private static EcsSource? Find((byte[] Name, EcsSource Source)[] known, ReadOnlySpan<byte> name)

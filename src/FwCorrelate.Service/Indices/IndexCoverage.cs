@@ -77,7 +77,8 @@ internal static class IndexCoverage
                     {
                         ["times"] = new JsonObject
                         {
-                            ["date_histogram"] = new JsonObject { ["field"] = "event.start", ["fixed_interval"] = $"{step}ms", ["min_doc_count"] = 1 }, ["aggs"] = Ends(),
+                            ["date_histogram"] = new JsonObject { ["field"] = "event.start", ["fixed_interval"] = $"{step}ms", ["min_doc_count"] = 1 },
+                            ["aggs"] = Ends(),
                         },
                     },
                 },

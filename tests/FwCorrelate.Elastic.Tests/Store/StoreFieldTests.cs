@@ -15,7 +15,11 @@ public sealed class StoreFieldTests
     // Types of ECS 9.4.0 that not every engine has, and what stands for them.
     private static readonly Dictionary<string, string> Substitutes = new()
     {
-        ["match_only_text"] = "text", ["wildcard"] = "keyword", ["constant_keyword"] = "keyword", ["scaled_float"] = "float", ["integer"] = "long",
+        ["match_only_text"] = "text",
+        ["wildcard"] = "keyword",
+        ["constant_keyword"] = "keyword",
+        ["scaled_float"] = "float",
+        ["integer"] = "long",
     };
 
     [TestMethod]
