@@ -89,7 +89,7 @@ public sealed class RoleTests
     {
         using (var admin = await site.AsAdminAsync(Cancelled))
         {
-            await StoredDocuments.RefreshAsync(admin, "logs-fwcorrelate.*", Cancelled);
+            await StoredDocuments.RefreshAsync(admin, "logs-fwcorrelate.*," + StoreName.IncidentAlias, Cancelled);
             (await admin.SendAsync(HttpMethod.Post, "other/_doc?refresh=true", EngineBody.Json(Stamp), Cancelled)).Required("store what is not ours");
         }
 
