@@ -37,7 +37,7 @@ internal sealed class AttributionStage
                 _contexts[connection] = ContextOf(connection).With(flow.Context);
         }
 
-        Attributor = new Attributor(timeline, settings, connections, ContextOf, Span(), others);
+        Attributor = new Attributor(timeline, settings, connections, ContextOf, FamilyOf(detection, detector), Span(), others);
         Infrastructure = new InfrastructureMatcher(settings.Infrastructure);
     }
 
@@ -67,6 +67,33 @@ internal sealed class AttributionStage
         var connection = Summarise(record.Stitched, record.Record);
         return new AttributedRecord(
             reference, record.Origin, LossNear(record), record.Rules, connection, record.Attribution with { Connection = connection }, record.SuppressedBy);
+    }
+
+    /// <summary>Family of the first rule, by level, that anything to an endpoint matched; the same whatever the order of records.</summary>
+    private static Func<Endpoint, string> FamilyOf(Detection detection, IDetector detector)
+    {
+        var first = new Dictionary<Endpoint, RuleSummary>();
+        for (var i = 0; i < detection.Matched.Count; i++)
+        {
+            ref readonly var flow = ref detection.Matched[i];
+            var rule = flow.Rules.Select(r => detector.Rules[r]).Aggregate((a, b) => IsBefore(a, b) ? a : b);
+            var initiator = Endpoint.InitiatorOf(flow.Record);
+            if (initiator != Initiator.Destination)
+                Note(Endpoint.DestinationOf(flow.Record), rule);
+            if (initiator != Initiator.Source)
+                Note(Endpoint.SourceOf(flow.Record), rule);
+        }
+
+        return end => first.TryGetValue(end, out var rule) ? rule.Family : "";
+
+        void Note(Endpoint end, RuleSummary rule)
+        {
+            if (!first.TryGetValue(end, out var known) || IsBefore(rule, known))
+                first[end] = rule;
+        }
+
+        static bool IsBefore(RuleSummary one, RuleSummary other) =>
+            one.Level != other.Level ? one.Level > other.Level : string.CompareOrdinal(one.Id, other.Id) < 0;
     }
 
     private ConnectionContext ContextOf(StitchedConnection connection) => _contexts.GetValueOrDefault(connection, ConnectionContext.Unknown);

@@ -36,11 +36,13 @@ internal sealed record CaseRun(
         public CaseRun Run()
         {
             var timeline = ReadTimeline();
+            var index = new TimelineIndex(timeline.Timeline);
             var detector = compiled();
-            var detection = Detect(detector);
+            var detection = Detect(detector, index);
             try
             {
-                var stage = Stitch(detector, detection, new TimelineIndex(timeline.Timeline));
+                var clocks = ClockStage.Calibrate(detection, inputs.Logs, index, Settings);
+                var stage = Stitch(detector, detection, clocks.Timeline);
                 var records = stage.Attribute();
                 detection.ForgetMatched();
                 return new CaseRun(inputs, timeline, detection, stage, records, MatchCalls(detector, timeline.Timeline));
@@ -67,11 +69,11 @@ internal sealed record CaseRun(
             }
         }
 
-        private Detection Detect(IDetector detector)
+        private Detection Detect(IDetector detector, TimelineIndex timeline)
         {
             var from = options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
             var to = options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
-            var detection = Detection.Run(Pass(inputs.Logs, "reading logs"), detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to);
+            var detection = Detection.Run(Pass(inputs.Logs, "reading logs"), detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to, new SandboxAddresses(timeline));
 
             // Records that were left in an index are part of what the sources cover.
             foreach (var (source, first, last) in inputs.Indices.Spans)

@@ -85,8 +85,8 @@ internal sealed class CorrelationStage
     /// </summary>
     internal static Instant TimeOf(IncidentRecord record)
     {
-        var start = record.Start - record.Stitched.Source.ClockOffset;
-        return record.Attribution.Call is { } call ? Instant.Max(start, call.Start.Value) : start;
+        var start = record.Start - record.Stitched.Source.Clock.OffsetAt(record.Start);
+        return record.Attribution.Call is { } call ? Instant.Max(start, call.TrueStart.Value) : start;
     }
 
     private int[] IndexesOf(IReadOnlyList<RuleSummary> rules) => [.. rules.Select(r => _indexes[r.Id])];

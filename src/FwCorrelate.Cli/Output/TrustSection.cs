@@ -31,8 +31,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         var covered = source is { From: { } from, To: { } to } ? PageText.Range(from, to, zone) : "no time covered";
         Say(source.Settings.Name, $"{covered}, {PageText.Count(source.Records, "record")} of {PageText.Count(source.Files, "file")} "
             + $"({string.Join(", ", source.Formats)}), {PageText.Count(source.Sensors, "sensor")}");
-        Say("", $"{ZoneOf(source)}; {ClockOf(source.Settings.ClockOffset)}; stamps within {PageText.Span(source.Settings.Slack)} "
-            + $"({(source.Settings.SlackIsDocumented ? "documented" : "configured")})");
+        var clock = source.Settings.Clock;
+        Say("", $"{ZoneOf(source)}; {ClockOf(clock.Offset)}; stamps within {PageText.Span(clock.Slack)}: {clock.Reason}");
         WriteGaps(source.Gaps);
     }
 

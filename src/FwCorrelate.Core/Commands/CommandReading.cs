@@ -17,18 +17,23 @@ public sealed class CommandReading
     private readonly HashSet<int> _ports = [];
     private readonly HashSet<string> _writtenFiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private bool _mayConnectAgain;
 
     private CommandReading(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             Ability = NetworkAbility.Opaque;
+            _mayConnectAgain = true;
             return;
         }
 
         foreach (var command in ShellScript.Parse(text))
             Read(command);
     }
+
+    /// <summary>Whether all that it runs and that may connect does so once and then ends, as <c>ssh</c> and <c>curl</c> do outside of a loop.</summary>
+    public bool ConnectsOnce => Ability == NetworkAbility.Opaque && !_mayConnectAgain;
 
     /// <summary>A call whose trace does not tell what it ran.</summary>
     public static CommandReading Unknown { get; } = new(null);
@@ -61,12 +66,11 @@ public sealed class CommandReading
     /// <summary>How the command writes the destination down without going there: into a file, on the screen.</summary>
     public Mention WritesDown(HostAddress address, int port, string domain) => Best(_written, address, port, domain);
 
-    /// <summary>Whether it uses a file that <paramref name="earlier"/> wrote.</summary>
-    public bool UsesFileOf(CommandReading earlier)
-    {
-        ArgumentNullException.ThrowIfNull(earlier);
-        return earlier._writtenFiles.Count > 0 && earlier._writtenFiles.Overlaps(_words);
-    }
+    /// <summary>Names of the files that it writes, without their folders.</summary>
+    public IReadOnlySet<string> WrittenFiles => _writtenFiles;
+
+    /// <summary>Names of the files that it may use, without their folders: any word of it.</summary>
+    public IReadOnlySet<string> UsedFiles => _words;
 
     private static bool IsFileWriter(string tool) =>
         tool.Contains("write", StringComparison.OrdinalIgnoreCase) || tool.Contains("edit", StringComparison.OrdinalIgnoreCase)
@@ -100,6 +104,7 @@ public sealed class CommandReading
         var inert = CommandTraits.IsInert(command);
         if (!inert)
             Ability = NetworkAbility.Opaque;
+        _mayConnectAgain |= !inert && !CommandTraits.ConnectsOnce(command);
         OutlivesCall |= CommandTraits.OutlivesCall(command);
         var programPort = CommandTraits.IsSecureShell(command.Program) || IsGitOverSsh(command) ? SshPort : DestinationText.NoPort;
         var text = string.Join(' ', command.Words.Concat(command.OutputFiles.Where(CommandTraits.IsNetworkDevice)));

@@ -50,6 +50,18 @@ internal static class CommandTraits
         || (command.Program == "ssh" && command.Invocation.Skip(1).Any(IsForkFlag))
         || (command.Program is "docker" or "podman" && command.Invocation.Contains("-d"));
 
+    /// <summary>Clients that make one connection, or few at once, and end with it; nothing in them tries again later.</summary>
+    private static readonly HashSet<string> OneShotPrograms = new(StringComparer.Ordinal)
+    {
+        "ssh", "scp", "sftp", "ssh-copy-id", "nc", "ncat", "netcat", "telnet", "curl", "wget", "git", "rsync", "openssl",
+    };
+
+    private static readonly HashSet<string> Loops = new(StringComparer.Ordinal) { "while", "until", "for", "watch" };
+
+    /// <summary>Whether it connects once and ends, and is not told to go on: a loop, or a wrapper that starts it again.</summary>
+    public static bool ConnectsOnce(ShellCommand command) =>
+        OneShotPrograms.Contains(command.Program) && !command.Words.Any(w => Loops.Contains(w) || Detachers.Contains(w) && w is not ("nohup" or "setsid"));
+
     public static bool IsSecureShell(string program) => SecureShellPrograms.Contains(program);
 
     /// <summary>ssh's <c>-f</c>, alone or among other flags (<c>-fN</c>, <c>-fNT</c>).</summary>

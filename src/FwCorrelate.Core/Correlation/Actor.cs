@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Timelines;
-using NodaTime;
 
 namespace FwCorrelate.Correlation;
 
@@ -28,8 +27,4 @@ internal sealed class Actor
     public CallIndex Calls { get; }
 
     public MentionIndex Mentions => _mentions.Value;
-
-    /// <summary>Seconds of <paramref name="span"/> without any call, at least a minute: a rate per less would be no rate.</summary>
-    public double SecondsOutsideCalls(Interval span, Duration slack) =>
-        Math.Max(60, Calls.TimeOutside(span.Start, span.End, slack).TotalSeconds);
 }

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.InteropServices;
 using FwCorrelate.Cases;
-using FwCorrelate.Commands;
-using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -13,58 +10,66 @@ namespace FwCorrelate.Correlation;
 /// timing and the command leave less than one chance in a hundred for anything else, else the candidates are listed with weights.
 /// </summary>
 /// <remarks>
-/// Connections are judged together, since each tells of the others: how often an endpoint is contacted without any call, which call
-/// was the first to go there. The answer depends on their content only, never on the order in which they are given.
+/// Connections are judged together, since each tells of the others: how often an endpoint is contacted without any call, what commands
+/// of a kind do, which call was the first to go there. The answer depends on their content only, never on the order in which they are given.
 /// </remarks>
 public sealed class Attributor
 {
+    /// <summary>
+    /// Rate at which a connection that ran before the log began shows itself in the log's first minute and goes where a command happens to
+    /// point: one sandbox in ten has such a connection, one in twenty of those to that very place, at any of 60 seconds.
+    /// </summary>
+    private const double RanBeforeRate = 0.1 * 0.05 / 60;
+
     private readonly TimelineIndex _timeline;
+    private readonly AddressBook _addresses;
     private readonly Dictionary<StitchedConnection, Sighting> _sightings;
     private readonly Dictionary<(AttributionKind Kind, AddressHolders Holders, string Reason), Attribution> _unnamed = [];
-    private readonly Dictionary<HostAddress, (AddressLease? Lease, AddressHolders Holders)> _lastHolders = [];
-    private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
-    private readonly BackgroundRates _rates;
-    private readonly CandidateWeigher _weigher;
     private readonly InboundSessions _inbound;
+    private readonly NamingRules _rules;
+    private readonly BackgroundEvidence _background;
 
     /// <param name="connections">Those that may be asked for, and all others of the same actors to the same endpoints.</param>
     /// <param name="contextOf">What the vendor's fields tell of a connection.</param>
+    /// <param name="familyOf">Family of the rules that connections to an endpoint matched; connections of one family tell of each other.</param>
     /// <param name="span">Time that the logs cover.</param>
-    /// <param name="others">Connections that only tell how often endpoints are contacted. Gone through once and not kept.</param>
+    /// <param name="others">Connections that only tell how often endpoints are contacted. Gone through once; the first of each actor and endpoint is kept.</param>
     public Attributor(
         TimelineIndex timeline, CaseSettings settings, IEnumerable<StitchedConnection> connections,
-        Func<StitchedConnection, ConnectionContext> contextOf, Interval span, IEnumerable<StitchedConnection> others)
+        Func<StitchedConnection, ConnectionContext> contextOf, Func<Endpoint, string> familyOf, Interval span, IEnumerable<StitchedConnection> others)
     {
         _timeline = timeline;
+        _addresses = new AddressBook(timeline);
         _inbound = new InboundSessions(settings);
-        _rates = new BackgroundRates();
-        _weigher = new CandidateWeigher(timeline, settings, _rates);
-        var ordered = connections.ToArray();
-        KeyedSort.Sort(Array.ConvertAll(ordered, c => c.TrueStart.ToUnixTimeTicks()), ordered, InOrder);
-        var sightings = Array.ConvertAll(ordered, c => See(c, contextOf(c)));
+        _rules = new NamingRules(timeline, _inbound);
+        var sightings = connections.Select(c => _addresses.See(c, contextOf(c))).ToArray();
+        Sighting.Sort(sightings);
         _sightings = new Dictionary<StitchedConnection, Sighting>(sightings.Length, ReferenceEqualityComparer.Instance);
         foreach (var sighting in sightings)
-            _sightings.Add(sighting.Connection, sighting);
-        Chain(sightings);
-        foreach (var sighting in sightings.Concat(others.Select(c => See(c, ConnectionContext.Unknown))))
         {
+            _sightings.Add(sighting.Connection, sighting);
             _inbound.Add(sighting);
-            _rates.Count(sighting, s => CandidateWeigher.IsExplained(s, timeline, settings));
         }
 
+        var all = sightings.Concat(FirstOf(others)).ToArray();
+        Sighting.Sort(all);
         _inbound.Sort();
-        _rates.Close(span);
+        MarkFirst(all);
+        var contacts = Infer(new ContactBook(all, familyOf), settings, span);
+        _background = new BackgroundEvidence(contacts, timeline);
+        foreach (var sighting in all)
+            _background.AddMachine(sighting);
     }
 
-    /// <summary>Judged when first asked for, with all connections of its actor to its endpoint: most were gathered only to tell of others.</summary>
+    /// <summary>What is said of a connection's cause.</summary>
     public Attribution this[StitchedConnection connection]
     {
         get
         {
             var sighting = _sightings[connection];
-            if (sighting.Attribution is null)
-                AttributeInOrder(sighting.FirstOfGroup!);
-            return sighting.Attribution!;
+            if (sighting.Contact is not { } contact)
+                return WithoutSandbox(sighting);
+            return contact.Attribution ??= Attribute(contact);
         }
     }
 
@@ -78,10 +83,22 @@ public sealed class Attributor
     };
 
     /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
-    public bool IsFirstContact(StitchedConnection connection) => _sightings[connection] is var sighting && ReferenceEquals(sighting.FirstOfGroup, sighting);
+    public bool IsFirstContact(StitchedConnection connection) => _sightings[connection].IsFirstContact;
 
-    /// <summary>How often the connection's endpoint was contacted, by anybody, while no call ran and none explains it.</summary>
-    public int UnexplainedContacts(StitchedConnection connection) => _rates.Unexplained(_sightings[connection].Target);
+    /// <summary>What shows that the connection's endpoint is contacted whether or not an agent acts, in words; empty where nothing does.</summary>
+    public IReadOnlyList<string> BackgroundEvidenceFor(StitchedConnection connection)
+    {
+        var sighting = _sightings[connection];
+        return sighting.Contact is { } contact ? _background.For(contact)
+            : sighting.Holders is { Sandboxes.Count: 0, Leases.Count: > 0 } ? _background.ForMachine(sighting) : [];
+    }
+
+    /// <summary>Why the traces of those who may have opened the connection do not show that there was no call; null where they are complete.</summary>
+    public string? TraceDoubt(StitchedConnection connection)
+    {
+        var missing = _sightings[connection].Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s));
+        return missing is null ? null : $"the traces of {missing} may lack calls: that none fits shows nothing";
+    }
 
     /// <summary>Whether the end whose cause is asked for is <see cref="StitchedConnection.Initiating"/>; else it is the responder.</summary>
     public bool ActsAsInitiating(StitchedConnection connection) => _sightings[connection].ActsAsInitiating;
@@ -96,178 +113,121 @@ public sealed class Attributor
         return _inbound.Before(_sightings[connection].Acting.Address, connection.TrueStart);
     }
 
-    private Sighting See(StitchedConnection connection, ConnectionContext context)
+    /// <summary>The same where it was a login: somebody may have acted by hand.</summary>
+    public InboundSession? LoginBefore(StitchedConnection connection)
     {
-        var acting = connection.Initiating;
-        var holders = HoldersOf(acting, connection, context);
-        var (actsAsInitiating, isInbound) = (true, false);
-        if (holders.Leases.Count == 0 && HoldersOf(connection.Responder, connection, context) is { Leases.Count: > 0 } other)
+        ArgumentNullException.ThrowIfNull(connection);
+        return _inbound.LoginBefore(_sightings[connection].Acting.Address, connection.TrueStart);
+    }
+
+    /// <summary>Connections of a guesser of passwords that a session followed; 0 where there were none.</summary>
+    public int AttemptsBefore(StitchedConnection connection, InboundSession session) =>
+        _inbound.AttemptsBefore(_sightings[connection].Acting.Address, session);
+
+    /// <summary>Whether a machine that runs no agent opened it, while no call ran that might have made it do so.</summary>
+    public bool IsMachineAlone(StitchedConnection connection)
+    {
+        var sighting = _sightings[connection];
+        return sighting.Holders is { Sandboxes.Count: 0, Leases.Count: > 0, IsNat: false } && !sighting.IsInbound
+            && sighting.Actor.Calls.Calls.Count == 0 && !_timeline.Timeline.Leases.Any(l => l.OwnerKind == OwnerKind.Sandbox && sighting.Holders.Hosts.Contains(l.Host));
+    }
+
+    /// <summary>The first connection of each actor to each endpoint; all are told to those who count sessions from outside.</summary>
+    private List<Sighting> FirstOf(IEnumerable<StitchedConnection> others)
+    {
+        var first = new Dictionary<(Actor, Endpoint), Sighting>();
+        foreach (var connection in others)
         {
-            // Opened from outside towards a known address; or, where nothing tells who opened it, simply seen from the other end.
-            (actsAsInitiating, isInbound) = (false, connection.Opener is not null);
-            (acting, holders) = (connection.Responder, other);
+            var sighting = _addresses.See(connection, ConnectionContext.Unknown);
+            _inbound.Add(sighting);
+            if (sighting.IsInbound || sighting.Holders.Leases.Count == 0)
+                continue;
+            var key = (sighting.Actor, sighting.Target);
+            if (!first.TryGetValue(key, out var known) || Sighting.InOrder(sighting, known) < 0)
+                first[key] = _addresses.See(connection.Alone(), ConnectionContext.Unknown);
         }
 
-        return new Sighting(connection, context, actsAsInitiating, isInbound, holders, ActorOf(acting, holders));
+        return [.. first.Values];
     }
 
-    private AddressHolders HoldersOf(Endpoint end, StitchedConnection connection, ConnectionContext context)
+    private static void MarkFirst(IEnumerable<Sighting> sightings)
     {
-        var slack = connection.Source.Slack;
-        var leases = _timeline.Leases.Holding(end.Address, end.Port, connection.TrueStart - slack, connection.TrueStart + slack, context.IsIn);
-        if (leases.Count > 1)
-            return AddressHolders.From(leases, end.Address.ToString(), everLeased: true);
-
-        // Connections of one address mostly fall under one lease, or none: they share what it says.
-        var lease = leases.Count == 0 ? null : leases[0];
-        if (_lastHolders.TryGetValue(end.Address, out var last) && ReferenceEquals(last.Lease, lease))
-            return last.Holders;
-        var holders = AddressHolders.From(leases, end.Address.ToString(), _timeline.Leases.Of(end.Address).Any());
-        _lastHolders[end.Address] = (lease, holders);
-        return holders;
-    }
-
-    private Actor ActorOf(Endpoint acting, AddressHolders holders)
-    {
-        var key = holders.Sandboxes.Count > 0 ? string.Join('|', holders.Sandboxes) : "address " + acting.Address;
-        if (!_actors.TryGetValue(key, out var actor))
-            _actors.Add(key, actor = new Actor(key, holders.Sandboxes, _timeline, holders.Sandboxes.Count > 0 ? holders.Hosts : []));
-        return actor;
-    }
-
-    // The id comes last, since making it costs more than all the rest.
-    private static int InOrder(StitchedConnection left, StitchedConnection right)
-    {
-        var order = left.TrueStart.CompareTo(right.TrueStart);
-        if (order == 0)
-            order = left.Initiating.Address.CompareTo(right.Initiating.Address);
-        return order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
-    }
-
-    /// <summary>Links the connections of each actor to each endpoint, in order.</summary>
-    private static void Chain(Sighting[] sightings)
-    {
-        var last = new Dictionary<(Actor Actor, Endpoint Target), Sighting>();
+        var seen = new HashSet<(Actor, Endpoint)>();
         foreach (var sighting in sightings)
-        {
-            ref var before = ref CollectionsMarshal.GetValueRefOrAddDefault(last, (sighting.Actor, sighting.Target), out var isKnown);
-            sighting.FirstOfGroup = isKnown ? before!.FirstOfGroup : sighting;
-            if (isKnown)
-                before!.Next = sighting;
-            before = sighting;
-        }
+            sighting.IsFirstContact = seen.Add((sighting.Actor, sighting.Target));
     }
 
-    private void AttributeInOrder(Sighting first)
+    private List<Contact> Infer(ContactBook book, CaseSettings settings, Interval span)
     {
-        var earlier = new List<EarlierCause>();
-        for (var sighting = first; sighting is not null; sighting = sighting.Next)
-            sighting.Attribution = Attribute(sighting, earlier);
+        var calls = new CallBook(_timeline);
+        var finder = new CallOptions(_timeline, settings, calls, book.NumberOf);
+        foreach (var contact in book.Contacts)
+        {
+            contact.Options = finder.Of(contact);
+            contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
+            contact.OtherRate = OtherRate(contact);
+        }
+
+        new CauseInference(book.Contacts, calls, TracedSeconds(span), IsEvidence, _rules.MayName).Run();
+        return book.Contacts;
     }
 
-    private Attribution Attribute(Sighting sighting, List<EarlierCause> earlier)
+    /// <summary>Causes that are no call and that the case shows: an intruder's session, what ran before the log began.</summary>
+    private static double OtherRate(Contact contact)
+    {
+        var rate = contact.HasVisitor ? InboundSessions.IntruderRate : 0;
+        return contact.Lead.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown } ? rate + RanBeforeRate : rate;
+    }
+
+    /// <summary>Sandboxes without any trace say nothing of what happens without calls, nor does a connection that may have begun before.</summary>
+    private bool IsEvidence(Contact contact) =>
+        contact.Lead.Connection.StartBasis != StartBasis.Unknown && contact.Lead.Holders.Sandboxes.All(s => _timeline.CallsOf(s).Calls.Count > 0);
+
+    /// <summary>Seconds that sandboxes with traces lived while logs cover them, at least a minute: a rate per less would be no rate.</summary>
+    private double TracedSeconds(Interval span)
+    {
+        var seconds = 0.0;
+        foreach (var sandbox in _timeline.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).GroupBy(l => SandboxKey.Of(l.OwnerId)))
+        {
+            if (_timeline.CallsOf(sandbox.Key).Calls.Count == 0)
+                continue;
+            var (from, to) = (Instant.Max(sandbox.Min(l => l.From), span.Start), Instant.Min(sandbox.Max(l => l.To), span.End));
+            seconds += Math.Max(0, (to - from).TotalSeconds);
+        }
+
+        return Math.Max(60, seconds);
+    }
+
+    private Attribution WithoutSandbox(Sighting sighting)
     {
         var holders = sighting.Holders;
         if (holders.Leases.Count == 0 || holders.IsNat)
             return Unnamed(sighting, AttributionKind.UnknownAddress, holders.Reason);
-        if (holders.Sandboxes.Count == 0)
-            return Unnamed(sighting, AttributionKind.None, holders.Reason);
-        if (sighting.IsInbound)
-            return Unnamed(sighting, AttributionKind.None, $"opened from outside by {sighting.Target.Address}");
-
-        var candidates = _weigher.Weigh(sighting, earlier);
-        var none = NoneRate(sighting, candidates.Exists(c => c.Mention.Kind == MentionKind.Pattern));
-        var total = none + candidates.Sum(c => c.Rate);
-        var ranked = candidates.Select(c => (Candidate: c, Weight: c.Rate / total))
-            .Where(c => c.Weight >= CauseModel.ListingThreshold)
-            .OrderByDescending(c => c.Weight).ThenBy(c => c.Candidate.Call.TraceId, StringComparer.Ordinal)
-            .ThenBy(c => c.Candidate.Call.SpanId, StringComparer.Ordinal).ToList();
-        if (ranked.Count == 0)
-            return Unnamed(sighting, AttributionKind.Sandbox, NoCallReason(sighting));
-
-        var doubts = DoubtsAbout(ranked[0].Candidate, sighting);
-        var weights = Capped(ranked.ConvertAll(r => r.Weight), doubts.Count > 0);
-        var isNamed = IsNamed(ranked.ConvertAll(r => r.Candidate), weights[0], holders.Rung, doubts.Count > 0);
-        Remember(earlier, ranked, weights, sighting);
-        return Ranked(sighting, ranked.ConvertAll(r => r.Candidate), weights, isNamed, doubts);
+        return Unnamed(sighting, AttributionKind.None, holders.Sandboxes.Count == 0 ? holders.Reason : $"opened from outside by {sighting.Target.Address}");
     }
 
-    /// <summary>Rate of "none of these calls": background, an intruder's session, and what ran before the log began (which a pattern of many addresses hits no more often than any other endpoint).</summary>
-    private double NoneRate(Sighting sighting, bool isPattern)
+    private Attribution Attribute(Contact contact)
     {
-        var rate = _rates.Rate(sighting.Actor.Key, sighting.Target);
-        if (_inbound.Before(sighting.Acting.Address, sighting.Start) is not null)
-            rate += CauseModel.IntruderRate * _rates.EndpointShare;
-        if (sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown })
-            rate += CauseModel.RanBeforeRate * (isPattern ? _rates.EndpointShare : 1);
-        return rate;
-    }
-
-    /// <summary>Why time alone must not name the leading call; empty where its command speaks for it, or nothing is in doubt.</summary>
-    private List<string> DoubtsAbout(WeighedCall leading, Sighting sighting)
-    {
-        var doubts = new List<string>();
-        if (leading.Mention.Kind != MentionKind.None)
-            return doubts;
-        if (sighting.Connection.StartBasis == StartBasis.Unknown)
-            doubts.Add("the connection may have run before its first record: time names nobody");
-        if (!leading.WasRunning)
-            doubts.Add("the call was not running when the connection opened");
-        if (_timeline.CoverageOf(leading.Call) is not 1.0)
-            doubts.Add("the trace may lack calls: time names nobody");
-        if (sighting.Connection.Source.SlackIsDocumented && sighting.Slack > Duration.FromSeconds(5))
-            doubts.Add($"stamps of {sighting.Connection.Source.Name} may be {sighting.Slack.TotalSeconds:0} s off: time names nobody");
-        return doubts;
-    }
-
-    private static List<double> Capped(List<double> weights, bool isDoubtful) =>
-        isDoubtful && weights[0] > CauseModel.TimingOnlyCap
-            ? weights.ConvertAll(w => w * CauseModel.TimingOnlyCap / weights[0])
-            : weights;
-
-    private static bool IsNamed(List<WeighedCall> ranked, double weight, Rung rung, bool isDoubtful)
-    {
-        if (isDoubtful || weight < CauseModel.NamingThreshold)
-            return false;
-        return rung != Rung.D || (ranked[0].Mention.IsLiteral && ranked.Count(c => c.Mention.IsLiteral) == 1);
-    }
-
-    /// <summary>Keeps the causes whose processes may connect again: those made to outlive the call, or seen to.</summary>
-    private void Remember(List<EarlierCause> earlier, List<(WeighedCall Candidate, double Weight)> ranked, List<double> weights, Sighting sighting)
-    {
-        for (var i = 0; i < ranked.Count; i++)
-        {
-            var (call, mention) = (ranked[i].Candidate.Call, ranked[i].Candidate.Mention);
-            var outlived = sighting.Connection.TrueEnd > call.End.Latest + sighting.Slack + Duration.FromSeconds(1);
-            if (weights[i] < CauseModel.RememberedWeight || (!outlived && !_timeline.ReadingOf(call).OutlivesCall))
-                continue;
-            var index = earlier.FindIndex(e => ReferenceEquals(e.Call, call));
-            var end = sighting.Connection.TrueEnd;
-            if (index < 0)
-                earlier.Add(new EarlierCause(call, weights[i], mention, end));
-            else
-                earlier[index] = earlier[index] with { Weight = Math.Max(weights[i], earlier[index].Weight), LastEnd = Instant.Max(end, earlier[index].LastEnd) };
-        }
-    }
-
-    private Attribution Ranked(Sighting sighting, List<WeighedCall> ranked, List<double> weights, bool isNamed, List<string> doubts)
-    {
-        var reasons = new List<string>(doubts);
-        if (!isNamed && sighting.Holders.Rung == Rung.D)
-            reasons.Add(sighting.Holders.Reason);
+        var listed = CandidateList.Of(contact);
+        if (listed.Count == 0)
+            return Unnamed(contact.Lead, AttributionKind.Sandbox, NoCallReason(contact));
+        var leading = listed[0];
+        var doubts = contact.IsNamed ? [] : _rules.DoubtsAbout(contact).ToList();
+        if (!contact.IsNamed && contact.Lead.Holders.Rung == Rung.D)
+            doubts.Add(contact.Lead.Holders.Reason);
         return new Attribution
         {
-            Kind = isNamed ? AttributionKind.ToolCall : AttributionKind.Candidates,
-            Rung = sighting.Holders.Rung,
-            Call = isNamed ? ranked[0].Call : null,
-            Confidence = weights[0],
-            Lag = ranked[0].Lag,
-            Inherited = ranked[0].Continues,
-            Candidates = [.. ranked.Select((c, i) => _weigher.Explain(c, weights[i], sighting))],
-            NoneWeight = 1 - weights.Sum(),
-            Sandboxes = sighting.Holders.Sandboxes,
-            Leases = sighting.Holders.Leases,
-            Reasons = reasons,
+            Kind = contact.IsNamed ? AttributionKind.ToolCall : AttributionKind.Candidates,
+            Rung = contact.Lead.Holders.Rung,
+            Call = contact.IsNamed ? leading.Call : null,
+            Confidence = leading.Weight,
+            Lag = leading.Lag,
+            Inherited = contact.Calls![0].Continues,
+            Candidates = listed,
+            NoneWeight = 1 - listed.Sum(c => c.Weight),
+            Sandboxes = contact.Lead.Holders.Sandboxes,
+            Leases = contact.Lead.Holders.Leases,
+            Reasons = doubts,
         };
     }
 
@@ -290,13 +250,12 @@ public sealed class Attributor
         return attribution;
     }
 
-    private string NoCallReason(Sighting sighting)
+    private static string NoCallReason(Contact contact)
     {
-        var count = _rates.Unexplained(sighting.Actor.Key, sighting.Target);
-        if (sighting.Actor.Calls.Calls.Count == 0)
+        if (contact.Lead.Actor.Calls.Calls.Count == 0)
             return "no tool call of the sandbox is in the traces";
-        return count > 1
-            ? $"no call fits; the endpoint was contacted {count} times while no call ran"
+        return contact.Options.Any(o => NamingRules.WasRunning(contact, o.Call))
+            ? "calls were running when the connection opened, and none of their kind makes such a connection"
             : "no call was running when the connection opened";
     }
 }

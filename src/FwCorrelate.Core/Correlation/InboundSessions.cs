@@ -7,7 +7,8 @@ namespace FwCorrelate.Correlation;
 
 /// <summary>An accepted session from outside the internal networks. Times are true times.</summary>
 /// <param name="Slack">How far off they may be.</param>
-public sealed record InboundSession(Instant Start, Instant End, Duration Slack, Endpoint From, Endpoint To) : IComparable<InboundSession>
+/// <param name="IsLogin">Whether it was a login by which somebody may act: a remote shell or desktop that lasted.</param>
+public sealed record InboundSession(Instant Start, Instant End, Duration Slack, Endpoint From, Endpoint To, bool IsLogin) : IComparable<InboundSession>
 {
     /// <summary>By start, then by content.</summary>
     public int CompareTo(InboundSession? other)
@@ -34,6 +35,21 @@ public sealed record InboundSession(Instant Start, Instant End, Duration Slack, 
 /// <summary>Accepted sessions from outside the internal networks into sandboxes: an intruder's way in.</summary>
 internal sealed class InboundSessions(CaseSettings settings)
 {
+    /// <summary>Rate at which an intruder with a session in a sandbox makes connections that rules match, per second.</summary>
+    public const double IntruderRate = 0.05;
+
+    /// <summary>How long after a session ended who had it may still act.</summary>
+    private static readonly Duration Memory = Duration.FromMinutes(10);
+
+    /// <summary>A login takes longer than a refused password, and longer than a probe.</summary>
+    private static readonly Duration ShortestLogin = Duration.FromSeconds(3);
+
+    /// <summary>Connections to one login port within <see cref="Memory"/> that no person makes.</summary>
+    private const int BruteForce = 10;
+
+    /// <summary>Remote shells and desktops: SSH, Telnet, RDP, VNC, WinRM.</summary>
+    private static readonly HashSet<int> LoginPorts = [22, 23, 2222, 3389, 5900, 5901, 5985, 5986];
+
     private readonly Dictionary<HostAddress, List<InboundSession>> _byAddress = [];
 
     /// <summary>Notes a connection if it is such a session.</summary>
@@ -44,7 +60,9 @@ internal sealed class InboundSessions(CaseSettings settings)
         var (acting, connection) = (sighting.Acting, sighting.Connection);
         if (!_byAddress.TryGetValue(acting.Address, out var list))
             _byAddress.Add(acting.Address, list = []);
-        list.Add(new InboundSession(connection.TrueStart, connection.TrueEnd, sighting.Slack, connection.Initiating, connection.Responder));
+        var isLogin = LoginPorts.Contains(connection.Responder.Port) && connection.TrueEnd - connection.TrueStart >= ShortestLogin;
+        list.Add(new InboundSession(
+            connection.TrueStart, connection.TrueEnd, sighting.Clock.Slack, connection.Initiating, connection.Responder, isLogin));
     }
 
     /// <summary>Puts what was added in order; call it before asking.</summary>
@@ -55,11 +73,22 @@ internal sealed class InboundSessions(CaseSettings settings)
     }
 
     /// <summary>The latest session that began before <paramref name="time"/> and was still open or had ended shortly before.</summary>
-    public InboundSession? Before(HostAddress address, Instant time)
+    public InboundSession? Before(HostAddress address, Instant time) => _byAddress.TryGetValue(address, out var sessions)
+        ? sessions.FindLast(s => IsNear(s, time))
+        : null;
+
+    /// <summary>The latest such session that was a login.</summary>
+    public InboundSession? LoginBefore(HostAddress address, Instant time) => _byAddress.TryGetValue(address, out var sessions)
+        ? sessions.FindLast(s => s.IsLogin && IsNear(s, time))
+        : null;
+
+    /// <summary>How many connections from the same place to the same port came within ten minutes before a session; 0 where so few that a person may have made them.</summary>
+    public int AttemptsBefore(HostAddress address, InboundSession session)
     {
-        var memory = Duration.FromSeconds(CauseModel.IntruderMemorySeconds);
-        return _byAddress.TryGetValue(address, out var sessions)
-            ? sessions.FindLast(s => s.Start <= time + s.Slack && time <= s.End + memory)
-            : null;
+        var attempts = _byAddress[address].Count(s =>
+            s.From.Address == session.From.Address && s.To == session.To && s.Start <= session.Start && s.Start >= session.Start - Memory);
+        return attempts >= BruteForce ? attempts : 0;
     }
+
+    private static bool IsNear(InboundSession session, Instant time) => session.Start <= time + session.Slack && time <= session.End + Memory;
 }

@@ -2,6 +2,7 @@
 using FwCorrelate.Commands;
 using FwCorrelate.Network;
 using FwCorrelate.Timelines;
+using NodaTime;
 
 namespace FwCorrelate.Correlation;
 
@@ -11,8 +12,7 @@ internal sealed class MentionIndex
     private readonly TimelineIndex _timeline;
     private readonly Dictionary<HostAddress, List<ToolCall>> _byAddress = [];
     private readonly List<ToolCall> _inexact = [];
-    private readonly List<ToolCall> _leavingProcess = [];
-    private readonly Dictionary<(Endpoint Endpoint, string Domain), ToolCall[]> _naming = [];
+    private readonly Dictionary<(Endpoint Endpoint, string Domain), EndpointMentions> _mentions = [];
 
     /// <param name="calls">By start.</param>
     public MentionIndex(TimelineIndex timeline, IEnumerable<ToolCall> calls)
@@ -30,21 +30,11 @@ internal sealed class MentionIndex
 
             if (reading.HasInexactDestinations)
                 _inexact.Add(call);
-            if (reading is { OutlivesCall: true, Ability: NetworkAbility.Opaque })
-                _leavingProcess.Add(call);
         }
     }
 
-    /// <summary>Calls that may leave a process behind that connects, by start.</summary>
-    public IReadOnlyList<ToolCall> CallsLeavingProcess => _leavingProcess;
-
-    /// <summary>Calls whose text names the endpoint, gone to or written down, in no particular order; a call may come twice. Searched once per endpoint.</summary>
-    public IReadOnlyList<ToolCall> CallsNaming(Endpoint endpoint, string domain)
-    {
-        if (!_naming.TryGetValue((endpoint, domain), out var calls))
-            _naming.Add((endpoint, domain), calls = [.. Search(endpoint, domain)]);
-        return calls;
-    }
+    /// <summary>Calls whose own command goes to the endpoint, in the order of the calls.</summary>
+    public IEnumerable<ToolCall> CallsNaming(Endpoint endpoint, string domain) => Of(endpoint, domain).Named.Keys;
 
     /// <summary>
     /// How a call names the endpoint: in its own command, or by running a file that an earlier call of the same sandbox wrote with the
@@ -52,37 +42,74 @@ internal sealed class MentionIndex
     /// </summary>
     public Mention MentionOf(ToolCall call, Endpoint endpoint, string domain)
     {
-        // Most endpoints are named by no call at all; then no command needs to be read against them.
-        var naming = CallsNaming(endpoint, domain);
-        if (naming.Count == 0)
+        var mentions = Of(endpoint, domain);
+        if (mentions.Named.TryGetValue(call, out var own))
+            return own;
+        if (mentions.Writers.Count == 0)
             return Mention.None;
         var reading = _timeline.ReadingOf(call);
-        var own = reading.Names(endpoint.Address, endpoint.Port, domain);
-        if (own.Kind != MentionKind.None || reading.Ability == NetworkAbility.Inert)
-            return own;
-        foreach (var earlier in naming)
-        {
-            if (ReferenceEquals(earlier, call) || earlier.Start.Value > call.Start.Value || earlier.SandboxId != call.SandboxId)
-                continue;
-            var source = _timeline.ReadingOf(earlier);
-            var written = source.WritesDown(endpoint.Address, endpoint.Port, domain);
-            if (written.Kind != MentionKind.None && reading.UsesFileOf(source))
-                return new Mention(MentionKind.Lineage, written.Text);
-        }
-
-        return Mention.None;
+        return reading.Ability == NetworkAbility.Inert ? Mention.None : mentions.LineageOf(call, reading);
     }
 
-    private IEnumerable<ToolCall> Search(Endpoint endpoint, string domain)
+    private EndpointMentions Of(Endpoint endpoint, string domain)
     {
-        foreach (var call in _byAddress.GetValueOrDefault(endpoint.Address) ?? [])
-            yield return call;
-        foreach (var call in _inexact)
+        if (!_mentions.TryGetValue((endpoint, domain), out var mentions))
+            _mentions.Add((endpoint, domain), mentions = Search(endpoint, domain));
+        return mentions;
+    }
+
+    private EndpointMentions Search(Endpoint endpoint, string domain)
+    {
+        var mentions = new EndpointMentions();
+        foreach (var call in (_byAddress.GetValueOrDefault(endpoint.Address) ?? []).Concat(_inexact))
         {
             var reading = _timeline.ReadingOf(call);
-            if (reading.Names(endpoint.Address, endpoint.Port, domain).Kind != MentionKind.None
-                || reading.WritesDown(endpoint.Address, endpoint.Port, domain).Kind != MentionKind.None)
-                yield return call;
+            var named = reading.Names(endpoint.Address, endpoint.Port, domain);
+            if (named.Kind != MentionKind.None)
+                mentions.Named.TryAdd(call, named);
+            var written = reading.WritesDown(endpoint.Address, endpoint.Port, domain);
+            if (written.Kind != MentionKind.None)
+                mentions.AddWriter(call, reading, written);
+        }
+
+        return mentions;
+    }
+
+    /// <summary>What the calls say of one endpoint.</summary>
+    private sealed class EndpointMentions
+    {
+        public Dictionary<ToolCall, Mention> Named { get; } = new(ReferenceEqualityComparer.Instance);
+
+        /// <summary>By the name of a file: who wrote the destination into it.</summary>
+        public Dictionary<string, List<Writer>> Writers { get; } = new(StringComparer.Ordinal);
+
+        public void AddWriter(ToolCall call, CommandReading reading, Mention written)
+        {
+            foreach (var file in reading.WrittenFiles)
+            {
+                if (!Writers.TryGetValue(file, out var list))
+                    Writers.Add(file, list = []);
+                list.Add(new Writer(call, call.TrueStart.Value, written.Text));
+            }
+        }
+
+        /// <summary>The first that wrote what the call uses.</summary>
+        public Mention LineageOf(ToolCall call, CommandReading reading)
+        {
+            foreach (var file in reading.UsedFiles)
+            {
+                if (!Writers.TryGetValue(file, out var writers))
+                    continue;
+                foreach (var writer in writers)
+                {
+                    if (!ReferenceEquals(writer.Call, call) && writer.Start <= call.TrueStart.Value && writer.Call.SandboxId == call.SandboxId)
+                        return new Mention(MentionKind.Lineage, writer.Text);
+                }
+            }
+
+            return Mention.None;
         }
     }
+
+    private readonly record struct Writer(ToolCall Call, Instant Start, string Text);
 }

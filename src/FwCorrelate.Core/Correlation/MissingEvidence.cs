@@ -39,7 +39,7 @@ internal static class MissingEvidence
 
     private static string Around(Sighting sighting)
     {
-        var margin = sighting.Slack + Duration.FromSeconds(1);
+        var margin = sighting.Clock.Slack + Duration.FromSeconds(1);
         return $"{Stamp.Format(sighting.Start - margin)} to {Stamp.Format(sighting.Start + margin)}";
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Clocks;
 using NodaTime;
 
 namespace FwCorrelate.Correlation;
@@ -29,14 +30,24 @@ internal sealed class Sighting(
 
     public Instant Start => connection.TrueStart;
 
-    public Duration Slack => connection.Source.Slack;
+    /// <summary>The clock behind its stamps.</summary>
+    public SourceClock Clock => connection.Source.Clock;
 
-    /// <summary>The first one of its actor and target.</summary>
-    public Sighting? FirstOfGroup { get; set; }
+    /// <summary>Whether it is the first one of its actor and target.</summary>
+    public bool IsFirstContact { get; set; }
 
-    /// <summary>The next one of its actor and target; null behind the last.</summary>
-    public Sighting? Next { get; set; }
+    /// <summary>The connection as all its views tell it; null where no sandbox may have opened it.</summary>
+    public Contact? Contact { get; set; }
 
-    /// <summary>What is said of it, once it was asked for.</summary>
-    public Attribution? Attribution { get; set; }
+    /// <summary>By start, then by content.</summary>
+    public static void Sort(Sighting[] sightings) => KeyedSort.Sort(Array.ConvertAll(sightings, s => s.Start.ToUnixTimeTicks()), sightings, InOrder);
+
+    // The id comes last, since making it costs more than all the rest.
+    public static int InOrder(Sighting left, Sighting right)
+    {
+        var order = left.Start.CompareTo(right.Start);
+        if (order == 0)
+            order = left.Connection.Initiating.Address.CompareTo(right.Connection.Initiating.Address);
+        return order != 0 ? order : string.CompareOrdinal(left.Connection.Id, right.Connection.Id);
+    }
 }

@@ -75,12 +75,14 @@ public sealed class StitchedConnection
     public bool IsClosed { get; }
 
     /// <summary>Start in true time: as logged, minus the source's clock offset.</summary>
-    public Instant TrueStart => Start.ToInstant() - Source.ClockOffset;
+    public Instant TrueStart => InTrueTime(Start.ToInstant());
 
-    public Instant TrueEnd => End.ToInstant() - Source.ClockOffset;
+    public Instant TrueEnd => InTrueTime(End.ToInstant());
 
     /// <summary>Bytes that the opener sent, where counted; both directions where the log has one record for both.</summary>
     public long BytesOut { get; }
+
+    private Instant InTrueTime(Instant stamp) => stamp - Source.Clock.OffsetAt(stamp);
 
     private ref readonly FlowRecord First => ref RecordAt(0);
 
@@ -108,6 +110,9 @@ public sealed class StitchedConnection
 
         return ~low;
     }
+
+    /// <summary>The same without the records of others that it shares memory with: for what is kept when they are given up.</summary>
+    internal StitchedConnection Alone() => new(_flows.ToArray(), StartBasis, Opener, StartsWithLog);
 
     private static string Identify(ConnectionKey key, Instant64 start)
     {

@@ -5,51 +5,75 @@ using NodaTime.Text;
 
 namespace FwCorrelate.Incidents;
 
+/// <summary>What is known of a group of records beside its attribution, for the verdict.</summary>
+/// <param name="Attribution">Of the record that says most.</param>
+/// <param name="Inbound">What came from outside before it, in words; null where nothing did.</param>
+/// <param name="Login">A login from outside that somebody may have acted through, in words; null where there was none.</param>
+/// <param name="Background">What shows that it happens whether or not an agent acts, in words.</param>
+/// <param name="TraceDoubt">Why the traces do not show that no call did it; null where they are complete.</param>
+/// <param name="IsMachineAlone">Whether a machine that runs no agent acted.</param>
+internal sealed record VerdictFacts(
+    Attribution Attribution, string? Inbound, string? Login, IReadOnlyList<string> Background, string? TraceDoubt, bool IsMachineAlone);
+
 /// <summary>Says who is behind a group of records, with what speaks for and against it.</summary>
 internal sealed class VerdictJudge(Attributor attributor)
 {
-    private const int BackgroundContacts = 3;
+    /// <summary>From this weight of all calls together on, one of them did it.</summary>
     private const double AgentShare = 0.95;
+
+    /// <summary>From this weight of "none" on, no recorded call did it.</summary>
+    private const double NoCallShare = 0.95;
+
     private const double ProbableWeight = 0.5;
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
-    public (Verdict Verdict, IReadOnlyList<VerdictReason> Reasons) Judge(IReadOnlyList<IncidentRecord> records, Attribution attribution)
+    public (Verdict Verdict, IReadOnlyList<VerdictReason> Reasons) Judge(IReadOnlyList<IncidentRecord> records, Attribution attribution) =>
+        Judge(FactsOf(records, attribution));
+
+    /// <summary>The verdict that the facts allow.</summary>
+    public static (Verdict Verdict, IReadOnlyList<VerdictReason> Reasons) Judge(VerdictFacts facts)
     {
+        var verdict = VerdictOf(facts);
         var reasons = new List<VerdictReason>();
-        if (attribution.Kind == AttributionKind.ToolCall)
-        {
-            AddCandidateReasons(reasons, attribution);
-            AddBackgroundReasons(reasons, records, speaksFor: false);
-            return (Verdict.AgentInitiated, reasons);
-        }
-
-        if (InboundCause(records) is { } inbound)
-        {
-            reasons.Add(new VerdictReason(true, inbound));
-            AddOpenReasons(reasons, attribution);
-            return (Verdict.ExternalCompromise, reasons);
-        }
-
-        if (attribution.Kind != AttributionKind.UnknownAddress && attribution.NoneWeight >= 0.5 && AddBackgroundReasons(reasons, records, speaksFor: true))
-        {
-            AddOpenReasons(reasons, attribution);
-            return (Verdict.Background, reasons);
-        }
-
-        if (attribution.Kind == AttributionKind.Candidates && 1 - attribution.NoneWeight >= AgentShare && attribution.Rung != Rung.D
-            && attribution.Reasons.Count == 0)
-        {
+        AddOutside(reasons, facts, verdict);
+        if (verdict == Verdict.AgentInitiated && facts.Attribution.Kind == AttributionKind.Candidates)
             reasons.Add(new VerdictReason(true, "one of several tool calls of the sandbox opened it; which one is open"));
-            AddCandidateReasons(reasons, attribution);
-            return (Verdict.AgentInitiated, reasons);
-        }
-
-        AddCandidateReasons(reasons, attribution);
-        AddOpenReasons(reasons, attribution);
-        return (Verdict.Undetermined, reasons);
+        AddCandidate(reasons, facts.Attribution);
+        foreach (var text in facts.Background)
+            reasons.Add(new VerdictReason(verdict == Verdict.Background, text));
+        if (verdict != Verdict.AgentInitiated)
+            AddOpen(reasons, facts);
+        return (verdict, reasons);
     }
 
-    private static void AddCandidateReasons(List<VerdictReason> reasons, Attribution attribution)
+    private static Verdict VerdictOf(VerdictFacts facts)
+    {
+        var attribution = facts.Attribution;
+        if (attribution.Kind == AttributionKind.ToolCall)
+            return facts.Login is null ? Verdict.AgentInitiated : Verdict.Undetermined;
+        if (facts.Inbound is not null)
+            return attribution.NoneWeight >= ProbableWeight ? Verdict.ExternalCompromise : Verdict.Undetermined;
+        if (facts.Background.Count > 0 && attribution.NoneWeight >= NoCallShare && facts.TraceDoubt is null)
+            return Verdict.Background;
+        if (facts.IsMachineAlone)
+            return Verdict.ExternalCompromise;
+        var isOneOfSeveral = attribution.Kind == AttributionKind.Candidates && attribution.Rung is Rung.A or Rung.B or Rung.C
+            && 1 - attribution.NoneWeight >= AgentShare && attribution.Reasons.Count == 0;
+        return isOneOfSeveral ? Verdict.AgentInitiated : Verdict.Undetermined;
+    }
+
+    private static void AddOutside(List<VerdictReason> reasons, VerdictFacts facts, Verdict verdict)
+    {
+        var speaksFor = verdict == Verdict.ExternalCompromise;
+        if (facts.Inbound is not null)
+            reasons.Add(new VerdictReason(speaksFor, facts.Inbound));
+        else if (speaksFor)
+            reasons.Add(new VerdictReason(true, "the machine itself opened it: it holds no sandbox, and no tool call ran on it"));
+        if (facts.Login is not null)
+            reasons.Add(new VerdictReason(speaksFor, facts.Login));
+    }
+
+    private static void AddCandidate(List<VerdictReason> reasons, Attribution attribution)
     {
         if (attribution.Candidates.Count == 0)
             return;
@@ -65,19 +89,25 @@ internal sealed class VerdictJudge(Attributor attributor)
             reasons.Add(new VerdictReason(!leading.ReasonsAgainst.Contains(text), text));
     }
 
-    private static void AddOpenReasons(List<VerdictReason> reasons, Attribution attribution)
+    private static void AddOpen(List<VerdictReason> reasons, VerdictFacts facts)
     {
-        foreach (var text in attribution.Reasons.Where(text => !reasons.Exists(r => r.Text == text)))
+        var open = facts.TraceDoubt is null ? facts.Attribution.Reasons : facts.Attribution.Reasons.Append(facts.TraceDoubt);
+        foreach (var text in open.Where(text => !reasons.Exists(r => r.Text == text)))
             reasons.Add(new VerdictReason(false, text));
     }
 
-    private bool AddBackgroundReasons(List<VerdictReason> reasons, IReadOnlyList<IncidentRecord> records, bool speaksFor)
+    private VerdictFacts FactsOf(IReadOnlyList<IncidentRecord> records, Attribution attribution)
     {
-        var contacts = records.Max(r => attributor.UnexplainedContacts(r.Stitched));
-        if (contacts < BackgroundContacts)
-            return false;
-        reasons.Add(new VerdictReason(speaksFor, $"the same endpoint was contacted {contacts} times while no tool call ran and no command explains it"));
-        return true;
+        var connections = records.Select(r => r.Stitched).Distinct().ToList();
+        var login = connections.Select(attributor.LoginBefore).FirstOrDefault(l => l is not null);
+        var background = connections.Select(attributor.BackgroundEvidenceFor).MaxBy(e => e.Count) ?? [];
+        return new VerdictFacts(
+            attribution,
+            InboundCause(records),
+            login is null ? null : $"somebody was logged in from {login.From.Address} to {login.To} from {Stamp.Format(login.Start)} to {Stamp.Format(login.End)}",
+            attribution.Kind == AttributionKind.UnknownAddress ? [] : background,
+            connections.Select(attributor.TraceDoubt).FirstOrDefault(d => d is not null),
+            connections.TrueForAll(attributor.IsMachineAlone));
     }
 
     private string? InboundCause(IReadOnlyList<IncidentRecord> records)
@@ -86,10 +116,16 @@ internal sealed class VerdictJudge(Attributor attributor)
         {
             if (attributor.IsInbound(record.Stitched) && !record.Stitched.IsDenied)
                 return $"opened from outside: {record.Target.Address} connected to {record.Acting}";
-            if (record.Attribution.NoneWeight >= 0.5 && attributor.InboundSessionBefore(record.Stitched) is { } session)
-                return $"a session from {session.From.Address} to {session.To} was open from {Stamp.Format(session.Start)} to {Stamp.Format(session.End)}, before it";
+            if (attributor.InboundSessionBefore(record.Stitched) is { } session)
+                return InWords(session, attributor.AttemptsBefore(record.Stitched, session));
         }
 
         return null;
+    }
+
+    private static string InWords(InboundSession session, int attempts)
+    {
+        var text = $"a session from {session.From.Address} to {session.To} was open from {Stamp.Format(session.Start)} to {Stamp.Format(session.End)}, before it";
+        return attempts == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, after {attempts} connections from there within ten minutes, as a guesser of passwords makes");
     }
 }

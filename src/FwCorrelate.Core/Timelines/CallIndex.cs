@@ -13,14 +13,14 @@ public sealed class CallIndex
 
     public CallIndex(IEnumerable<ToolCall> calls)
     {
-        _calls = [.. calls.OrderBy(c => c.Start.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal).ThenBy(c => c.SpanId, StringComparer.Ordinal)];
+        _calls = [.. calls.OrderBy(c => c.TrueStart.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal).ThenBy(c => c.SpanId, StringComparer.Ordinal)];
         var starts = new long[_calls.Length];
         var ends = new long[_calls.Length];
         var earliest = long.MaxValue;
         for (var i = _calls.Length - 1; i >= 0; i--)
         {
-            starts[i] = earliest = Math.Min(earliest, _calls[i].Start.Earliest.ToUnixTimeMilliseconds());
-            ends[i] = _calls[i].End.Latest.ToUnixTimeMilliseconds();
+            starts[i] = earliest = Math.Min(earliest, _calls[i].TrueStart.Earliest.ToUnixTimeMilliseconds());
+            ends[i] = _calls[i].TrueEnd.Latest.ToUnixTimeMilliseconds();
         }
 
         _intervals = new IntervalIndex(starts, ends);
@@ -47,12 +47,12 @@ public sealed class CallIndex
         var free = from;
         foreach (var call in _calls)
         {
-            var start = call.Start.Earliest - slack;
+            var start = call.TrueStart.Earliest - slack;
             if (start >= to)
                 break;
             if (start > free)
                 outside += start - free;
-            free = Instant.Max(free, call.End.Latest + slack);
+            free = Instant.Max(free, call.TrueEnd.Latest + slack);
         }
 
         return free < to ? outside + (to - free) : outside;
@@ -65,7 +65,7 @@ public sealed class CallIndex
         public void Visit(int index)
         {
             var call = calls[index];
-            if (call.Start.Earliest <= to && call.End.Latest >= from)
+            if (call.TrueStart.Earliest <= to && call.TrueEnd.Latest >= from)
                 found.Add(call);
         }
     }

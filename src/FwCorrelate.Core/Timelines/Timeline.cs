@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using NodaTime;
 
 namespace FwCorrelate.Timelines;
 
@@ -12,6 +13,24 @@ public sealed class Timeline
         Episodes = [.. episodes.OrderBy(e => e.Id, StringComparer.Ordinal).ThenBy(e => e.Start).ThenBy(e => e.RunId, StringComparer.Ordinal)];
         Leases = [.. leases.OrderBy(l => l.Address.Network).ThenBy(l => l.Address.Length).ThenBy(l => l.From).ThenBy(l => l.OwnerId, StringComparer.Ordinal)
             .ThenBy(l => l.To).ThenBy(l => l.Network, StringComparer.Ordinal).ThenBy(l => l.PortFrom)];
+    }
+
+    /// <summary>The same with the calls of some hosts put right.</summary>
+    /// <param name="offsets">Stamps of a host's traces minus true time, by host.</param>
+    public Timeline WithHostClocks(IReadOnlyDictionary<string, Duration> offsets)
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        if (offsets.Count == 0)
+            return this;
+        var hosts = Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox && l.Host.Length > 0).GroupBy(l => SandboxKey.Of(l.OwnerId))
+            .ToDictionary(g => g.Key, g => g.First().Host);
+        return new Timeline(Calls.Select(Corrected), Episodes, Leases);
+
+        ToolCall Corrected(ToolCall call)
+        {
+            var host = call.HostId ?? (call.SandboxId is { } sandbox ? hosts.GetValueOrDefault(SandboxKey.Of(sandbox)) : null);
+            return host is not null && offsets.TryGetValue(host, out var offset) ? call with { ClockOffset = offset } : call;
+        }
     }
 
     public static Timeline Empty { get; } = new([], [], []);

@@ -12,26 +12,25 @@ public sealed class TimelineIndex
     private readonly Dictionary<string, CallIndex> _byHostOnly;
     private readonly ConcurrentDictionary<ToolCall, CommandReading> _readings = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string?, string), double?> _coverage = [];
+    private readonly Dictionary<(string?, string), string> _sandboxOf = [];
+    private readonly ILookup<string, Episode> _episodes;
 
     public TimelineIndex(Timeline timeline)
     {
         ArgumentNullException.ThrowIfNull(timeline);
         Timeline = timeline;
         Leases = new LeaseIndex(timeline.Leases);
-        var sandboxOf = new Dictionary<(string?, string), string>();
         foreach (var episode in timeline.Episodes)
         {
             _coverage[(episode.RunId, episode.Id)] = episode.TraceCoverage;
             if (episode.SandboxId is { } sandbox)
-                sandboxOf.TryAdd((episode.RunId, episode.Id), sandbox);
+                _sandboxOf.TryAdd((episode.RunId, episode.Id), sandbox);
         }
 
+        _episodes = timeline.Episodes.Where(e => e.SandboxId is not null).ToLookup(e => SandboxKey.Of(e.SandboxId!), StringComparer.Ordinal);
         _bySandbox = timeline.Calls.GroupBy(SandboxOf).Where(g => g.Key.Length > 0).ToDictionary(g => g.Key, g => new CallIndex(g));
         _byHostOnly = timeline.Calls.Where(c => SandboxOf(c).Length == 0 && c.HostId is not null).GroupBy(c => c.HostId!)
             .ToDictionary(g => g.Key, g => new CallIndex(g));
-
-        string SandboxOf(ToolCall call) => SandboxKey.Of(
-            call.SandboxId ?? (call.EpisodeId is { } id && sandboxOf.TryGetValue((call.RunId, id), out var sandbox) ? sandbox : ""));
     }
 
     public Timeline Timeline { get; }
@@ -40,6 +39,23 @@ public sealed class TimelineIndex
 
     /// <summary>Keys of sandboxes that have calls.</summary>
     public IEnumerable<string> Sandboxes => _bySandbox.Keys;
+
+    /// <summary>Key of the sandbox that a call ran in: its own, else its episode's; empty where neither tells.</summary>
+    public string SandboxOf(ToolCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return SandboxKey.Of(call.SandboxId ?? (call.EpisodeId is { } id && _sandboxOf.TryGetValue((call.RunId, id), out var sandbox) ? sandbox : ""));
+    }
+
+    /// <summary>Episodes that ran in a sandbox, as far as they tell.</summary>
+    public IEnumerable<Episode> EpisodesOf(string sandbox) => _episodes[SandboxKey.Of(sandbox)];
+
+    /// <summary>Whether every call of a sandbox is recorded, as far as its episodes tell: only then does it say anything that there is none.</summary>
+    public bool IsTraceComplete(string sandbox)
+    {
+        var episodes = EpisodesOf(sandbox).ToList();
+        return episodes.Count > 0 && episodes.TrueForAll(e => e.TraceCoverage is 1.0);
+    }
 
     public CallIndex CallsOf(string sandbox) => _bySandbox.GetValueOrDefault(SandboxKey.Of(sandbox), CallIndex.Empty);
 

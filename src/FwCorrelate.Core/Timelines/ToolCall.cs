@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using NodaTime;
 
 namespace FwCorrelate.Timelines;
 
@@ -51,4 +52,13 @@ public sealed record ToolCall
     public string? Address { get; init; }
 
     public required RecordOrigin Origin { get; init; }
+
+    /// <summary>Stamps of the trace minus true time, where the clock of its host was found to disagree with the others; applied in the join only.</summary>
+    public Duration ClockOffset { get; init; }
+
+    /// <summary><see cref="Start"/> in true time.</summary>
+    public TimePoint TrueStart => ClockOffset == Duration.Zero ? Start : Start with { Value = Start.Value - ClockOffset };
+
+    /// <summary><see cref="End"/> in true time.</summary>
+    public TimePoint TrueEnd => ClockOffset == Duration.Zero ? End : End with { Value = End.Value - ClockOffset };
 }

@@ -59,8 +59,8 @@ public static class AttributionDocument
         OriginFields.Add(document, "fwcorrelate.record.", origin)
             .Set("fwcorrelate.record.direction", FlowDocument.DirectionName(attributed.Record.Record.Direction))
             .Set("fwcorrelate.record.loss", attributed.Loss)
-            .Set("fwcorrelate.record.clock_offset_ms", EcsTime.Milliseconds(source.ClockOffset))
-            .Set("fwcorrelate.record.slack_ms", EcsTime.Milliseconds(source.Slack))
+            .Set("fwcorrelate.record.clock_offset_ms", EcsTime.Milliseconds(source.Clock.OffsetAt(attributed.Record.Record.Start.ToInstant())))
+            .Set("fwcorrelate.record.slack_ms", EcsTime.Milliseconds(source.Clock.Slack))
             .Set("fwcorrelate.record.late", attributed.IsLate);
     }
 

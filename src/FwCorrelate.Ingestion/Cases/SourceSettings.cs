@@ -20,8 +20,11 @@ public static class SourceSettings
         var name = settings.Sources.FirstOrDefault(s => PathGlob.Matches(s.Glob, relativePath))?.Name;
         var hasSlack = TryFind(settings.Slack, name, relativePath, formatName, out var slack);
         var hasZone = TryFind(settings.Zones, name, relativePath, formatName, out var zone);
-        TryFind(settings.ClockOffsets, name, relativePath, formatName, out var offset);
-        return new LogSettings(name ?? formatName, hasSlack ? slack : documentedSlack, !hasSlack, offset, hasZone ? zone! : DateTimeZone.Utc, hasZone);
+        var hasOffset = TryFind(settings.ClockOffsets, name, relativePath, formatName, out var offset);
+        return new LogSettings(name ?? formatName, hasSlack ? slack : documentedSlack, !hasSlack, offset, hasZone ? zone! : DateTimeZone.Utc, hasZone)
+        {
+            OffsetIsConfigured = hasOffset,
+        };
     }
 
     private static bool TryFind<T>(IReadOnlyDictionary<string, T> settings, string? name, string path, string format, out T? value)

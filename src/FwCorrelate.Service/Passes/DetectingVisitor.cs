@@ -11,8 +11,10 @@ namespace FwCorrelate.Service.Passes;
 /// <param name="rejectedLimit">See <see cref="FileTally"/>.</param>
 /// <param name="count">Shared by the visitors of a pass.</param>
 /// <param name="text">Takes the raw text of what matches.</param>
+/// <param name="clocks">Takes what clocks are read from.</param>
 internal sealed class DetectingVisitor(
-    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchCount count, SpillFile text) : IBlockVisitor
+    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchCount count, SpillFile text,
+    ClockSampler clocks) : IBlockVisitor
 {
     private readonly List<FlowMatch> _matches = [];
     private readonly List<int> _rules = [];
@@ -20,6 +22,8 @@ internal sealed class DetectingVisitor(
     private readonly RecordContexts _contexts = new();
 
     public CoverageMap Coverage { get; } = new(idleTimeout);
+
+    public ClockSampler Clocks => clocks;
 
     public Dictionary<LogFile, FileTally> Tallies { get; } = [];
 
@@ -49,6 +53,8 @@ internal sealed class DetectingVisitor(
             coverage.NoteLoss(record.Start, record.End);
         else
             coverage.NoteRecord(record.Start, record.End);
+        if (!clocks.IsIdle)
+            clocks.Add(record, source);
         tally.NoteTime(record.Start, record.End);
         if (record.Kind is RecordKind.NoData or RecordKind.SkipData)
             tally.NoData++;

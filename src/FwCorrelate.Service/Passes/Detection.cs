@@ -12,8 +12,10 @@ internal sealed class Detection : IDisposable
     private readonly IReadOnlyList<SpillFile> _texts;
     private readonly int _rejectedLimit;
 
-    private Detection(IReadOnlyList<FileReading> readings, CoverageMap coverage, IReadOnlyList<SpillFile> texts, int rejectedLimit)
+    private Detection(
+        IReadOnlyList<FileReading> readings, CoverageMap coverage, ClockSampler clocks, IReadOnlyList<SpillFile> texts, int rejectedLimit)
     {
+        Clocks = clocks;
         _texts = texts;
         _rejectedLimit = rejectedLimit;
         Readings = readings;
@@ -23,6 +25,9 @@ internal sealed class Detection : IDisposable
     public IReadOnlyList<FileReading> Readings { get; private set; }
 
     public CoverageMap Coverage { get; }
+
+    /// <summary>What clocks are read from.</summary>
+    public ClockSampler Clocks { get; }
 
     public Dictionary<LogFile, FileTally> Tallies { get; } = [];
 
@@ -35,16 +40,16 @@ internal sealed class Detection : IDisposable
     /// <summary>Files whose bytes are those of another file; they are not read again.</summary>
     public HashSet<LogFile> Copies { get; } = [];
 
-    public static Detection Run(LogPass pass, IDetector detector, int threads, Duration64 idleTimeout, Instant64 from, Instant64 to)
+    public static Detection Run(LogPass pass, IDetector detector, int threads, Duration64 idleTimeout, Instant64 from, Instant64 to, SandboxAddresses addresses)
     {
         var rejectedLimit = RejectedRecords.LimitPerFile(pass.FileCount);
         var count = new MatchCount();
         var texts = SpillFile.ForWorkers(threads);
         try
         {
-            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, count, text));
+            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, count, text, new ClockSampler(addresses)));
             var readings = pass.Run(visitors);
-            var detection = new Detection(readings, new CoverageMap(idleTimeout), texts, rejectedLimit);
+            var detection = new Detection(readings, new CoverageMap(idleTimeout), new ClockSampler(addresses), texts, rejectedLimit);
             detection.Join(visitors);
             return detection;
         }
@@ -70,6 +75,7 @@ internal sealed class Detection : IDisposable
         foreach (var visitor in visitors)
         {
             Coverage.Merge(visitor.Coverage);
+            Clocks.Merge(visitor.Clocks);
             foreach (var (file, tally) in visitor.Tallies)
                 TallyOf(file).Add(tally);
         }

@@ -70,7 +70,7 @@ internal sealed class TimelineDrawing
         var label = Network.TransportProtocolNames.Name(record.Protocol) is { Length: > 0 } transport && Elastic.Ecs.CommunityId.HasPorts(record.Protocol)
             ? Invariant($"→ {record.Destination}:{record.DestinationPort}/{transport}")
             : $"→ {record.Destination}";
-        return new Row(false, label, connection.Start - settings.ClockOffset, connection.End - settings.ClockOffset, settings.Slack, false);
+        return new Row(false, label, connection.Start - settings.Clock.OffsetAt(connection.Start), connection.End - settings.Clock.OffsetAt(connection.End), settings.Clock.Slack, false);
     }
 
     private static TimeAxis AxisOf(List<Row> rows)

@@ -44,9 +44,8 @@ internal static class TrustSection
             times.WriteSpan(html, source.From, source.To);
             html.Close("td").Element("td", Gaps(source));
             html.Open("td").Text(settings.Zone.Id).Element("span", settings.ZoneIsConfigured ? "set by the case" : "assumed", "sub").Close("td");
-            html.Element("td", settings.ClockOffset == Duration.Zero ? "none" : ReportTimes.Length(settings.ClockOffset));
-            html.Open("td").Text("± " + ReportTimes.Length(settings.Slack))
-                .Element("span", settings.SlackIsDocumented ? "documented worst case" : "set by the case", "sub").Close("td").Close("tr");
+            html.Element("td", settings.Clock.Offset == Duration.Zero ? "none" : ReportTimes.Length(settings.Clock.Offset));
+            html.Open("td").Text("± " + ReportTimes.Length(settings.Clock.Slack)).Open("span", "sub").Foreign(settings.Clock.Reason).Close("span").Close("td").Close("tr");
         }
 
         html.TableEnd();

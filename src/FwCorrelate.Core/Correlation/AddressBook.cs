@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Network;
+using FwCorrelate.Timelines;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>Who may be behind a connection: the holders of its addresses, and the actors they make.</summary>
+internal sealed class AddressBook(TimelineIndex timeline)
+{
+    private readonly Dictionary<HostAddress, (AddressLease? Lease, AddressHolders Holders)> _lastHolders = [];
+    private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
+
+    public Sighting See(StitchedConnection connection, ConnectionContext context)
+    {
+        var acting = connection.Initiating;
+        var holders = HoldersOf(acting, connection, context);
+        var (actsAsInitiating, isInbound) = (true, false);
+        if (holders.Leases.Count == 0 && HoldersOf(connection.Responder, connection, context) is { Leases.Count: > 0 } other)
+        {
+            // Opened from outside towards a known address; or, where nothing tells who opened it, simply seen from the other end.
+            (actsAsInitiating, isInbound) = (false, connection.Opener is not null);
+            (acting, holders) = (connection.Responder, other);
+        }
+
+        return new Sighting(connection, context, actsAsInitiating, isInbound, holders, ActorOf(acting, holders));
+    }
+
+    private AddressHolders HoldersOf(Endpoint end, StitchedConnection connection, ConnectionContext context)
+    {
+        var clock = connection.Source.Clock;
+        var opened = connection.TrueStart;
+        var leases = timeline.Leases.Holding(end.Address, end.Port, opened - clock.Late, opened + clock.Granularity + clock.Early, context.IsIn);
+        if (leases.Count > 1)
+            return AddressHolders.From(leases, end.Address.ToString(), everLeased: true);
+
+        // Connections of one address mostly fall under one lease, or none: they share what it says.
+        var lease = leases.Count == 0 ? null : leases[0];
+        if (_lastHolders.TryGetValue(end.Address, out var last) && ReferenceEquals(last.Lease, lease))
+            return last.Holders;
+        var holders = AddressHolders.From(leases, end.Address.ToString(), timeline.Leases.Of(end.Address).Any());
+        _lastHolders[end.Address] = (lease, holders);
+        return holders;
+    }
+
+    private Actor ActorOf(Endpoint acting, AddressHolders holders)
+    {
+        var key = holders.Sandboxes.Count > 0 ? string.Join('|', holders.Sandboxes) : "address " + acting.Address;
+        if (!_actors.TryGetValue(key, out var actor))
+            _actors.Add(key, actor = new Actor(key, holders.Sandboxes, timeline, holders.Sandboxes.Count > 0 ? holders.Hosts : []));
+        return actor;
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using FwCorrelate.Clocks;
+using FwCorrelate.Timelines;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>
+/// What shows that an endpoint is contacted whether or not an agent acts. Only what is seen counts: on machines that run no agent, before a
+/// sandbox's first call, at even intervals from a start that no call explains. That no call fits is no evidence, and neither are the
+/// record that is judged and its own process's reconnections.
+/// </summary>
+internal sealed class BackgroundEvidence
+{
+    /// <summary>Sandboxes that show it before their first call, so that it is not one stray connection.</summary>
+    private const int LeastSandboxes = 2;
+
+    /// <summary>Intervals that a rhythm is read from.</summary>
+    private const int LeastIntervals = 4;
+
+    /// <summary>Standard deviation of intervals over their mean, up to which they are even.</summary>
+    private const double EvenSpread = 0.15;
+
+    /// <summary>From this weight of "none" on, a first contact is held to be no call's.</summary>
+    private const double NoCall = 0.9;
+
+    private readonly TimelineIndex _timeline;
+    private readonly ILookup<int, Contact> _byEndpoint;
+    private readonly Dictionary<Endpoint, HashSet<string>> _machines = [];
+    private readonly Dictionary<(int Endpoint, Actor Actor), IReadOnlyList<string>> _found = [];
+
+    /// <param name="contacts">With their weights, by start.</param>
+    public BackgroundEvidence(IEnumerable<Contact> contacts, TimelineIndex timeline)
+    {
+        _timeline = timeline;
+        _byEndpoint = contacts.ToLookup(c => c.Endpoint);
+    }
+
+    /// <summary>Notes a connection of a machine that runs no agent: a host, a service.</summary>
+    public void AddMachine(Sighting sighting)
+    {
+        if (sighting.Holders is not { Sandboxes.Count: 0, Leases.Count: > 0, IsNat: false } || sighting.IsInbound)
+            return;
+        if (!_machines.TryGetValue(sighting.Target, out var machines))
+            _machines.Add(sighting.Target, machines = new HashSet<string>(StringComparer.Ordinal));
+        machines.Add(sighting.Holders.Leases[0].OwnerId);
+    }
+
+    /// <summary>What speaks for background where a sandbox made the contact, in words; empty where nothing does.</summary>
+    public IReadOnlyList<string> For(Contact contact)
+    {
+        var key = (contact.Endpoint, contact.Lead.Actor);
+        if (!_found.TryGetValue(key, out var evidence))
+            _found.Add(key, evidence = Find(contact));
+        return evidence;
+    }
+
+    private List<string> Find(Contact contact)
+    {
+        var evidence = new List<string>();
+        var own = ChainOf(contact);
+        var others = _byEndpoint[contact.Endpoint].Where(c => c.IsFirst && !c.Sandboxes.Intersect(contact.Sandboxes).Any()).ToList();
+        var before = others.Where(IsBeforeAnyCall).SelectMany(c => c.Sandboxes).Distinct().Count();
+        if (before >= LeastSandboxes)
+            evidence.Add($"{before} other sandboxes contacted the same endpoint before their first tool call");
+        if (IsBeforeAnyCall(own[0]))
+            evidence.Add("the sandbox contacted the same endpoint before its first tool call");
+        if (own[0].NoneWeight >= NoCall && IsEven(own) is { } period)
+            evidence.Add(string.Create(CultureInfo.InvariantCulture, $"the sandbox contacts it every {period:0} s, from a start that no tool call explains"));
+        if (evidence.Count > 0 && _machines.TryGetValue(contact.Lead.Target, out var machines))
+            evidence.Add($"{machines.Order(StringComparer.Ordinal).First()} contacts it too, which runs no agent");
+        return evidence;
+    }
+
+    /// <summary>The same where a machine that runs no agent made the connection.</summary>
+    public IReadOnlyList<string> ForMachine(Sighting sighting)
+    {
+        var machines = _machines.GetValueOrDefault(sighting.Target);
+        return machines is { Count: > 1 } ? [$"{machines.Count} machines that run no agent contact the same endpoint"] : [];
+    }
+
+    /// <summary>Contacts of the same sandboxes to the same endpoint, by start.</summary>
+    private List<Contact> ChainOf(Contact contact) => [.. _byEndpoint[contact.Endpoint].Where(c => c.Sandboxes.AsSpan().SequenceEqual(contact.Sandboxes))];
+
+    /// <summary>Whether none of its sandboxes had made a call, by complete traces, when the connection opened or was first seen.</summary>
+    private bool IsBeforeAnyCall(Contact contact) => contact.Lead.Holders.Sandboxes.All(sandbox =>
+        _timeline.IsTraceComplete(sandbox) && _timeline.CallsOf(sandbox).Calls is [var first, ..]
+        && contact.Start + contact.Lead.Clock.Slack.TotalSeconds < LagReader.SecondsOf(first.TrueStart.Earliest));
+
+    /// <summary>Mean interval, seconds, of contacts that come at even intervals; null where they do not.</summary>
+    private static double? IsEven(List<Contact> contacts)
+    {
+        if (contacts.Count <= LeastIntervals)
+            return null;
+        var intervals = new double[contacts.Count - 1];
+        for (var i = 0; i < intervals.Length; i++)
+            intervals[i] = contacts[i + 1].Start - contacts[i].Start;
+        var mean = intervals.Average();
+        var deviation = Math.Sqrt(intervals.Average(i => (i - mean) * (i - mean)));
+        return mean > 0 && deviation <= EvenSpread * mean ? mean : null;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Clocks;
+using FwCorrelate.Commands;
+using FwCorrelate.Timelines;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>What attribution asks of one call, looked up once. Times are true times in seconds since the epoch.</summary>
+internal sealed class CallFacts
+{
+    public CallFacts(ToolCall call, CommandReading reading, int sandbox, TemplateFacts text, TemplateFacts program)
+    {
+        Call = call;
+        Reading = reading;
+        Sandbox = sandbox;
+        Text = text;
+        Program = program;
+        Start = LagReader.SecondsOf(call.TrueStart.Value);
+        End = LagReader.SecondsOf(call.TrueEnd.Value);
+        Doubt = call.Start.Uncertainty.TotalSeconds;
+        Timing = new CallTiming(Math.Max(0, End - Start), call.IsOpen, reading.OutlivesCall);
+    }
+
+    public ToolCall Call { get; }
+
+    public CommandReading Reading { get; }
+
+    /// <summary>Number of the sandbox that it ran in.</summary>
+    public int Sandbox { get; }
+
+    public double Start { get; }
+
+    public double End { get; }
+
+    /// <summary>Of its start, seconds.</summary>
+    public double Doubt { get; }
+
+    public CallTiming Timing { get; }
+
+    /// <summary>Calls with the same text.</summary>
+    public TemplateFacts Text { get; }
+
+    /// <summary>Calls of the same program.</summary>
+    public TemplateFacts Program { get; }
+
+    /// <summary>First contacts that it is held to have made, by family; at most one counts.</summary>
+    public Dictionary<int, double> Made { get; } = [];
+
+    public bool RunsAt(double time) => time >= Start && (Call.IsOpen || time <= End);
+}
+
+/// <summary>Calls of one template.</summary>
+internal sealed class TemplateFacts(int calls)
+{
+    public int Calls => calls;
+
+    /// <summary>How many of them are held to have made a first contact, by family.</summary>
+    public Dictionary<int, double> Made { get; } = [];
+}
+
+/// <summary>The calls of a timeline with their templates. Most calls are only counted.</summary>
+internal sealed class CallBook(TimelineIndex timeline)
+{
+    private readonly Dictionary<ToolCall, CallFacts> _facts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ulong, TemplateFacts> _texts = [];
+    private readonly Dictionary<ulong, TemplateFacts> _programs = [];
+    private Dictionary<ulong, int>? _callsByText;
+    private Dictionary<ulong, int> _callsByProgram = [];
+
+    public IEnumerable<CallFacts> Facts => _facts.Values;
+
+    public IEnumerable<TemplateFacts> Texts => _texts.Values;
+
+    /// <summary>Number of different texts that calls have.</summary>
+    public int TextCount => _callsByText?.Count ?? 0;
+
+    public IEnumerable<TemplateFacts> Programs => _programs.Values;
+
+    public CallFacts Of(ToolCall call, int sandbox)
+    {
+        if (_facts.TryGetValue(call, out var facts))
+            return facts;
+        if (_callsByText is null)
+            CountTemplates();
+        var template = CommandTemplate.Of(call.Command ?? call.Arguments);
+        facts = new CallFacts(
+            call, timeline.ReadingOf(call), sandbox, Template(_texts, _callsByText!, template.Text), Template(_programs, _callsByProgram, template.Program));
+        _facts.Add(call, facts);
+        return facts;
+    }
+
+    private static TemplateFacts Template(Dictionary<ulong, TemplateFacts> templates, Dictionary<ulong, int> calls, ulong hash)
+    {
+        if (!templates.TryGetValue(hash, out var facts))
+            templates.Add(hash, facts = new TemplateFacts(calls.GetValueOrDefault(hash, 1)));
+        return facts;
+    }
+
+    private void CountTemplates()
+    {
+        (_callsByText, _callsByProgram) = ([], []);
+        foreach (var call in timeline.Timeline.Calls)
+        {
+            var template = CommandTemplate.Of(call.Command ?? call.Arguments);
+            _callsByText[template.Text] = _callsByText.GetValueOrDefault(template.Text) + 1;
+            _callsByProgram[template.Program] = _callsByProgram.GetValueOrDefault(template.Program) + 1;
+        }
+    }
+}

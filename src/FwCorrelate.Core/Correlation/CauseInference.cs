@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Commands;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>
+/// Weighs, for every contact, the calls that may have opened it against each other and against "none of them": each hypothesis has a rate
+/// of making this contact at this moment, and weights are the rates over their sum (decision record 0002). What commands of a kind do, and
+/// how often things happen without any call, is learnt from the other contacts of the case by expectation and maximisation.
+/// </summary>
+internal sealed class CauseInference
+{
+    private const int Rounds = 4;
+
+    /// <summary>Probability that a call whose text names no destination makes a first contact that a rule of the family sees, before the case tells.</summary>
+    private const double UsualProbability = 0.02;
+
+    /// <summary>The same for programs that open no connections: what is read of a command may be wrong.</summary>
+    private const double InertShare = 0.025;
+    private const double ExactProbability = 0.9;
+    private const double PatternProbability = 0.6;
+    private const double LineageProbability = 0.6;
+    private const double AddressProbability = 0.4;
+
+    /// <summary>Templates that what is usual before the case tells counts for.</summary>
+    private const double UsualTemplates = 20;
+
+    /// <summary>Calls of the program that the usual probability counts for, where the program is not known.</summary>
+    private const double UsualCalls = 5;
+
+    private readonly IReadOnlyList<Contact> _contacts;
+    private readonly CallBook _calls;
+    private readonly double _tracedSeconds;
+    private readonly Func<Contact, bool> _isEvidence;
+    private readonly Func<Contact, bool> _isNamed;
+    private readonly List<Legacy> _legacies = [];
+    private Dictionary<int, double> _base = [];
+    private CauseStatistics _statistics;
+    private bool _isFirstRound = true;
+
+    /// <param name="contacts">By start, with their options.</param>
+    /// <param name="isEvidence">Whether a contact may tell of what happens without calls: not where the traces of its sandboxes are missing.</param>
+    /// <param name="isNamed">Whether the rules let the leading call of a weighed contact be named.</param>
+    public CauseInference(
+        IReadOnlyList<Contact> contacts, CallBook calls, double tracedSeconds, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
+    {
+        (_contacts, _calls, _tracedSeconds, _isEvidence, _isNamed) = (contacts, calls, tracedSeconds, isEvidence, isNamed);
+        _statistics = new CauseStatistics(tracedSeconds);
+    }
+
+    /// <summary>Sets the weights of every contact.</summary>
+    public void Run()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            WeighAll();
+            if (round < Rounds - 1)
+                Learn();
+            _isFirstRound = false;
+        }
+    }
+
+    private void WeighAll()
+    {
+        var chains = new CauseChains();
+        foreach (var contact in _contacts)
+        {
+            contact.IsFirst = !chains.Knows(contact);
+            Weigh(contact, chains);
+            chains.Note(contact, contact.Calls, contact.NoneWeight);
+        }
+
+        BurstSmoothing.Run(_contacts);
+        foreach (var contact in _contacts)
+            contact.IsNamed = _isNamed(contact);
+    }
+
+    private void Weigh(Contact contact, CauseChains chains)
+    {
+        var share = _statistics.ShareOfCalls(contact);
+        chains.Collect(contact, share, _legacies);
+        var weighed = new Dictionary<CallFacts, Hypothesis>(ReferenceEqualityComparer.Instance);
+        var none = _statistics.NoneRate(contact);
+        var total = contact.OtherRate + none;
+        foreach (var option in contact.Options)
+        {
+            var rate = option.Density * Probability(option, contact, share);
+            weighed[option.Call] = new Hypothesis(option, rate, 0, default);
+            total += rate;
+        }
+
+        foreach (var legacy in _legacies)
+        {
+            total += legacy.Rate;
+            if (legacy.Call is not { } call)
+                continue;
+            var known = weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, 0, Mention.None, true), 0, 0, default));
+            weighed[call] = known.With(legacy);
+        }
+
+        var calls = weighed.Values.Select(h => h.Weigh(total)).ToArray();
+        Array.Sort(calls, Heaviest);
+        contact.Calls = calls;
+        contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
+        contact.OwnNoneWeight = none / total;
+        contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
+    }
+
+    private static int Heaviest(WeighedCall left, WeighedCall right)
+    {
+        var order = right.Weight.CompareTo(left.Weight);
+        if (order == 0)
+            order = string.CompareOrdinal(left.Call.Call.TraceId, right.Call.Call.TraceId);
+        if (order == 0)
+            order = string.CompareOrdinal(left.Call.Call.SpanId, right.Call.Call.SpanId);
+        return order != 0 ? order : string.CompareOrdinal(left.Call.Call.Origin.Sha256, right.Call.Call.Origin.Sha256);
+    }
+
+    /// <summary>Probability that the call makes a first contact of the family to this very endpoint.</summary>
+    private double Probability(in CallOption option, Contact contact, double endpointShare) => option.Mention.Kind switch
+    {
+        MentionKind.Exact => ExactProbability,
+        MentionKind.Pattern => PatternProbability,
+        MentionKind.Lineage => LineageProbability,
+        MentionKind.AddressOnly => AddressProbability,
+        _ when option.Call.Reading.Ability == NetworkAbility.Inert => InertShare * UsualProbability * endpointShare,
+        _ => endpointShare * (_isFirstRound ? UsualProbability : ByTemplate(option.Call, contact.Family)),
+    };
+
+    /// <summary>The share of other calls of the same text that made one; where there are few, that of the program, then what is usual.</summary>
+    private double ByTemplate(CallFacts call, int family)
+    {
+        var own = Math.Min(1, call.Made.GetValueOrDefault(family));
+        var usual = _base.GetValueOrDefault(family, UsualProbability);
+        var byProgram = ((UsualCalls * usual) + Math.Max(0, call.Program.Made.GetValueOrDefault(family) - own)) / (UsualCalls + call.Program.Calls - 1);
+        return Math.Min(ExactProbability, (byProgram + Math.Max(0, call.Text.Made.GetValueOrDefault(family) - own)) / call.Text.Calls);
+    }
+
+    private void Learn()
+    {
+        _statistics = new CauseStatistics(_tracedSeconds);
+        foreach (var facts in _calls.Facts)
+            facts.Made.Clear();
+        foreach (var contact in _contacts)
+        {
+            if (!contact.IsFirst)
+                continue;
+            foreach (var call in contact.Calls!)
+            {
+                if (call.OwnWeight > 0)
+                    call.Call.Made[contact.Family] = call.Call.Made.GetValueOrDefault(contact.Family) + call.OwnWeight;
+            }
+
+            if (_isEvidence(contact))
+                _statistics.Add(contact);
+        }
+
+        LearnTemplates();
+    }
+
+    private void LearnTemplates()
+    {
+        foreach (var template in _calls.Texts.Concat(_calls.Programs))
+            template.Made.Clear();
+        foreach (var call in _calls.Facts)
+        {
+            foreach (var (family, made) in call.Made)
+            {
+                call.Text.Made[family] = call.Text.Made.GetValueOrDefault(family) + Math.Min(1, made);
+                call.Program.Made[family] = call.Program.Made.GetValueOrDefault(family) + Math.Min(1, made);
+            }
+        }
+
+        var templates = _calls.TextCount;
+        _base = _calls.Texts.SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
+            .ToDictionary(g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (templates + UsualTemplates));
+    }
+
+    /// <summary>That a call opened a contact: by itself, or through earlier ones.</summary>
+    private readonly record struct Hypothesis(CallOption Option, double Own, double Inherited, Legacy Strongest)
+    {
+        public Hypothesis With(Legacy legacy) => this with
+        {
+            Inherited = Inherited + legacy.Rate,
+            Strongest = legacy.Rate > Strongest.Rate ? legacy : Strongest,
+        };
+
+        public WeighedCall Weigh(double total) =>
+            new(Option.Call, (Own + Inherited) / total, Own / total, Option.Mention, Option.MayPrecede, Strongest.From);
+    }
+}

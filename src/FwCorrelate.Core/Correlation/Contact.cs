@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Clocks;
+using FwCorrelate.Commands;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>A call that may have opened a contact, before anything else is known of either.</summary>
+/// <param name="Density">Of the stamp, given that the call opened it, per second.</param>
+/// <param name="MayPrecede">Whether the call may have started before the connection opened, by the doubt of the clocks.</param>
+internal readonly record struct CallOption(CallFacts Call, double Density, Mention Mention, bool MayPrecede);
+
+/// <summary>A call with its share in a contact.</summary>
+/// <param name="Weight">Posterior weight.</param>
+/// <param name="OwnWeight">The part of it that the call has by opening this very connection; the rest it has through earlier ones.</param>
+/// <param name="From">The earlier contact that most of the rest comes from.</param>
+internal readonly record struct WeighedCall(CallFacts Call, double Weight, double OwnWeight, Mention Mention, bool MayPrecede, Contact? From)
+{
+    public bool Continues => OwnWeight < Weight / 2;
+
+    /// <summary>Whether the earlier contact that it continues is named to it.</summary>
+    public bool IsNamedHeir => From is { IsNamed: true, Calls: [var leading, ..] } && ReferenceEquals(leading.Call, Call);
+}
+
+/// <summary>What a contact tells of the one before it in its burst.</summary>
+/// <param name="Before">The contact before; null where it begins a burst.</param>
+/// <param name="Call">The call that both may be of.</param>
+/// <param name="Ratio">Likelihood of this contact if the other was no call's, over that if it was the call's.</param>
+/// <param name="Continuing">Probability that it continues the burst, if both are the call's.</param>
+internal readonly record struct BurstStep(Contact? Before, CallFacts? Call, double Ratio, double Continuing)
+{
+    public static BurstStep None => new(null, null, 1, 0);
+}
+
+/// <summary>
+/// One connection as all sensors that saw it tell: what has one cause. Times are true times in seconds since the epoch, by the view that
+/// tells them best.
+/// </summary>
+internal sealed class Contact(Sighting lead)
+{
+    /// <summary>The view whose stamp is believed.</summary>
+    public Sighting Lead { get; private set; } = lead;
+
+    public List<Sighting> Views { get; } = [lead];
+
+    public double Start { get; private set; } = LagReader.SecondsOf(lead.Start);
+
+    public double End { get; private set; } = LagReader.SecondsOf(lead.Connection.TrueEnd);
+
+    /// <summary>Numbers of the sandboxes that may have held the address.</summary>
+    public int[] Sandboxes { get; set; } = [];
+
+    public int Endpoint { get; set; }
+
+    public int Address { get; set; }
+
+    public int Family { get; set; }
+
+    /// <summary>Whether none of its sandboxes had contacted the endpoint before.</summary>
+    public bool IsFirst { get; set; }
+
+    public CallOption[] Options { get; set; } = [];
+
+    /// <summary>Whether somebody from outside had a session when it opened.</summary>
+    public bool HasVisitor { get; set; }
+
+    /// <summary>Rate of causes that are no call and are known of apart: an intruder's session, what ran before the log.</summary>
+    public double OtherRate { get; set; }
+
+    /// <summary>By weight, heaviest first; null until inferred.</summary>
+    public WeighedCall[]? Calls { get; set; }
+
+    public double NoneWeight { get; set; } = 1;
+
+    /// <summary>The part of <see cref="NoneWeight"/> that is a new event without a call: not the continuation of an earlier one, nor an intruder's.</summary>
+    public double OwnNoneWeight { get; set; }
+
+    /// <summary>How much less likely this contact is if the one before it in its burst was no call's than if it was its leading call's.</summary>
+    public BurstStep Burst { get; set; } = BurstStep.None;
+
+    /// <summary>Whether its leading call is named, or would be by weight and rules.</summary>
+    public bool IsNamed { get; set; }
+
+    public Attribution? Attribution { get; set; }
+
+    /// <summary>Takes another sensor's view of the same connection.</summary>
+    public void Add(Sighting view)
+    {
+        Views.Add(view);
+        End = Math.Max(End, LagReader.SecondsOf(view.Connection.TrueEnd));
+        if (!IsBetter(view.Connection, Lead.Connection))
+            return;
+        Lead = view;
+        Start = LagReader.SecondsOf(view.Start);
+    }
+
+    /// <summary>A start that is better known, a stamp that is less in doubt; else the first view stays.</summary>
+    private static bool IsBetter(StitchedConnection view, StitchedConnection lead) =>
+        view.StartBasis != lead.StartBasis ? view.StartBasis < lead.StartBasis : view.Source.Clock.Slack < lead.Source.Clock.Slack;
+}

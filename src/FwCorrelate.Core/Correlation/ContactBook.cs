@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using FwCorrelate.Network;
+using NodaTime;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>Puts the views of one connection together, and numbers what contacts are looked up by.</summary>
+internal sealed class ContactBook
+{
+    /// <summary>Windows of sensors begin apart: two views of one connection may be stamped this far from each other, beyond their clocks' doubt.</summary>
+    private static readonly Duration ViewsApart = Duration.FromSeconds(2);
+
+    /// <summary>Uses of the same ports that views are looked for in: sensors come in order, nearly.</summary>
+    private const int ViewsKept = 8;
+
+    private readonly Dictionary<string, int> _sandboxes = new(StringComparer.Ordinal);
+    private readonly Dictionary<Endpoint, int> _endpoints = [];
+    private readonly Dictionary<HostAddress, int> _addresses = [];
+    private readonly Dictionary<string, int> _families = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Endpoint Acting, Endpoint Target), List<Contact>> _open = [];
+
+    /// <summary>Contacts of sandboxes, by start.</summary>
+    public List<Contact> Contacts { get; } = [];
+
+    public int Sandboxes => _sandboxes.Count;
+
+    public int Families => _families.Count;
+
+    public IReadOnlyDictionary<Endpoint, int> Endpoints => _endpoints;
+
+    /// <param name="sightings">In the attributor's order.</param>
+    /// <param name="familyOf">Family of the rules that an endpoint's connections matched.</param>
+    public ContactBook(IEnumerable<Sighting> sightings, Func<Endpoint, string> familyOf)
+    {
+        foreach (var sighting in sightings)
+        {
+            if (sighting.Holders.Sandboxes.Count == 0 || sighting.IsInbound)
+                continue;
+            sighting.Contact = Find(sighting) is { } known ? known : Open(sighting, familyOf);
+        }
+
+        // A better view may have moved a start.
+        var places = Contacts.Index().ToDictionary(c => c.Item, c => c.Index);
+        Contacts.Sort((a, b) => a.Start.CompareTo(b.Start) is var order and not 0 ? order : places[a].CompareTo(places[b]));
+    }
+
+    public int NumberOf(string sandbox) => Number(_sandboxes, sandbox);
+
+    private Contact? Find(Sighting sighting)
+    {
+        if (!_open.TryGetValue((sighting.Acting, sighting.Target), out var contacts))
+            return null;
+        for (var i = contacts.Count - 1; i >= Math.Max(0, contacts.Count - ViewsKept); i--)
+        {
+            var contact = contacts[i];
+            if (!contact.Views.Exists(v => v.Connection.Key == sighting.Connection.Key) && AreAtOnce(contact.Lead, sighting))
+            {
+                contact.Add(sighting);
+                return contact;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool AreAtOnce(Sighting one, Sighting other)
+    {
+        var apart = one.Clock.Slack + other.Clock.Slack + ViewsApart;
+        var (first, second) = one.Start <= other.Start ? (one, other) : (other, one);
+        return second.Start - first.Start <= apart && second.Start <= first.Connection.TrueEnd + apart;
+    }
+
+    private Contact Open(Sighting sighting, Func<Endpoint, string> familyOf)
+    {
+        var contact = new Contact(sighting)
+        {
+            Sandboxes = [.. sighting.Holders.Sandboxes.Select(NumberOf)],
+            Endpoint = Number(_endpoints, sighting.Target),
+            Address = Number(_addresses, sighting.Target.Address),
+            Family = Number(_families, familyOf(sighting.Target)),
+        };
+        ref var open = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, (sighting.Acting, sighting.Target), out _);
+        (open ??= []).Add(contact);
+        Contacts.Add(contact);
+        return contact;
+    }
+
+    private static int Number<TKey>(Dictionary<TKey, int> numbers, TKey key)
+        where TKey : notnull
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, key, out var isKnown);
+        if (!isKnown)
+            number = numbers.Count - 1;
+        return number;
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using FwCorrelate.Clocks;
+using FwCorrelate.Commands;
+using FwCorrelate.Timelines;
+
+namespace FwCorrelate.Correlation;
+
+/// <summary>When the leading call of a contact may be named (design, section 6), and in words why not.</summary>
+internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inbound)
+{
+    /// <summary>A call is named from this weight on.</summary>
+    public const double NamingThreshold = 0.99;
+
+    /// <summary>Candidates below it are not listed while there are others.</summary>
+    public const double ListingThreshold = 0.001;
+
+    /// <summary>What a call started may connect this long after its end and still count as run by it, seconds.</summary>
+    private const double GraceSeconds = 3;
+
+    public bool MayName(Contact contact) =>
+        contact.Calls is [var leading, ..] && leading.Weight >= NamingThreshold && !DoubtsAbout(contact).Any();
+
+    /// <summary>Whether the leading call ran when the connection opened, by the doubt of the clocks.</summary>
+    public static bool WasRunning(Contact contact, CallFacts call) => Runs(contact, call, 0);
+
+    /// <summary>What forbids naming the leading call, whatever its weight.</summary>
+    public IEnumerable<string> DoubtsAbout(Contact contact)
+    {
+        if (contact.Calls is not [var leading, ..])
+            return [];
+        var doubts = new List<string>();
+        if (contact.Lead.Clock.Basis == ClockBasis.Dead)
+            doubts.Add($"the clock of {contact.Lead.Connection.Source.Name} stands still: nothing tells when the connection opened");
+        if (!leading.MayPrecede && !leading.Continues)
+            doubts.Add("the connection opened before the call started: a cause precedes its effect");
+        if (contact.Lead.Holders.Rung == Rung.D)
+            AddSharedDoubts(doubts, contact, leading);
+        if (leading.Continues)
+        {
+            if (!leading.IsNamedHeir)
+                doubts.Add("the earlier connection that it would continue is itself not tied to one call");
+        }
+        else if (leading.Mention.Kind == MentionKind.None)
+        {
+            AddTimeDoubts(doubts, contact, leading);
+        }
+
+        return doubts;
+    }
+
+    private static void AddSharedDoubts(List<string> doubts, Contact contact, in WeighedCall leading)
+    {
+        if (!leading.Mention.IsLiteral)
+            doubts.Add("the address is shared: only a call whose command names the destination may be named");
+        else if (leading.OwnWeight < NamingThreshold)
+            doubts.Add("the address is shared: what an earlier connection hands on names nobody");
+        else if (contact.Calls!.Count(c => c.Mention.IsLiteral && c.Weight >= ListingThreshold) > 1)
+            doubts.Add("the address is shared, and several commands name the destination");
+    }
+
+    private void AddTimeDoubts(List<string> doubts, Contact contact, in WeighedCall leading)
+    {
+        var connection = contact.Lead.Connection;
+        if (connection.StartBasis == StartBasis.Unknown)
+            doubts.Add("the connection may have run before its first record: time names nobody");
+        if (!Runs(contact, leading.Call, GraceSeconds))
+            doubts.Add("the call was not running when the connection opened");
+        if (timeline.CoverageOf(leading.Call.Call) is not 1.0)
+            doubts.Add("the trace may lack calls: time names nobody");
+        if (!contact.Lead.Clock.TellsTime)
+            doubts.Add(string.Create(CultureInfo.InvariantCulture, $"stamps of {connection.Source.Name} may be {contact.Lead.Clock.Slack.TotalSeconds:0} s off: time names nobody"));
+        if (inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null)
+            doubts.Add("somebody from outside was logged in: time names nobody");
+    }
+
+    private static bool Runs(Contact contact, CallFacts call, double grace)
+    {
+        var clock = contact.Lead.Clock;
+        var lag = contact.Start - call.Start;
+        return lag >= -(clock.Granularity + clock.Early).TotalSeconds - call.Doubt
+            && (call.Call.IsOpen || lag <= call.Timing.Length + clock.Late.TotalSeconds + call.Doubt + grace);
+    }
+}
