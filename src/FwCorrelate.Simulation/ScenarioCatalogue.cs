@@ -10,7 +10,7 @@ namespace FwCorrelate.Simulation;
 public static class ScenarioCatalogue
 {
     /// <summary>By name.</summary>
-    public static IReadOnlyList<Scenario> All { get; } = [new AwsScenario(), new BenignScenario(), new RomeScenario()];
+    public static IReadOnlyList<Scenario> All { get; } = [new AwsScenario(), new BenignScenario(), new RomeScenario(), .. FileScenario.Shipped];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name)];
 

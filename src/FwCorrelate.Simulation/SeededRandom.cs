@@ -38,6 +38,22 @@ internal sealed class SeededRandom
     /// <summary>Uniform in [<paramref name="from"/>, <paramref name="to"/>), in whole milliseconds.</summary>
     public Duration Milliseconds(int from, int to) => Duration.FromMilliseconds(Between(from, to));
 
+    /// <summary>Uniform in [0, 1), in steps of 2^-53.</summary>
+    public double NextUnit() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>An index of <paramref name="weights"/>, drawn in proportion to them.</summary>
+    public int Weighted(IReadOnlyList<double> weights)
+    {
+        var at = NextUnit() * weights.Sum();
+        for (var i = 0; i < weights.Count - 1; i++)
+        {
+            if ((at -= weights[i]) < 0)
+                return i;
+        }
+
+        return weights.Count - 1;
+    }
+
     public bool Chance(int permille) => Between(0, 1000) < permille;
 
     public T Pick<T>(IReadOnlyList<T> items) => items[Between(0, items.Count)];

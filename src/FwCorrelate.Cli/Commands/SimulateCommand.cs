@@ -50,6 +50,8 @@ internal sealed class SimulateCommand : CliCommand
     {
         if (name is null)
             return ScenarioCatalogue.All[0];
+        if (name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal))
+            return FileScenario.Read(name);
         return ScenarioCatalogue.All.First(s => s.Name == OptionText.Choice("--scenario", name, ScenarioCatalogue.Names));
     }
 

@@ -24,7 +24,8 @@ internal sealed record FlowWindow(
 }
 
 /// <summary>Cuts connections into windows of 60 s, as the flow logs of AWS and Alibaba Cloud do: one record per direction and window.</summary>
-internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Instant logEnd)
+/// <param name="clock">What the sensor's clock shows; the truth where null.</param>
+internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Instant logEnd, SensorClock? clock = null)
 {
     public const int WindowSeconds = 60;
 
@@ -58,8 +59,10 @@ internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Ins
 
     private IEnumerable<(int Window, FlowWindow Record)> Cut(SimulatedConnection connection)
     {
-        var last = connection.End;
+        var last = Shown(connection.End);
+        var delay = clock?.DrawDelay() ?? Duration.Zero;
         return connection.Packets
+            .Select(p => p with { Time = Shown(p.Time) + delay })
             .Where(p => p.Time >= logStart && p.Time < logEnd)
             .GroupBy(p => (Window: (int)((p.Time.ToUnixTimeSeconds() - _first) / WindowSeconds), p.Forward))
             .Where(g => g.Key.Window < WindowCount)
@@ -72,4 +75,6 @@ internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Ins
                     last.ToUnixTimeSeconds() > windowEnd));
             });
     }
+
+    private Instant Shown(Instant time) => clock is null ? time : clock.Shown(time);
 }

@@ -34,7 +34,7 @@ internal sealed class AwsFlowLog(AwsFlowFormat format)
     {
         var (from, to) = (record.From, record.To);
         var action = record.Connection.Disposition == Disposition.RejectedAtInterface ? "REJECT" : "ACCEPT";
-        var tuple = $"{from.Address} {to.Address} {from.Port} {to.Port} 6";
+        var tuple = $"{from.Address} {to.Address} {from.Port} {to.Port} {(int)record.Connection.Protocol}";
         var counters = $"{record.Packets} {record.Bytes} {record.Start} {record.End}";
         return format == AwsFlowFormat.Default
             ? $"2 {Account} {card.Id} {tuple} {counters} {action} OK"

@@ -13,7 +13,7 @@ public sealed class DependencyTests
         ["FwCorrelate.Ingestion"] = ["FwCorrelate.Core", "CsvHelper", "Parquet.Net", "ZstdSharp.Port", "SharpCompress", "YamlDotNet"],
         ["FwCorrelate.Sigma"] = ["FwCorrelate.Core", "YamlDotNet"],
         ["FwCorrelate.Elastic"] = ["FwCorrelate.Core"],
-        ["FwCorrelate.Simulation"] = ["FwCorrelate.Core"],
+        ["FwCorrelate.Simulation"] = ["FwCorrelate.Core", "FwCorrelate.Ingestion"],
         ["FwCorrelate.Service"] = ["FwCorrelate.Core", "FwCorrelate.Ingestion", "FwCorrelate.Sigma", "FwCorrelate.Elastic", "Quartz"],
         ["FwCorrelate.Cli"] =
             ["FwCorrelate.Service", "FwCorrelate.Simulation", "System.CommandLine", "Spectre.Console"],

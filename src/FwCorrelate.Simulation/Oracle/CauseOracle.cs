@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Simulation.Fleet;
+using FwCorrelate.Simulation.World;
+using NodaTime;
+
+namespace FwCorrelate.Simulation.Oracle;
+
+/// <summary>
+/// Knows the generator's parameters and judges every connection by Bayes' rule from what logs, traces and leases show: which calls' acts start so,
+/// which processes come back so, which daemons, strays and intruders are about. It knows clocks, and destinations of acts, which a whole
+/// log shows; it does not know what any call truly did.
+/// </summary>
+/// <remarks>Connections are judged in the order of time from what came before; later ones tell nothing of earlier ones.</remarks>
+internal sealed class CauseOracle
+{
+    private readonly FleetWorld _world;
+    private readonly ActOdds _acts;
+    private readonly BackgroundOdds _background;
+    private readonly ILookup<string, FleetSandbox> _byAddress;
+    private readonly IReadOnlyList<double> _delays;
+    private readonly Dictionary<(FleetSandbox, Endpoint), List<LivingProcess>> _processes = [];
+    private readonly Dictionary<FleetCall, double> _acted = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ActRun, Judgement> _runs = new(ReferenceEqualityComparer.Instance);
+
+    public CauseOracle(FleetWorld world)
+    {
+        _world = world;
+        _acts = new ActOdds(world);
+        _background = new BackgroundOdds(world);
+        _byAddress = world.Sandboxes.ToLookup(s => s.Place.Address);
+        _delays = world.Plan.FlowClock.Delay?.Quantiles ?? [0];
+    }
+
+    /// <summary>Judgements of all connections that left a sandbox.</summary>
+    public Dictionary<SimulatedConnection, Judgement> JudgeAll()
+    {
+        var judged = new Dictionary<SimulatedConnection, Judgement>(ReferenceEqualityComparer.Instance);
+        foreach (var happening in _world.Happenings.OrderBy(h => h.Connection.Start).ThenBy(h => h.Connection.Source.Port))
+            judged.Add(happening.Connection, Judge(happening));
+        return judged;
+    }
+
+    private Judgement Judge(Happening happening)
+    {
+        // A sweep is one thing: its first probe decides.
+        if (happening is { OpensRun: false, Run: { } run } && run.Kind.Shape is ActShape.Sweep or ActShape.Hops)
+            return _runs[happening.Run!];
+        if (happening is { Run: null, By: not null })
+            return JudgeWanted(happening);
+
+        var judgement = Weigh(happening);
+        if (happening is { OpensRun: true, Run: { } opened })
+            _runs[opened] = judgement;
+        return judgement;
+    }
+
+    /// <summary>Everyday traffic: any call in reach that runs such a program fits alike.</summary>
+    private Judgement JudgeWanted(Happening happening)
+    {
+        var window = StampWindow.Of(happening.Connection, _world, 0);
+        var fitting = Holders(window).SelectMany(s => CallsMeeting(s, window, 0))
+            .Count(c => c.Program?.Site == happening.Connection.Destination && c.Call.Start < window.To && c.Call.End > window.From);
+        return new Judgement(1.0 / Math.Max(1, fitting), 1, 0, 0, !happening.By!.IsDropped);
+    }
+
+    private Judgement Weigh(Happening happening)
+    {
+        var to = happening.Connection.Destination;
+        var rates = new CauseRates();
+        foreach (var delay in _delays)
+        {
+            var window = StampWindow.Of(happening.Connection, _world, delay);
+            foreach (var sandbox in Holders(window))
+            {
+                foreach (var call in CallsMeeting(sandbox, window, _acts.Reach))
+                    AddCall(rates, call, window, to);
+                foreach (var process in _processes.GetValueOrDefault((sandbox, to)) ?? [])
+                    rates.AddLiving(process, process.OddsOf(window));
+                _background.Add(rates, sandbox, to, window);
+            }
+        }
+
+        var judgement = rates.Judge(happening);
+        Remember(happening, rates);
+        return judgement;
+    }
+
+    private void AddCall(CauseRates rates, FleetCall call, StampWindow window, Endpoint to)
+    {
+        var free = Math.Max(1e-6, 1 - _acted.GetValueOrDefault(call));
+        foreach (var (plan, odds) in _acts.Of(call, to, window))
+            rates.AddNew(call, plan, odds * free);
+    }
+
+    private IEnumerable<FleetSandbox> Holders(StampWindow window) =>
+        _byAddress[window.Address].Where(s => s.Place.From < window.To && s.Place.To > window.From);
+
+    private static IEnumerable<FleetCall> CallsMeeting(FleetSandbox sandbox, StampWindow window, double reach)
+    {
+        var calls = sandbox.Calls;
+        var earliest = window.From - FleetWorld.Seconds(reach);
+        for (var i = LastStartedBefore(calls, window.To); i >= 0; i--)
+        {
+            if (calls[i].Call.End >= earliest)
+                yield return calls[i];
+            else if (calls[i].Call.Start < earliest - Duration.FromHours(1))
+                yield break;
+        }
+    }
+
+    private static int LastStartedBefore(List<FleetCall> calls, Instant time)
+    {
+        var (low, high) = (0, calls.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (calls[middle].Call.Start < time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low - 1;
+    }
+
+    /// <summary>Notes which calls have acted and which processes may come back, as far as the oracle can tell.</summary>
+    private void Remember(Happening happening, CauseRates rates)
+    {
+        var (to, end) = (happening.Connection.Destination, happening.Connection.End);
+        foreach (var (call, plan, weight) in rates.NewActs())
+        {
+            _acted[call] = Math.Min(1, _acted.GetValueOrDefault(call) + weight);
+            if (plan.Reconnects is null || weight < 1e-4)
+                continue;
+            if (!_processes.TryGetValue((call.Sandbox, to), out var living))
+                _processes.Add((call.Sandbox, to), living = []);
+            living.Add(new LivingProcess(call, plan, weight, happening.Connection.Start, end));
+        }
+
+        foreach (var (process, weight) in rates.Returned())
+            process.Saw(end, weight);
+    }
+}

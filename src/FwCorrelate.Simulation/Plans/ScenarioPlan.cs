@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Simulation.Drawing;
+using NodaTime;
+
+namespace FwCorrelate.Simulation.Plans;
+
+/// <summary>What a scenario file asks for. Every part has defaults; times in seconds are <see cref="Distribution"/>s.</summary>
+internal sealed record ScenarioPlan(string Name, string Summary)
+{
+    public Duration Length { get; init; } = Duration.FromHours(3);
+
+    public FleetPlan Fleet { get; init; } = new();
+
+    public WorkPlan Work { get; init; } = new();
+
+    public ActsPlan Acts { get; init; } = new();
+
+    /// <summary>Programs of the sandbox image that call home whether or not an agent acts.</summary>
+    public IReadOnlyList<DaemonPlan> Daemons { get; init; } = [];
+
+    /// <summary>One-off connections of the image to somewhere, per sandbox and hour.</summary>
+    public double StraysPerHour { get; init; }
+
+    public int Intruders { get; init; }
+
+    public ClockPlan FlowClock { get; init; } = new();
+
+    public TracePlan Traces { get; init; } = new();
+}
+
+/// <param name="PerAddress">Sandboxes that share an address at one time; 1 for addresses of their own.</param>
+/// <param name="Lifetime">How long a sandbox lives before the next one takes its place; null for the whole log.</param>
+/// <param name="ReuseAfter">How long its address lies idle then.</param>
+internal sealed record FleetPlan(int Sandboxes = 32, int Hosts = 4, int PerAddress = 1, Distribution? Lifetime = null, Distribution? ReuseAfter = null);
+
+/// <summary>How agents work.</summary>
+internal sealed record WorkPlan
+{
+    /// <summary>How long the model thinks before it asks for the next calls.</summary>
+    public Distribution Think { get; init; } =
+        new Distribution.Mixture([(0.9, new Distribution.LogNormal(4.5, 0.5)), (0.1, new Distribution.Pareto(9, 1.8))]);
+
+    /// <summary>Turns of an episode, as a number of "seconds".</summary>
+    public Distribution Turns { get; init; } = new Distribution.LogNormal(28, 0.5);
+
+    public Distribution Rest { get; init; } = new Distribution.LogNormal(25, 0.7);
+
+    /// <summary>Share of turns with two or three calls side by side.</summary>
+    public double Parallel { get; init; } = 0.04;
+
+    /// <summary>Share of ordinary calls that use the network: package mirrors, git, model APIs.</summary>
+    public double Network { get; init; } = 0.16;
+
+    /// <summary>Share of ordinary calls whose text holds an act's destination and which never connect.</summary>
+    public double Decoys { get; init; } = 0.004;
+}
+
+/// <summary>What agents do that nobody asked for.</summary>
+internal sealed record ActsPlan
+{
+    /// <summary>Share of calls whose command is an act's own.</summary>
+    public double Share { get; init; } = 0.03;
+
+    /// <summary>Chance that an ordinary command which may do anything hides an act.</summary>
+    public double Hidden { get; init; }
+
+    /// <summary>Destinations of each kind.</summary>
+    public int Endpoints { get; init; } = 8;
+
+    public StartLag Starts { get; init; } = new(
+        new Distribution.Sum(
+            new Distribution.LogNormal(0.18, 0.6), new Distribution.Mixture([(0.85, new Distribution.LogNormal(0.06, 0.9)), (0.15, new Distribution.Pareto(1.2, 2.2))])),
+        0.08, 0.01, new Distribution.LogNormal(20, 1));
+
+    public IReadOnlyList<ActPlan> Kinds { get; init; } = [];
+}
+
+/// <summary>One kind of act.</summary>
+/// <param name="Does">Kind's name in the catalogue of acts.</param>
+internal sealed record ActPlan(string Does)
+{
+    public double Weight { get; init; } = 1;
+
+    /// <summary>How the command tells of the destination, with weights.</summary>
+    public IReadOnlyDictionary<Saying, double> Said { get; init; } = new Dictionary<Saying, double> { [Saying.Literal] = 1 };
+
+    /// <summary>Chance that a command which names its destination gets as far as to connect.</summary>
+    public double Works { get; init; } = 0.97;
+
+    /// <summary>The same for a command that names none.</summary>
+    public double OpaqueWorks { get; init; } = 0.9;
+
+    /// <summary>How long the process lives after its first connection, where it stays.</summary>
+    public Distribution Lives { get; init; } = new Distribution.LogNormal(600, 1.2);
+
+    /// <summary>How long one connection holds; null for as long as the process lives.</summary>
+    public Distribution? Holds { get; init; }
+
+    /// <summary>How long after the end of a connection the next one follows; null where none does.</summary>
+    public Distribution? Reconnects { get; init; }
+}
+
+/// <summary>How a command tells of where it goes.</summary>
+internal enum Saying
+{
+    /// <summary>Address and port, or a range of addresses.</summary>
+    Literal,
+
+    /// <summary>In a file that an earlier call of the episode wrote.</summary>
+    Script,
+
+    /// <summary>In base64.</summary>
+    Encoded,
+
+    /// <summary>Not at all; the command is the act's own, such as <c>bash setup.sh</c>.</summary>
+    Opaque,
+}
+
+/// <param name="Share">Of sandboxes whose image has it.</param>
+/// <param name="Every">Time from one connection to the next.</param>
+/// <param name="Port">Of its destination.</param>
+/// <param name="AmongActs">Whether its destination is also one of the agents'.</param>
+internal sealed record DaemonPlan(string Name, double Share, Distribution Every, int Port, bool AmongActs);
+
+/// <summary>How a source's stamps differ from the truth: stamp = truth + offset + drift * hours + delay.</summary>
+/// <param name="Offset">At the log's start, seconds.</param>
+/// <param name="DriftPerHour">Seconds per hour.</param>
+/// <param name="Delay">Of each stamp on its own; null for none.</param>
+internal sealed record ClockPlan(double Offset = 0, double DriftPerHour = 0, Distribution? Delay = null)
+{
+    /// <param name="hours">Since the log's start.</param>
+    public double ErrorAt(double hours) => Offset + (DriftPerHour * hours);
+}
+
+/// <param name="Dropped">Share of tool-call spans that are lost at random.</param>
+/// <param name="DroppedActs">Share of the spans of acts that are lost beside.</param>
+internal sealed record TracePlan(double Dropped = 0, double DroppedActs = 0);
