@@ -21,6 +21,9 @@ internal static class OffsetLikelihood
     /// <summary>Below it stamps count as exact, seconds.</summary>
     private const double FinestGranularity = 0.04;
 
+    /// <summary>Time that even the fastest program takes from the call's stamp to its first packet: at most this, seconds. No data tell it from an offset.</summary>
+    private const double LongestStartUp = 0.4;
+
     /// <summary>What the clocks of a call's host and of a sensor wander against each other unseen, seconds.</summary>
     private const double Wander = 0.05;
 
@@ -94,7 +97,7 @@ internal static class OffsetLikelihood
             delay += weights[i] / total * delays[i];
         }
 
-        return new OffsetEstimate(mean, At(0.025) - Wander, At(0.975) + LagHistogram.Width + Wander, delay, samples);
+        return new OffsetEstimate(mean - (LongestStartUp / 2), At(0.025) - Wander - LongestStartUp, At(0.975) + LagHistogram.Width + Wander, delay, samples);
 
         double At(double quantile)
         {

@@ -14,6 +14,7 @@ public sealed class CommandReading
     private const int SshPort = 22;
     private readonly List<DestinationText> _executed = [];
     private readonly List<DestinationText> _written = [];
+    private readonly List<DestinationText> _decoded = [];
     private readonly HashSet<int> _ports = [];
     private readonly HashSet<string> _writtenFiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
@@ -30,6 +31,8 @@ public sealed class CommandReading
 
         foreach (var command in ShellScript.Parse(text))
             Read(command);
+        foreach (var decoded in EncodedText.In(text))
+            ReadDecoded(decoded);
     }
 
     /// <summary>Whether all that it runs and that may connect does so once and then ends, as <c>ssh</c> and <c>curl</c> do outside of a loop.</summary>
@@ -54,14 +57,24 @@ public sealed class CommandReading
 
     /// <summary>Addresses that stand in the text as such, gone to or written down.</summary>
     public IEnumerable<HostAddress> ExactAddresses =>
-        _executed.Concat(_written).Where(d => d.Block is { IsSingleAddress: true }).Select(d => d.Block!.Value.Network);
+        _executed.Concat(_written).Concat(_decoded).Where(d => d.Block is { IsSingleAddress: true }).Select(d => d.Block!.Value.Network);
 
     /// <summary>Whether it names destinations in other ways: patterns, blocks, domains.</summary>
-    public bool HasInexactDestinations => _executed.Concat(_written).Any(d => d.Block is not { IsSingleAddress: true });
+    public bool HasInexactDestinations => _executed.Concat(_written).Concat(_decoded).Any(d => d.Block is not { IsSingleAddress: true });
+
+    /// <summary>Whether all that it goes to stands in it as addresses: it hardly goes to any other.</summary>
+    public bool GoesElsewhere => _executed.Count > 0 && _executed.TrueForAll(d => d.Block is { IsSingleAddress: true });
 
     /// <summary>How the command names the destination as something it connects to.</summary>
     /// <param name="domain">Destination domain in lower case where the log tells it; else empty.</param>
-    public Mention Names(HostAddress address, int port, string domain) => Best(_executed, address, port, domain);
+    public Mention Names(HostAddress address, int port, string domain)
+    {
+        var named = Best(_executed, address, port, domain);
+        if (named.Kind != MentionKind.None || _decoded.Count == 0)
+            return named;
+        var decoded = Best(_decoded, address, port, domain);
+        return decoded.Kind == MentionKind.None ? Mention.None : new Mention(MentionKind.Decoded, decoded.Text);
+    }
 
     /// <summary>How the command writes the destination down without going there: into a file, on the screen.</summary>
     public Mention WritesDown(HostAddress address, int port, string domain) => Best(_written, address, port, domain);
@@ -97,6 +110,21 @@ public sealed class CommandReading
         }
 
         return reading;
+    }
+
+    /// <summary>What is decoded is run by a shell or an interpreter, nearly always.</summary>
+    private void ReadDecoded(string text)
+    {
+        foreach (var command in ShellScript.Parse(text))
+        {
+            Ability = NetworkAbility.Opaque;
+            OutlivesCall |= CommandTraits.OutlivesCall(command);
+            var words = string.Join(' ', command.Words);
+            _decoded.AddRange(DestinationScanner.Scan(words, CommandTraits.IsSecureShell(command.Program) ? SshPort : DestinationText.NoPort));
+            _ports.UnionWith(DestinationScanner.Ports(words));
+        }
+
+        _mayConnectAgain = true;
     }
 
     private void Read(ShellCommand command)

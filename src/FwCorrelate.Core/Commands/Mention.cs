@@ -9,6 +9,9 @@ public enum MentionKind
     /// <summary>It runs a file that an earlier call wrote with the destination in it.</summary>
     Lineage,
 
+    /// <summary>It stands in a text that the command decodes and runs.</summary>
+    Decoded,
+
     /// <summary>The address, with a port that does not contradict.</summary>
     AddressOnly,
 

@@ -17,9 +17,9 @@ public sealed class Attributor
 {
     /// <summary>
     /// Rate at which a connection that ran before the log began shows itself in the log's first minute and goes where a command happens to
-    /// point: one sandbox in ten has such a connection, one in twenty of those to that very place, at any of 60 seconds.
+    /// point: one sandbox in ten has such a connection, one in twenty of those to that very place.
     /// </summary>
-    private const double RanBeforeRate = 0.1 * 0.05 / 60;
+    private const double RanBeforeRate = 0.1 * 0.05 / CallOptions.AggregationSeconds;
 
     private readonly TimelineIndex _timeline;
     private readonly AddressBook _addresses;
@@ -172,12 +172,9 @@ public sealed class Attributor
         return book.Contacts;
     }
 
-    /// <summary>Causes that are no call and that the case shows: an intruder's session, what ran before the log began.</summary>
-    private static double OtherRate(Contact contact)
-    {
-        var rate = contact.HasVisitor ? InboundSessions.IntruderRate : 0;
-        return contact.Lead.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown } ? rate + RanBeforeRate : rate;
-    }
+    /// <summary>Causes that are no call and that the case shows: what ran before the log began.</summary>
+    private static double OtherRate(Contact contact) =>
+        contact.Lead.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown } ? RanBeforeRate : 0;
 
     /// <summary>Sandboxes without any trace say nothing of what happens without calls, nor does a connection that may have begun before.</summary>
     private bool IsEvidence(Contact contact) =>
@@ -212,7 +209,7 @@ public sealed class Attributor
         if (listed.Count == 0)
             return Unnamed(contact.Lead, AttributionKind.Sandbox, NoCallReason(contact));
         var leading = listed[0];
-        var doubts = contact.IsNamed ? [] : _rules.DoubtsAbout(contact).ToList();
+        List<string> doubts = contact.IsNamed ? [] : [.. _rules.DoubtsAbout(contact)];
         if (!contact.IsNamed && contact.Lead.Holders.Rung == Rung.D)
             doubts.Add(contact.Lead.Holders.Reason);
         return new Attribution

@@ -15,7 +15,7 @@ internal static class BurstSmoothing
         var (ofCall, ofNone, handedOn) = (default(Legacy), 0.0, 0.0);
         foreach (var legacy in legacies)
         {
-            if (!legacy.IsBurst)
+            if (legacy.Kind != LegacyKind.Burst)
                 continue;
             handedOn += legacy.Rate;
             if (ReferenceEquals(legacy.Call, leading))

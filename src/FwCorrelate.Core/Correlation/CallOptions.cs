@@ -15,6 +15,9 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
     /// </summary>
     private const int Most = 2000;
 
+    /// <summary>Within it what ran before the log shows itself, at any moment: the usual aggregation window, seconds.</summary>
+    public const double AggregationSeconds = 60;
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     public CallOption[] Of(Contact contact)
@@ -37,8 +40,11 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         var facts = calls.Of(call, SandboxOf(call, sighting));
         var lag = contact.Start - facts.Start;
         var mention = sighting.Actor.Mentions.MentionOf(call, sighting.Target, sighting.Context.Domain);
+        var density = DelayModel.Density(lag, facts.Timing, stamp, facts.Doubt);
+        if (sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown })
+            density = Math.Max(density, DelayModel.Reached(lag, facts.Timing) / AggregationSeconds);
         return new CallOption(
-            facts, DelayModel.Density(lag, facts.Timing, stamp, facts.Doubt), mention, lag >= -(stamp.Granularity + stamp.Early + facts.Doubt));
+            facts, density, mention, lag >= -(stamp.Granularity + stamp.Early + facts.Doubt));
     }
 
     private IReadOnlyList<ToolCall> InWindow(Sighting sighting)

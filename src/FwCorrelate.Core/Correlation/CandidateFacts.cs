@@ -31,6 +31,7 @@ internal static class CandidateFacts
         MentionKind.Exact => (true, $"destination named in the command ({call.Mention.Text})"),
         MentionKind.AddressOnly => (true, $"destination address named in the command ({call.Mention.Text}), its port is not"),
         MentionKind.Pattern => (true, $"destination fits a pattern in the command ({call.Mention.Text})"),
+        MentionKind.Decoded => (true, $"destination stands in a text that the command decodes ({call.Mention.Text})"),
         MentionKind.Lineage => (true, $"runs a file that an earlier call wrote with the destination in it ({call.Mention.Text})"),
         _ when call.Call.Reading.Ability == NetworkAbility.Inert => (false, "its programs open no connections by themselves"),
         _ => (false, "destination not named in the command"),

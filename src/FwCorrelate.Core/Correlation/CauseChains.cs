@@ -8,24 +8,38 @@ namespace FwCorrelate.Correlation;
 /// <param name="Rate">Weighed by how likely the cause made the earlier contact.</param>
 /// <param name="RateIfSo">The same if it surely did.</param>
 /// <param name="From">The earlier contact.</param>
-/// <param name="IsBurst">Whether this one may be of its burst; else its process connects again.</param>
-internal readonly record struct Legacy(CallFacts? Call, double Rate, double RateIfSo, Contact From, bool IsBurst);
+internal readonly record struct Legacy(CallFacts? Call, double Rate, double RateIfSo, Contact From, LegacyKind Kind)
+{
+    /// <summary>Probability that the cause made the earlier contact.</summary>
+    public double Weight => RateIfSo > 0 ? Rate / RateIfSo : 0;
+}
+
+/// <summary>How a later contact may come of an earlier one.</summary>
+internal enum LegacyKind
+{
+    /// <summary>Its process connects to the same endpoint again.</summary>
+    SameEndpoint,
+
+    /// <summary>Its process tries another port of the same host.</summary>
+    SameHost,
+
+    /// <summary>Its process goes on to the next endpoint of a burst.</summary>
+    Burst,
+}
 
 /// <summary>
 /// Who is behind a sandbox's contacts so far, by endpoint, address and family: a process that lives on connects again. One sandbox never
 /// inherits from another, also where they share an address.
 /// </summary>
-internal sealed class CauseChains
+internal sealed class CauseChains(ReconnectModel reconnects)
 {
-    /// <summary>Reconnections per second of a process that is alive: one in ten minutes until the case tells.</summary>
-    private const double ReconnectRate = 1.0 / 600;
-
     /// <summary>Another port of the same host, against the same one.</summary>
     private const double OtherPort = 0.3;
 
-    /// <summary>New endpoints per second of a call in a burst of them, spread over the endpoints.</summary>
-    private const double BurstRate = 0.5;
     private const double BurstSeconds = 60;
+
+    /// <summary>What outlives its call goes on as it did, or keeps to its endpoint.</summary>
+    private const double BurstAfterCallSeconds = 5;
     private const double LongestBurstSeconds = 300;
 
     /// <summary>Causes that hold less of a contact are not handed on.</summary>
@@ -48,25 +62,25 @@ internal sealed class CauseChains
     }
 
     /// <summary>Rates of the causes of earlier contacts for this one.</summary>
-    /// <param name="endpointShare">Share of one endpoint among those that a call of the family goes to.</param>
-    public void Collect(Contact contact, double endpointShare, List<Legacy> legacies)
+    /// <param name="burstRate">Rate at which a call in a burst of the family goes on to the endpoint.</param>
+    public void Collect(Contact contact, double burstRate, List<Legacy> legacies)
     {
         legacies.Clear();
         foreach (var sandbox in contact.Sandboxes)
         {
             var isKnown = _byEndpoint.TryGetValue((sandbox, contact.Endpoint), out var same);
             foreach (var entry in same ?? [])
-                legacies.Add(entry.Inherit(ReconnectRate * entry.Alive(contact.Start)));
+                legacies.Add(entry.Inherit(reconnects.Rate(contact.Family, contact.Start - entry.LastEnd) * entry.Alive(contact.Start), LegacyKind.SameEndpoint));
             if (!isKnown && _byAddress.TryGetValue((sandbox, contact.Address), out var address))
             {
                 foreach (var entry in address)
-                    legacies.Add(entry.Inherit(OtherPort * ReconnectRate * entry.Alive(contact.Start)));
+                    legacies.Add(entry.Inherit(OtherPort * reconnects.Rate(contact.Family, contact.Start - entry.LastEnd) * entry.Alive(contact.Start), LegacyKind.SameHost));
             }
 
             if (!isKnown && _byFamily.TryGetValue((sandbox, contact.Family), out var family))
             {
                 foreach (var entry in family)
-                    legacies.Add(entry.Inherit(BurstRate * endpointShare * entry.InBurst(contact.Start, hasVisitor: contact.HasVisitor), isBurst: true));
+                    legacies.Add(entry.Inherit(burstRate * entry.InBurst(contact.Start, hasVisitor: contact.HasVisitor), LegacyKind.Burst));
             }
         }
     }
@@ -118,44 +132,48 @@ internal sealed class CauseChains
     /// <param name="Last">The last contact that it is likely to have made.</param>
     private readonly record struct Entry(CallFacts? Call, double Weight, Contact Last, double LastEnd)
     {
-        private const double LostConnection = 0.3;
-        private const double RetrySeconds = 300;
-        private const double LivesOn = 0.02;
-        private const double DaemonLivesOn = 0.1;
         private const double EndsWithItsConnection = 0.01;
         private const double LeavesNoProcess = 0.02;
 
-        /// <summary>Daemons keep to their endpoint: what goes from one to the next is a call three times as often.</summary>
-        private const double NoCallBursts = 0.3;
+        // A call whose processes were not seen to outlive it, and one whose text makes them.
+        private const double MayOutlive = 0.3;
 
-        public Legacy Inherit(double rate, bool isBurst = false) => new(Call, Weight * rate, rate, Last, isBurst);
+        /// <summary>A process that has outlived its call or its connection's loss dies in the end: hours.</summary>
+        private const double LifeSeconds = 7200;
 
-        /// <summary>Probability that its process is there and without a connection, or with more than one.</summary>
+        /// <summary>Daemons keep to their endpoint: what goes from one to the next is a call ten times as often.</summary>
+        private const double NoCallBursts = 0.1;
+
+        public Legacy Inherit(double rate, LegacyKind kind) => new(Call, Weight * rate, rate, Last, kind);
+
+        /// <summary>Probability that its process is still there.</summary>
         public double Alive(double time)
         {
             if (time <= LastEnd)
                 return 1;
-            var retries = LostConnection * Math.Exp(-(time - LastEnd) / RetrySeconds);
+            var lives = Math.Exp(-(time - LastEnd) / LifeSeconds);
             if (Call is null)
-                return retries + DaemonLivesOn;
+                return lives;
             if (Call.RunsAt(time))
                 return 1;
             if (Call.Reading.ConnectsOnce)
-                return EndsWithItsConnection * (retries + LivesOn);
-            return HasOutlivedItsCall ? retries + LivesOn : LeavesNoProcess * (retries + LivesOn);
+                return EndsWithItsConnection * lives;
+            return HasOutlivedItsCall ? lives : LeavesNoProcess * lives;
         }
 
         /// <summary>How near a contact stands to the last one of a burst that the cause is in.</summary>
         /// <param name="hasVisitor">Whether somebody from outside was there, who makes bursts as a call does.</param>
         public double InBurst(double time, bool hasVisitor)
         {
-            var gap = time - Last.Start;
+            var gap = Math.Max(0, time - Last.Start);
             if (gap > LongestBurstSeconds)
                 return 0;
-            var near = Math.Exp(-Math.Max(0, gap) / BurstSeconds);
             if (Call is null)
-                return hasVisitor ? near : NoCallBursts * near;
-            return Call.RunsAt(time) ? near : HasOutlivedItsCall && !Call.Reading.ConnectsOnce ? 0.1 * near : 0.01 * near;
+                return hasVisitor ? Math.Exp(-gap / BurstSeconds) : NoCallBursts * Math.Exp(-gap / BurstAfterCallSeconds);
+            if (Call.RunsAt(time))
+                return Math.Exp(-gap / BurstSeconds);
+            var outlives = Last.Start > Call.End || Call.Timing.LeavesProcess ? 1 : HasOutlivedItsCall ? MayOutlive : LeavesNoProcess;
+            return outlives * Math.Exp(-gap / BurstAfterCallSeconds);
         }
 
         /// <summary>A later contact of the same cause: whichever lasts longer says whether it is alive, the stronger what it weighs.</summary>

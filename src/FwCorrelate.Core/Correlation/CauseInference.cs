@@ -17,6 +17,8 @@ internal sealed class CauseInference
 
     /// <summary>The same for programs that open no connections: what is read of a command may be wrong.</summary>
     private const double InertShare = 0.025;
+    /// <summary>The same for commands that name all their destinations, of which this is none.</summary>
+    private const double ElsewhereShare = 0.1;
     private const double ExactProbability = 0.9;
     private const double PatternProbability = 0.6;
     private const double LineageProbability = 0.6;
@@ -36,6 +38,7 @@ internal sealed class CauseInference
     private readonly List<Legacy> _legacies = [];
     private Dictionary<int, double> _base = [];
     private CauseStatistics _statistics;
+    private ReconnectModel _reconnects = new();
     private bool _isFirstRound = true;
 
     /// <param name="contacts">By start, with their options.</param>
@@ -58,11 +61,14 @@ internal sealed class CauseInference
                 Learn();
             _isFirstRound = false;
         }
+
+        foreach (var contact in _contacts)
+            contact.IsNamed = _isNamed(contact);
     }
 
     private void WeighAll()
     {
-        var chains = new CauseChains();
+        var chains = new CauseChains(_reconnects);
         foreach (var contact in _contacts)
         {
             contact.IsFirst = !chains.Knows(contact);
@@ -71,20 +77,18 @@ internal sealed class CauseInference
         }
 
         BurstSmoothing.Run(_contacts);
-        foreach (var contact in _contacts)
-            contact.IsNamed = _isNamed(contact);
     }
 
     private void Weigh(Contact contact, CauseChains chains)
     {
-        var share = _statistics.ShareOfCalls(contact);
-        chains.Collect(contact, share, _legacies);
+        var share = _statistics.ReachOfCalls(contact);
+        chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         var weighed = new Dictionary<CallFacts, Hypothesis>(ReferenceEqualityComparer.Instance);
         var none = _statistics.NoneRate(contact);
-        var total = contact.OtherRate + none;
+        var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + contact.OtherRate + none;
         foreach (var option in contact.Options)
         {
-            var rate = option.Density * Probability(option, contact, share);
+            var rate = option.Density * Probability(option, contact, share) * NotYetThere(option.Call);
             weighed[option.Call] = new Hypothesis(option, rate, 0, default);
             total += rate;
         }
@@ -98,12 +102,32 @@ internal sealed class CauseInference
             weighed[call] = known.With(legacy);
         }
 
+        if (Environment.GetEnvironmentVariable("FWC_DEBUG") is { } id && contact.Views.Exists(v => v.Connection.Id == id))
+        {
+            Console.Error.WriteLine($"none {none:E2} other {contact.OtherRate:E2} visitor {contact.HasVisitor} share {share:E2} total {total:E2} family {contact.Family}");
+            foreach (var o in contact.Options) Console.Error.WriteLine($"   option {o.Call.Call.CallId} density {o.Density:E2} p {Probability(o, contact, share):E2} n {o.Call.Text.Calls}/{o.Call.Program.Calls} made {o.Call.Text.Made.GetValueOrDefault(contact.Family):F2}/{o.Call.Program.Made.GetValueOrDefault(contact.Family):F2} own {o.Call.Made.GetValueOrDefault(contact.Family):F2} base {_base.GetValueOrDefault(contact.Family):E2} {o.Call.Call.Command}");
+            foreach (var l in _legacies) Console.Error.WriteLine($"   legacy {l.Call?.Call.CallId} rate {l.Rate:E2} ifso {l.RateIfSo:E2} {l.Kind}");
+        }
+
         var calls = weighed.Values.Select(h => h.Weigh(total)).ToArray();
         Array.Sort(calls, Heaviest);
         contact.Calls = calls;
         contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
         contact.OwnNoneWeight = none / total;
+        contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst).Select(l => (contact.Start - l.From.End, l.Rate / total))];
         contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
+    }
+
+    /// <summary>Probability that the call has not contacted the endpoint before: what has, connects again as its process does, not as its call begins.</summary>
+    private double NotYetThere(CallFacts call)
+    {
+        foreach (var legacy in _legacies)
+        {
+            if (legacy.Kind == LegacyKind.SameEndpoint && ReferenceEquals(legacy.Call, call))
+                return 1 - Math.Min(1, legacy.Weight);
+        }
+
+        return 1;
     }
 
     private static int Heaviest(WeighedCall left, WeighedCall right)
@@ -121,9 +145,10 @@ internal sealed class CauseInference
     {
         MentionKind.Exact => ExactProbability,
         MentionKind.Pattern => PatternProbability,
-        MentionKind.Lineage => LineageProbability,
+        MentionKind.Lineage or MentionKind.Decoded => LineageProbability,
         MentionKind.AddressOnly => AddressProbability,
         _ when option.Call.Reading.Ability == NetworkAbility.Inert => InertShare * UsualProbability * endpointShare,
+        _ when option.Call.Reading.GoesElsewhere => ElsewhereShare * UsualProbability * endpointShare,
         _ => endpointShare * (_isFirstRound ? UsualProbability : ByTemplate(option.Call, contact.Family)),
     };
 
@@ -141,13 +166,17 @@ internal sealed class CauseInference
         _statistics = new CauseStatistics(_tracedSeconds);
         foreach (var facts in _calls.Facts)
             facts.Made.Clear();
+        _reconnects = new ReconnectModel();
         foreach (var contact in _contacts)
         {
+            _reconnects.AddConnection(contact.Family, contact.End - contact.Start);
+            foreach (var (gap, rate) in contact.Continuations)
+                _reconnects.AddContinuation(contact.Family, gap, rate);
             if (!contact.IsFirst)
                 continue;
             foreach (var call in contact.Calls!)
             {
-                if (call.OwnWeight > 0)
+                if (call.OwnWeight > 0 && call.Mention.Kind == MentionKind.None)
                     call.Call.Made[contact.Family] = call.Call.Made.GetValueOrDefault(contact.Family) + call.OwnWeight;
             }
 

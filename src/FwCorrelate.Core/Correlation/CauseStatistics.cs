@@ -14,9 +14,17 @@ internal sealed class CauseStatistics(double tracedSeconds)
     private const double Novelty = 0.5;
 
     private const double LargestDiscount = 0.95;
+    private const double LargestShare = 0.9;
+
+    // Of a burst: endpoints beside the first before the case tells, usual length in seconds, endpoints per second at least and at most.
+    private const double UsualContacts = 10;
+    private const double UsualMore = 0.2;
+    private const double BurstLength = 20;
+    private const double SlowestBurst = 0.005;
+    private const double FastestBurst = 2;
 
     private readonly Dictionary<int, FamilyCounts> _families = [];
-    private readonly Dictionary<int, EndpointCounts> _endpoints = [];
+    private readonly Dictionary<int, Counts> _endpoints = [];
 
     /// <summary>Counts a first contact. What an earlier contact of its burst hands on is one event with it, and counts for its endpoint only.</summary>
     public void Add(Contact contact)
@@ -28,7 +36,7 @@ internal sealed class CauseStatistics(double tracedSeconds)
         foreach (var sandbox in contact.Sandboxes)
         {
             family.Add(sandbox, (1 - contact.NoneWeight) * share, contact.NoneWeight * share);
-            family.AddEvents(sandbox, contact.OwnNoneWeight * share);
+            family.Events.Add(sandbox, contact.Calls!.Sum(c => c.OwnWeight) * share, contact.OwnNoneWeight * share);
             endpoint.Add(sandbox, (1 - contact.NoneWeight) * share, contact.NoneWeight * share);
         }
     }
@@ -36,12 +44,25 @@ internal sealed class CauseStatistics(double tracedSeconds)
     /// <summary>Rate at which "none" makes first contacts of this family to this endpoint, per second, in all sandboxes that the contact may be of.</summary>
     public double NoneRate(Contact contact)
     {
-        var events = _families.TryGetValue(contact.Family, out var family) ? family.EventsOfOthers(contact.Sandboxes) : 0;
-        return contact.Sandboxes.Length * (Novelty + events) / tracedSeconds * Share(contact, byCalls: false);
+        var events = _families.TryGetValue(contact.Family, out var family) ? family.Events.Others(contact.Sandboxes).None : 0;
+        return contact.Sandboxes.Length * (Novelty + events) / tracedSeconds * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
     }
 
-    /// <summary>Probability that a first contact of the family which a call makes goes to this endpoint.</summary>
-    public double ShareOfCalls(Contact contact) => Share(contact, byCalls: true);
+    /// <summary>A burst goes to many endpoints at once: each of them is so much likelier.</summary>
+    private double ContactsPerEvent(Contact contact, bool byCalls)
+    {
+        if (!_families.TryGetValue(contact.Family, out var counts))
+            return UsualContacts;
+        var (family, events) = (counts.Others(contact.Sandboxes), counts.Events.Others(contact.Sandboxes));
+        return Math.Max(1, byCalls ? (UsualContacts + family.Calls) / (1 + events.Calls) : (1 + family.None) / (1 + events.None));
+    }
+
+    /// <summary>Probability that a call which begins to make contacts of the family makes one to this endpoint.</summary>
+    public double ReachOfCalls(Contact contact) => Math.Min(LargestShare, Share(contact, byCalls: true) * ContactsPerEvent(contact, byCalls: true));
+
+    /// <summary>Rate, per second, at which a call in a burst of the family goes on to this endpoint.</summary>
+    public double BurstRate(Contact contact) =>
+        Share(contact, byCalls: true) * Math.Clamp((ContactsPerEvent(contact, byCalls: true) - 1 + UsualMore) / BurstLength, SlowestBurst, FastestBurst);
 
     /// <summary>
     /// As in a Pitman-Yor process: where nearly every contact of the family goes to a new endpoint, as in a sweep, the next one does so too;
@@ -49,85 +70,71 @@ internal sealed class CauseStatistics(double tracedSeconds)
     /// </summary>
     private double Share(Contact contact, bool byCalls)
     {
-        var family = Others(_families, contact.Family, contact.Sandboxes);
-        var endpoint = Others(_endpoints, contact.Endpoint, contact.Sandboxes);
-        var (here, all) = byCalls ? (endpoint.Calls, family.Calls) : (endpoint.None, family.None);
+        var endpoint = _endpoints.TryGetValue(contact.Endpoint, out var seen) ? seen.Others(contact.Sandboxes) : default;
         if (!_families.TryGetValue(contact.Family, out var counts))
             return 1.0 / 2;
+        var family = counts.Others(contact.Sandboxes);
+        var (here, all) = byCalls ? (endpoint.Calls, family.Calls) : (endpoint.None, family.None);
         var distinct = counts.Distinct(byCalls);
         var discount = all == 0 ? 0 : Math.Min(LargestDiscount, distinct / Math.Max(all, distinct));
         return ((here * (1 - discount)) + ((1 + (discount * all)) / (counts.Endpoints + 1))) / (1 + all);
     }
 
-    private static (double Calls, double None) Others<TCounts>(Dictionary<int, TCounts> all, int key, int[] sandboxes)
-        where TCounts : Counts
-    {
-        if (!all.TryGetValue(key, out var counts))
-            return default;
-        var (calls, none) = (counts.Calls, counts.None);
-        foreach (var sandbox in sandboxes)
-        {
-            if (!counts.BySandbox.TryGetValue(sandbox, out var own))
-                continue;
-            calls -= own.Calls;
-            none -= own.None;
-        }
-
-        return (Math.Max(0, calls), Math.Max(0, none));
-    }
-
     private static TCounts CountsOf<TCounts>(Dictionary<int, TCounts> all, int key)
-        where TCounts : Counts, new()
+        where TCounts : new()
     {
         ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(all, key, out _);
         return counts ??= new TCounts();
     }
 
-    private class Counts
+    /// <summary>What calls and "none" hold, together and by sandbox.</summary>
+    private sealed class Counts
     {
-        public double Calls { get; private set; }
-
-        public double None { get; private set; }
-
-        public Dictionary<int, (double Calls, double None)> BySandbox { get; } = [];
+        private readonly Dictionary<int, (double Calls, double None)> _bySandbox = [];
+        private double _calls;
+        private double _none;
 
         public void Add(int sandbox, double byCalls, double byNone)
         {
-            Calls += byCalls;
-            None += byNone;
-            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(BySandbox, sandbox, out _);
+            _calls += byCalls;
+            _none += byNone;
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_bySandbox, sandbox, out _);
             own = (own.Calls + byCalls, own.None + byNone);
+        }
+
+        /// <summary>Without some sandboxes.</summary>
+        public (double Calls, double None) Others(int[] sandboxes)
+        {
+            var (calls, none) = (_calls, _none);
+            foreach (var sandbox in sandboxes)
+            {
+                var own = _bySandbox.GetValueOrDefault(sandbox);
+                calls -= own.Calls;
+                none -= own.None;
+            }
+
+            return (Math.Max(0, calls), Math.Max(0, none));
         }
     }
 
-    private sealed class EndpointCounts : Counts;
-
-    private sealed class FamilyCounts : Counts
+    private sealed class FamilyCounts
     {
+        private readonly Counts _contacts = new();
         private readonly HashSet<int> _ofCalls = [];
         private readonly HashSet<int> _ofNone = [];
-        private readonly Dictionary<int, double> _eventsBySandbox = [];
-        private double _events;
+
+        /// <summary>Contacts that begin something: what continues a burst is one event with its beginning.</summary>
+        public Counts Events { get; } = new();
 
         /// <summary>Endpoints that either went to.</summary>
         public int Endpoints => Math.Max(1, _ofCalls.Count + _ofNone.Count);
 
+        public void Add(int sandbox, double byCalls, double byNone) => _contacts.Add(sandbox, byCalls, byNone);
+
+        public (double Calls, double None) Others(int[] sandboxes) => _contacts.Others(sandboxes);
+
         public void Note(int endpoint, bool isOfCalls) => (isOfCalls ? _ofCalls : _ofNone).Add(endpoint);
 
         public double Distinct(bool byCalls) => byCalls ? _ofCalls.Count : _ofNone.Count;
-
-        public void AddEvents(int sandbox, double events)
-        {
-            _events += events;
-            _eventsBySandbox[sandbox] = _eventsBySandbox.GetValueOrDefault(sandbox) + events;
-        }
-
-        public double EventsOfOthers(int[] sandboxes)
-        {
-            var events = _events;
-            foreach (var sandbox in sandboxes)
-                events -= _eventsBySandbox.GetValueOrDefault(sandbox);
-            return Math.Max(0, events);
-        }
     }
 }

@@ -17,8 +17,6 @@ internal readonly record struct WeighedCall(CallFacts Call, double Weight, doubl
 {
     public bool Continues => OwnWeight < Weight / 2;
 
-    /// <summary>Whether the earlier contact that it continues is named to it.</summary>
-    public bool IsNamedHeir => From is { IsNamed: true, Calls: [var leading, ..] } && ReferenceEquals(leading.Call, Call);
 }
 
 /// <summary>What a contact tells of the one before it in its burst.</summary>
@@ -63,7 +61,7 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Whether somebody from outside had a session when it opened.</summary>
     public bool HasVisitor { get; set; }
 
-    /// <summary>Rate of causes that are no call and are known of apart: an intruder's session, what ran before the log.</summary>
+    /// <summary>Rate of causes that are no call and are known of apart: what ran before the log.</summary>
     public double OtherRate { get; set; }
 
     /// <summary>By weight, heaviest first; null until inferred.</summary>
@@ -74,10 +72,13 @@ internal sealed class Contact(Sighting lead)
     /// <summary>The part of <see cref="NoneWeight"/> that is a new event without a call: not the continuation of an earlier one, nor an intruder's.</summary>
     public double OwnNoneWeight { get; set; }
 
+    /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, and weight.</summary>
+    public (double Gap, double Weight)[] Continuations { get; set; } = [];
+
     /// <summary>How much less likely this contact is if the one before it in its burst was no call's than if it was its leading call's.</summary>
     public BurstStep Burst { get; set; } = BurstStep.None;
 
-    /// <summary>Whether its leading call is named, or would be by weight and rules.</summary>
+    /// <summary>Whether its leading call is named.</summary>
     public bool IsNamed { get; set; }
 
     public Attribution? Attribution { get; set; }

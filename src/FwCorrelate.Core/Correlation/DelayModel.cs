@@ -21,6 +21,9 @@ internal static class DelayModel
     private const double LaterSeconds = 300;
     private const double MuchLaterSeconds = 3600;
 
+    /// <summary>How long connections that are found standing have stood, about.</summary>
+    private const double StandsSeconds = 3600;
+
     /// <summary>A call without an end runs on: for how long is not known.</summary>
     private const double OpenSeconds = 3600;
 
@@ -43,6 +46,9 @@ internal static class DelayModel
         var outlier = Average(call, lag - stamp.WorstLate - doubt, lag + stamp.Granularity + stamp.WorstEarly + doubt);
         return ((1 - stamp.LateShare - stamp.OutlierShare) * prompt) + (stamp.LateShare * late) + (stamp.OutlierShare * outlier);
     }
+
+    /// <summary>Probability that a call which makes the connection has done so by <paramref name="lag"/> seconds after its start, and that it still stands.</summary>
+    public static double Reached(double lag, in CallTiming call) => Distribution(call, lag) * Math.Exp(-Math.Max(0, lag) / StandsSeconds);
 
     /// <summary>Mean density of the delay over an interval.</summary>
     private static double Average(in CallTiming call, double from, double to) =>

@@ -36,7 +36,7 @@ public sealed record InboundSession(Instant Start, Instant End, Duration Slack, 
 internal sealed class InboundSessions(CaseSettings settings)
 {
     /// <summary>Rate at which an intruder with a session in a sandbox makes connections that rules match, per second.</summary>
-    public const double IntruderRate = 0.05;
+    public const double IntruderRate = 0.005;
 
     /// <summary>How long after a session ended who had it may still act.</summary>
     private static readonly Duration Memory = Duration.FromMinutes(10);

@@ -18,35 +18,50 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
     /// <summary>What a call started may connect this long after its end and still count as run by it, seconds.</summary>
     private const double GraceSeconds = 3;
 
+    private readonly Dictionary<(Contact Contact, CallFacts Call), IReadOnlyList<string>> _doubts = [];
+
     public bool MayName(Contact contact) =>
-        contact.Calls is [var leading, ..] && leading.Weight >= NamingThreshold && !DoubtsAbout(contact).Any();
+        contact.Calls is [var leading, ..] && leading.Weight >= NamingThreshold && DoubtsAbout(contact).Count == 0;
 
     /// <summary>Whether the leading call ran when the connection opened, by the doubt of the clocks.</summary>
     public static bool WasRunning(Contact contact, CallFacts call) => Runs(contact, call, 0);
 
     /// <summary>What forbids naming the leading call, whatever its weight.</summary>
-    public IEnumerable<string> DoubtsAbout(Contact contact)
+    public IReadOnlyList<string> DoubtsAbout(Contact contact)
     {
         if (contact.Calls is not [var leading, ..])
             return [];
         var doubts = new List<string>();
-        if (contact.Lead.Clock.Basis == ClockBasis.Dead)
-            doubts.Add($"the clock of {contact.Lead.Connection.Source.Name} stands still: nothing tells when the connection opened");
-        if (!leading.MayPrecede && !leading.Continues)
-            doubts.Add("the connection opened before the call started: a cause precedes its effect");
         if (contact.Lead.Holders.Rung == Rung.D)
             AddSharedDoubts(doubts, contact, leading);
-        if (leading.Continues)
-        {
-            if (!leading.IsNamedHeir)
-                doubts.Add("the earlier connection that it would continue is itself not tied to one call");
-        }
-        else if (leading.Mention.Kind == MentionKind.None)
-        {
-            AddTimeDoubts(doubts, contact, leading);
-        }
-
+        doubts.AddRange(DoubtsAbout(contact, leading));
         return doubts;
+    }
+
+    /// <summary>What forbids naming a call for a contact, on any address. An heir has the doubts of the contact that it continues.</summary>
+    private IReadOnlyList<string> DoubtsAbout(Contact contact, in WeighedCall call)
+    {
+        if (_doubts.TryGetValue((contact, call.Call), out var known))
+            return known;
+        var doubts = new List<string>();
+        if (contact.Lead.Clock.Basis == ClockBasis.Dead)
+            doubts.Add($"the clock of {contact.Lead.Connection.Source.Name} stands still: nothing tells when the connection opened");
+        if (call.Continues)
+            AddInheritedDoubts(doubts, call);
+        else if (!call.MayPrecede)
+            doubts.Add("the connection opened before the call started: a cause precedes its effect");
+        else if (call.Mention.Kind == MentionKind.None)
+            AddTimeDoubts(doubts, contact, call);
+        _doubts.Add((contact, call.Call), doubts);
+        return doubts;
+    }
+
+    private void AddInheritedDoubts(List<string> doubts, in WeighedCall call)
+    {
+        var (from, facts) = (call.From!, call.Call);
+        var index = Array.FindIndex(from.Calls!, c => ReferenceEquals(c.Call, facts));
+        if (index < 0 || DoubtsAbout(from, from.Calls![index]).Count > 0)
+            doubts.Add("the earlier connection that it would continue cannot be named itself");
     }
 
     private static void AddSharedDoubts(List<string> doubts, Contact contact, in WeighedCall leading)

@@ -46,8 +46,12 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         return WithNeighbours([.. incidents.OrderBy(i => i.Id, StringComparer.Ordinal)]);
     }
 
-    private static string CauseOf(IncidentRecord record) =>
-        record.Attribution is { Sandboxes: [var sandbox], Rung: Rung.B or Rung.C } ? $"sandbox {sandbox}" : $"source {record.Acting.Address}";
+    /// <summary>The sandbox, else the source; what no call fits stands apart from what one probably did, since they have two causes.</summary>
+    private static string CauseOf(IncidentRecord record)
+    {
+        var who = record.Attribution is { Sandboxes: [var sandbox], Rung: Rung.B or Rung.C } ? $"sandbox {sandbox}" : $"source {record.Acting.Address}";
+        return record.Attribution.NoneWeight >= ProbableWeight ? who : $"{who}, a call of its";
+    }
 
     private static IEnumerable<IReadOnlyList<IncidentRecord>> Bursts(IEnumerable<IncidentRecord> records)
     {

@@ -12,8 +12,11 @@ namespace FwCorrelate.Incidents;
 /// <param name="Background">What shows that it happens whether or not an agent acts, in words.</param>
 /// <param name="TraceDoubt">Why the traces do not show that no call did it; null where they are complete.</param>
 /// <param name="IsMachineAlone">Whether a machine that runs no agent acted.</param>
+/// <param name="LeastNone">Smallest weight of "none" over the group's records.</param>
+/// <param name="MostNone">Largest.</param>
 internal sealed record VerdictFacts(
-    Attribution Attribution, string? Inbound, string? Login, IReadOnlyList<string> Background, string? TraceDoubt, bool IsMachineAlone);
+    Attribution Attribution, string? Inbound, string? Login, IReadOnlyList<string> Background, string? TraceDoubt, bool IsMachineAlone,
+    double LeastNone, double MostNone);
 
 /// <summary>Says who is behind a group of records, with what speaks for and against it.</summary>
 internal sealed class VerdictJudge(Attributor attributor)
@@ -52,13 +55,13 @@ internal sealed class VerdictJudge(Attributor attributor)
         if (attribution.Kind == AttributionKind.ToolCall)
             return facts.Login is null ? Verdict.AgentInitiated : Verdict.Undetermined;
         if (facts.Inbound is not null)
-            return attribution.NoneWeight >= ProbableWeight ? Verdict.ExternalCompromise : Verdict.Undetermined;
-        if (facts.Background.Count > 0 && attribution.NoneWeight >= NoCallShare && facts.TraceDoubt is null)
+            return facts.LeastNone >= ProbableWeight ? Verdict.ExternalCompromise : Verdict.Undetermined;
+        if (facts.Background.Count > 0 && facts.LeastNone >= NoCallShare && facts.TraceDoubt is null)
             return Verdict.Background;
         if (facts.IsMachineAlone)
             return Verdict.ExternalCompromise;
         var isOneOfSeveral = attribution.Kind == AttributionKind.Candidates && attribution.Rung is Rung.A or Rung.B or Rung.C
-            && 1 - attribution.NoneWeight >= AgentShare && attribution.Reasons.Count == 0;
+            && 1 - facts.MostNone >= AgentShare && attribution.Reasons.Count == 0;
         return isOneOfSeveral ? Verdict.AgentInitiated : Verdict.Undetermined;
     }
 
@@ -107,7 +110,9 @@ internal sealed class VerdictJudge(Attributor attributor)
             login is null ? null : $"somebody was logged in from {login.From.Address} to {login.To} from {Stamp.Format(login.Start)} to {Stamp.Format(login.End)}",
             attribution.Kind == AttributionKind.UnknownAddress ? [] : background,
             connections.Select(attributor.TraceDoubt).FirstOrDefault(d => d is not null),
-            connections.TrueForAll(attributor.IsMachineAlone));
+            connections.TrueForAll(attributor.IsMachineAlone),
+            records.Min(r => r.Attribution.NoneWeight),
+            records.Max(r => r.Attribution.NoneWeight));
     }
 
     private string? InboundCause(IReadOnlyList<IncidentRecord> records)
