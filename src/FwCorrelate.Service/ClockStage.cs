@@ -27,20 +27,35 @@ internal static class ClockStage
     public static CalibratedClocks Calibrate(Detection detection, IReadOnlyList<LogFile> logs, TimelineIndex timeline, CaseSettings settings)
     {
         var wanted = Gathering.For(detection.Matched, timeline.Timeline, settings);
-        var hosts = new ClockEstimator(timeline, e => wanted.IsWanted(e)).HostOffsets(detection.Clocks.Samples.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value));
+        var clocks = Estimate(new ClockEstimator(timeline, e => wanted.IsWanted(e)), detection, logs);
+        var hosts = new ClockEstimator(timeline, e => wanted.IsWanted(e)).HostOffsets(Samples(detection, clocks));
         var corrected = hosts.Count == 0 ? timeline : new TimelineIndex(timeline.Timeline.WithHostClocks(hosts));
-        var estimator = new ClockEstimator(corrected, e => wanted.IsWanted(e));
-        var clocks = new Dictionary<LogSettings, SourceClock>();
+        if (hosts.Count > 0)
+            clocks = Estimate(new ClockEstimator(corrected, e => wanted.IsWanted(e)), detection, logs);
         foreach (var source in logs.Select(l => l.File.Source))
-        {
-            var sample = detection.Clocks.Samples.GetValueOrDefault(source.Name, None);
-            if (!clocks.TryGetValue(source, out var clock))
-                clocks.Add(source, clock = estimator.Estimate(source, sample, GranularityOf(source.Name, sample, detection.Matched)));
-            source.Calibrate(clock);
-        }
-
+            source.Calibrate(clocks[source]);
         return new CalibratedClocks(corrected, hosts);
     }
+
+    /// <summary>By the settings of a source: files of one source mostly share them.</summary>
+    private static Dictionary<LogSettings, SourceClock> Estimate(ClockEstimator estimator, Detection detection, IReadOnlyList<LogFile> logs)
+    {
+        var clocks = new Dictionary<LogSettings, SourceClock>();
+        foreach (var source in logs.Select(l => l.File.Source).Where(s => !clocks.ContainsKey(s)))
+        {
+            var sample = detection.Clocks.Samples.GetValueOrDefault(source.Name, None);
+            clocks.TryAdd(source, estimator.Estimate(source, sample, GranularityOf(source.Name, sample, detection.Matched)));
+        }
+
+        return clocks;
+    }
+
+    private static IEnumerable<(ConnectionSample Sample, SourceClock Clock)> Samples(Detection detection, Dictionary<LogSettings, SourceClock> clocks) =>
+        from sample in detection.Clocks.Samples
+        orderby sample.Key
+        let clock = clocks.FirstOrDefault(c => c.Key.Name == sample.Key).Value
+        where clock is not null
+        select (sample.Value, clock);
 
     // How coarse a clock is may be read from what matched too: it says nothing of how far it is off.
     private static Duration GranularityOf(string source, ConnectionSample sample, MatchedFlows matched) => StampGranularity.Of(

@@ -12,7 +12,7 @@ internal sealed record ClockFinding(ulong Seed, string Source, double Found, dou
         let row = truth.Of(record.Origin)
         where row is not null
         let source = record.Record.Batch.File.Source
-        group (source.Clock.Offset.TotalSeconds, Slack: source.Clock.Slack.TotalSeconds, row.ClockError) by source.Name into found
+        group (source.Clock.OffsetAt(record.Record.Record.Start.ToInstant()).TotalSeconds, Slack: source.Clock.Slack.TotalSeconds, row.ClockError) by source.Name into found
         orderby found.Key
         select new ClockFinding(seed, found.Key, found.Average(f => f.TotalSeconds), found.Average(f => f.Slack), found.Average(f => f.ClockError));
 }

@@ -15,6 +15,12 @@ internal sealed record ClockDrift(OffsetEstimate Middle, IReadOnlyList<ClockRead
     /// <summary>A line that comes as near as this to every part stands for all of them, seconds.</summary>
     private const double LineTolerance = 0.35;
 
+    /// <summary>Parts that a line must come near to; the others were read at a wrong peak.</summary>
+    private const int LeastOnLine = 4;
+
+    /// <summary>Slopes that are tried on either side of the line through the parts.</summary>
+    private const int SlopeSteps = 8;
+
     /// <summary>Estimates each part of the time apart; null where they agree, or too few of them tell.</summary>
     public static ClockDrift? Find(List<Lag> lags, Func<IEnumerable<Lag>, OffsetEstimate?> estimate)
     {
@@ -31,18 +37,50 @@ internal sealed record ClockDrift(OffsetEstimate Middle, IReadOnlyList<ClockRead
         var widest = parts.Max(p => p.Estimate.HalfWidth);
         if (highest - lowest < Math.Max(LeastDrift, 2 * widest))
             return null;
-        var readings = ReadingsOf(parts.ConvertAll(p => (p.Middle, p.Estimate.Offset)), ordered[0].Stamp, ordered[^1].Stamp);
-        var middle = parts[parts.Count / 2].Estimate;
-        return new ClockDrift(middle with { Samples = parts.Sum(p => p.Estimate.Samples) }, readings);
+        var offsets = parts.ConvertAll(p => (p.Middle, p.Estimate.Offset));
+        return Straight(offsets, ordered, estimate) ?? new ClockDrift(
+            parts[parts.Count / 2].Estimate with { Samples = parts.Sum(p => p.Estimate.Samples) }, [.. offsets.Select(p => Reading(p.Middle, p.Offset))]);
     }
 
-    private static IReadOnlyList<ClockReading> ReadingsOf(List<(double At, double Offset)> parts, double first, double last)
+    /// <summary>A line through most parts, and the offset read anew with the drift taken out; null where no line comes near to most of them.</summary>
+    private static ClockDrift? Straight(List<(double At, double Offset)> parts, List<Lag> lags, Func<IEnumerable<Lag>, OffsetEstimate?> estimate)
     {
-        var (slope, mean, centre) = Line(parts);
-        double On(double at) => mean + (slope * (at - centre));
-        if (parts.TrueForAll(p => Math.Abs(p.Offset - On(p.At)) <= LineTolerance))
-            return [Reading(first, On(first)), Reading(last, On(last))];
-        return [.. parts.Select(p => Reading(p.At, p.Offset))];
+        var rough = MedianSlope(parts);
+        var level0 = Median(parts.Select(p => p.Offset - (rough * p.At)));
+        var near = parts.FindAll(p => Math.Abs(p.Offset - level0 - (rough * p.At)) <= 2 * LineTolerance);
+        if (near.Count < LeastOnLine)
+            return null;
+        var (slope, mean, centre) = Line(near);
+        if (near.Exists(p => Math.Abs(p.Offset - mean - (slope * (p.At - centre))) > 2 * LineTolerance))
+            return null;
+        var (first, last) = (lags[0].Stamp, lags[^1].Stamp);
+        var step = LineTolerance / Math.Max(1, last - first) / 2;
+        var (bestSlope, best) = (slope, default(OffsetEstimate?));
+        for (var i = -SlopeSteps; i <= SlopeSteps; i++)
+        {
+            var tried = slope + (i * step);
+            if (estimate(lags.Select(l => l with { Seconds = l.Seconds - (tried * (l.Stamp - centre)) })) is { } found && !(best?.LogLikelihood >= found.LogLikelihood))
+                (bestSlope, best) = (tried, found);
+        }
+
+        if (best is not { } level)
+            return null;
+        slope = bestSlope;
+        return new ClockDrift(
+            level, [Reading(first, level.Offset + (slope * (first - centre))), Reading(last, level.Offset + (slope * (last - centre)))]);
+    }
+
+    /// <summary>Theil and Sen: the median of the slopes between all pairs, which a part read at a wrong peak does not move.</summary>
+    private static double MedianSlope(List<(double At, double Offset)> parts) => Median(
+        from one in parts
+        from other in parts
+        where one.At < other.At
+        select (other.Offset - one.Offset) / (other.At - one.At));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToList();
+        return ordered[ordered.Count / 2];
     }
 
     /// <summary>Least squares.</summary>

@@ -46,17 +46,18 @@ public sealed class ClockEstimator
         return Find(connections, grain) is { } found ? Merge(settings, stated, found) : ZoneErrorOr(stated, connections, grain);
     }
 
-    /// <summary>Offsets of the hosts whose trace clocks disagree with the others, in seconds ahead of them.</summary>
-    public IReadOnlyDictionary<string, Duration> HostOffsets(IEnumerable<ConnectionSample> samples)
+    /// <summary>Offsets of the hosts whose trace clocks disagree with the others: stamps of their traces minus true time.</summary>
+    /// <param name="samples">With the clocks of their sources, as far as estimated: their drift is taken out first.</param>
+    public IReadOnlyDictionary<string, Duration> HostOffsets(IEnumerable<(ConnectionSample Sample, SourceClock Clock)> samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
         var offsets = new SortedDictionary<string, Duration>(StringComparer.Ordinal);
-        foreach (var sample in samples)
+        foreach (var (sample, clock) in samples)
         {
             var connections = sample.Connections.Where(c => !_isJudged(c.Service)).ToList();
             if (connections.Count < LeastSamples)
                 continue;
-            var lags = _reader.Read(connections, Duration.Zero);
+            var lags = _reader.Read(connections, Duration.Zero).ConvertAll(l => l with { Seconds = l.Seconds - clock.OffsetAt(TimeOf(l)).TotalSeconds });
             var hosts = lags.GroupBy(l => l.Host).Where(g => g.Key.Length > 0).ToList();
             if (hosts.Count < 2)
                 continue;
@@ -69,6 +70,8 @@ public sealed class ClockEstimator
 
         return offsets;
     }
+
+    private static Instant TimeOf(Lag lag) => NodaConstants.UnixEpoch + Duration.FromSeconds(lag.Stamp);
 
     /// <summary>Hosts that lie apart from the middle one: most clocks are right, and the timeline's is that of the most.</summary>
     private static IEnumerable<(string Host, Duration Offset)> Deviating(List<(string Host, OffsetEstimate Estimate)> hosts)

@@ -3,7 +3,8 @@ namespace FwCorrelate.Clocks;
 
 /// <summary>An offset with its 95 % interval, seconds.</summary>
 /// <param name="Delay">Mean delay between a call's start and its connection, as fitted.</param>
-internal readonly record struct OffsetEstimate(double Offset, double Lowest, double Highest, double Delay, int Samples)
+/// <param name="LogLikelihood">Of the lags around the peak, at the best offset.</param>
+internal readonly record struct OffsetEstimate(double Offset, double Lowest, double Highest, double Delay, int Samples, double LogLikelihood)
 {
     public double HalfWidth => (Highest - Lowest) / 2;
 }
@@ -97,7 +98,7 @@ internal static class OffsetLikelihood
             delay += weights[i] / total * delays[i];
         }
 
-        return new OffsetEstimate(mean - (LongestStartUp / 2), At(0.025) - Wander - LongestStartUp, At(0.975) + LagHistogram.Width + Wander, delay, samples);
+        return new OffsetEstimate(mean - (LongestStartUp / 2), At(0.025) - Wander - LongestStartUp, At(0.975) + LagHistogram.Width + Wander, delay, samples, best);
 
         double At(double quantile)
         {

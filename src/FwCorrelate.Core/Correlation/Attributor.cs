@@ -166,6 +166,8 @@ public sealed class Attributor
             contact.Options = finder.Of(contact);
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
             contact.OtherRate = OtherRate(contact);
+            if (contact.OtherRate > 0)
+                contact.CallsBefore = contact.Lead.Actor.Calls.Meeting(contact.Lead.Start - Duration.FromHours(1), contact.Lead.Start).Count;
         }
 
         new CauseInference(book.Contacts, calls, TracedSeconds(span), IsEvidence, _rules.MayName).Run();

@@ -65,7 +65,7 @@ internal sealed class BackgroundEvidence
             evidence.Add($"{before} other sandboxes contacted the same endpoint before their first tool call");
         if (IsBeforeAnyCall(own[0]))
             evidence.Add("the sandbox contacted the same endpoint before its first tool call");
-        if (own[0].NoneWeight >= NoCall && IsEven(own) is { } period)
+        if (own[0].NoneWeight >= NoCall && own[0].Lead.Connection.StartBasis != StartBasis.Unknown && IsEven(own) is { } period)
             evidence.Add(string.Create(CultureInfo.InvariantCulture, $"the sandbox contacts it every {period:0} s, from a start that no tool call explains"));
         if (evidence.Count > 0 && _machines.TryGetValue(contact.Lead.Target, out var machines))
             evidence.Add($"{machines.Order(StringComparer.Ordinal).First()} contacts it too, which runs no agent");

@@ -71,6 +71,9 @@ internal sealed class CallBook(TimelineIndex timeline)
 
     public IEnumerable<TemplateFacts> Texts => _texts.Values;
 
+    /// <summary>Calls of the timeline.</summary>
+    public int Count => Math.Max(1, timeline.Timeline.Calls.Count);
+
     /// <summary>Number of different texts that calls have.</summary>
     public int TextCount => _callsByText?.Count ?? 0;
 

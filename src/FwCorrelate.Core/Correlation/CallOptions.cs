@@ -29,9 +29,9 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
             options.Add(Make(contact, call, stamp));
         foreach (var call in LongBefore(sighting, options))
             options.Add(Make(contact, call, stamp));
-        options.RemoveAll(o => o.Density <= 0);
+        options.RemoveAll(o => o.Densities.Sum + o.StandingDensity <= 0);
         return options.Count <= Most ? [.. options]
-            : [.. options.OrderByDescending(o => o.Density * (o.Mention.Kind == MentionKind.None ? 0.02 : 1)).Take(Most)];
+            : [.. options.OrderByDescending(o => DelayShares.Foreground.Density(o.Densities) * (o.Mention.Kind == MentionKind.None ? 0.02 : 1)).Take(Most)];
     }
 
     private CallOption Make(Contact contact, ToolCall call, in StampTiming stamp)
@@ -40,11 +40,10 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         var facts = calls.Of(call, SandboxOf(call, sighting));
         var lag = contact.Start - facts.Start;
         var mention = sighting.Actor.Mentions.MentionOf(call, sighting.Target, sighting.Context.Domain);
-        var density = DelayModel.Density(lag, facts.Timing, stamp, facts.Doubt);
-        if (sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown })
-            density = Math.Max(density, DelayModel.Reached(lag, facts.Timing) / AggregationSeconds);
+        var standing = sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown }
+            ? DelayModel.Reached(lag, facts.Timing) / AggregationSeconds : 0;
         return new CallOption(
-            facts, density, mention, lag >= -(stamp.Granularity + stamp.Early + facts.Doubt));
+            facts, DelayModel.Densities(lag, facts.Timing, stamp, facts.Doubt), standing, mention, lag >= -(stamp.Granularity + stamp.Early + facts.Doubt));
     }
 
     private IReadOnlyList<ToolCall> InWindow(Sighting sighting)

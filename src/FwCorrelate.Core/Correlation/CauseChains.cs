@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
+using FwCorrelate.Commands;
 
 namespace FwCorrelate.Correlation;
 
@@ -11,7 +12,10 @@ namespace FwCorrelate.Correlation;
 internal readonly record struct Legacy(CallFacts? Call, double Rate, double RateIfSo, Contact From, LegacyKind Kind)
 {
     /// <summary>Probability that the cause made the earlier contact.</summary>
-    public double Weight => RateIfSo > 0 ? Rate / RateIfSo : 0;
+    public double Weight { get; init; }
+
+    /// <summary>The same, and that its process is still there and has a connection to make.</summary>
+    public double Presence { get; init; }
 }
 
 /// <summary>How a later contact may come of an earlier one.</summary>
@@ -70,7 +74,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         {
             var isKnown = _byEndpoint.TryGetValue((sandbox, contact.Endpoint), out var same);
             foreach (var entry in same ?? [])
-                legacies.Add(entry.Inherit(reconnects.Rate(contact.Family, contact.Start - entry.LastEnd) * entry.Alive(contact.Start), LegacyKind.SameEndpoint));
+                legacies.Add(entry.Inherit(reconnects.Rate(contact.Family, contact.Start - entry.LastEnd), LegacyKind.SameEndpoint, entry.Alive(contact.Start), reconnects.StillToCome(contact.Family, contact.Start - entry.LastEnd)));
             if (!isKnown && _byAddress.TryGetValue((sandbox, contact.Address), out var address))
             {
                 foreach (var entry in address)
@@ -144,7 +148,11 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         /// <summary>Daemons keep to their endpoint: what goes from one to the next is a call ten times as often.</summary>
         private const double NoCallBursts = 0.1;
 
-        public Legacy Inherit(double rate, LegacyKind kind) => new(Call, Weight * rate, rate, Last, kind);
+        public Legacy Inherit(double rate, LegacyKind kind, double alive = 1, double stillToCome = 1) => new(Call, Weight * rate * alive, rate * alive, Last, kind)
+        {
+            Weight = Weight,
+            Presence = Weight * alive * stillToCome,
+        };
 
         /// <summary>Probability that its process is still there.</summary>
         public double Alive(double time)
@@ -172,7 +180,8 @@ internal sealed class CauseChains(ReconnectModel reconnects)
                 return hasVisitor ? Math.Exp(-gap / BurstSeconds) : NoCallBursts * Math.Exp(-gap / BurstAfterCallSeconds);
             if (Call.RunsAt(time))
                 return Math.Exp(-gap / BurstSeconds);
-            var outlives = Last.Start > Call.End || Call.Timing.LeavesProcess ? 1 : HasOutlivedItsCall ? MayOutlive : LeavesNoProcess;
+            var outlives = Last.Start > Call.End || Call.Timing.LeavesProcess ? 1
+                : Call.Reading.Ability == NetworkAbility.Inert ? LeavesNoProcess : MayOutlive;
             return outlives * Math.Exp(-gap / BurstAfterCallSeconds);
         }
 

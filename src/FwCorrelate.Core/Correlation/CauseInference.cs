@@ -17,12 +17,18 @@ internal sealed class CauseInference
 
     /// <summary>The same for programs that open no connections: what is read of a command may be wrong.</summary>
     private const double InertShare = 0.025;
+    /// <summary>Of what earlier processes hold together: what time alone does not tell between them.</summary>
+    private const double ContestedShare = 0.03;
+
     /// <summary>The same for commands that name all their destinations, of which this is none.</summary>
     private const double ElsewhereShare = 0.1;
     private const double ExactProbability = 0.9;
     private const double PatternProbability = 0.6;
     private const double LineageProbability = 0.6;
     private const double AddressProbability = 0.4;
+
+    /// <summary>From this weight on, a contact tells of the delays of calls.</summary>
+    private const double SettledWeight = 0.8;
 
     /// <summary>Templates that what is usual before the case tells counts for.</summary>
     private const double UsualTemplates = 20;
@@ -36,7 +42,13 @@ internal sealed class CauseInference
     private readonly Func<Contact, bool> _isEvidence;
     private readonly Func<Contact, bool> _isNamed;
     private readonly List<Legacy> _legacies = [];
+    /// <summary>Chance that what ran before the log goes where a command happens to point.</summary>
+    private const double RanBeforeProbability = 0.005;
+
+    private DelayShares _foreground = DelayShares.Foreground;
+    private DelayShares _background = DelayShares.Background;
     private Dictionary<int, double> _base = [];
+    private Dictionary<int, double> _average = [];
     private CauseStatistics _statistics;
     private ReconnectModel _reconnects = new();
     private bool _isFirstRound = true;
@@ -83,12 +95,13 @@ internal sealed class CauseInference
     {
         var share = _statistics.ReachOfCalls(contact);
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
+        Contest(_legacies);
         var weighed = new Dictionary<CallFacts, Hypothesis>(ReferenceEqualityComparer.Instance);
         var none = _statistics.NoneRate(contact);
-        var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + contact.OtherRate + none;
+        var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + (contact.OtherRate * Math.Max(1, contact.CallsBefore * _average.GetValueOrDefault(contact.Family) * share / RanBeforeProbability)) + none;
         foreach (var option in contact.Options)
         {
-            var rate = option.Density * Probability(option, contact, share) * NotYetThere(option.Call);
+            var rate = DensityOf(option) * Probability(option, contact, share) * NotYetThere(option.Call);
             weighed[option.Call] = new Hypothesis(option, rate, 0, default);
             total += rate;
         }
@@ -98,15 +111,8 @@ internal sealed class CauseInference
             total += legacy.Rate;
             if (legacy.Call is not { } call)
                 continue;
-            var known = weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, 0, Mention.None, true), 0, 0, default));
+            var known = weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, default, 0, Mention.None, true), 0, 0, default));
             weighed[call] = known.With(legacy);
-        }
-
-        if (Environment.GetEnvironmentVariable("FWC_DEBUG") is { } id && contact.Views.Exists(v => v.Connection.Id == id))
-        {
-            Console.Error.WriteLine($"none {none:E2} other {contact.OtherRate:E2} visitor {contact.HasVisitor} share {share:E2} total {total:E2} family {contact.Family}");
-            foreach (var o in contact.Options) Console.Error.WriteLine($"   option {o.Call.Call.CallId} density {o.Density:E2} p {Probability(o, contact, share):E2} n {o.Call.Text.Calls}/{o.Call.Program.Calls} made {o.Call.Text.Made.GetValueOrDefault(contact.Family):F2}/{o.Call.Program.Made.GetValueOrDefault(contact.Family):F2} own {o.Call.Made.GetValueOrDefault(contact.Family):F2} base {_base.GetValueOrDefault(contact.Family):E2} {o.Call.Call.Command}");
-            foreach (var l in _legacies) Console.Error.WriteLine($"   legacy {l.Call?.Call.CallId} rate {l.Rate:E2} ifso {l.RateIfSo:E2} {l.Kind}");
         }
 
         var calls = weighed.Values.Select(h => h.Weigh(total)).ToArray();
@@ -116,6 +122,26 @@ internal sealed class CauseInference
         contact.OwnNoneWeight = none / total;
         contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst).Select(l => (contact.Start - l.From.End, l.Rate / total))];
         contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
+    }
+
+    /// <summary>
+    /// Where several processes of a sandbox go to one endpoint, which of them connects again is told by the time less surely than the rates
+    /// say: a share of what they hold together is divided by how likely each was there.
+    /// </summary>
+    private static void Contest(List<Legacy> legacies)
+    {
+        var (rates, weights) = (0.0, 0.0);
+        foreach (var legacy in legacies)
+        {
+            if (legacy.Kind == LegacyKind.SameEndpoint)
+                (rates, weights) = (rates + legacy.Rate, weights + legacy.Presence);
+        }
+
+        for (var i = 0; i < legacies.Count && weights > 0; i++)
+        {
+            if (legacies[i].Kind == LegacyKind.SameEndpoint)
+                legacies[i] = legacies[i] with { Rate = ((1 - ContestedShare) * legacies[i].Rate) + (ContestedShare * rates * legacies[i].Presence / weights) };
+        }
     }
 
     /// <summary>Probability that the call has not contacted the endpoint before: what has, connects again as its process does, not as its call begins.</summary>
@@ -129,6 +155,9 @@ internal sealed class CauseInference
 
         return 1;
     }
+
+    private double DensityOf(in CallOption option) =>
+        Math.Max(option.StandingDensity, (option.Call.Timing.LeavesProcess ? _background : _foreground).Density(option.Densities));
 
     private static int Heaviest(WeighedCall left, WeighedCall right)
     {
@@ -185,6 +214,28 @@ internal sealed class CauseInference
         }
 
         LearnTemplates();
+        LearnDelays();
+    }
+
+    /// <summary>From the contacts that are as good as settled: the rest would teach what is believed already.</summary>
+    private void LearnDelays()
+    {
+        var (foreground, background) = (default(DelayDensities), default(DelayDensities));
+        foreach (var contact in _contacts)
+        {
+            if (!contact.IsFirst || contact.Calls is not [var leading, ..] || leading.OwnWeight < SettledWeight)
+                continue;
+            foreach (var option in contact.Options)
+            {
+                if (!ReferenceEquals(option.Call, leading.Call) || option.StandingDensity > 0)
+                    continue;
+                ref var seen = ref (option.Call.Timing.LeavesProcess ? ref background : ref foreground);
+                var parts = (option.Call.Timing.LeavesProcess ? _background : _foreground).Parts(option.Densities);
+                seen += leading.OwnWeight / parts.Sum * parts;
+            }
+        }
+
+        (_foreground, _background) = (DelayShares.Foreground.Learn(foreground), DelayShares.Background.Learn(background));
     }
 
     private void LearnTemplates()
@@ -201,6 +252,7 @@ internal sealed class CauseInference
         }
 
         var templates = _calls.TextCount;
+        _average = _calls.Texts.SelectMany(t => t.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value) / _calls.Count);
         _base = _calls.Texts.SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
             .ToDictionary(g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (templates + UsualTemplates));
     }

@@ -5,9 +5,10 @@ using FwCorrelate.Commands;
 namespace FwCorrelate.Correlation;
 
 /// <summary>A call that may have opened a contact, before anything else is known of either.</summary>
-/// <param name="Density">Of the stamp, given that the call opened it, per second.</param>
+/// <param name="Densities">Of the stamp, given that the call opened it.</param>
+/// <param name="StandingDensity">Of the stamp, given that the call opened it unseen and it stood when the log began, per second.</param>
 /// <param name="MayPrecede">Whether the call may have started before the connection opened, by the doubt of the clocks.</param>
-internal readonly record struct CallOption(CallFacts Call, double Density, Mention Mention, bool MayPrecede);
+internal readonly record struct CallOption(CallFacts Call, DelayDensities Densities, double StandingDensity, Mention Mention, bool MayPrecede);
 
 /// <summary>A call with its share in a contact.</summary>
 /// <param name="Weight">Posterior weight.</param>
@@ -22,11 +23,14 @@ internal readonly record struct WeighedCall(CallFacts Call, double Weight, doubl
 /// <summary>What a contact tells of the one before it in its burst.</summary>
 /// <param name="Before">The contact before; null where it begins a burst.</param>
 /// <param name="Call">The call that both may be of.</param>
-/// <param name="Ratio">Likelihood of this contact if the other was no call's, over that if it was the call's.</param>
+/// <param name="Ratios">Likelihood of this contact if the other was of another call, by call, over that if it was of this one.</param>
+/// <param name="NoneRatio">The same if the other was no call's.</param>
+/// <param name="RestRatio">The same for calls that hand nothing on.</param>
 /// <param name="Continuing">Probability that it continues the burst, if both are the call's.</param>
-internal readonly record struct BurstStep(Contact? Before, CallFacts? Call, double Ratio, double Continuing)
+internal readonly record struct BurstStep(
+    Contact? Before, CallFacts? Call, IReadOnlyList<(CallFacts Call, double Ratio)> Ratios, double NoneRatio, double RestRatio, double Continuing)
 {
-    public static BurstStep None => new(null, null, 1, 0);
+    public static BurstStep None => new(null, null, [], 1, 1, 0);
 }
 
 /// <summary>
@@ -60,6 +64,9 @@ internal sealed class Contact(Sighting lead)
 
     /// <summary>Whether somebody from outside had a session when it opened.</summary>
     public bool HasVisitor { get; set; }
+
+    /// <summary>Calls of its sandboxes in the hour before, where the connection may have begun unseen; else 0.</summary>
+    public int CallsBefore { get; set; }
 
     /// <summary>Rate of causes that are no call and are known of apart: what ran before the log.</summary>
     public double OtherRate { get; set; }

@@ -4,17 +4,11 @@ using FwCorrelate.Clocks;
 namespace FwCorrelate.Correlation;
 
 /// <summary>
-/// When a connection opens, given the call that makes it, and how a stamp tells it. Decision record 0002 derives the shares; they say
-/// what programs do, and are fixed before any case is looked at.
+/// When a connection opens, given the call that makes it, and how a stamp tells it. The times are those of programs (decision record 0002)
+/// and fixed; how often each way occurs is <see cref="DelayShares"/>.
 /// </summary>
 internal static class DelayModel
 {
-    /// <summary>Delays of a foreground call: most programs connect when they start, some while they run, few processes are left.</summary>
-    private static readonly Shares Foreground = new(0.52, 0.10, 0.345, 0.025, 0.01, 0);
-
-    /// <summary>Delays of a call whose text leaves a process behind.</summary>
-    private static readonly Shares Background = new(0.50, 0.15, 0.15, 0.12, 0.06, 0.02);
-
     private const double PromptSeconds = 0.8;
     private const double StartUpSeconds = 5;
     private const double SoonSeconds = 10;
@@ -31,12 +25,12 @@ internal static class DelayModel
     private const double ShortestSeconds = 0.5;
 
     /// <summary>
-    /// Density, per second, of the stamp that is <paramref name="lag"/> behind the start of a call which makes the connection. A cause
+    /// Densities, per second, of the stamp that is <paramref name="lag"/> behind the start of a call which makes the connection. A cause
     /// precedes its effect: beyond what the clock's early side allows there is none.
     /// </summary>
     /// <param name="lag">Stamp in true time minus call start, seconds.</param>
     /// <param name="doubt">Of the call's start, seconds.</param>
-    public static double Density(double lag, in CallTiming call, in StampTiming stamp, double doubt)
+    public static DelayDensities Densities(double lag, in CallTiming call, in StampTiming stamp, double doubt)
     {
         var margin = stamp.Early + doubt;
         var prompt = Average(call, lag - margin, lag + stamp.Granularity + margin);
@@ -48,35 +42,30 @@ internal static class DelayModel
     }
 
     /// <summary>Probability that a call which makes the connection has done so by <paramref name="lag"/> seconds after its start, and that it still stands.</summary>
-    public static double Reached(double lag, in CallTiming call) => Distribution(call, lag) * Math.Exp(-Math.Max(0, lag) / StandsSeconds);
+    public static double Reached(double lag, in CallTiming call) =>
+        DelayShares.Background.Density(Distributions(call, lag)) * Math.Exp(-Math.Max(0, lag) / StandsSeconds);
 
-    /// <summary>Mean density of the delay over an interval.</summary>
-    private static double Average(in CallTiming call, double from, double to) =>
-        to <= 0 ? 0 : (Distribution(call, to) - Distribution(call, from)) / (to - from);
-
-    private static double Distribution(in CallTiming call, double delay)
+    /// <summary>Mean densities of the delay over an interval.</summary>
+    private static DelayDensities Average(in CallTiming call, double from, double to)
     {
-        if (delay <= 0)
-            return 0;
-        var shares = call.LeavesProcess ? Background : Foreground;
-        var length = Math.Max(ShortestSeconds, call.IsOpen ? Math.Max(call.Length, OpenSeconds) : call.Length);
-        var sum = (shares.Prompt * Until(delay, PromptSeconds)) + (shares.StartUp * Until(delay, StartUpSeconds))
-            + (shares.Running * Math.Min(1, delay / length));
-        var after = delay - length;
-        if (after <= 0)
-            return sum;
-        return sum + (shares.Soon * Until(after, SoonSeconds)) + (shares.Later * Until(after, LaterSeconds)) + (shares.MuchLater * Until(after, MuchLaterSeconds));
+        if (to <= 0)
+            return default;
+        var difference = Distributions(call, to) + (-1 * Distributions(call, from));
+        return 1 / (to - from) * difference;
     }
 
-    private static double Until(double delay, double mean) => 1 - Math.Exp(-delay / mean);
+    private static DelayDensities Distributions(in CallTiming call, double delay)
+    {
+        if (delay <= 0)
+            return default;
+        var length = Math.Max(ShortestSeconds, call.IsOpen ? Math.Max(call.Length, OpenSeconds) : call.Length);
+        var after = Math.Max(0, delay - length);
+        return new DelayDensities(
+            Until(delay, PromptSeconds), Until(delay, StartUpSeconds), Math.Min(1, delay / length), Until(after, SoonSeconds), Until(after, LaterSeconds),
+            Until(after, MuchLaterSeconds));
+    }
 
-    /// <param name="Prompt">At once.</param>
-    /// <param name="StartUp">After what large programs take to start.</param>
-    /// <param name="Running">At any time while it runs.</param>
-    /// <param name="Soon">By processes that outlive it: seconds after its end,</param>
-    /// <param name="Later">minutes after,</param>
-    /// <param name="MuchLater">hours after.</param>
-    private readonly record struct Shares(double Prompt, double StartUp, double Running, double Soon, double Later, double MuchLater);
+    private static double Until(double delay, double mean) => delay <= 0 ? 0 : 1 - Math.Exp(-delay / mean);
 }
 
 /// <summary>What the delay of a call's connections depends on.</summary>

@@ -68,6 +68,8 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
     {
         if (!leading.Mention.IsLiteral)
             doubts.Add("the address is shared: only a call whose command names the destination may be named");
+        else if (contact.Lead.Connection.StartBasis == StartBasis.Unknown)
+            doubts.Add("the address is shared, and the connection may have run before its first record");
         else if (leading.OwnWeight < NamingThreshold)
             doubts.Add("the address is shared: what an earlier connection hands on names nobody");
         else if (contact.Calls!.Count(c => c.Mention.IsLiteral && c.Weight >= ListingThreshold) > 1)

@@ -22,6 +22,9 @@ internal sealed class ReconnectModel
     private const double UsualBeside = 1.0 / 3;
     private const double UsualOpenSeconds = 600;
 
+    /// <summary>How far a process that holds a connection is one that may open the next.</summary>
+    private const double BesideOpen = 0.3;
+
     private readonly Dictionary<int, Counts> _families = [];
 
     /// <summary>Counts a connection that ended.</summary>
@@ -50,9 +53,26 @@ internal sealed class ReconnectModel
         var counts = _families.GetValueOrDefault(family);
         if (gap < 0)
             return (UsualBeside + counts.Beside) / (UsualOpenSeconds + counts.OpenSeconds);
-        var followed = Math.Min(0.98, (UsualFollowed + counts.Followed) / (UsualEnded + counts.Ended));
-        return followed * ((AtOnceShare * Math.Exp(-gap / AtOnceSeconds) / AtOnceSeconds) + (BackOffShare * Math.Exp(-gap / BackOffSeconds) / BackOffSeconds)
+        return Followed(family) * ((AtOnceShare * Math.Exp(-gap / AtOnceSeconds) / AtOnceSeconds) + (BackOffShare * Math.Exp(-gap / BackOffSeconds) / BackOffSeconds)
             + ((1 - AtOnceShare - BackOffShare) * Math.Exp(-gap / ScheduleSeconds) / ScheduleSeconds));
+    }
+
+    /// <summary>Probability that the next connection of a process is still to come.</summary>
+    /// <param name="gap">Seconds since its last connection ended; negative while it is open.</param>
+    public double StillToCome(int family, double gap)
+    {
+        if (gap < 0)
+            return BesideOpen;
+        var followed = Followed(family);
+        var waits = followed * ((AtOnceShare * Math.Exp(-gap / AtOnceSeconds)) + (BackOffShare * Math.Exp(-gap / BackOffSeconds))
+            + ((1 - AtOnceShare - BackOffShare) * Math.Exp(-gap / ScheduleSeconds)));
+        return waits / (waits + 1 - followed);
+    }
+
+    private double Followed(int family)
+    {
+        var counts = _families.GetValueOrDefault(family);
+        return Math.Min(0.98, (UsualFollowed + counts.Followed) / (UsualEnded + counts.Ended));
     }
 
     private ref Counts Of(int family) => ref CollectionsMarshal.GetValueRefOrAddDefault(_families, family, out _);

@@ -55,7 +55,7 @@ internal sealed class VerdictJudge(Attributor attributor)
         if (attribution.Kind == AttributionKind.ToolCall)
             return facts.Login is null ? Verdict.AgentInitiated : Verdict.Undetermined;
         if (facts.Inbound is not null)
-            return facts.LeastNone >= ProbableWeight ? Verdict.ExternalCompromise : Verdict.Undetermined;
+            return facts.LeastNone >= NoCallShare ? Verdict.ExternalCompromise : Verdict.Undetermined;
         if (facts.Background.Count > 0 && facts.LeastNone >= NoCallShare && facts.TraceDoubt is null)
             return Verdict.Background;
         if (facts.IsMachineAlone)
