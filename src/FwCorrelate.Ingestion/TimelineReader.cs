@@ -42,9 +42,10 @@ public static class TimelineReader
         var rejected = new List<RejectedRecord>();
         var limit = RejectedRecords.LimitPerFile(traces.Count + leases.Count);
         var contents = new List<TraceContents>();
+        var shared = new TraceCase(settings);
         foreach (var format in traces.GroupBy(t => t.Format))
         {
-            var collector = format.Key.CreateCollector(settings);
+            var collector = format.Key.CreateCollector(shared);
             foreach (var (input, _) in format)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -56,6 +57,7 @@ public static class TimelineReader
             contents.Add(collector.Finish());
         }
 
+        contents.Add(shared.Assemble());
         var rows = new List<AddressLease>();
         foreach (var input in leases)
         {
@@ -68,9 +70,20 @@ public static class TimelineReader
         // Equal rows of two tables keep an order that is made of their content.
         var ordered = rows.OrderBy(l => l.Origin.Sha256, StringComparer.Ordinal)
             .ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line);
-        var timeline = new Timeline(
-            contents.SelectMany(c => c.Calls), contents.SelectMany(c => c.Episodes), ordered.Concat(contents.SelectMany(c => c.Leases)));
-        return new TimelineReading(timeline, files, rejected);
+        return new TimelineReading(Join(contents, ordered), files, rejected);
+    }
+
+    private static Timeline Join(IReadOnlyList<TraceContents> contents, IEnumerable<AddressLease> leases)
+    {
+        var conflicts = contents.SelectMany(c => c.Conflicts).ToList();
+        var calls = TimelineJoin.Calls(contents.SelectMany(c => c.Calls), conflicts);
+        var episodes = TimelineJoin.Episodes(contents.SelectMany(c => c.Episodes), conflicts);
+        return new Timeline(calls, episodes, leases.Concat(contents.SelectMany(c => c.Leases)))
+        {
+            Gaps = [.. contents.SelectMany(c => c.Gaps).OrderBy(g => g.From).ThenBy(g => g.EpisodeId, StringComparer.Ordinal).ThenBy(g => g.Text, StringComparer.Ordinal)],
+            Conflicts = [.. conflicts.OrderBy(c => c.Subject, StringComparer.Ordinal).ThenBy(c => c.Difference, StringComparer.Ordinal)],
+            Spans = contents.Sum(c => c.Spans),
+        };
     }
 
     private static TimelineFile ReadFile(

@@ -19,6 +19,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private const int EvidenceLimit = 500;
     private const int DestinationLimit = 100;
     private const int NeighbourLimit = 20;
+    private const int UntoldLimit = 3;
 
     /// <summary>What candidates below it share is not said of the incident: they are probably not the cause.</summary>
     private const double ProbableWeight = 0.5;
@@ -131,7 +132,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             Scope = ScopeOf(records),
             Ongoing = OngoingOf(records),
             Origin = new DestinationOrigin("unknown"),
-            WouldDecide = attributor.MissingEvidenceFor(strongest.Stitched),
+            WouldDecide = [.. UntoldCalls(records, attribution), .. attributor.MissingEvidenceFor(strongest.Stitched)],
             BehaviourId = IncidentId.OfBehaviour(rules[0].Family, TargetText.Key(targets)),
             SuppressedBy = records.TrueForAll(r => r.SuppressedBy is not null) ? records[0].SuppressedBy : null,
             Records = new AttributedRecords(records),
@@ -192,6 +193,10 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
 
         return strongest;
     }
+
+    private IEnumerable<string> UntoldCalls(IReadOnlyList<IncidentRecord> records, Attribution attribution) => attribution.Call is not null ? []
+        : records.Select(r => r.Stitched).Distinct().SelectMany(attributor.GapsNear).Distinct().Take(UntoldLimit)
+            .Select(g => g.CallId is { } call ? $"the span of {call}" : $"what the trace lacks: {g.Text}");
 
     private static string? Common(Attribution attribution, Func<ToolCall, string?> of)
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Correlation;
+using FwCorrelate.Timelines;
 using NodaTime.Text;
 
 namespace FwCorrelate.Incidents;
@@ -9,6 +10,7 @@ namespace FwCorrelate.Incidents;
 internal sealed class VerdictJudge(Attributor attributor)
 {
     private const int BackgroundContacts = 3;
+    private const int MostUntold = 3;
     private const double AgentShare = 0.95;
     private const double ProbableWeight = 0.5;
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
@@ -30,7 +32,10 @@ internal sealed class VerdictJudge(Attributor attributor)
             return (Verdict.ExternalCompromise, reasons);
         }
 
-        if (attribution.Kind != AttributionKind.UnknownAddress && attribution.NoneWeight >= 0.5 && AddBackgroundReasons(reasons, records, speaksFor: true))
+        // Where a call may have run that the trace does not tell, the absence of a call is no evidence.
+        var untold = UntoldNear(records);
+        reasons.AddRange(untold.Take(MostUntold).Select(g => new VerdictReason(false, g.Text)));
+        if (untold.Count == 0 && attribution.Kind != AttributionKind.UnknownAddress && attribution.NoneWeight >= 0.5 && AddBackgroundReasons(reasons, records, speaksFor: true))
         {
             AddOpenReasons(reasons, attribution);
             return (Verdict.Background, reasons);
@@ -79,6 +84,9 @@ internal sealed class VerdictJudge(Attributor attributor)
         reasons.Add(new VerdictReason(speaksFor, $"the same endpoint was contacted {contacts} times while no tool call ran and no command explains it"));
         return true;
     }
+
+    private IReadOnlyList<TraceGap> UntoldNear(IReadOnlyList<IncidentRecord> records) =>
+        [.. records.Select(r => r.Stitched).Distinct().SelectMany(attributor.GapsNear).Distinct()];
 
     private string? InboundCause(IReadOnlyList<IncidentRecord> records)
     {

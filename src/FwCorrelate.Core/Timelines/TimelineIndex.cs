@@ -12,6 +12,7 @@ public sealed class TimelineIndex
     private readonly Dictionary<string, CallIndex> _byHostOnly;
     private readonly ConcurrentDictionary<ToolCall, CommandReading> _readings = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string?, string), double?> _coverage = [];
+    private readonly Dictionary<string, List<TraceGap>> _gaps = [];
 
     public TimelineIndex(Timeline timeline)
     {
@@ -24,6 +25,14 @@ public sealed class TimelineIndex
             _coverage[(episode.RunId, episode.Id)] = episode.TraceCoverage;
             if (episode.SandboxId is { } sandbox)
                 sandboxOf.TryAdd((episode.RunId, episode.Id), sandbox);
+        }
+
+        foreach (var gap in timeline.Gaps)
+        {
+            var key = SandboxKey.Of(gap.SandboxId ?? "");
+            if (!_gaps.TryGetValue(key, out var list))
+                _gaps.Add(key, list = []);
+            list.Add(gap);
         }
 
         _bySandbox = timeline.Calls.GroupBy(SandboxOf).Where(g => g.Key.Length > 0).ToDictionary(g => g.Key, g => new CallIndex(g));
@@ -55,6 +64,18 @@ public sealed class TimelineIndex
         ArgumentNullException.ThrowIfNull(call);
         return call.EpisodeId is { } id ? _coverage.GetValueOrDefault((call.RunId, id)) : null;
     }
+
+    /// <summary>
+    /// What the traces do not tell of a sandbox within [<paramref name="from"/>, <paramref name="to"/>], by start: while there is any, a call
+    /// that is not in the traces may have run. Those whose sandbox no trace tells count for every sandbox.
+    /// </summary>
+    public IEnumerable<TraceGap> GapsOf(string sandbox, Instant from, Instant to)
+    {
+        ArgumentNullException.ThrowIfNull(sandbox);
+        return Of(SandboxKey.Of(sandbox)).Concat(sandbox.Length > 0 ? Of("") : []).Where(g => g.From <= to && from <= g.To);
+    }
+
+    private List<TraceGap> Of(string key) => _gaps.GetValueOrDefault(key) ?? [];
 
     /// <summary>First start and last end of all calls; null without calls.</summary>
     public Interval? Span => Timeline.Calls.Count == 0 ? null
