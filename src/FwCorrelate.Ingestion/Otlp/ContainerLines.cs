@@ -20,9 +20,8 @@ internal static class ContainerLines
     public static bool HoldSpans(ReadOnlySpan<byte> head)
     {
         var line = head.IndexOf((byte)'\n') is var end and >= 0 ? head[..end] : head;
-        if (IsDockerLine(line))
-            return head.IndexOf("resourceSpans\\\""u8) >= 0 || head.IndexOf("\\\"context\\\""u8) >= 0;
-        return IsRuntimeLine(line) && (head.IndexOf("\"resourceSpans\""u8) >= 0 || head.IndexOf("\"context\""u8) >= 0);
+        return (IsDockerLine(line) || IsRuntimeLine(line))
+            && (head.IndexOf("resourceSpans"u8) >= 0 || (head.IndexOf("context"u8) >= 0 && head.IndexOf("trace_id"u8) >= 0));
     }
 
     public static bool IsRuntimeLine(ReadOnlySpan<byte> line)
