@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
+using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion;
@@ -58,6 +59,8 @@ public static class ContentRecogniser
 
         if (LeaseFormat.Hint(text) is { } lease)
             return lease;
+        if (FramedMessages.Hint(text) is { } framed)
+            return framed;
         if (text.Contains((byte)0))
             return "no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.";
         return $"no format recognises it; it starts with '{Excerpt.Of(TextHead.FirstLine(text))}'. 'fwcorrelate formats' lists what can be read.";

@@ -49,6 +49,15 @@ public sealed class ContainerLogTests
         Assert.HasCount(1, Check(form.Replace("RESOURCES", resources, StringComparison.Ordinal)).Timeline.Calls);
     }
 
+    [TestMethod]
+    [DataRow(new byte[] { 0, 0, 1, 44, 0x28, 0xB5, 0x2F, 0xFD, 0, 1, 2 }, "compression zstd")]
+    [DataRow(new byte[] { 0, 0, 1, 44, 0x0A, 0x8A, 0x02, 0x0A, 0, 1, 2 }, "format proto")]
+    public void Recognise_LengthPrefixedMessages_SaysWhatWroteThem(byte[] head, string setting)
+    {
+        var reason = ((Recognition.Unrecognised)ContentRecogniser.Recognise(head, "traces.zstd")).Reason;
+        StringAssert.Contains(reason, $"file exporter with {setting} (length-prefixed messages)");
+    }
+
     private static TimelineReading Check(params string[] lines)
     {
         var text = string.Join('\n', lines) + "\n";
