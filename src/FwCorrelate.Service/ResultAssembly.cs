@@ -214,6 +214,8 @@ internal sealed class ResultAssembly(
             yield return $"{rule.Source}: '{rule.Title}' ran out of time on {events} events, which it may have matched";
         foreach (var copy in detection.Copies.Select(f => f.File.Path).Order(StringComparer.Ordinal))
             yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
+        foreach (var file in inputs.Logs.Where(f => detection.TallyOf(f).UnknownVerdicts.Count > 0))
+            yield return UnknownVerdicts.Warning(file.File.Path, detection.TallyOf(file).UnknownVerdicts);
         foreach (var (file, count) in Unlisted())
             yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
         foreach (var index in inputs.Indices.Counts.Where(i => i.IsPushedDown))

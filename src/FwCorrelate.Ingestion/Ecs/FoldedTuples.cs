@@ -144,6 +144,11 @@ internal static class FoldedTuples
         var isMeasured = !isDenied && !parts[7].StartsWith('B') && !(parts[7] == "A" && parts.Length > 8 && parts[8] == "B");
         record.Packets = isMeasured ? Sum(parts, 9, 11) : -1;
         record.Bytes = isMeasured ? Sum(parts, 10, 12) : -1;
+        record.BytesReceived = isMeasured && TryRead(parts, 12, out var received) ? received : isMeasured ? 0 : -1;
+
+        // A flow is told when it begins, while it goes on, and when it ends, each time with what was added since.
+        var state = parts[7] is "A" && parts.Length > 8 ? parts[8] : parts[7];
+        record.IsInterim = state is "C" or "E" && isMeasured;
         return true;
     }
 
