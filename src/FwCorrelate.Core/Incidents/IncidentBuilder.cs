@@ -102,6 +102,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var strongest = Strongest(records);
         var attribution = strongest.Attribution;
         var (verdict, reasons) = _judge.Judge(records, attribution);
+        var connections = records.Select(r => r.Stitched).Distinct().ToList();
         var targets = records.Select(r => r.Target).Distinct().ToList();
         var leading = attribution.Call ?? (attribution.Confidence >= ProbableWeight ? attribution.Candidates[0].Call : null);
         return new Incident
@@ -114,7 +115,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             FirstSeen = records[0].Start,
             LastSeen = records.Max(r => r.End),
             RecordCount = records.Count,
-            ConnectionCount = records.Select(r => r.Stitched).Distinct().Count(),
+            ConnectionCount = SeenSession.Of(connections).Count,
+            SensorCount = SeenSession.CountSensors(connections),
             RunId = Common(attribution, c => c.RunId),
             EpisodeId = Common(attribution, c => c.EpisodeId),
             Step = Common(attribution, c => c.Step),
@@ -221,10 +223,11 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private IncidentScope ScopeOf(IReadOnlyList<IncidentRecord> records)
     {
         var connections = records.Select(r => (r.Stitched, r.Target)).DistinctBy(r => r.Stitched).ToList();
+        var sessions = SeenSession.Of(connections.Select(c => c.Stitched));
         var reached = connections.Where(c => c.Stitched.IsAnswered && settings.IsInternal(c.Target.Address))
             .Select(c => c.Target.Address).Distinct().Order().Select(a => a.ToString());
         return new IncidentScope(
-            [.. reached], connections.Count(c => c.Stitched.IsDenied), Flows.Counters.Total(connections.Select(c => c.Stitched.BytesOut)), []);
+            [.. reached], sessions.Count(s => s.IsDenied), Flows.Counters.Total(sessions.Select(s => s.BytesOut)), []);
     }
 
     /// <summary>Whether any of it was still seen when the log of its source ends, or was over before.</summary>
