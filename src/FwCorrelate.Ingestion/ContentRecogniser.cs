@@ -39,7 +39,7 @@ public static class ContentRecogniser
             return forced is null ? new Recognition.Log(log, null, head) : new Recognition.Log(forced.Format, forced.Columns, head);
         if (TraceFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } trace)
             return new Recognition.Trace(trace);
-        if (LeaseFormat.Recognises(text))
+        if (LeaseFormat.Recognises(text) || ConntrackReader.Recognises(text))
             return new Recognition.Lease();
         if (forced is not null)
             return new Recognition.Log(forced.Format, forced.Columns, head);

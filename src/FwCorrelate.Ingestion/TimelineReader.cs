@@ -58,14 +58,19 @@ public static class TimelineReader
         }
 
         contents.Add(shared.Assemble());
-        var rows = new List<AddressLease>();
+        var (rows, translations) = (new List<AddressLease>(), new List<Translation>());
         foreach (var input in leases)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var file = new InputFile(input.RelativePath, LeaseFormat.Name, settings.Resolve(input.RelativePath, LeaseFormat.Name, Duration.Zero));
-            files.Add(ReadFile(input, file, isLease: true, limit, rejected, (opened, ofFile) => ReadLeases(opened, file, rows, ofFile)));
+            var name = IsConntrack(input) ? ConntrackReader.Name : LeaseFormat.Name;
+            var file = new InputFile(input.RelativePath, name, settings.Resolve(input.RelativePath, name, Duration.Zero));
+            files.Add(ReadFile(input, file, isLease: true, limit, rejected, (opened, ofFile) => name == ConntrackReader.Name
+                ? ReadTranslations(opened, file, translations, ofFile)
+                : ReadLeases(opened, file, rows, ofFile)));
             progress?.Report(input.StoredLength);
         }
+
+        rows.AddRange(TranslationLeases.Of(translations, [.. rows]));
 
         // Equal rows of two tables keep an order that is made of their content.
         var ordered = rows.OrderBy(l => l.Origin.Sha256, StringComparer.Ordinal)
@@ -105,6 +110,27 @@ public static class TimelineReader
         {
             rejected.AddRange(ofFile.Kept);
         }
+    }
+
+    private static bool IsConntrack(CaseInput input)
+    {
+        try
+        {
+            return ConntrackReader.Recognises(InputHead.Read(input, out _).Span);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Reading it tells why.
+            return false;
+        }
+    }
+
+    private static TraceCounts ReadTranslations(OpenedInput opened, InputFile file, List<Translation> translations, RejectedRecords rejected)
+    {
+        var reader = new ConntrackReader(file, rejected);
+        var read = reader.Read(opened);
+        translations.AddRange(read);
+        return new TraceCounts(reader.Records, reader.Ignored, read.Count > 0 ? read[0].From : null, read.Count > 0 ? read.Max(t => t.To) : null);
     }
 
     private static TraceCounts ReadLeases(OpenedInput opened, InputFile file, List<AddressLease> rows, RejectedRecords rejected)
