@@ -53,7 +53,7 @@ internal sealed class ConntrackReader(InputFile file, RejectedRecords rejected)
 
     private void ReadLine(ReadOnlySpan<byte> raw, long line, long offset)
     {
-        if (raw.Trim(" \t"u8).IsEmpty || (raw.IndexOf(" sport="u8) < 0 && raw is [(byte)'[', ..]))
+        if (raw.Trim(" \t"u8).IsEmpty || HasNoPorts(raw))
             Ignored++;
         else if (ConntrackEvent.TryParse(raw) is { } read)
         {
@@ -63,6 +63,10 @@ internal sealed class ConntrackReader(InputFile file, RejectedRecords rejected)
         else
             rejected.Add(new RejectedRecord(file.Path, line, offset, $"'{Excerpt.Of(raw)}' is no event, expected {ConntrackEvent.Expectation}"));
     }
+
+    // Both tuples, and no port in either: ICMP and the like.
+    private static bool HasNoPorts(ReadOnlySpan<byte> raw) =>
+        raw.IndexOf(" sport="u8) < 0 && raw.IndexOf(" src="u8) is var first and >= 0 && raw[(first + 1)..].IndexOf(" src="u8) >= 0;
 
     private static bool IsTranslated(ConntrackEvent e) => e.Answered.Destination != e.Sent.Source || e.Answered.DestinationPort != e.Sent.SourcePort;
 
