@@ -68,8 +68,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         var caveats = string.Join(", ", missing.Concat(vague));
         if (caveats.Length > 0)
             Say("", caveats);
-        if (trust.CallsWithoutCommand > 0)
-            Say("", "(a command in an attribute of another name is read where case.yml says attributes: {command: NAME})");
+        if (trust.CallsWithoutCommand > trust.Calls / 2)
+            Say("", "a command that stands in an attribute of another name is read where case.yml says attributes: {command: NAME}");
         WriteUntold(trust);
     }
 

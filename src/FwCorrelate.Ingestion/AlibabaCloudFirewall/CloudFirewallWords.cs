@@ -22,20 +22,20 @@ internal static class CloudFirewallWords
 
     /// <summary><c>alert</c> is reported and let through.</summary>
     /// <param name="userAction">The number that intrusion logs since 2026 tell where there is no word.</param>
-    public static FirewallAction Action(ReadOnlySpan<byte> ruleResult, ReadOnlySpan<byte> userAction) => ruleResult switch
+    public static FirewallAction Action(ReadOnlySpan<byte> ruleResult, ReadOnlySpan<byte> userAction)
     {
-        [] => userAction switch
+        var word = ruleResult.IsEmpty ? userAction : ruleResult;
+        return word switch
         {
             [(byte)'0'] => FirewallAction.Allow,
             [(byte)'1'] => FirewallAction.Alert,
             [(byte)'2'] => FirewallAction.Drop,
+            _ when Ascii.EqualsIgnoreCase(word, "pass"u8) => FirewallAction.Allow,
+            _ when Ascii.EqualsIgnoreCase(word, "alert"u8) => FirewallAction.Alert,
+            _ when Ascii.EqualsIgnoreCase(word, "drop"u8) || Ascii.EqualsIgnoreCase(word, "discard"u8) => FirewallAction.Drop,
             _ => FirewallAction.Unknown,
-        },
-        _ when Ascii.EqualsIgnoreCase(ruleResult, "pass"u8) => FirewallAction.Allow,
-        _ when Ascii.EqualsIgnoreCase(ruleResult, "alert"u8) => FirewallAction.Alert,
-        _ when Ascii.EqualsIgnoreCase(ruleResult, "drop"u8) || Ascii.EqualsIgnoreCase(ruleResult, "discard"u8) => FirewallAction.Drop,
-        _ => FirewallAction.Unknown,
-    };
+        };
+    }
 
     public static FlowDirection Direction(ReadOnlySpan<byte> direction) => direction switch
     {
