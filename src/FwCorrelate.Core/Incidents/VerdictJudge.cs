@@ -34,7 +34,7 @@ internal sealed class VerdictJudge(Attributor attributor)
 
         // Where a call may have run that the trace does not tell, the absence of a call is no evidence.
         var untold = UntoldNear(records);
-        reasons.AddRange(untold.Take(MostUntold).Select(g => new VerdictReason(false, g.Text)));
+        reasons.AddRange(untold.Select(g => new VerdictReason(false, g.Text)));
         if (untold.Count == 0 && attribution.Kind != AttributionKind.UnknownAddress && attribution.NoneWeight >= 0.5 && AddBackgroundReasons(reasons, records, speaksFor: true))
         {
             AddOpenReasons(reasons, attribution);
@@ -86,7 +86,7 @@ internal sealed class VerdictJudge(Attributor attributor)
     }
 
     private IReadOnlyList<TraceGap> UntoldNear(IReadOnlyList<IncidentRecord> records) =>
-        [.. records.Select(r => r.Stitched).Distinct().SelectMany(attributor.GapsNear).Distinct()];
+        [.. records.Select(r => r.Stitched).Distinct().SelectMany(attributor.GapsNear).Distinct().Take(MostUntold)];
 
     private string? InboundCause(IReadOnlyList<IncidentRecord> records)
     {

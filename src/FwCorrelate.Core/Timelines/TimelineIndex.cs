@@ -12,7 +12,7 @@ public sealed class TimelineIndex
     private readonly Dictionary<string, CallIndex> _byHostOnly;
     private readonly ConcurrentDictionary<ToolCall, CommandReading> _readings = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string?, string), double?> _coverage = [];
-    private readonly Dictionary<string, List<TraceGap>> _gaps = [];
+    private readonly Dictionary<string, GapIndex> _gaps;
 
     public TimelineIndex(Timeline timeline)
     {
@@ -27,14 +27,7 @@ public sealed class TimelineIndex
                 sandboxOf.TryAdd((episode.RunId, episode.Id), sandbox);
         }
 
-        foreach (var gap in timeline.Gaps)
-        {
-            var key = SandboxKey.Of(gap.SandboxId ?? "");
-            if (!_gaps.TryGetValue(key, out var list))
-                _gaps.Add(key, list = []);
-            list.Add(gap);
-        }
-
+        _gaps = timeline.Gaps.GroupBy(g => SandboxKey.Of(g.SandboxId ?? "")).ToDictionary(g => g.Key, g => new GapIndex(g));
         _bySandbox = timeline.Calls.GroupBy(SandboxOf).Where(g => g.Key.Length > 0).ToDictionary(g => g.Key, g => new CallIndex(g));
         _byHostOnly = timeline.Calls.Where(c => SandboxOf(c).Length == 0 && c.HostId is not null).GroupBy(c => c.HostId!)
             .ToDictionary(g => g.Key, g => new CallIndex(g));
@@ -66,16 +59,15 @@ public sealed class TimelineIndex
     }
 
     /// <summary>
-    /// What the traces do not tell of a sandbox within [<paramref name="from"/>, <paramref name="to"/>], by start: while there is any, a call
+    /// What the traces do not tell of a sandbox within [<paramref name="from"/>, <paramref name="to"/>], latest start first: while there is any, a call
     /// that is not in the traces may have run. Those whose sandbox no trace tells count for every sandbox.
     /// </summary>
     public IEnumerable<TraceGap> GapsOf(string sandbox, Instant from, Instant to)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
-        return Of(SandboxKey.Of(sandbox)).Concat(sandbox.Length > 0 ? Of("") : []).Where(g => g.From <= to && from <= g.To);
+        var own = _gaps.GetValueOrDefault(SandboxKey.Of(sandbox), GapIndex.Empty).Meeting(from, to);
+        return sandbox.Length > 0 && _gaps.TryGetValue("", out var ofAny) ? own.Concat(ofAny.Meeting(from, to)) : own;
     }
-
-    private List<TraceGap> Of(string key) => _gaps.GetValueOrDefault(key) ?? [];
 
     /// <summary>First start and last end of all calls; null without calls.</summary>
     public Interval? Span => Timeline.Calls.Count == 0 ? null

@@ -8,20 +8,34 @@ namespace FwCorrelate.Ingestion.JsonLines;
 
 /// <summary>
 /// JSON whose texts agents wrote: half a surrogate pair (what Python's json makes of a cut emoji) and bytes that are no UTF-8 are read as
-/// U+FFFD, and nesting has no limit, since one text must not cost all others of its document. Who descends counts for himself.
+/// U+FFFD, and what is nested deeper than anybody nests is left out, since one value must not cost all others of its document. Who descends counts for himself.
 /// </summary>
 internal static class LenientJson
 {
     private const int EscapeLength = 6;
     private const int UsualDepth = 64;
-    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
+    // A document of n values nested d deep takes d times n steps to take in, so that depth must be limited though text is not.
+    private const int DeepestValue = 1024;
+    private static readonly JsonDocumentOptions GreatDepth = new() { MaxDepth = DeepestValue + 1 };
     private static readonly JsonDocumentOptions LimitedDepth = new() { MaxDepth = UsualDepth };
 
     /// <summary>For readers that only find the end of a value.</summary>
     public static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = int.MaxValue };
 
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(Readable(json), AnyDepth);
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        var readable = Readable(json);
+        try
+        {
+            return JsonDocument.Parse(readable, GreatDepth);
+        }
+        catch (JsonException)
+        {
+            return JsonDocument.Parse(Shallow(readable), GreatDepth);
+        }
+    }
 
     /// <summary>For documents that stand alone, so that nesting deeper than 64 costs nothing but the document.</summary>
     /// <exception cref="JsonException">It is no JSON, or nested deeper.</exception>
@@ -48,6 +62,25 @@ internal static class LenientJson
         }
 
         return repaired ?? text;
+    }
+
+    // Each value that lies too deep becomes a zero and blanks.
+    private static byte[] Shallow(ReadOnlyMemory<byte> json)
+    {
+        var shallow = json.ToArray();
+        var reader = new Utf8JsonReader(json.Span, ReaderOptions);
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || reader.CurrentDepth < DeepestValue)
+                continue;
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            var value = shallow.AsSpan(start, (int)reader.BytesConsumed - start);
+            value.Fill((byte)' ');
+            value[0] = (byte)'0';
+        }
+
+        return shallow;
     }
 
     private static int NextEscape(ReadOnlySpan<byte> text, int from)

@@ -9,6 +9,7 @@ namespace FwCorrelate.Ingestion.Otlp;
 internal sealed class CallMaker(SpanTree tree, CallSpans spans, SpanStore store)
 {
     private readonly Dictionary<TraceSpan, TimePoint> _lastSeen = LastSeenBelow(tree);
+    private readonly Dictionary<(string TraceId, string CallId), string?> _requests = RequestsOf(tree);
     private readonly Dictionary<(string, string), int> _versions = [];
 
     /// <param name="group">The outermost span first: it gives identity and times, and the first that tells gives the rest.</param>
@@ -61,28 +62,25 @@ internal sealed class CallMaker(SpanTree tree, CallSpans spans, SpanStore store)
     {
         if (callId is null)
             return null;
-        var asked = RequestsOf(traceId).GetValueOrDefault(callId)
+        var asked = _requests.GetValueOrDefault((traceId, callId))
             ?? (store.Mentions.TryGetValue((traceId, callId), out var mention) ? mention.Call.Arguments : null);
         return asked is null ? null : ToolArguments.From(asked);
     }
 
-    private readonly Dictionary<string, Dictionary<string, string?>> _requests = [];
-
-    // What was asked for under one id in two ways is no answer.
-    private Dictionary<string, string?> RequestsOf(string traceId)
+    private static Dictionary<(string TraceId, string CallId), string?> RequestsOf(SpanTree tree)
     {
-        if (_requests.Count == 0)
+        var requests = new Dictionary<(string, string), string?>();
+        foreach (var span in tree.Spans.Where(s => s.Output is { Calls.Count: > 0 }))
         {
-            foreach (var span in tree.Spans.Where(s => s.Output is { Calls.Count: > 0 }))
+            foreach (var call in span.Output!.Calls.Where(c => c is { Id: not null, Arguments: not null }))
             {
-                if (!_requests.TryGetValue(span.TraceId, out var ofTrace))
-                    _requests.Add(span.TraceId, ofTrace = []);
-                foreach (var call in span.Output!.Calls.Where(c => c is { Id: not null, Arguments: not null }))
-                    ofTrace[call.Id!] = ofTrace.TryGetValue(call.Id!, out var known) && known != call.Arguments ? null : call.Arguments;
+                // What was asked for under one id in two ways is no answer.
+                var key = (span.TraceId, call.Id!);
+                requests[key] = requests.TryGetValue(key, out var known) && known != call.Arguments ? null : call.Arguments;
             }
         }
 
-        return _requests.GetValueOrDefault(traceId) ?? [];
+        return requests;
     }
 
     private string? Find(IReadOnlyList<TraceSpan> group, IReadOnlyList<string> names) =>

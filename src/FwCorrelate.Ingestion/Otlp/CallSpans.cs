@@ -12,6 +12,9 @@ internal sealed class CallSpans(SpanTree tree)
 {
     // Client and server have clocks of their own.
     private static readonly Duration ClockTolerance = Duration.FromSeconds(1);
+
+    /// <summary>Spans of one id in one trace that each is compared with: the ones before it.</summary>
+    private const int Compared = 16;
     private readonly Dictionary<TraceSpan, TraceSpan> _leaders = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Each call's spans, the outermost first, in the order of the tree.</summary>
@@ -83,7 +86,7 @@ internal sealed class CallSpans(SpanTree tree)
     {
         for (var i = 1; i < leaders.Count; i++)
         {
-            var outer = leaders.Take(i).FirstOrDefault(l => !_leaders.ContainsKey(l) && AreOne(l, leaders[i], isNested: false));
+            var outer = leaders.Take(i).Skip(i - Compared).FirstOrDefault(l => !_leaders.ContainsKey(l) && AreOne(l, leaders[i], isNested: false));
             if (outer is not null)
                 _leaders[leaders[i]] = outer;
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using NodaTime;
 using FwCorrelate.Timelines;
+using NodaTime;
 
 namespace FwCorrelate.Ingestion.Otlp;
 

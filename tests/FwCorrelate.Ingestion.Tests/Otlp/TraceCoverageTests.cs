@@ -87,7 +87,7 @@ public sealed class TraceCoverageTests
     {
         var half = Tool("b1", "", "execute_tool bash", ("gen_ai.tool.call.arguments", "HALF")).Replace("HALF", """{\"command\":\"echo \\ud83d; echo \ud83d\"}""", StringComparison.Ordinal);
         var deep = Tool("b2", "", "execute_tool bash", ("other", "DEEP"), ("gen_ai.tool.args", "ls"))
-            .Replace("""{"stringValue":"DEEP"}""", $"{string.Concat(Enumerable.Repeat("""{"arrayValue":{"values":[""", 5_000))}{string.Concat(Enumerable.Repeat("]}}", 5_000))}", StringComparison.Ordinal);
+            .Replace("""{"stringValue":"DEEP"}""", $"{string.Concat(Enumerable.Repeat("""{"arrayValue":{"values":[""", 100_000))}{string.Concat(Enumerable.Repeat("]}}", 100_000))}", StringComparison.Ordinal);
 
         var reading = Reading.Timeline(Request(half, deep));
 
@@ -99,7 +99,7 @@ public sealed class TraceCoverageTests
     public void Read_ArgumentsNestedTooDeep_CostTheArguments()
     {
         var deep = Tool("b1", "", "execute_tool bash", ("gen_ai.tool.args", "DEEP"))
-            .Replace("""{"stringValue":"DEEP"}""", $"{string.Concat(Enumerable.Repeat("""{"arrayValue":{"values":[""", 5_000))}{string.Concat(Enumerable.Repeat("]}}", 5_000))}", StringComparison.Ordinal);
+            .Replace("""{"stringValue":"DEEP"}""", $"{string.Concat(Enumerable.Repeat("""{"arrayValue":{"values":[""", 100_000))}{string.Concat(Enumerable.Repeat("]}}", 100_000))}", StringComparison.Ordinal);
         Assert.IsNull(Read(deep).Calls.Single().Command);
     }
 }
