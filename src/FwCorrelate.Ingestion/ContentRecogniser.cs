@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
+using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion;
@@ -38,7 +39,7 @@ public static class ContentRecogniser
             return forced is null ? new Recognition.Log(log, null, head) : new Recognition.Log(forced.Format, forced.Columns, head);
         if (TraceFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } trace)
             return new Recognition.Trace(trace);
-        if (LeaseFormat.Recognises(text))
+        if (LeaseFormat.Recognises(text) || ConntrackReader.Recognises(text))
             return new Recognition.Lease();
         if (forced is not null)
             return new Recognition.Log(forced.Format, forced.Columns, head);
@@ -58,6 +59,8 @@ public static class ContentRecogniser
 
         if (LeaseFormat.Hint(text) is { } lease)
             return lease;
+        if (FramedMessages.Hint(text) is { } framed)
+            return framed;
         if (text.Contains((byte)0))
             return "no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.";
         return $"no format recognises it; it starts with '{Excerpt.Of(TextHead.FirstLine(text))}'. 'fwcorrelate formats' lists what can be read.";

@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -20,7 +21,18 @@ public interface ITraceFormat
     bool Recognises(ReadOnlySpan<byte> head, string path);
 
     /// <summary>Something that takes all files of this format in a case, because spans refer to spans of other files.</summary>
-    ITraceCollector CreateCollector(CaseSettings settings);
+    ITraceCollector CreateCollector(TraceCase traces);
+}
+
+/// <summary>What the collectors of a case share: its settings, and the spans of all files in whatever format, since one may stand in two.</summary>
+public sealed class TraceCase(CaseSettings settings)
+{
+    internal AttributeNames Names { get; } = new(settings);
+
+    internal SpanStore Spans { get; } = new();
+
+    /// <summary>What the spans of all collectors together tell; ask once every file was read.</summary>
+    public TraceContents Assemble() => TimelineAssembly.Assemble(Spans, Names);
 }
 
 /// <summary>Collects what traces tell, file by file and in any order, and makes sense of it at the end.</summary>
@@ -30,7 +42,7 @@ public interface ITraceCollector
     /// <param name="rejected">Takes what could not be read.</param>
     TraceCounts Read(OpenedInput input, InputFile file, RejectedRecords rejected);
 
-    /// <summary>What all files together tell; does not depend on their order.</summary>
+    /// <summary>What all files together tell beyond the spans in <see cref="TraceCase"/>; does not depend on their order.</summary>
     TraceContents Finish();
 }
 
@@ -43,4 +55,14 @@ public sealed record TraceCounts(long Records, long Ignored, Instant? From, Inst
 
 /// <summary>What the traces of a case tell.</summary>
 /// <param name="Leases">Addresses that sandboxes told of themselves: never from an inventory, so always shared.</param>
-public sealed record TraceContents(IReadOnlyList<ToolCall> Calls, IReadOnlyList<Episode> Episodes, IReadOnlyList<AddressLease> Leases);
+public sealed record TraceContents(IReadOnlyList<ToolCall> Calls, IReadOnlyList<Episode> Episodes, IReadOnlyList<AddressLease> Leases)
+{
+    /// <summary>What the traces do not tell.</summary>
+    public IReadOnlyList<TraceGap> Gaps { get; init; } = [];
+
+    /// <summary>What they tell in two ways.</summary>
+    public IReadOnlyList<TraceConflict> Conflicts { get; init; } = [];
+
+    /// <summary>How many spans were read.</summary>
+    public long Spans { get; init; }
+}

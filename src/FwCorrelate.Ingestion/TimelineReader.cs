@@ -42,9 +42,10 @@ public static class TimelineReader
         var rejected = new List<RejectedRecord>();
         var limit = RejectedRecords.LimitPerFile(traces.Count + leases.Count);
         var contents = new List<TraceContents>();
+        var shared = new TraceCase(settings);
         foreach (var format in traces.GroupBy(t => t.Format))
         {
-            var collector = format.Key.CreateCollector(settings);
+            var collector = format.Key.CreateCollector(shared);
             foreach (var (input, _) in format)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -56,21 +57,38 @@ public static class TimelineReader
             contents.Add(collector.Finish());
         }
 
-        var rows = new List<AddressLease>();
+        contents.Add(shared.Assemble());
+        var (rows, translations) = (new List<AddressLease>(), new List<Translation>());
         foreach (var input in leases)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var file = new InputFile(input.RelativePath, LeaseFormat.Name, settings.Resolve(input.RelativePath, LeaseFormat.Name, Duration.Zero));
-            files.Add(ReadFile(input, file, isLease: true, limit, rejected, (opened, ofFile) => ReadLeases(opened, file, rows, ofFile)));
+            var name = IsConntrack(input) ? ConntrackReader.Name : LeaseFormat.Name;
+            var file = new InputFile(input.RelativePath, name, settings.Resolve(input.RelativePath, name, Duration.Zero));
+            files.Add(ReadFile(input, file, isLease: true, limit, rejected, (opened, ofFile) => name == ConntrackReader.Name
+                ? ReadTranslations(opened, file, translations, ofFile)
+                : ReadLeases(opened, file, rows, ofFile)));
             progress?.Report(input.StoredLength);
         }
+
+        rows.AddRange(TranslationLeases.Of(translations, [.. rows]));
 
         // Equal rows of two tables keep an order that is made of their content.
         var ordered = rows.OrderBy(l => l.Origin.Sha256, StringComparer.Ordinal)
             .ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line);
-        var timeline = new Timeline(
-            contents.SelectMany(c => c.Calls), contents.SelectMany(c => c.Episodes), ordered.Concat(contents.SelectMany(c => c.Leases)));
-        return new TimelineReading(timeline, files, rejected);
+        return new TimelineReading(Join(contents, ordered), files, rejected);
+    }
+
+    private static Timeline Join(IReadOnlyList<TraceContents> contents, IEnumerable<AddressLease> leases)
+    {
+        var conflicts = contents.SelectMany(c => c.Conflicts).ToList();
+        var calls = TimelineJoin.Calls(contents.SelectMany(c => c.Calls), conflicts);
+        var episodes = TimelineJoin.Episodes(contents.SelectMany(c => c.Episodes), conflicts);
+        return new Timeline(calls, episodes, leases.Concat(contents.SelectMany(c => c.Leases)))
+        {
+            Gaps = [.. contents.SelectMany(c => c.Gaps).OrderBy(g => g.From).ThenBy(g => g.EpisodeId, StringComparer.Ordinal).ThenBy(g => g.Text, StringComparer.Ordinal)],
+            Conflicts = [.. conflicts.OrderBy(c => c.Subject, StringComparer.Ordinal).ThenBy(c => c.Difference, StringComparer.Ordinal)],
+            Spans = contents.Sum(c => c.Spans),
+        };
     }
 
     private static TimelineFile ReadFile(
@@ -92,6 +110,27 @@ public static class TimelineReader
         {
             rejected.AddRange(ofFile.Kept);
         }
+    }
+
+    private static bool IsConntrack(CaseInput input)
+    {
+        try
+        {
+            return ConntrackReader.Recognises(InputHead.Read(input, out _).Span);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Reading it tells why.
+            return false;
+        }
+    }
+
+    private static TraceCounts ReadTranslations(OpenedInput opened, InputFile file, List<Translation> translations, RejectedRecords rejected)
+    {
+        var reader = new ConntrackReader(file, rejected);
+        var read = reader.Read(opened);
+        translations.AddRange(read);
+        return new TraceCounts(reader.Records, reader.Ignored, read.Count > 0 ? read[0].From : null, read.Count > 0 ? read.Max(t => t.To) : null);
     }
 
     private static TraceCounts ReadLeases(OpenedInput opened, InputFile file, List<AddressLease> rows, RejectedRecords rejected)

@@ -102,11 +102,18 @@ internal sealed class AttributionStage
     {
         if (!_ruleLists.TryGetValue(flow.Rules, out var rules))
             _ruleLists.Add(flow.Rules, rules = InOrder(flow.Rules));
-        if (!rules.Any(r => r.UsesAttribution))
+        var isAnswer = connection.IsAnswer(flow.Record);
+        var usesAttribution = rules.Any(r => r.UsesAttribution);
+        if (!isAnswer && !usesAttribution)
             return rules;
-        var record = flow.Read();
-        var seen = attribution with { Connection = Summarise(connection, flow.Record) };
-        var confirmed = Array.FindAll(flow.Rules, r => !_detector.Rules[r].UsesAttribution || _detector.Confirms(r, record, seen));
+        var confirmed = isAnswer ? Array.FindAll(flow.Rules, r => !_detector.AsksForService(r)) : flow.Rules;
+        if (usesAttribution)
+        {
+            var record = flow.Read();
+            var seen = attribution with { Connection = Summarise(connection, flow.Record) };
+            confirmed = Array.FindAll(confirmed, r => !_detector.Rules[r].UsesAttribution || _detector.Confirms(r, record, seen));
+        }
+
         return confirmed.Length == flow.Rules.Length ? rules : InOrder(confirmed);
     }
 

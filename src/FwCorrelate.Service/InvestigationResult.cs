@@ -115,7 +115,23 @@ public sealed record CoverageGap(Interval Interval, bool IsLoss);
 /// <param name="MeanTraceCoverage">Mean of <see cref="Episode.TraceCoverage"/> over episodes that tell; null where none does.</param>
 public sealed record TimelineTrust(
     int Runs, int Episodes, int Calls, int CallsWithoutCommand, int CallsWithoutSandbox, Instant? From, Instant? To,
-    double? MeanTraceCoverage, int Leases, int ExclusiveAddresses, int SharedAddresses, IReadOnlyDictionary<TimeBasis, int> CallsByBasis);
+    double? MeanTraceCoverage, int Leases, int ExclusiveAddresses, int SharedAddresses, IReadOnlyDictionary<TimeBasis, int> CallsByBasis)
+{
+    /// <summary>Spans that were read; several may be of one call.</summary>
+    public long Spans { get; init; }
+
+    /// <summary>Calls that models asked for, or messages mention, of which there is no span.</summary>
+    public int CallsWithoutSpan { get; init; }
+
+    /// <summary>Spans that look like tool calls and were not taken for one, by reason.</summary>
+    public IReadOnlyList<(string Reason, int Spans)> SpansNotTaken { get; init; } = [];
+
+    /// <summary>Episodes whose traces hold records that could not be read.</summary>
+    public int UnreadableEpisodes { get; init; }
+
+    /// <summary>Records that contradict each other under one id; all are kept.</summary>
+    public IReadOnlyList<TraceConflict> Conflicts { get; init; } = [];
+}
 
 /// <summary>TRUST: a rule in use; <paramref name="BlindBecause"/> tells why it cannot fire on this input.</summary>
 public sealed record RuleTrust(RuleSummary Rule, long Matches, string? BlindBecause)

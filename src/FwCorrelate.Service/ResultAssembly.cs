@@ -168,7 +168,15 @@ internal sealed class ResultAssembly(
             timeline.Leases.Count,
             exclusive,
             holders.Count - exclusive,
-            timeline.Calls.GroupBy(c => c.Start.Basis).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()));
+            timeline.Calls.GroupBy(c => c.Start.Basis).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()))
+        {
+            Spans = timeline.Spans,
+            CallsWithoutSpan = timeline.Gaps.Count(g => g.Kind == TraceGapKind.CallWithoutSpan),
+            SpansNotTaken = [.. timeline.Gaps.Where(g => g.Kind == TraceGapKind.SpanNotTaken).GroupBy(g => g.Reason ?? "")
+                .Select(g => (g.Key, g.DistinctBy(gap => gap.Origin).Count())).OrderByDescending(r => r.Item2).ThenBy(r => r.Key, StringComparer.Ordinal)],
+            UnreadableEpisodes = timeline.Gaps.Count(g => g.Kind == TraceGapKind.UnreadableSpans),
+            Conflicts = timeline.Conflicts,
+        };
     }
 
     // Sorted by start, two leases overlap only where one begins before all earlier ones have ended.
@@ -206,6 +214,8 @@ internal sealed class ResultAssembly(
             yield return $"{rule.Source}: '{rule.Title}' ran out of time on {events} events, which it may have matched";
         foreach (var copy in detection.Copies.Select(f => f.File.Path).Order(StringComparer.Ordinal))
             yield return $"{copy}: the same bytes stand in another file; its records are counted as duplicates";
+        foreach (var file in inputs.Logs.Where(f => detection.TallyOf(f).UnknownVerdicts.Count > 0))
+            yield return UnknownVerdicts.Warning(file.File.Path, detection.TallyOf(file).UnknownVerdicts);
         foreach (var (file, count) in Unlisted())
             yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
         foreach (var index in inputs.Indices.Counts.Where(i => i.IsPushedDown))
@@ -218,8 +228,8 @@ internal sealed class ResultAssembly(
             yield return warning;
         foreach (var address in AddressesOfSeveralNetworks())
             yield return $"{address} is leased in several networks: where a log does not name its network, holders of all of them are candidates";
-        if (inputs.Logs.Count > 0 && timeline.Timeline.Calls.Count == 0)
-            yield return "no tool calls: without agent traces nothing can be laid on a call. Add OTLP traces under timeline/.";
+        foreach (var warning in TraceWarnings.Of(timeline.Timeline, hasLogs: inputs.Logs.Count > 0))
+            yield return warning;
         if (inputs.Logs.Count > 0 && timeline.Timeline.Leases.Count == 0)
             yield return "no leases: without a table of who held which address nothing can be laid on a sandbox. Add a CSV under leases/.";
     }

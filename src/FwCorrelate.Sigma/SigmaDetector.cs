@@ -21,6 +21,7 @@ public sealed class SigmaDetector : IDetector
 {
     private readonly IReadOnlyList<DetectionRule> _rules;
     private readonly Matcher<FlowEvent>?[] _onFlows;
+    private readonly bool[] _asksForService;
     private readonly FlowRuleIndex _flowIndex;
     private readonly ToolCallIndex _callIndex;
     private readonly NetworkScope _networks;
@@ -32,6 +33,7 @@ public sealed class SigmaDetector : IDetector
         Correlations = correlations;
         Rules = [.. rules.Select(r => r.Summary with { IsReported = correlations.IsReported(r.Rule.Id) }), .. correlations.Correlations];
         _onFlows = [.. rules.Select(r => r.OnFlows?.Provisional)];
+        _asksForService = [.. rules.Select(r => r.OnFlows is { } flows && !Projection.Of(flows.Necessary, Dimension.DestinationPort).IsAll)];
         _flowIndex = new FlowRuleIndex([.. rules.Select(r => (r.Summary.Event, r.OnFlows?.Necessary ?? Predicate.False))], networks);
         _callIndex = new ToolCallIndex([.. Enumerable.Range(0, rules.Count).Where(i => rules[i].OnCalls is not null).Select(i => (i, rules[i].Necessary))]);
     }
@@ -78,6 +80,9 @@ public sealed class SigmaDetector : IDetector
             }
         }
     }
+
+    /// <inheritdoc/>
+    public bool AsksForService(int rule) => rule < _asksForService.Length && _asksForService[rule];
 
     /// <inheritdoc/>
     public bool Confirms(int rule, RecordReference record, Attribution attribution)

@@ -10,6 +10,9 @@ internal sealed class CaseCopy : IDisposable
 
     public string Path { get; }
 
+    /// <summary>A case without any file.</summary>
+    public static CaseCopy Empty() => new(Directory.CreateTempSubdirectory("fwcorrelate-case-").FullName);
+
     public static CaseCopy Of(string scenario)
     {
         var target = Directory.CreateTempSubdirectory("fwcorrelate-case-").FullName;

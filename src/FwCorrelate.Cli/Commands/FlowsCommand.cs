@@ -8,6 +8,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Service;
 
 namespace FwCorrelate.Cli.Commands;
 
@@ -102,6 +103,8 @@ internal sealed class FlowsCommand : CliCommand
                 }
             }
 
+            if (((IRecordLayout)parser).UnknownVerdicts is { Count: > 0 } unknown)
+                complaints.Add(UnknownVerdicts.Warning(input.RelativePath, unknown));
             if (opened.Damage is { } damage)
                 complaints.Add($"{input.RelativePath}: {damage}");
         }

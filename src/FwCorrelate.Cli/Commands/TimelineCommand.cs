@@ -7,6 +7,8 @@ using FwCorrelate.Cli.Output;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Service;
+using FwCorrelate.Timelines;
 using NodaTime;
 
 namespace FwCorrelate.Cli.Commands;
@@ -83,6 +85,10 @@ internal sealed class TimelineCommand : CliCommand
         var reading = TimelineReader.Read(traces, leases, settings, progress: null, Interrupted);
         foreach (var rejected in reading.Rejected)
             complaints.Add($"{rejected.File}:{rejected.Line}: {rejected.Reason}");
+        foreach (var gap in reading.Timeline.Gaps.Where(g => g.Kind != TraceGapKind.UnreadableSpans))
+            complaints.Add(gap.Origin is { } origin ? $"{origin.File}:{origin.Line}: {gap.Text}" : gap.Text);
+        foreach (var warning in TraceWarnings.Of(reading.Timeline, hasLogs: false))
+            complaints.Add(warning);
         foreach (var file in reading.Files.Where(f => f.Problem is not null))
             complaints.Add($"{file.Input.RelativePath}: {file.Problem}");
         return reading;

@@ -143,10 +143,10 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         var internals = Distinct(group, i => i.Scope.InternalReached);
         var others = Distinct(group, i => i.Scope.AlsoFrom.Except(group.Incidents.Select(o => o.SandboxId ?? o.Source.ToString())));
         var (refused, bytes) = (group.Incidents.Sum(i => i.Scope.Refused), Flows.Counters.Total(group.Incidents.Select(i => i.Scope.BytesOut)));
-        var connections = group.Incidents.Sum(i => i.ConnectionCount);
+        var (connections, sensors) = (group.Incidents.Sum(i => i.ConnectionCount), group.Incidents.Max(i => i.SensorCount));
         var parts = new List<string>();
         if (connections > 0)
-            parts.Add(PageText.Count(connections, "connection"));
+            parts.Add(PageText.Count(connections, "connection") + (sensors > 1 ? $" seen by {PageText.Count(sensors, "sensor")}" : ""));
         if (internals.Count > 0)
             parts.Add($"reached {Some(internals)}");
         if (refused > 0)

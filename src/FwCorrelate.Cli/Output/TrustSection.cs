@@ -53,7 +53,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
     {
         if (trust.Calls == 0 && trust.Episodes == 0)
         {
-            Say("traces", "none: no tool call can be named", Emphasis.Caution);
+            Say("traces", trust.Spans == 0 ? "none: no tool call can be named" : $"{PageText.Count(trust.Spans, "span")}, none of them a tool call: none can be named", Emphasis.Caution);
+            WriteUntold(trust);
             return;
         }
 
@@ -67,6 +68,23 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         var caveats = string.Join(", ", missing.Concat(vague));
         if (caveats.Length > 0)
             Say("", caveats);
+        if (trust.CallsWithoutCommand > trust.Calls / 2)
+            Say("", "a command that stands in an attribute of another name is read where case.yml says attributes: {command: NAME}");
+        WriteUntold(trust);
+    }
+
+    private void WriteUntold(TimelineTrust trust)
+    {
+        if (trust.CallsWithoutSpan > 0)
+            Say("", $"{PageText.Count(trust.CallsWithoutSpan, "call")} asked for by the model, of which there is no span", Emphasis.Caution);
+        foreach (var (reason, spans) in trust.SpansNotTaken.Take(Shown))
+            Say("", $"{PageText.Count(spans, "span")} not taken for a tool call: {TerminalText.Escape(reason, 160)}", Emphasis.Caution);
+        if (trust.SpansNotTaken.Count > Shown)
+            Say("", $"… and {PageText.Count(trust.SpansNotTaken.Skip(Shown).Sum(r => r.Spans), "more span")} that look like tool calls");
+        if (trust.UnreadableEpisodes > 0)
+            Say("", $"{PageText.Count(trust.UnreadableEpisodes, "episode")} with spans that could not be read", Emphasis.Caution);
+        if (trust.Conflicts.Count > 0)
+            Say("", $"{PageText.Count(trust.Conflicts.Count, "contradiction")} between records of one id: all are kept, one may be forged", Emphasis.Caution);
     }
 
     private void WriteLeases(TimelineTrust trust)

@@ -7,7 +7,8 @@ namespace FwCorrelate.Commands;
 /// <summary>Finds addresses, patterns of addresses and domains in text, with the ports attached to them. Linear in the text; never fails.</summary>
 internal static class DestinationScanner
 {
-    private const int DestinationLimit = 256;
+    /// <summary>No decoys push a destination out of sight: a text with more is a list of addresses, which names none of them.</summary>
+    private const int DestinationLimit = 64 * 1024;
 
     public static IEnumerable<DestinationText> Scan(string text, int programPort)
     {

@@ -5,13 +5,11 @@ namespace FwCorrelate.Commands;
 
 /// <summary>
 /// Cuts the text of a shell command into simple commands. It reads quoting, separators, redirections, here-documents and
-/// substitutions; it does not expand anything and never fails: what it cannot read becomes a word. Linear in the text.
+/// substitutions; it does not expand anything and never fails: what it cannot read becomes a word. Linear in the text, which is read whole: who
+/// pads a command must not hide its end.
 /// </summary>
 public sealed class ShellScript
 {
-    /// <summary>Longer text is cut: a command that long is a file, not a command.</summary>
-    public const int LengthLimit = 64 * 1024;
-
     private const int SubstitutionDepthLimit = 8;
 
     private readonly string _text;
@@ -27,7 +25,7 @@ public sealed class ShellScript
     private bool _wordIsDelimiter;
     private int _at;
 
-    private ShellScript(string text) => _text = text.Length > LengthLimit ? text[..LengthLimit] : text;
+    private ShellScript(string text) => _text = text;
 
     /// <summary>The simple commands of a script in order; those of its substitutions follow the command that holds them.</summary>
     public static IReadOnlyList<ShellCommand> Parse(string text)

@@ -106,6 +106,13 @@ public sealed class Attributor
     /// <summary>Whether the connection was opened towards a known address from an unknown one.</summary>
     public bool IsInbound(StitchedConnection connection) => _sightings[connection].IsInbound;
 
+    /// <summary>What the traces do not tell of the connection's sandboxes around its start: a call may have opened it that is not there.</summary>
+    public IEnumerable<TraceGap> GapsNear(StitchedConnection connection)
+    {
+        var sighting = _sightings[connection];
+        return sighting.Holders.Sandboxes.SelectMany(s => _timeline.GapsOf(s, sighting.Start - sighting.Clock.Late, sighting.Start + sighting.Clock.Granularity + sighting.Clock.Early)).Distinct();
+    }
+
     /// <summary>An accepted session from outside into the connection's actor that may be behind it; null where none was seen.</summary>
     public InboundSession? InboundSessionBefore(StitchedConnection connection)
     {

@@ -137,8 +137,11 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
 
     private static bool HasSyn(in FlowRecord record) => record.HasTcpFlags && (record.TcpFlags & TcpFlags.Syn) != 0;
 
-    /// <summary>Who opened: what the log says; else the side that sent a SYN without ACK while the other answered with SYN and ACK; else the ports.</summary>
-    private static Endpoint? OpenerOf(ReadOnlySpan<SightedFlow> flows)
+    /// <summary>
+    /// Who opened: what the log says; else the side that sent a SYN without ACK while the other answered with SYN and ACK; else the side whose
+    /// SYN and ACK the other refused without having asked for it (backscatter); else the ports, which prove nothing.
+    /// </summary>
+    private static (Endpoint? End, bool IsProven) OpenerOf(ReadOnlySpan<SightedFlow> flows)
     {
         Endpoint? opener = null;
         var isContested = false;
@@ -146,7 +149,7 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
         {
             ref readonly var record = ref flow.Record;
             if (record.SourceIsInitiator)
-                return Endpoint.SourceOf(record);
+                return (Endpoint.SourceOf(record), true);
             if (!HasSyn(record) || (record.TcpFlags & TcpFlags.Ack) != 0)
                 continue;
             isContested |= opener is { } other && other != Endpoint.SourceOf(record);
@@ -154,14 +157,39 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
         }
 
         if (opener is not null && !isContested)
-            return opener;
+            return (opener, true);
+        if (opener is null && Unasked(flows) is { } unasked)
+            return (unasked, true);
         ref readonly var first = ref flows[0].Record;
         return Endpoint.InitiatorByPorts(first.SourcePort, first.DestinationPort) switch
         {
-            Initiator.Source => Endpoint.SourceOf(first),
-            Initiator.Destination => Endpoint.DestinationOf(first),
-            _ => null,
+            Initiator.Source => (Endpoint.SourceOf(first), false),
+            Initiator.Destination => (Endpoint.DestinationOf(first), false),
+            _ => (null, false),
         };
+    }
+
+    /// <summary>Who sent a SYN with ACK that the other side, which sent no SYN, answered with RST alone; null where nobody did.</summary>
+    private static Endpoint? Unasked(ReadOnlySpan<SightedFlow> flows)
+    {
+        Endpoint? sender = null;
+        var isRefused = false;
+        foreach (ref readonly var flow in flows)
+        {
+            ref readonly var record = ref flow.Record;
+            if (HasSyn(record))
+            {
+                if (sender is { } other && other != Endpoint.SourceOf(record))
+                    return null;
+                sender = Endpoint.SourceOf(record);
+            }
+            else if (record.HasTcpFlags && (record.TcpFlags & (TcpFlags.Reset | TcpFlags.Push | TcpFlags.Fin)) == TcpFlags.Reset)
+                isRefused = true;
+            else
+                return null;
+        }
+
+        return isRefused ? sender : null;
     }
 
     /// <summary>What the records of a connection tell together while they are gone through.</summary>

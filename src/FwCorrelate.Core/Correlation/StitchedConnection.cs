@@ -14,18 +14,23 @@ public sealed class StitchedConnection
 {
     private readonly ArraySegment<SightedFlow> _flows;
     private readonly Initiator _opener;
+    private readonly bool _isOpenerProven;
     private string? _id;
 
     /// <param name="flows">By content.</param>
-    internal StitchedConnection(ArraySegment<SightedFlow> flows, StartBasis startBasis, Endpoint? opener, bool startsWithLog)
+    internal StitchedConnection(ArraySegment<SightedFlow> flows, StartBasis startBasis, (Endpoint? End, bool IsProven) opener, bool startsWithLog)
     {
         _flows = flows;
-        _opener = opener is not { } end ? Initiator.Unknown : end == Endpoint.SourceOf(First) ? Initiator.Source : Initiator.Destination;
+        _isOpenerProven = opener.IsProven;
+        _opener = opener.End is not { } end ? Initiator.Unknown : end == Endpoint.SourceOf(First) ? Initiator.Source : Initiator.Destination;
         StartBasis = startBasis;
         StartsWithLog = startsWithLog;
         End = Start;
         IsDenied = true;
         var (initiating, responder) = (Initiating, Responder);
+
+        // What an alert or a report in between counts is part of what the session's other records count.
+        var soFar = 0L;
         foreach (ref readonly var flow in flows.AsSpan())
         {
             ref readonly var record = ref flow.Record;
@@ -33,9 +38,14 @@ public sealed class StitchedConnection
             IsDenied &= record.Action.IsDenied();
             IsClosed |= (record.TcpFlags & (TcpFlags.Fin | TcpFlags.Reset)) != 0;
             IsAnswered |= record.Action.IsAllowed() && (record.SourceIsInitiator || Endpoint.SourceOf(record) == responder);
-            if (Endpoint.SourceOf(record) == initiating)
-                BytesOut = Counters.Add(BytesOut, Math.Max(0, record.Bytes));
+            var sent = Endpoint.SourceOf(record) == initiating ? record.BytesSent : record.BytesReceived;
+            if (record.IsInterim || record.Kind == RecordKind.Alert)
+                soFar = Math.Max(soFar, sent);
+            else
+                BytesOut = Counters.Add(BytesOut, Math.Max(0, sent));
         }
+
+        BytesOut = Math.Max(BytesOut, soFar);
     }
 
     /// <summary>Made of the key and the start when asked for: most connections are only counted. Kept where many records ask for it.</summary>
@@ -79,8 +89,11 @@ public sealed class StitchedConnection
 
     public Instant TrueEnd => InTrueTime(End.ToInstant());
 
-    /// <summary>Bytes that the opener sent, where counted; both directions where the log has one record for both.</summary>
+    /// <summary>Bytes that the opener sent, where they are counted apart from those that it received.</summary>
     public long BytesOut { get; }
+
+    /// <summary>Whether a record of it is what the other end sent back: flags or the log itself tell that its destination opened the connection.</summary>
+    public bool IsAnswer(in FlowRecord record) => _isOpenerProven && Endpoint.SourceOf(record) != Initiating;
 
     private Instant InTrueTime(Instant stamp) => stamp - Source.Clock.OffsetAt(stamp);
 
@@ -112,7 +125,7 @@ public sealed class StitchedConnection
     }
 
     /// <summary>The same without the records of others that it shares memory with: for what is kept when they are given up.</summary>
-    internal StitchedConnection Alone() => new(_flows.ToArray(), StartBasis, Opener, StartsWithLog);
+    internal StitchedConnection Alone() => new(_flows.ToArray(), StartBasis, (Opener, _isOpenerProven), StartsWithLog);
 
     private static string Identify(ConnectionKey key, Instant64 start)
     {

@@ -48,7 +48,8 @@ public enum TcpFlags : byte
 /// </summary>
 /// <remarks>
 /// Settable, because readers fill it in place in a pooled array. <see cref="Start"/> and <see cref="End"/> are as logged;
-/// <c>End &lt; Start</c> cannot occur (readers reject such a record). Counters are -1 where the source does not count.
+/// <c>End &lt; Start</c> cannot occur (readers reject such a record). Counters are -1 where the source does not count;
+/// <c>BytesReceived &lt;= Bytes</c>.
 /// </remarks>
 public struct FlowRecord
 {
@@ -63,7 +64,14 @@ public struct FlowRecord
 
     public long Packets { get; set; }
 
+    /// <summary>What the record counts: one direction, or both together (ECS <c>network.bytes</c>). See <see cref="BytesSent"/>.</summary>
     public long Bytes { get; set; }
+
+    /// <summary>Those of <see cref="Bytes"/> that the destination sent: 0 where the log counts one direction, -1 where it does not tell.</summary>
+    public long BytesReceived { get; set; }
+
+    /// <summary>Bytes from the source to the destination; -1 where not counted, or not apart from those that came back.</summary>
+    public readonly long BytesSent => Bytes < 0 || BytesReceived < 0 ? -1 : Bytes - BytesReceived;
 
     /// <summary>1-based line of the decompressed file.</summary>
     public long Line { get; set; }
@@ -97,6 +105,12 @@ public struct FlowRecord
 
     /// <summary>Whether <see cref="Source"/> is known to be the side that opened the connection (session logs), not merely the sender of this direction.</summary>
     public bool SourceIsInitiator { get; set; }
+
+    /// <summary>
+    /// Whether the record reports again what an earlier or a later one reports too: the start of a session that its end counts, a report in
+    /// between. It is seen, and adds nothing to what is counted.
+    /// </summary>
+    public bool IsInterim { get; set; }
 
     /// <summary>Whether the sensor sampled packets, so that the first ones may be missing.</summary>
     public bool IsSampled { get; set; }

@@ -27,6 +27,9 @@ public interface IRecordLayout
     /// </summary>
     IReadOnlyList<string>? FieldNames => null;
 
+    /// <summary>Words of verdicts that were met so far and mean nothing here, the first few of them: whoever shows results says so.</summary>
+    IReadOnlyCollection<string> UnknownVerdicts => [];
+
     /// <summary>
     /// The value of the vendor's column; false where the record has no such column or the source marks it as absent
     /// (<c>-</c> in AWS and Alibaba logs, all-zero rule ids). Names compare without case, <c>_</c> equals <c>-</c>.

@@ -30,7 +30,7 @@ public static class CloudFirewallLog
     public static IReadOnlyList<string> RecordColumns { get; } =
     [
         "__topic__", "log_type", "start_time", "end_time", "src_ip", "src_private_ip", "src_port", "dst_ip", "dst_port", "ip_protocol", "direction",
-        "rule_result", "ips_rule_id", "ips_ai_rule_id", "ips_rule_name", "total_packet_bytes", "in_packet_bytes", "out_packet_bytes",
+        "rule_result", "action_user", "ips_rule_id", "ips_ai_rule_id", "ips_rule_name", "total_packet_bytes", "in_packet_bytes", "out_packet_bytes",
         "total_packet_count", "in_packet_count", "out_packet_count", "cloud_instance_id", "firewall_id", "region_id",
     ];
 
@@ -73,13 +73,19 @@ public static class CloudFirewallLog
     /// <summary>Topics and types of logs at the VPC border, where <c>direction</c> is always <c>out</c> and says nothing.</summary>
     public static IReadOnlyList<string> VpcBorder { get; } = ["cloudfirewall_vpc_ips_log", "vpc_firewall_log", "vpc_ips_log"];
 
-    /// <summary><c>alert</c> is reported and let through. Any other word says nothing.</summary>
+    /// <summary>
+    /// <c>alert</c> is reported and let through. Words are compared in small letters, as the vendor's tables of 2019 have capitals; the numbers are
+    /// <c>action_user</c>'s of 2026. Any other word is told once.
+    /// </summary>
     public static IReadOnlyDictionary<string, FirewallAction> Actions { get; } = new Dictionary<string, FirewallAction>(StringComparer.Ordinal)
     {
         ["pass"] = FirewallAction.Allow,
         ["alert"] = FirewallAction.Alert,
         ["drop"] = FirewallAction.Drop,
         ["discard"] = FirewallAction.Drop,
+        ["0"] = FirewallAction.Allow,
+        ["1"] = FirewallAction.Alert,
+        ["2"] = FirewallAction.Drop,
     };
 
     /// <summary>Any other word says nothing.</summary>

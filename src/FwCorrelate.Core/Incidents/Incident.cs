@@ -63,7 +63,11 @@ public sealed record Incident
     /// <summary>Flow records and alerts; 0 where only tool calls matched.</summary>
     public required int RecordCount { get; init; }
 
+    /// <summary>Each once, however many sensors saw it.</summary>
     public required int ConnectionCount { get; init; }
+
+    /// <summary>Sensors that saw any of it.</summary>
+    public int SensorCount { get; init; }
 
     public string? RunId { get; init; }
 

@@ -19,6 +19,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private const int EvidenceLimit = 500;
     private const int DestinationLimit = 100;
     private const int NeighbourLimit = 20;
+    private const int UntoldLimit = 3;
 
     /// <summary>What candidates below it share is not said of the incident: they are probably not the cause.</summary>
     private const double ProbableWeight = 0.5;
@@ -105,6 +106,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var strongest = Strongest(records);
         var attribution = strongest.Attribution;
         var (verdict, reasons) = _judge.Judge(records, attribution);
+        var connections = records.Select(r => r.Stitched).Distinct().ToList();
         var targets = records.Select(r => r.Target).Distinct().ToList();
         var leading = attribution.Call ?? (attribution.Confidence >= ProbableWeight ? attribution.Candidates[0].Call : null);
         return new Incident
@@ -117,7 +119,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             FirstSeen = records[0].Start,
             LastSeen = records.Max(r => r.End),
             RecordCount = records.Count,
-            ConnectionCount = records.Select(r => r.Stitched).Distinct().Count(),
+            ConnectionCount = SeenSession.Of(connections).Count,
+            SensorCount = SeenSession.CountSensors(connections),
             RunId = Common(attribution, c => c.RunId),
             EpisodeId = Common(attribution, c => c.EpisodeId),
             Step = Common(attribution, c => c.Step),
@@ -135,7 +138,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             Scope = ScopeOf(records),
             Ongoing = OngoingOf(records),
             Origin = new DestinationOrigin("unknown"),
-            WouldDecide = attributor.MissingEvidenceFor(strongest.Stitched),
+            WouldDecide = [.. UntoldCalls(records, attribution), .. attributor.MissingEvidenceFor(strongest.Stitched)],
             BehaviourId = IncidentId.OfBehaviour(rules[0].Family, TargetText.Key(targets)),
             SuppressedBy = records.TrueForAll(r => r.SuppressedBy is not null) ? records[0].SuppressedBy : null,
             Records = new AttributedRecords(records),
@@ -197,6 +200,10 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         return strongest;
     }
 
+    private IEnumerable<string> UntoldCalls(IReadOnlyList<IncidentRecord> records, Attribution attribution) => attribution.Call is not null ? []
+        : records.Select(r => r.Stitched).Distinct().SelectMany(attributor.GapsNear).Distinct().Take(UntoldLimit)
+            .Select(g => g.CallId is { } call ? $"the span of {call}" : $"what the trace lacks: {g.Text}");
+
     private static string? Common(Attribution attribution, Func<ToolCall, string?> of)
     {
         if (attribution.Call is { } call)
@@ -220,10 +227,11 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private IncidentScope ScopeOf(IReadOnlyList<IncidentRecord> records)
     {
         var connections = records.Select(r => (r.Stitched, r.Target)).DistinctBy(r => r.Stitched).ToList();
+        var sessions = SeenSession.Of(connections.Select(c => c.Stitched));
         var reached = connections.Where(c => c.Stitched.IsAnswered && settings.IsInternal(c.Target.Address))
             .Select(c => c.Target.Address).Distinct().Order().Select(a => a.ToString());
         return new IncidentScope(
-            [.. reached], connections.Count(c => c.Stitched.IsDenied), Flows.Counters.Total(connections.Select(c => c.Stitched.BytesOut)), []);
+            [.. reached], sessions.Count(s => s.IsDenied), Flows.Counters.Total(sessions.Select(s => s.BytesOut)), []);
     }
 
     /// <summary>Whether any of it was still seen when the log of its source ends, or was over before.</summary>

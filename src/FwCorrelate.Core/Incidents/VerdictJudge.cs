@@ -11,11 +11,12 @@ namespace FwCorrelate.Incidents;
 /// <param name="Login">A login from outside that somebody may have acted through, in words; null where there was none.</param>
 /// <param name="Background">What shows that it happens whether or not an agent acts, in words.</param>
 /// <param name="TraceDoubt">Why the traces do not show that no call did it; null where they are complete.</param>
+/// <param name="Untold">What the traces do not tell around it, in words.</param>
 /// <param name="IsMachineAlone">Whether a machine that runs no agent acted.</param>
 /// <param name="LeastNone">Smallest weight of "none" over the group's records.</param>
 /// <param name="MostNone">Largest.</param>
 internal sealed record VerdictFacts(
-    Attribution Attribution, string? Inbound, string? Login, IReadOnlyList<string> Background, string? TraceDoubt, bool IsMachineAlone,
+    Attribution Attribution, string? Inbound, string? Login, IReadOnlyList<string> Background, string? TraceDoubt, IReadOnlyList<string> Untold, bool IsMachineAlone,
     double LeastNone, double MostNone);
 
 /// <summary>Says who is behind a group of records, with what speaks for and against it.</summary>
@@ -28,6 +29,7 @@ internal sealed class VerdictJudge(Attributor attributor)
     private const double NoCallShare = 0.95;
 
     private const double ProbableWeight = 0.5;
+    private const int MostUntold = 3;
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
     public (Verdict Verdict, IReadOnlyList<VerdictReason> Reasons) Judge(IReadOnlyList<IncidentRecord> records, Attribution attribution) =>
@@ -56,7 +58,7 @@ internal sealed class VerdictJudge(Attributor attributor)
             return facts.Login is null ? Verdict.AgentInitiated : Verdict.Undetermined;
         if (facts.Inbound is not null)
             return facts.LeastNone >= NoCallShare ? Verdict.ExternalCompromise : Verdict.Undetermined;
-        if (facts.Background.Count > 0 && facts.LeastNone >= NoCallShare && facts.TraceDoubt is null)
+        if (facts.Background.Count > 0 && facts.LeastNone >= NoCallShare && facts.TraceDoubt is null && facts.Untold.Count == 0)
             return Verdict.Background;
         if (facts.IsMachineAlone)
             return Verdict.ExternalCompromise;
@@ -94,7 +96,7 @@ internal sealed class VerdictJudge(Attributor attributor)
 
     private static void AddOpen(List<VerdictReason> reasons, VerdictFacts facts)
     {
-        var open = facts.TraceDoubt is null ? facts.Attribution.Reasons : facts.Attribution.Reasons.Append(facts.TraceDoubt);
+        var open = facts.Untold.Concat(facts.TraceDoubt is null ? [] : [facts.TraceDoubt]).Concat(facts.Attribution.Reasons);
         foreach (var text in open.Where(text => !reasons.Exists(r => r.Text == text)))
             reasons.Add(new VerdictReason(false, text));
     }
@@ -110,6 +112,7 @@ internal sealed class VerdictJudge(Attributor attributor)
             login is null ? null : $"somebody was logged in from {login.From.Address} to {login.To} from {Stamp.Format(login.Start)} to {Stamp.Format(login.End)}",
             attribution.Kind == AttributionKind.UnknownAddress ? [] : background,
             connections.Select(attributor.TraceDoubt).FirstOrDefault(d => d is not null),
+            [.. connections.SelectMany(attributor.GapsNear).Distinct().Take(MostUntold).Select(g => g.Text)],
             connections.TrueForAll(attributor.IsMachineAlone),
             records.Min(r => r.Attribution.NoneWeight),
             records.Max(r => r.Attribution.NoneWeight));

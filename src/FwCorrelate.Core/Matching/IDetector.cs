@@ -27,6 +27,12 @@ public interface IDetector
     /// <summary>Appends the matches of tool calls, by call, then rule.</summary>
     void Detect(IReadOnlyList<ToolCall> calls, List<CallMatch> matches);
 
+    /// <summary>
+    /// Whether a rule asks for the destination's port, and so for what is connected to: the answer to a connection that the destination opened,
+    /// which goes back to a port of its choice, is none.
+    /// </summary>
+    bool AsksForService(int rule);
+
     /// <summary>The full answer for a rule that uses attribution; true for a rule that does not (its first answer was full).</summary>
     bool Confirms(int rule, RecordReference record, Attribution attribution);
 }

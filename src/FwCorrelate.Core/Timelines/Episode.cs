@@ -13,10 +13,16 @@ public sealed record Episode(
     int TurnsSeen, int TurnsWithCalls, int TurnsWithoutTools)
 {
     /// <summary>
-    /// Share of the turns that asked for tools whose calls are recorded with times, 0 to 1; null where turns are not recorded at all.
-    /// Anything but 1 caps what time alone may claim (design, section 2, TraceCoverage).
+    /// What the trace tells of calls without telling the calls themselves, beyond turns: calls that messages mention, spans that look like
+    /// calls and were not taken for one, records that could not be read.
+    /// </summary>
+    public int Untold { get; init; }
+
+    /// <summary>
+    /// Share of the turns that asked for tools whose calls are recorded with times, 0 to 1, where what is <see cref="Untold"/> counts like
+    /// turns without calls; null where turns are not recorded at all. Anything but 1 caps what time alone may claim (design, section 2, TraceCoverage).
     /// </summary>
     public double? TraceCoverage => TurnsSeen == 0 ? null
-        : TurnsSeen == TurnsWithoutTools ? 1
-        : Math.Min(1, (double)TurnsWithCalls / (TurnsSeen - TurnsWithoutTools));
+        : TurnsSeen == TurnsWithoutTools && Untold == 0 ? 1
+        : Math.Min(1, (double)Math.Min(TurnsWithCalls, TurnsSeen - TurnsWithoutTools) / (TurnsSeen - TurnsWithoutTools + Untold));
 }

@@ -10,11 +10,22 @@ public sealed class LeaseIndex
     private readonly Dictionary<HostAddress, List<AddressLease>> _byAddress = [];
     private readonly List<AddressLease> _blocks = [];
 
+    // A log of translations has one for each connection: they are looked up by their port.
+    private readonly Dictionary<(HostAddress Address, int Port), List<AddressLease>> _byPort = [];
+
     public LeaseIndex(IEnumerable<AddressLease> leases)
     {
         ArgumentNullException.ThrowIfNull(leases);
         foreach (var lease in leases)
         {
+            if (IsOfOnePort(lease))
+            {
+                if (!_byPort.TryGetValue((lease.Address.Network, lease.PortFrom), out var ofPort))
+                    _byPort.Add((lease.Address.Network, lease.PortFrom), ofPort = []);
+                ofPort.Add(lease);
+                continue;
+            }
+
             if (!lease.Address.IsSingleAddress)
             {
                 _blocks.Add(lease);
@@ -30,12 +41,15 @@ public sealed class LeaseIndex
     /// <summary>Addresses that have leases of their own, in order.</summary>
     public IEnumerable<HostAddress> Addresses => _byAddress.Keys.Order();
 
-    /// <summary>All leases of an address, whenever they held.</summary>
+    /// <summary>All leases of an address, whenever they held, but those of a single port.</summary>
     public IEnumerable<AddressLease> Of(HostAddress address)
     {
         IEnumerable<AddressLease> own = _byAddress.TryGetValue(address, out var list) ? list : [];
         return own.Concat(_blocks.Where(b => b.Address.Contains(address)));
     }
+
+    private static bool IsOfOnePort(AddressLease lease) =>
+        lease.IsInventory && lease.Address.IsSingleAddress && lease.PortFrom == lease.PortTo;
 
     /// <summary>
     /// Leases of an address and port that hold at any time within [<paramref name="from"/>, <paramref name="to"/>], in the networks that
@@ -43,6 +57,10 @@ public sealed class LeaseIndex
     /// </summary>
     public IReadOnlyList<AddressLease> Holding(HostAddress address, int port, Instant from, Instant to, Func<string, bool> isNetwork)
     {
+        // Who used a port by a log of translations is told better than by whoever shares the whole address.
+        if (_byPort.Count > 0 && _byPort.TryGetValue((address, port), out var users) && users.FindAll(Holds) is { Count: > 0 } held)
+            return held;
+
         // Asked once per connection: what holds of most addresses (no lease, or one for good) allocates nothing.
         if (_blocks.Count == 0)
         {

@@ -41,4 +41,13 @@ public sealed class Timeline
     public IReadOnlyList<Episode> Episodes { get; }
 
     public IReadOnlyList<AddressLease> Leases { get; }
+
+    /// <summary>What the traces do not tell, by start.</summary>
+    public IReadOnlyList<TraceGap> Gaps { get; init; } = [];
+
+    /// <summary>What they tell in two ways that exclude each other, by subject.</summary>
+    public IReadOnlyList<TraceConflict> Conflicts { get; init; } = [];
+
+    /// <summary>How many spans were read; several may be of one call.</summary>
+    public long Spans { get; init; }
 }

@@ -14,6 +14,7 @@ public sealed class TimelineIndex
     private readonly Dictionary<(string?, string), double?> _coverage = [];
     private readonly Dictionary<(string?, string), string> _sandboxOf = [];
     private readonly ILookup<string, Episode> _episodes;
+    private readonly Dictionary<string, GapIndex> _gaps;
 
     public TimelineIndex(Timeline timeline)
     {
@@ -28,6 +29,7 @@ public sealed class TimelineIndex
         }
 
         _episodes = timeline.Episodes.Where(e => e.SandboxId is not null).ToLookup(e => SandboxKey.Of(e.SandboxId!), StringComparer.Ordinal);
+        _gaps = timeline.Gaps.GroupBy(g => SandboxKey.Of(g.SandboxId ?? "")).ToDictionary(g => g.Key, g => new GapIndex(g));
         _bySandbox = timeline.Calls.GroupBy(SandboxOf).Where(g => g.Key.Length > 0).ToDictionary(g => g.Key, g => new CallIndex(g));
         _byHostOnly = timeline.Calls.Where(c => SandboxOf(c).Length == 0 && c.HostId is not null).GroupBy(c => c.HostId!)
             .ToDictionary(g => g.Key, g => new CallIndex(g));
@@ -70,6 +72,17 @@ public sealed class TimelineIndex
     {
         ArgumentNullException.ThrowIfNull(call);
         return call.EpisodeId is { } id ? _coverage.GetValueOrDefault((call.RunId, id)) : null;
+    }
+
+    /// <summary>
+    /// What the traces do not tell of a sandbox within [<paramref name="from"/>, <paramref name="to"/>], latest start first: while there is any, a call
+    /// that is not in the traces may have run. Those whose sandbox no trace tells count for every sandbox.
+    /// </summary>
+    public IEnumerable<TraceGap> GapsOf(string sandbox, Instant from, Instant to)
+    {
+        ArgumentNullException.ThrowIfNull(sandbox);
+        var own = _gaps.GetValueOrDefault(SandboxKey.Of(sandbox), GapIndex.Empty).Meeting(from, to);
+        return sandbox.Length > 0 && _gaps.TryGetValue("", out var ofAny) ? own.Concat(ofAny.Meeting(from, to)) : own;
     }
 
     /// <summary>First start and last end of all calls; null without calls.</summary>

@@ -6,9 +6,10 @@ namespace FwCorrelate.Timelines;
 
 /// <summary>
 /// One tool execution of an agent: what OpenTelemetry's GenAI conventions call <c>execute_tool</c>. Identity is
-/// (<see cref="TraceId"/>, <see cref="SpanId"/>); <see cref="CallId"/> is the model's own id and repeats across episodes.
+/// (<see cref="TraceId"/>, <see cref="SpanId"/>); <see cref="CallId"/> is the model's own id and repeats across episodes. Where records
+/// contradict each other under one span id, each is a call: the first by content has that id, the others <c>id~2</c>, <c>id~3</c>, ...
 /// </summary>
-/// <remarks><c>Start.Value &lt;= End.Value</c>. Text is as recorded: hostile until escaped.</remarks>
+/// <remarks><c>Start.Value &lt;= End.Value</c>. Text is as recorded: hostile until escaped. Halves of surrogate pairs are U+FFFD.</remarks>
 public sealed record ToolCall
 {
     public required string TraceId { get; init; }
@@ -31,7 +32,7 @@ public sealed record ToolCall
     /// <summary>End; where <see cref="IsOpen"/>, the last time at which the call is known to have run.</summary>
     public required TimePoint End { get; init; }
 
-    /// <summary>Whether the trace lacks the end (a killed call, a truncated file).</summary>
+    /// <summary>Whether the trace lacks the end: it may still be running, at any time after <see cref="Start"/>.</summary>
     public bool IsOpen { get; init; }
 
     public string? RunId { get; init; }
@@ -50,6 +51,12 @@ public sealed record ToolCall
 
     /// <summary>Address of the sandbox as the trace tells it, if it does. Always a shared lease: silent sandboxes may exist.</summary>
     public string? Address { get; init; }
+
+    /// <summary>Other spans of the same call: the client's and the server's below the agent's. By depth, then id.</summary>
+    public IReadOnlyList<string> OtherSpanIds { get; init; } = [];
+
+    /// <summary>Whether a record contradicts this one under the same id (see <see cref="Timeline.Conflicts"/>).</summary>
+    public bool IsContradicted { get; init; }
 
     public required RecordOrigin Origin { get; init; }
 

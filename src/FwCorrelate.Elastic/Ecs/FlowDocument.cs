@@ -93,6 +93,8 @@ public static class FlowDocument
             case FlowValue.ProtocolNumber: document.Set(name, hasProtocol ? ((byte)record.Protocol).ToString(CultureInfo.InvariantCulture) : null); break;
             case FlowValue.NetworkType: document.Set(name, record.Source.IsNone ? null : record.Source.IsIPv4 ? "ipv4" : "ipv6"); break;
             case FlowValue.Bytes: document.Set(name, record.Bytes < 0 ? null : record.Bytes); break;
+            case FlowValue.BytesSent: document.Set(name, TellsDirections(record) ? record.BytesSent : null); break;
+            case FlowValue.BytesReceived: document.Set(name, TellsDirections(record) ? record.BytesReceived : null); break;
             case FlowValue.Packets: document.Set(name, record.Packets < 0 ? null : record.Packets); break;
             case FlowValue.CommunityId: document.Set(name, Community(reference, record)); break;
             case FlowValue.Action when record.Action != FirewallAction.Unknown: document.TrySet(name, record.Action.Name()); break;
@@ -100,6 +102,9 @@ public static class FlowDocument
             case FlowValue.CloudProvider when CloudProvider(reference.Batch.File.Format) is { } provider: document.TrySet(name, provider); break;
         }
     }
+
+    // A log of sessions tells both directions of them; a log of flows counts each direction in a record of its own.
+    private static bool TellsDirections(in FlowRecord record) => record is { SourceIsInitiator: true, BytesSent: >= 0 };
 
     internal static string DirectionName(FlowDirection direction) => direction switch
     {

@@ -21,6 +21,8 @@ internal enum FlowValue
     ProtocolNumber,
     NetworkType,
     Bytes,
+    BytesSent,
+    BytesReceived,
     Packets,
     CommunityId,
 
@@ -70,6 +72,8 @@ internal readonly record struct FlowField(string Name, FlowValue Value)
         new("network.type", FlowValue.NetworkType),
         new("network.bytes", FlowValue.Bytes),
         new("network.packets", FlowValue.Packets),
+        new("source.bytes", FlowValue.BytesSent),
+        new("destination.bytes", FlowValue.BytesReceived),
         new("network.community_id", FlowValue.CommunityId),
         new("", FlowValue.VendorFields),
         new("event.action", FlowValue.Action),

@@ -125,6 +125,7 @@ public static class IncidentDocument
             .Set("fwcorrelate.incident.last_seen", EcsTime.Format(incident.LastSeen))
             .Set("fwcorrelate.incident.record_count", incident.RecordCount)
             .Set("fwcorrelate.incident.connection_count", incident.ConnectionCount)
+            .Set("fwcorrelate.incident.sensor_count", incident.SensorCount > 1 ? incident.SensorCount : (long?)null)
             .Set("fwcorrelate.incident.status", incident.SuppressedBy is null ? "open" : "suppressed")
             .Set("fwcorrelate.suppressed_by", incident.SuppressedBy)
             .Set("fwcorrelate.behaviour.id", incident.BehaviourId)

@@ -53,7 +53,8 @@ public static class ToolCallDocument
             .Set("fwcorrelate.episode.task", episode.TaskId)
             .Set("fwcorrelate.episode.turns", episode.TurnsSeen)
             .Set("fwcorrelate.episode.turns_with_calls", episode.TurnsWithCalls)
-            .Set("fwcorrelate.episode.turns_without_tools", episode.TurnsWithoutTools);
+            .Set("fwcorrelate.episode.turns_without_tools", episode.TurnsWithoutTools)
+            .Set("fwcorrelate.episode.untold", episode.Untold > 0 ? episode.Untold : (long?)null);
     }
 
     private static void AddEvent(EcsDocument document, ToolCall call)

@@ -25,6 +25,7 @@ internal static class CloudFirewallPipeline
         .Define("NameRequests", CloudFirewallLog.NameRequests)
         .Define("TrafficTopic", CloudFirewallLog.TrafficTopic)
         .Define("Columns", Columns.Names.Count)
+        .Define("LetThrough", (long)FirewallAction.Alert)
         .Define("Flow", (long)RecordKind.Flow)
         .Define("Alert", (long)RecordKind.Alert)
         .Define("Outbound", (long)FlowDirection.Outbound)

@@ -24,6 +24,8 @@ internal sealed record ScriptedColumns(string Format, bool SourceIsInitiator, IR
 /// </summary>
 internal static class DocumentFunctions
 {
+    private const string TellsDirections = "record[$Bytes] >= 0L && record[$BytesReceived] >= 0L";
+
     public static string Of(ScriptedColumns columns) => Vendor(columns) + "\n" + Describe(columns);
 
     private static string Describe(ScriptedColumns columns)
@@ -99,6 +101,8 @@ internal static class DocumentFunctions
         FlowValue.ProtocolNumber => ("protocol != 0", "Integer.toString(protocol)"),
         FlowValue.NetworkType => ("hasSource", "isIPv4(record[$Source], record[$SourceLow]) ? 'ipv4' : 'ipv6'"),
         FlowValue.Bytes => ("record[$Bytes] >= 0L", "record[$Bytes]"),
+        FlowValue.BytesSent => columns.SourceIsInitiator ? (TellsDirections, "record[$Bytes] - record[$BytesReceived]") : null,
+        FlowValue.BytesReceived => columns.SourceIsInitiator ? (TellsDirections, "record[$BytesReceived]") : null,
         FlowValue.Packets => ("record[$Packets] >= 0L", "record[$Packets]"),
         FlowValue.CommunityId => ("community != null", "community"),
         FlowValue.Action => ($"action != {(int)FirewallAction.Unknown}", "actionName(action)"),

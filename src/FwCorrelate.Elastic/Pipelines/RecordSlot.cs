@@ -25,6 +25,9 @@ internal enum RecordSlot
     /// <summary>-1 where the log does not count.</summary>
     Packets,
     Bytes,
+
+    /// <summary>0 where the log counts one direction, -1 where it does not tell.</summary>
+    BytesReceived,
     Kind,
     Action,
     Direction,

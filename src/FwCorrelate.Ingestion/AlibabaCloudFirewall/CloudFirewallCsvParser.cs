@@ -9,9 +9,11 @@ using FwCorrelate.Ingestion.JsonLines;
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 
 /// <summary>Reads Cloud Firewall logs as the console downloads a page of them: CSV whose header line names the same fields, in any order.</summary>
-internal sealed class CloudFirewallCsvParser(CloudFirewallRecords records, IHeaderLines headers) : CsvLineParser(headers)
+internal sealed class CloudFirewallCsvParser(CloudFirewallRecords records, IHeaderLines headers) : CsvLineParser(headers), IRecordLayout
 {
     public override IReadOnlyList<FieldMapping> Mappings => CloudFirewallLog.Mappings;
+
+    public IReadOnlyCollection<string> UnknownVerdicts => records.UnknownVerdicts;
 
     public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) =>
         ColumnNames.Comparer.Equals(column, CloudFirewallLog.NatSource)

@@ -7,9 +7,11 @@ using FwCorrelate.Ingestion.JsonLines;
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 
 /// <summary>Reads Cloud Firewall logs as Log Service writes them: one JSON object per line.</summary>
-internal sealed class CloudFirewallParser(CloudFirewallRecords records) : JsonLineParser
+internal sealed class CloudFirewallParser(CloudFirewallRecords records) : JsonLineParser, IRecordLayout
 {
     public override IReadOnlyList<FieldMapping> Mappings => CloudFirewallLog.Mappings;
+
+    public IReadOnlyCollection<string> UnknownVerdicts => records.UnknownVerdicts;
 
     public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => ColumnNames.Comparer.Equals(column, CloudFirewallLog.NatSource)
         ? CloudFirewallRecords.TryGetNatSource(record, base.TryGetField, out value)

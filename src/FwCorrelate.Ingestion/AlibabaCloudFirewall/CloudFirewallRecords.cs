@@ -14,7 +14,14 @@ namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 /// <param name="zone">Zone of times that a query exported as text; stored logs hold Unix seconds.</param>
 internal sealed class CloudFirewallRecords(DateTimeZone zone)
 {
+    private const int MostUnknown = 8;
+    private const int LongestUnknown = 40;
     private const string TimeExpectation = UnixTime.Expectation + ", or yyyy-MM-dd HH:mm:ss";
+
+    private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
+
+    /// <summary>See <see cref="IRecordLayout.UnknownVerdicts"/>.</summary>
+    public IReadOnlyCollection<string> UnknownVerdicts => _unknown;
 
     /// <summary>Finds a column of a record by name.</summary>
     public delegate bool Lookup(ReadOnlySpan<byte> record, string column, out string value);
@@ -36,7 +43,10 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
         if (reason is not null)
             return CloudFirewallWords.MayLackFlow(row.Topic, row.LogType) ? LineOutcome.Ignored : LineOutcome.Rejected;
         record.Kind = IsAlert(row) ? RecordKind.Alert : RecordKind.Flow;
-        record.Action = CloudFirewallWords.Action(row.RuleResult);
+        record.Action = CloudFirewallWords.Action(row.RuleResult, row.UserAction);
+        if (record.Action == FirewallAction.Unknown && _unknown.Count < MostUnknown)
+            NoteUnknown(row.RuleResult.IsEmpty ? row.UserAction : row.RuleResult);
+        record.IsInterim = false;
         record.Sensor = Sensor(row);
         record.TcpFlags = TcpFlags.None;
         record.HasTcpFlags = false;
@@ -46,8 +56,14 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
     }
 
     private static bool IsAlert(in CloudFirewallRow row) =>
-        row.RuleResult.SequenceEqual("alert"u8) || !row.IpsRuleName.IsEmpty || CloudFirewallWords.IsRule(row.IpsRuleId)
+        CloudFirewallWords.Action(row.RuleResult, row.UserAction) == FirewallAction.Alert || !row.IpsRuleName.IsEmpty || CloudFirewallWords.IsRule(row.IpsRuleId)
         || CloudFirewallWords.IsRule(row.IpsAiRuleId) || CloudFirewallWords.IsIntrusionLog(row.Topic, row.LogType);
+
+    private void NoteUnknown(ReadOnlySpan<byte> word)
+    {
+        if (!word.IsEmpty)
+            _unknown.Add(Encoding.UTF8.GetString(word[..Math.Min(word.Length, LongestUnknown)]));
+    }
 
     // __time__ is when the log was written, never when the session was: without start_time and end_time there is no record.
     private string? ReadTimes(in CloudFirewallRow row, ref FlowRecord record)
@@ -102,7 +118,17 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
         if (!TryReadCount(row.TotalPackets, row.InPackets, row.OutPackets, out var packets))
             return Excerpt.Unexpected("total_packet_count", row.TotalPackets, "a number of packets");
         (record.Bytes, record.Packets) = (bytes, packets);
+        var isIn = row.Direction.SequenceEqual("in"u8);
+        record.BytesReceived = ReceivedOf(bytes, isIn ? row.InBytes : row.OutBytes, isIn ? row.OutBytes : row.InBytes);
         return null;
+    }
+
+    // "in" and "out" are as the asset sees it, which is the source of whatever is not inbound. What is not counted apart is the rest.
+    private static long ReceivedOf(long total, ReadOnlySpan<byte> sent, ReadOnlySpan<byte> received)
+    {
+        if (Utf8Number.TryParse(received, out long back))
+            return Math.Min(total, back);
+        return Utf8Number.TryParse(sent, out long there) ? Math.Max(0, total - there) : -1;
     }
 
     private static bool TryReadPort(ReadOnlySpan<byte> text, out ushort port) => Utf8Number.TryParse(text, out port) || text.IsEmpty;

@@ -19,6 +19,7 @@ internal ref struct CloudFirewallRow
     public ReadOnlySpan<byte> Protocol;
     public ReadOnlySpan<byte> Direction;
     public ReadOnlySpan<byte> RuleResult;
+    public ReadOnlySpan<byte> UserAction;
     public ReadOnlySpan<byte> IpsRuleId;
     public ReadOnlySpan<byte> IpsAiRuleId;
     public ReadOnlySpan<byte> IpsRuleName;
@@ -74,6 +75,7 @@ internal ref struct CloudFirewallRow
             case 11:
                 if (name.SequenceEqual("ip_protocol"u8)) Protocol = value;
                 else if (name.SequenceEqual("rule_result"u8)) RuleResult = value;
+                else if (name.SequenceEqual("action_user"u8)) UserAction = value;
                 else if (name.SequenceEqual("ips_rule_id"u8)) IpsRuleId = value;
                 else if (name.SequenceEqual("firewall_id"u8)) Firewall = value;
                 break;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text;
 using FwCorrelate.Flows;
 
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
@@ -20,13 +21,21 @@ internal static class CloudFirewallWords
         || (!topic.IsEmpty && !topic.SequenceEqual("cloudfirewall_access_log"u8) && !IsIntrusionLog(topic, logType));
 
     /// <summary><c>alert</c> is reported and let through.</summary>
-    public static FirewallAction Action(ReadOnlySpan<byte> ruleResult) => ruleResult switch
+    /// <param name="userAction">The number that intrusion logs since 2026 tell where there is no word.</param>
+    public static FirewallAction Action(ReadOnlySpan<byte> ruleResult, ReadOnlySpan<byte> userAction)
     {
-        _ when ruleResult.SequenceEqual("pass"u8) => FirewallAction.Allow,
-        _ when ruleResult.SequenceEqual("alert"u8) => FirewallAction.Alert,
-        _ when ruleResult.SequenceEqual("drop"u8) || ruleResult.SequenceEqual("discard"u8) => FirewallAction.Drop,
-        _ => FirewallAction.Unknown,
-    };
+        var word = ruleResult.IsEmpty ? userAction : ruleResult;
+        return word switch
+        {
+            [(byte)'0'] => FirewallAction.Allow,
+            [(byte)'1'] => FirewallAction.Alert,
+            [(byte)'2'] => FirewallAction.Drop,
+            _ when Ascii.EqualsIgnoreCase(word, "pass"u8) => FirewallAction.Allow,
+            _ when Ascii.EqualsIgnoreCase(word, "alert"u8) => FirewallAction.Alert,
+            _ when Ascii.EqualsIgnoreCase(word, "drop"u8) || Ascii.EqualsIgnoreCase(word, "discard"u8) => FirewallAction.Drop,
+            _ => FirewallAction.Unknown,
+        };
+    }
 
     public static FlowDirection Direction(ReadOnlySpan<byte> direction) => direction switch
     {

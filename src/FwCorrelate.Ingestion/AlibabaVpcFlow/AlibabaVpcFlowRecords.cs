@@ -82,6 +82,7 @@ internal static class AlibabaVpcFlowRecords
         if (!TryReadAction(row.Action, out var action))
             return Excerpt.Unexpected("action", row.Action, "ACCEPT or REJECT");
         (record.Packets, record.Bytes, record.Action) = (packets, bytes, action);
+        (record.BytesReceived, record.IsInterim) = (0, false);
         record.TcpFlags = (TcpFlags)flags;
         record.HasTcpFlags = hasFlags && record.Protocol == TransportProtocol.Tcp;
         record.Direction = row.Direction.SequenceEqual("out"u8) ? FlowDirection.Outbound

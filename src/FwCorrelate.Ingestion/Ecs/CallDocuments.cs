@@ -65,6 +65,9 @@ internal static class CallDocuments
                 id, call.RunId, document["fwcorrelate.episode.sandbox"], document["fwcorrelate.episode.step"], document["fwcorrelate.episode.task"], start, end,
                 document.Number("fwcorrelate.episode.turns") ?? 0, document.Number("fwcorrelate.episode.turns_with_calls") ?? 0,
                 document.Number("fwcorrelate.episode.turns_without_tools") ?? 0)
+            {
+                Untold = document.Number("fwcorrelate.episode.untold") ?? 0,
+            }
             : null;
 
     private static TimePoint? Time(DocumentText document, string which, Instant? value)

@@ -2,6 +2,7 @@
 using System.Text;
 using System.Text.Json;
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Ecs;
 
@@ -11,7 +12,6 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// </summary>
 internal sealed class EcsDocumentFields
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
     private readonly byte[] _record;
     private readonly List<KeyValuePair<string, string>> _all = [];
     private readonly Dictionary<string, string> _first = new(StringComparer.Ordinal);
@@ -23,10 +23,10 @@ internal sealed class EcsDocumentFields
         _record = record.ToArray();
         try
         {
-            using var document = JsonDocument.Parse(_record, Options);
+            using var document = LenientJson.ParseLimited(_record);
             Add("", EcsIdentity.SourceOf(document.RootElement));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             _all.Clear();
         }

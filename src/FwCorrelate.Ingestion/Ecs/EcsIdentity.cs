@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Ecs;
 
@@ -13,16 +14,16 @@ internal static class EcsIdentity
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// The hash of <c>event.original</c>; else the one that the document gives for its original; else of its canonical JSON, which no file's
+    /// The hash of <c>event.original</c>, where its text is whole; else the one that the document gives for its original; else of its canonical JSON, which no file's
     /// record has (design, section 9).
     /// </summary>
     public static RecordHash HashOf(ReadOnlySpan<byte> line)
     {
         if (!FirstDocument.TryRead(line, out var row))
             return RecordHash.Of(line);
-        if (row[EcsField.EventOriginal, line] is { IsEmpty: false } original)
+        if (row.HoldsAllOf(EcsField.EventOriginal, line) && row[EcsField.EventOriginal, line] is { IsEmpty: false } original)
             return RecordHash.Of(original);
-        return RecordHash.TryParse(Encoding.UTF8.GetString(row[EcsField.Sha256, line]), out var told) ? told : RecordHash.Of(Canonical(line));
+        return RecordHash.TryParse(Encoding.UTF8.GetString(row[EcsField.Sha256, line]), out var told) ? told : RecordHash.Of(Canonical(line.ToArray()));
     }
 
     /// <summary>Whether the hash of a document is that of the record in its log, so that results agree with those from files.</summary>
@@ -34,10 +35,10 @@ internal static class EcsIdentity
             : null;
 
     /// <summary>The document without the hit around it: members by name in ordinal order, no white space, numbers as they stand.</summary>
-    public static byte[] Canonical(ReadOnlySpan<byte> line)
+    public static byte[] Canonical(ReadOnlyMemory<byte> line)
     {
         var buffer = new ArrayBufferWriter<byte>(line.Length);
-        using (var document = JsonDocument.Parse(line.ToArray()))
+        using (var document = LenientJson.ParseLimited(line))
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
             Write(SourceOf(document.RootElement), writer);
         return buffer.WrittenSpan.ToArray();

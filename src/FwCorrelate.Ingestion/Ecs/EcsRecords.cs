@@ -153,23 +153,62 @@ internal sealed class EcsRecords
     private string? ReadCounters(EcsSource source, ReadOnlySpan<byte> line, ref FlowRecord record)
     {
         var bytes = _row.First(source.Bytes, line);
-        if (!TryReadCount(bytes, EcsField.SourceBytes, EcsField.DestinationBytes, line, out var byteCount))
+        if (!TryReadCount(bytes, out var total))
             return Excerpt.Unexpected("network.bytes", bytes, "a number of bytes");
         var packets = _row[EcsField.NetworkPackets, line];
-        if (!TryReadCount(packets, EcsField.SourcePackets, EcsField.DestinationPackets, line, out var packetCount))
+        if (!TryReadCount(packets, out var packetCount))
             return Excerpt.Unexpected("network.packets", packets, "a number of packets");
-        (record.Bytes, record.Packets) = (byteCount, packetCount);
+        record.Packets = packetCount >= 0 ? packetCount : Sum(Count(EcsField.SourcePackets, line), Count(EcsField.DestinationPackets, line));
+        SetBytes(ref record, source, total, Count(EcsField.SourceBytes, line), Count(EcsField.DestinationBytes, line));
+        ReadProgress(source, line, ref record);
         return null;
     }
 
-    private bool TryReadCount(ReadOnlySpan<byte> total, EcsField sent, EcsField received, ReadOnlySpan<byte> line, out long count)
+    // What is not counted apart is the rest of the total; a total alone tells nothing of what was sent.
+    private static void SetBytes(ref FlowRecord record, EcsSource source, long total, long sent, long received)
     {
-        if (!total.IsEmpty)
-            return Utf8Number.TryParse(total, out count);
-        var isSent = Utf8Number.TryParse(_row[sent, line], out long s);
-        var isReceived = Utf8Number.TryParse(_row[received, line], out long r);
-        count = isSent || isReceived ? Counters.Add(s, r) : -1;
-        return true;
+        if (source.CountsOneWay)
+            (record.Bytes, record.BytesReceived) = (total >= 0 ? total : sent, 0);
+        else if (sent >= 0 && received >= 0)
+            (record.Bytes, record.BytesReceived) = (Sum(sent, received), received);
+        else if (total >= 0)
+            (record.Bytes, record.BytesReceived) = (total, received >= 0 ? Math.Min(total, received) : sent >= 0 ? Math.Max(0, total - sent) : -1);
+        else
+            (record.Bytes, record.BytesReceived) = (Sum(sent, received), received >= 0 ? received : sent >= 0 ? 0 : -1);
+    }
+
+    /// <summary>
+    /// What a report adds to the session's others. FortiOS tells running totals every two minutes and what came since ("Log fields for long-live
+    /// sessions"); PAN-OS may log a session's start too, Packetbeat what a flow counts so far: its last report has all of it.
+    /// </summary>
+    private void ReadProgress(EcsSource source, ReadOnlySpan<byte> line, ref FlowRecord record)
+    {
+        record.IsInterim = false;
+        var (sent, received) = (Count(EcsField.FortinetSent, line), Count(EcsField.FortinetReceived, line));
+        if (sent >= 0 && received >= 0)
+        {
+            record.IsInterim = Sum(sent, received) < record.Bytes;
+            SetBytes(ref record, source, -1, sent, received);
+        }
+        else if (IsPartOfALaterReport(line))
+            (record.IsInterim, record.Bytes, record.BytesReceived, record.Packets) = (true, -1, -1, -1);
+    }
+
+    private bool IsPartOfALaterReport(ReadOnlySpan<byte> line) =>
+        _row[EcsField.FlowIsFinal, line].SequenceEqual("false"u8)
+        || (_row[EcsField.PanwSubtype, line].SequenceEqual("start"u8) && _row[EcsField.PanwType, line].SequenceEqual("TRAFFIC"u8))
+        || _row[EcsField.EventAction, line].SequenceEqual("flow-creation"u8);
+
+    private long Count(EcsField field, ReadOnlySpan<byte> line) => Utf8Number.TryParse(_row[field, line], out long count) ? count : -1;
+
+    private static long Sum(long one, long other) => one < 0 && other < 0 ? -1 : Counters.Add(Math.Max(0, one), Math.Max(0, other));
+
+    private static bool TryReadCount(ReadOnlySpan<byte> text, out long count)
+    {
+        if (Utf8Number.TryParse(text, out count))
+            return true;
+        count = -1;
+        return text.IsEmpty;
     }
 
     private void ReadVerdict(EcsSource source, ReadOnlySpan<byte> line, ref FlowRecord record)

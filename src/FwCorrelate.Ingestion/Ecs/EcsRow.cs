@@ -78,6 +78,13 @@ internal sealed class EcsRow
         return default;
     }
 
+    /// <summary>Whether a field tells all of its text: no half of a surrogate pair stands in it.</summary>
+    public bool HoldsAllOf(EcsField field, ReadOnlySpan<byte> line)
+    {
+        ref readonly var slot = ref _slots[(int)field];
+        return !slot.IsEscaped || !JsonEscapes.HoldsHalf(line.Slice(slot.Start, slot.Length));
+    }
+
     public bool Has(EcsField field) => _slots[(int)field].Length > 0;
 
     /// <summary>Whether the field is a list of more than one value.</summary>

@@ -57,6 +57,9 @@ internal sealed record EcsSource(string Name, string Dataset, Duration Slack)
 
     public bool IsSampled { get; init; }
 
+    /// <summary>Whether a record counts what one side sent; else both sides together.</summary>
+    public bool CountsOneWay { get; init; }
+
     /// <summary>Types of documents that are records, by <see cref="TypeField"/>; others hold none. Empty: all are.</summary>
     public string[] Types { get; init; } = [];
 

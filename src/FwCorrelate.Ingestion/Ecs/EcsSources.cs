@@ -16,7 +16,7 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// <item>Elastic's GCP documents carry the time of writing as <c>@timestamp</c>, minutes after the flow: <c>event.start</c> is the time.</item>
 /// <item>FortiGate's <c>event.start</c> is when the log was written, at the session's end.</item>
 /// <item><c>event.action</c> is a class of event, not a verdict, in GCP, Cisco and PAN-OS documents.</item>
-/// <item>GCP flow logs, AWS flow logs and our own records of them count one direction; the others count both.</item>
+/// <item>GCP flow logs, AWS flow logs and firewalls, and our own records of them count one direction; the others count both.</item>
 /// <item>AWS documents have the interface's addresses as <c>source.ip</c>; <c>pkt_srcaddr</c> names the real end.</item>
 /// <item>A Zeek record of a refused connection is no verdict of a firewall.</item>
 /// </list>
@@ -30,12 +30,13 @@ internal static class EcsSources
 
     public static IReadOnlyList<EcsSource> All { get; } =
     [
-        Own(new VpcFlowFormat()),
-        Own(new AlibabaVpcFlowFormat()),
+        Own(new VpcFlowFormat()) with { CountsOneWay = true },
+        Own(new AlibabaVpcFlowFormat()) with { CountsOneWay = true },
         Own(new CloudFirewallFormat()) with { Sensor = [[EcsField.ObserverType], [EcsField.InstanceId, EcsField.ObserverName], [EcsField.Region]] },
         new(VpcFlowFormat.FormatName, "aws.vpcflow", Duration.FromSeconds(60))
         {
             Marks = [EcsField.AwsVersion, EcsField.AwsLogStatus],
+            CountsOneWay = true,
             Action = [EcsField.AwsAction, EcsField.EventAction],
             Source = [EcsField.AwsPacketSource, EcsField.SourceAddress],
             Destination = [EcsField.AwsPacketDestination, EcsField.DestinationAddress],
@@ -44,7 +45,7 @@ internal static class EcsSources
         },
         new("aws.firewall_logs", "aws.firewall_logs", Duration.FromSeconds(1))
         {
-            Marks = [EcsField.AwsFirewallFlow], Sensor = [[EcsField.ObserverName]],
+            Marks = [EcsField.AwsFirewallFlow], CountsOneWay = true, Sensor = [[EcsField.ObserverName]],
         },
         new("gcp.firewall", "gcp.firewall", Duration.FromSeconds(5))
         {
@@ -58,6 +59,7 @@ internal static class EcsSources
         new("gcp.vpcflow", "gcp.vpcflow", Duration.FromSeconds(60))
         {
             Marks = [EcsField.GcpReporter],
+            CountsOneWay = true,
             Action = [],
             Direction = [EcsField.GcpReporter],
             IsSensorAtOwnEnd = true,
@@ -108,6 +110,7 @@ internal static class EcsSources
         new("iptables", "iptables.log", Unmeasured)
         {
             Marks = [EcsField.IptablesLength, EcsField.IptablesInput],
+            CountsOneWay = true,
             Times = EcsTimes.Moment,
             Flags = [EcsField.IptablesFlags],
             Bytes = [EcsField.IptablesLength],

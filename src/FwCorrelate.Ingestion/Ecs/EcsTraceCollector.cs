@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using System.Text.Json;
-using FwCorrelate.Cases;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Timelines;
@@ -11,58 +11,55 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Ecs;
 
-/// <summary>Takes the documents of all files, each call and each span once.</summary>
-internal sealed class EcsTraceCollector(CaseSettings settings) : ITraceCollector
+/// <summary>Takes the documents of all files, and the spans among them into the case's store.</summary>
+internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
-    private readonly AttributeNames _names = new(settings);
-    private readonly SpanCollector _spans = new(new AttributeNames(settings));
-    private readonly Dictionary<(string, string), ToolCall> _calls = [];
-    private readonly Dictionary<(string Id, string? Run), Episode> _episodes = [];
+    private readonly SpanCollector _spans = new(traces.Names, traces.Spans);
+    private readonly List<ToolCall> _calls = [];
+    private readonly List<Episode> _episodes = [];
     private readonly List<AddressLease> _leases = [];
 
     public TraceCounts Read(OpenedInput input, InputFile file, RejectedRecords rejected)
     {
         ArgumentNullException.ThrowIfNull(file);
         var tally = new Tally(file.Path, rejected);
-        var reader = new SpanReader(_names, file.Source.Zone);
+        var reader = new SpanReader(traces.Names, file.Source.Zone, traces.Spans);
         JsonValues.Read(input, tally, value => Take(value, reader, tally));
+        if (input.Damage is not null || rejected.Count > 0)
+            traces.Spans.NoteDamage(file.Path, traceId: null);
         return new TraceCounts(tally.Records, tally.Ignored, tally.From, tally.To);
     }
 
     public TraceContents Finish()
     {
-        var ofSpans = _spans.Finish();
-        var calls = _calls.Values.Select(Placed).ToList();
+        var conflicts = new List<TraceConflict>();
+        var calls = TimelineJoin.Calls(_calls, conflicts);
+        var episodes = TimelineJoin.Episodes(_episodes.Concat(Placed(calls)), conflicts);
         var told = _leases.Where(l => !l.IsInventory).Select(l => (l.Address.ToString(), l.OwnerId)).ToHashSet();
-        var derived = TimelineAssembly.Leases(calls, _episodes.ToDictionary(e => (e.Key.Id, e.Key.Run), e => e.Value))
+        var derived = TimelineAssembly.Leases(calls, episodes.ToDictionary(e => (e.Id, e.RunId)))
             .Where(l => !told.Contains((l.Address.ToString(), l.OwnerId)));
-        return new TraceContents(
-            [.. ofSpans.Calls, .. calls], [.. ofSpans.Episodes, .. _episodes.Values], [.. ofSpans.Leases, .. _leases, .. derived]);
+        return new TraceContents(calls, episodes, [.. _leases, .. derived]) { Conflicts = conflicts };
     }
 
     // Documents without an episode's turns tell of it what their calls tell.
-    private ToolCall Placed(ToolCall call)
+    private IEnumerable<Episode> Placed(IReadOnlyList<ToolCall> calls)
     {
-        var placed = call.EpisodeId is null ? call with { EpisodeId = call.TraceId } : call;
-        var key = (placed.EpisodeId!, placed.RunId);
-        if (!_episodes.ContainsKey(key))
+        var known = _episodes.Select(e => (e.Id, e.RunId)).ToHashSet();
+        foreach (var group in calls.GroupBy(c => (Id: c.EpisodeId!, c.RunId)).Where(g => !known.Contains(g.Key)))
         {
-            var siblings = _calls.Values.Where(c => (c.EpisodeId ?? c.TraceId, c.RunId) == key).ToList();
-            var sandboxes = siblings.Select(c => c.SandboxId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-            _episodes[key] = new Episode(
-                key.Item1, key.RunId, sandboxes.Count == 1 ? sandboxes[0] : null, placed.Step, placed.TaskId,
-                siblings.Min(c => c.Start.Value), siblings.Max(c => c.End.Value), 0, 0, 0);
+            var sandboxes = group.Select(c => c.SandboxId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+            var first = group.OrderBy(c => c.Start.Value).ThenBy(c => c.SpanId, StringComparer.Ordinal).First();
+            yield return new Episode(
+                group.Key.Id, group.Key.RunId, sandboxes.Count == 1 ? sandboxes[0] : null, first.Step, first.TaskId,
+                group.Min(c => c.Start.Value), group.Max(c => c.End.Value), 0, 0, 0);
         }
-
-        return placed;
     }
 
     private void Take(JsonValue value, SpanReader reader, Tally tally)
     {
         try
         {
-            using var document = JsonDocument.Parse(value.Bytes, Options);
+            using var document = LenientJson.ParseLimited(value.Bytes);
             var source = EcsIdentity.SourceOf(document.RootElement);
             var text = new DocumentText(source);
             var origin = OriginOf(value, text, tally);
@@ -85,7 +82,7 @@ internal sealed class EcsTraceCollector(CaseSettings settings) : ITraceCollector
 
     private static RecordOrigin OriginOf(JsonValue value, DocumentText text, Tally tally)
     {
-        var hash = text["fwcorrelate.record.sha256"] is { } told && RecordHash.TryParse(told, out var read) ? read : RecordHash.Of(EcsIdentity.Canonical(value.Bytes.Span));
+        var hash = text["fwcorrelate.record.sha256"] is { } told && RecordHash.TryParse(told, out var read) ? read : RecordHash.Of(EcsIdentity.Canonical(value.Bytes));
         return new RecordOrigin(tally.File, value.Line, text.Number("fwcorrelate.record.index") ?? 0, value.Offset, hash)
         {
             Document = EcsIdentity.DocumentOf(value.Bytes.Span),
@@ -94,7 +91,7 @@ internal sealed class EcsTraceCollector(CaseSettings settings) : ITraceCollector
 
     private void TakeSpan(JsonElement source, RecordOrigin origin, SpanReader reader, Tally tally)
     {
-        using var span = JsonDocument.Parse(ExportedSpans.AsPlainSpan(source), Options);
+        using var span = LenientJson.ParseLimited(ExportedSpans.AsPlainSpan(source));
         if (!_spans.Take(span.RootElement, origin, reader, tally))
             tally.Reject(origin.Line, origin.Offset, $"'{Excerpt.Of(Encoding.UTF8.GetBytes(source.GetRawText()))}' is no span, expected ids, a name and a time");
     }
@@ -108,11 +105,12 @@ internal sealed class EcsTraceCollector(CaseSettings settings) : ITraceCollector
         }
 
         tally.Count(call.Start.Value, call.End.Value);
-        var key = (call.TraceId, call.SpanId);
-        if (!_calls.TryGetValue(key, out var other) || string.CompareOrdinal(call.Origin.Sha256, other.Origin.Sha256) < 0)
-            _calls[key] = call;
-        if (CallDocuments.EpisodeOf(text, call) is { } episode)
-            _episodes[(episode.Id, episode.RunId)] = episode;
+        var episode = CallDocuments.EpisodeOf(text, call);
+        if (episode is not null)
+            _episodes.Add(episode);
+
+        // Where a call ran is what its own document tells, whatever those of other calls tell of the episode.
+        _calls.Add(call with { EpisodeId = call.EpisodeId ?? call.TraceId, SandboxId = call.SandboxId ?? episode?.SandboxId });
     }
 
     private void TakeLease(DocumentText text, RecordOrigin origin, Tally tally)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
-using FwCorrelate.Cases;
+using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.Ecs;
@@ -28,13 +28,13 @@ internal sealed class EcsTraceFormat : ITraceFormat
         return false;
     }
 
-    public ITraceCollector CreateCollector(CaseSettings settings) => new EcsTraceCollector(settings);
+    public ITraceCollector CreateCollector(TraceCase traces) => new EcsTraceCollector(traces);
 
     private static bool? Recognised(byte[] line)
     {
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = LenientJson.ParseLimited(line);
             var source = EcsIdentity.SourceOf(document.RootElement);
             var text = new DocumentText(source);
             return ExportedSpans.IsSpan(source) || CallDocuments.IsCall(text) || LeaseDocuments.IsLease(text);

@@ -16,8 +16,6 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// </summary>
 internal static class FoldedTuples
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
-
     public static bool MayHold(ReadOnlySpan<byte> line) => line.IndexOf("azure_network_watcher_"u8) >= 0;
 
     /// <summary>Null where the document holds no tuples: it is then read as one record.</summary>
@@ -25,12 +23,12 @@ internal static class FoldedTuples
     {
         try
         {
-            using var document = JsonDocument.Parse(line.ToArray(), Options);
+            using var document = LenientJson.ParseLimited(line.ToArray());
             var source = EcsIdentity.SourceOf(document.RootElement);
             var unfolding = new Unfolding();
             if (Text(source, "event.original", "event", "original") is { } original && original.StartsWith('{'))
             {
-                using var record = JsonDocument.Parse(original, Options);
+                using var record = LenientJson.ParseLimited(System.Text.Encoding.UTF8.GetBytes(original));
                 unfolding.Walk(record.RootElement, "");
             }
 
@@ -38,7 +36,7 @@ internal static class FoldedTuples
                 unfolding.Walk(source, "");
             return unfolding.IsEmpty ? null : new UnfoldedLine(unfolding.Records, unfolding.Problems);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
@@ -146,6 +144,11 @@ internal static class FoldedTuples
         var isMeasured = !isDenied && !parts[7].StartsWith('B') && !(parts[7] == "A" && parts.Length > 8 && parts[8] == "B");
         record.Packets = isMeasured ? Sum(parts, 9, 11) : -1;
         record.Bytes = isMeasured ? Sum(parts, 10, 12) : -1;
+        record.BytesReceived = isMeasured && TryRead(parts, 12, out var received) ? received : isMeasured ? 0 : -1;
+
+        // A flow is told when it begins, while it goes on, and when it ends, each time with what was added since.
+        var state = parts[7] is "A" && parts.Length > 8 ? parts[8] : parts[7];
+        record.IsInterim = state is "C" or "E" && isMeasured;
         return true;
     }
 

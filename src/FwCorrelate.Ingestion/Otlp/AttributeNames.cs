@@ -4,13 +4,29 @@ using FwCorrelate.Cases;
 namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
-/// Which attributes tell what: the case's own names first, then those that are in use (OpenTelemetry semantic conventions
-/// for resources and GenAI, OpenInference, alibaba/ROLL). The first that is present wins.
+/// Which attributes tell what: the case's own names first, then those that are in use. The first that is present wins. Sources: OpenTelemetry
+/// semantic conventions for resources, GenAI and MCP; OpenInference; Alibaba Cloud's LLM trace fields; OpenLLMetry (Traceloop); Vercel AI SDK;
+/// Google ADK; Langfuse, LangSmith, MLflow, AgentOps and LiveKit exporters; pydantic-ai; Claude Code; alibaba/ROLL.
 /// </summary>
 internal sealed class AttributeNames
 {
     public const string Operation = "gen_ai.operation.name";
-    public const string OpenInferenceKind = "openinference.span.kind";
+
+    /// <summary>Names that tell the method of a Model Context Protocol request.</summary>
+    public static readonly string[] McpMethod = ["mcp.method.name", "rpc.method"];
+
+    /// <summary>The Vercel AI SDK's names for what a span does.</summary>
+    public static readonly string[] SdkOperation = ["ai.operationId", "operation.name"];
+
+    /// <summary>Names that tell what kind of a span it is.</summary>
+    public static readonly string[] Kind =
+    [
+        "openinference.span.kind", "gen_ai.span.kind", "traceloop.span.kind", "langfuse.observation.type", "langsmith.span.kind", "mlflow.spanType",
+        "agentops.span.kind", "span.type", "llm.request.type",
+    ];
+
+    /// <summary>Names that tell that something was run, whoever ran it.</summary>
+    public static readonly string[] Execution = ["process.command_line", "process.command_args", "process.command", "shell.command", "code.execution.code"];
 
     public AttributeNames(CaseSettings settings)
     {
@@ -22,20 +38,28 @@ internal sealed class AttributeNames
         Step = With(settings, "step", "rl.step", "global_step");
         Task = With(settings, "task", "rl.task.id", "task.id", "task_id");
         Turn = With(settings, "turn", "rl.turn", "turn");
-        Call = With(settings, "tool_call", "gen_ai.tool.call.id", "tool_call.id", "tool.id");
-        Tool = ["gen_ai.tool.name", "tool.name", "tool_call.function.name"];
+        Call = With(settings, "tool_call",
+            "gen_ai.tool.call.id", "tool_call.id", "tool.id", "ai.toolCall.id", "tool.call_id", "tool_call_id", "tool_use_id", "lk.function_tool.id");
+        Tool =
+        [
+            "gen_ai.tool.name", "tool.name", "tool_call.function.name", "ai.toolCall.name", "traceloop.entity.name", "mcp.tool.name",
+            "agentops.tool.name", "lk.function_tool.name", "tool_name",
+        ];
         Command = With(settings, "command",
-            "gen_ai.tool.call.arguments", "gen_ai.tool.args", "input.value", "tool.parameters", "tool_call.function.arguments", "input");
-        _kept = [.. Sandbox, .. Host, .. Address, .. Run, .. Episode, .. Step, .. Task, .. Turn, .. Call, .. Tool, Operation, OpenInferenceKind];
-        _commands = [.. Command];
+            "gen_ai.tool.call.arguments", "gen_ai.tool.args", "gen_ai.tool.arguments", "gen_ai.tool.input", "ai.toolCall.args", "ai.toolCall.input",
+            "mcp.tool.arguments", "mcp.request.arguments", "mcp.request.params", "mcp.request.argument", "gcp.vertex.agent.tool_call_args", "traceloop.entity.input",
+            "langfuse.observation.input", "mlflow.spanInputs", "agentops.entity.input", "input.value", "tool.parameters", "tool_call.function.arguments",
+            "tool.arguments", "tool.args", "tool.input", "tool_arguments", "tool_args", "tool_input", "lk.function_tool.arguments", "full_command", "input",
+            "gen_ai.prompt");
+        Short = new WantedNames(
+            [.. Sandbox, .. Host, .. Address, .. Run, .. Episode, .. Step, .. Task, .. Turn, .. Call, .. Tool, Operation, .. McpMethod, .. SdkOperation, .. Kind],
+            areShort: true, withMembers: false);
+        Long = new WantedNames(Command, areShort: false, withMembers: true);
     }
 
     /// <summary>Keys that <c>case.yml</c> may use under <c>attributes</c>.</summary>
     public static IReadOnlyList<string> CaseKeys { get; } =
         ["sandbox", "host", "address", "run", "episode", "step", "task", "turn", "tool_call", "command"];
-
-    private readonly HashSet<string> _kept;
-    private readonly HashSet<string> _commands;
 
     public IReadOnlyList<string> Sandbox { get; }
 
@@ -59,11 +83,11 @@ internal sealed class AttributeNames
 
     public IReadOnlyList<string> Command { get; }
 
-    /// <summary>Whether an attribute is short and needed to place spans.</summary>
-    public bool IsKept(string name) => _kept.Contains(name);
+    /// <summary>Attributes that are short and needed to place spans.</summary>
+    public IWantedAttributes Short { get; }
 
-    /// <summary>Whether an attribute may hold a command: long, and kept for tool calls only.</summary>
-    public bool IsCommand(string name) => _commands.Contains(name);
+    /// <summary>Attributes that may hold a command: long, and kept for tool calls only.</summary>
+    public IWantedAttributes Long { get; }
 
     private static string[] With(CaseSettings settings, string key, params string[] known) =>
         settings.Attributes.TryGetValue(key, out var own) ? [own, .. known] : known;

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>One JSON value of a file, with where it stands.</summary>
-internal readonly record struct JsonValue(ReadOnlyMemory<byte> Bytes, long Line, long Offset);
+/// <param name="Raw">The record of the file that holds it, or that it begins in: what its hash is made of.</param>
+internal readonly record struct JsonValue(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Raw, long Line, long Offset);
 
-/// <summary>Cuts a file into JSON values: one per line, or values printed over several lines one after the other.</summary>
+/// <summary>
+/// Cuts a file into JSON values: one per line, or values printed over several lines one after the other; of a container's log, those that the
+/// container printed.
+/// </summary>
 internal static class JsonValues
 {
     /// <summary>Longest line, and longest file of values over several lines, in bytes: export requests hold many spans.</summary>
@@ -17,6 +22,7 @@ internal static class JsonValues
     {
         var reader = new LineBlockReader(input, maxLine: LongestValue);
         bool? isPerLine = null;
+        var printed = new PrintedValues(tally, take);
         while (reader.Read() is { } block)
         {
             using (block)
@@ -28,9 +34,11 @@ internal static class JsonValues
                     return;
                 }
 
-                ReadLines(block, tally, take);
+                ReadLines(block, tally, printed);
             }
         }
+
+        printed.Finish();
     }
 
     // A lone bracket starts a printed document. Else one whole value on any of the first lines decides: a broken first line
@@ -45,7 +53,7 @@ internal static class JsonValues
                 continue;
             if (looked == 0 && line.Length == 1)
                 return false;
-            if (line.Length > 2 && line[0] is (byte)'{' or (byte)'[' && IsJson(line))
+            if ((line.Length > 2 && line[0] is (byte)'{' or (byte)'[' && IsJson(line)) || ContainerLines.IsRuntimeLine(line))
                 return true;
             if (++looked == 64)
                 break;
@@ -58,7 +66,7 @@ internal static class JsonValues
     {
         try
         {
-            var reader = new Utf8JsonReader(line);
+            var reader = new Utf8JsonReader(line, LenientJson.ReaderOptions);
             while (reader.Read())
             {
             }
@@ -71,7 +79,7 @@ internal static class JsonValues
         }
     }
 
-    private static void ReadLines(LineBlock block, Tally tally, Action<JsonValue> take)
+    private static void ReadLines(LineBlock block, Tally tally, PrintedValues printed)
     {
         var line = block.FirstLine;
         var text = block.Bytes;
@@ -85,11 +93,10 @@ internal static class JsonValues
             if (value.Span.Trim(" \t"u8).IsEmpty)
                 tally.Ignored++;
             else
-                take(new JsonValue(value, line, block.FirstOffset + start));
+                printed.Take(new JsonValue(value, value, line, block.FirstOffset + start));
         }
 
-        if (block.Skipped is { } skipped)
-            tally.Reject(skipped.Line, skipped.Offset, skipped.Reason);
+        RejectSkipped(block, tally);
     }
 
     private static void ReadWhole(LineBlock first, LineBlockReader reader, Tally tally, Action<JsonValue> take)
@@ -104,7 +111,7 @@ internal static class JsonValues
                 RejectSkipped(block, tally);
                 if (whole.Length + block.Bytes.Length > LongestValue)
                 {
-                    tally.Reject(block.FirstLine, block.FirstOffset,
+                    tally.RejectLine(block.FirstLine, block.FirstOffset,
                         $"JSON over several lines may have {LongestValue} bytes, this file has more: write one object per line");
                     while (reader.Read() is { } rest)
                         rest.Dispose();
@@ -121,7 +128,7 @@ internal static class JsonValues
     private static void RejectSkipped(LineBlock block, Tally tally)
     {
         if (block.Skipped is { } skipped)
-            tally.Reject(skipped.Line, skipped.Offset, skipped.Reason);
+            tally.RejectLine(skipped.Line, skipped.Offset, skipped.Reason);
     }
 
     // Values follow each other; after a broken one the next that starts a line is tried.
@@ -143,7 +150,7 @@ internal static class JsonValues
             }
 
             // A broken value is handed on too: parsing it says what is wrong.
-            take(new JsonValue(text.Slice(at, length), line, offset + at));
+            take(new JsonValue(text.Slice(at, length), text.Slice(at, length), line, offset + at));
             line += text.Span.Slice(at, length).Count((byte)'\n');
             at += length;
         }
@@ -154,7 +161,7 @@ internal static class JsonValues
     {
         try
         {
-            var reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowMultipleValues = true });
+            var reader = new Utf8JsonReader(text, LenientJson.ReaderOptions with { AllowMultipleValues = true });
             return reader.Read() && reader.TrySkip() ? (int)reader.BytesConsumed : 0;
         }
         catch (JsonException)

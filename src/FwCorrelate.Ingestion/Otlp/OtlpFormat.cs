@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Cases;
 using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
 /// OpenTelemetry spans as JSON: OTLP export requests, one per line or one document (OTLP specification, "JSON Protobuf
-/// encoding"), and spans as the SDKs' console exporters and mozilla any-agent write them.
+/// encoding"), as Grafana Tempo's API answers, and spans as the SDKs' console exporters and mozilla any-agent write them; also as containers printed them.
 /// </summary>
 internal sealed class OtlpFormat : ITraceFormat
 {
@@ -17,6 +16,8 @@ internal sealed class OtlpFormat : ITraceFormat
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
         var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        if (ContainerLines.HoldSpans(text))
+            return true;
         if (text.IsEmpty || text[0] is not ((byte)'{' or (byte)'['))
             return false;
         if (text.IndexOf("\"resourceSpans\""u8) >= 0 || text.IndexOf("\"scopeSpans\""u8) >= 0
@@ -25,5 +26,5 @@ internal sealed class OtlpFormat : ITraceFormat
         return text.IndexOf("\"context\""u8) >= 0 && text.IndexOf("\"trace_id\""u8) >= 0 && text.IndexOf("\"start_time\""u8) >= 0;
     }
 
-    public ITraceCollector CreateCollector(CaseSettings settings) => new SpanCollector(new AttributeNames(settings));
+    public ITraceCollector CreateCollector(TraceCase traces) => new SpanCollector(traces.Names, traces.Spans);
 }

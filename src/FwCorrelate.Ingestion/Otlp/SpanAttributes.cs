@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text;
 using System.Text.Json;
+using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.Otlp;
 
-/// <summary>Attributes of a span or resource as text: OTLP's list of typed pairs, or a plain object.</summary>
+/// <summary>Attributes of a span, an event or a resource as text: OTLP's list of typed pairs, or a plain object; nested ones under dotted names.</summary>
 internal static class SpanAttributes
 {
-    private const int LongestKept = 1024;
+    /// <summary>Longest value of an id or a name, in UTF-16 units: a longer one is neither.</summary>
+    public const int LongestId = 4096;
+
+    private const int DeepestName = 8;
 
     /// <summary>The attributes that <paramref name="wanted"/> accepts; the last of equal names counts.</summary>
-    /// <param name="cut">Whether values are cut to what an id may be long.</param>
-    public static Dictionary<string, string> Read(JsonElement owner, Func<string, bool> wanted, bool cut)
+    /// <param name="problems">Told of values that are of no known shape: those attributes are left out. Null where any shape may be passed over.</param>
+    public static Dictionary<string, string> Read(JsonElement owner, IWantedAttributes wanted, Action<string>? problems)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         if (owner.ValueKind != JsonValueKind.Object || !owner.TryGetProperty("attributes", out var list))
@@ -21,89 +24,69 @@ internal static class SpanAttributes
             foreach (var pair in list.EnumerateArray())
             {
                 if (pair.ValueKind == JsonValueKind.Object && pair.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String
-                    && pair.TryGetProperty("value", out var value) && wanted(key.GetString()!))
-                    Set(attributes, key.GetString()!, TypedText(value), cut);
+                    && pair.TryGetProperty("value", out var value))
+                    Take(key.GetString()!, value, isTyped: true, 0);
             }
         }
         else if (list.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in list.EnumerateObject())
-            {
-                if (wanted(member.Name))
-                    Set(attributes, member.Name, PlainText(member.Value), cut);
-            }
+                Take(member.Name, member.Value, isTyped: false, 0);
         }
 
         return attributes;
-    }
 
-    private static void Set(Dictionary<string, string> attributes, string name, string value, bool cut)
-    {
-        if (value.Length > 0)
-            attributes[name] = cut && value.Length > LongestKept ? value[..LongestKept] : value;
-    }
-
-    private static string PlainText(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        _ => value.GetRawText(),
-    };
-
-    // AnyValue of opentelemetry-proto common.proto.
-    private static string TypedText(JsonElement any)
-    {
-        if (any.ValueKind != JsonValueKind.Object)
-            return PlainText(any);
-        foreach (var member in any.EnumerateObject())
+        void Take(string name, JsonElement value, bool isTyped, int depth)
         {
-            if (member.Name is "arrayValue" or "kvlistValue" or "array_value" or "kvlist_value")
-                return Encoding.UTF8.GetString(PlainJson(any));
-            return PlainText(member.Value);
-        }
-
-        return "";
-    }
-
-    private static byte[] PlainJson(JsonElement any)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-            Write(any, json);
-        return stream.ToArray();
-    }
-
-    private static void Write(JsonElement any, Utf8JsonWriter json)
-    {
-        var member = any.ValueKind == JsonValueKind.Object ? any.EnumerateObject().FirstOrDefault() : default;
-        if (member.Value.ValueKind == JsonValueKind.Undefined)
-            json.WriteNullValue();
-        else if (member.Name is "arrayValue" or "array_value")
-        {
-            json.WriteStartArray();
-            foreach (var item in Values(member.Value))
-                Write(item, json);
-            json.WriteEndArray();
-        }
-        else if (member.Name is "kvlistValue" or "kvlist_value")
-        {
-            json.WriteStartObject();
-            foreach (var pair in Values(member.Value).Where(p => p.ValueKind == JsonValueKind.Object))
+            if (wanted.Wants(name))
+                Set(name, value, isTyped);
+            else if (depth < DeepestName && value.ValueKind == JsonValueKind.Object && wanted.WantsBelow(name))
             {
-                if (!pair.TryGetProperty("key", out var key) || key.ValueKind != JsonValueKind.String || !pair.TryGetProperty("value", out var value))
-                    continue;
-                json.WritePropertyName(key.GetString()!);
-                Write(value, json);
+                foreach (var (inner, innerValue) in AnyValues.Members(value))
+                    Take($"{name}.{inner}", innerValue, isTyped, depth + 1);
             }
-
-            json.WriteEndObject();
         }
-        else
-            member.Value.WriteTo(json);
-    }
 
-    private static JsonElement.ArrayEnumerator Values(JsonElement list) =>
-        list.ValueKind == JsonValueKind.Object && list.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Array
-            ? values.EnumerateArray()
-            : default;
+        void Set(string name, JsonElement value, bool isTyped)
+        {
+            var text = isTyped ? AnyValues.TextOf(value) : AnyValues.TextOfPlain(value);
+            if (text is null || (wanted.IsShort(name) && (text.Length > LongestId || text.StartsWith('{'))))
+                problems?.Invoke($"{name} is '{Excerpt.Of(value.GetRawText())}', expected {(wanted.IsShort(name) ? "a short text" : "an OTLP value")}: it is left out");
+            else if (text.Length > 0)
+                attributes[name] = text;
+        }
+    }
+}
+
+/// <summary>Which attributes are worth reading.</summary>
+internal interface IWantedAttributes
+{
+    bool Wants(string name);
+
+    /// <summary>Whether a wanted name starts with this one and a dot: it may hold nested attributes.</summary>
+    bool WantsBelow(string name);
+
+    /// <summary>Whether it is an id or a name, which is never an object.</summary>
+    bool IsShort(string name);
+}
+
+/// <summary>Names that are known beforehand.</summary>
+/// <param name="areShort">See <see cref="IWantedAttributes.IsShort"/>; for all of them.</param>
+/// <param name="withMembers">Whether <c>name.member</c> is wanted too.</param>
+internal sealed class WantedNames(IEnumerable<string> names, bool areShort, bool withMembers) : IWantedAttributes
+{
+    private readonly HashSet<string> _names = [.. names];
+    private readonly HashSet<string> _prefixes = [.. names.SelectMany(PrefixesOf)];
+
+    public bool Wants(string name) => _names.Contains(name) || (withMembers && PrefixesOf(name).Any(_names.Contains));
+
+    public bool WantsBelow(string name) => _prefixes.Contains(name);
+
+    public bool IsShort(string name) => areShort;
+
+    private static IEnumerable<string> PrefixesOf(string name)
+    {
+        for (var dot = name.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = name.IndexOf('.', dot + 1))
+            yield return name[..dot];
+    }
 }

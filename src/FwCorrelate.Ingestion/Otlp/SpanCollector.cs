@@ -2,44 +2,41 @@
 using System.Text.Json;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
 using NodaTime;
 
 namespace FwCorrelate.Ingestion.Otlp;
 
-/// <summary>Takes the spans of all files, each span once.</summary>
-internal sealed class SpanCollector(AttributeNames names) : ITraceCollector
+/// <summary>Takes the spans of all files into the case's store.</summary>
+internal sealed class SpanCollector(AttributeNames names, SpanStore store) : ITraceCollector
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
-    private readonly Dictionary<(string TraceId, string SpanId), TraceSpan> _spans = [];
-
     public TraceCounts Read(OpenedInput input, InputFile file, RejectedRecords rejected)
     {
         ArgumentNullException.ThrowIfNull(file);
         var tally = new Tally(file.Path, rejected);
-        var reader = new SpanReader(names, file.Source.Zone);
+        var reader = new SpanReader(names, file.Source.Zone, store);
         JsonValues.Read(input, tally, value => Take(value, reader, tally));
+        if (tally.RejectedLines > 0 || input.Damage is not null)
+            store.NoteDamage(file.Path, traceId: null);
         return new TraceCounts(tally.Records, tally.Ignored, tally.From, tally.To);
     }
 
-    public TraceContents Finish()
-    {
-        var tree = new SpanTree(_spans, names);
-        return TimelineAssembly.Assemble(tree);
-    }
+    // What there is stands in the store, which all formats share.
+    public TraceContents Finish() => new([], [], []);
 
     private void Take(JsonValue value, SpanReader reader, Tally tally)
     {
         try
         {
-            using var document = JsonDocument.Parse(value.Bytes, Options);
-            var origin = new RecordOrigin(tally.File, value.Line, 0, value.Offset, RecordHash.Of(value.Bytes.Span));
+            using var document = LenientJson.Parse(value.Bytes);
+            var origin = new RecordOrigin(tally.File, value.Line, 0, value.Offset, RecordHash.Of(value.Raw.Span));
             if (!Take(document.RootElement, origin, reader, tally))
-                tally.Reject(value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' holds no spans, expected resourceSpans or a span");
+                Reject(value, tally, "holds no spans, expected resourceSpans or a span");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            tally.Reject(value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' is not JSON: {e.Message}");
+            Reject(value, tally, $"is not JSON: {e.Message}");
         }
     }
 
@@ -50,16 +47,29 @@ internal sealed class SpanCollector(AttributeNames names) : ITraceCollector
         if (isTrace && spans.Count == 0 && reader.Problems.Count == 0)
             tally.Ignored++;
         foreach (var problem in reader.Problems)
-            tally.Reject(origin.Line, origin.Offset, problem);
+        {
+            tally.Reject(origin.Line, origin.Offset, problem.Reason);
+            store.NoteDamage(origin.File, problem.TraceId);
+        }
+
         foreach (var span in spans)
-            Add(span, tally);
+        {
+            tally.Count(span.Start.Value, span.End.Value);
+            store.Add(span);
+        }
+
         return isTrace;
     }
 
-    private void Add(TraceSpan span, Tally tally)
+    // A line that is no JSON may still name the traces that it is of. Where it was cut off, or names none, any trace of its file may lack something.
+    private void Reject(JsonValue value, Tally tally, string reason)
     {
-        tally.Count(span.Start.Value, span.End.Value);
-        _spans[span.Key] = _spans.TryGetValue(span.Key, out var other) ? TraceSpan.Fuller(span, other) : span;
+        tally.Reject(value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' {reason}");
+        var named = TraceIdsIn.Text(value.Bytes.Span);
+        if (named.Count == 0 || value.Bytes.Span.TrimEnd(" \t\r\n"u8) is not [.., (byte)'}' or (byte)']'])
+            store.NoteDamage(tally.File, traceId: null);
+        foreach (var traceId in named)
+            store.NoteDamage(tally.File, traceId);
     }
 }
 
@@ -71,6 +81,9 @@ internal sealed class Tally(string file, RejectedRecords rejected)
     public long Records { get; private set; }
 
     public long Ignored { get; set; }
+
+    /// <summary>Lines that could not even be handed on.</summary>
+    public long RejectedLines { get; private set; }
 
     public Instant? From { get; private set; }
 
@@ -87,4 +100,10 @@ internal sealed class Tally(string file, RejectedRecords rejected)
     }
 
     public void Reject(long line, long offset, string reason) => rejected.Add(new RejectedRecord(file, line, offset, reason));
+
+    public void RejectLine(long line, long offset, string reason)
+    {
+        RejectedLines++;
+        Reject(line, offset, reason);
+    }
 }

@@ -7,8 +7,6 @@ namespace FwCorrelate.Ingestion.Otlp;
 /// <summary>Trace and span ids in the forms that exporters write, made one: lower-case hex.</summary>
 internal static class SpanIds
 {
-    private const int LongestForeignId = 128;
-
     /// <param name="bytes">16 for trace ids, 8 for span ids.</param>
     /// <returns>Empty where there is none, which all zeros mean too (W3C Trace Context, section 3.2.2.3).</returns>
     public static string Read(JsonElement id, int bytes)
@@ -22,7 +20,7 @@ internal static class SpanIds
         return text.AsSpan().IndexOfAnyExcept('0') < 0 ? "" : text;
     }
 
-    private static string FromText(string text, int bytes)
+    public static string FromText(string text, int bytes)
     {
         var hex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
         if (hex.Length == bytes * 2 && hex.All(char.IsAsciiHexDigit))
@@ -31,7 +29,7 @@ internal static class SpanIds
         Span<byte> decoded = stackalloc byte[16];
         if (text.Length == (bytes + 2) / 3 * 4 && Convert.TryFromBase64String(text, decoded, out var length) && length == bytes)
             return Convert.ToHexStringLower(decoded[..length]);
-        return text.Length <= LongestForeignId ? text : text[..LongestForeignId];
+        return text;
     }
 
     // A 128-bit number as a double would merge traces.

@@ -6,18 +6,24 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Otlp;
 
+/// <summary>Why a span, or a part of one, could not be read.</summary>
+/// <param name="TraceId">Its trace, where it tells one.</param>
+internal sealed record SpanProblem(string Reason, string? TraceId);
+
 /// <summary>Reads the spans of one JSON value: an export request, a list of spans, or one span.</summary>
 /// <param name="zone">Zone of times without an offset.</param>
-internal sealed class SpanReader(AttributeNames names, DateTimeZone zone)
+/// <param name="spans">Takes what messages mention.</param>
+internal sealed class SpanReader(AttributeNames names, DateTimeZone zone, SpanStore spans)
 {
     private static readonly Dictionary<string, string> NoAttributes = [];
-    private readonly List<string> _problems = [];
+    private static readonly WantedNames Execution = new(AttributeNames.Execution, areShort: false, withMembers: false);
+    private readonly List<SpanProblem> _problems = [];
     private readonly List<TraceSpan> _spans = [];
     private RecordOrigin _origin = new("", 0, 0, 0, "");
     private int _index;
 
     /// <summary>Why spans of the last value could not be read.</summary>
-    public IReadOnlyList<string> Problems => _problems;
+    public IReadOnlyList<SpanProblem> Problems => _problems;
 
     /// <summary>The spans of a value, valid until the next call.</summary>
     /// <param name="origin">Where the value stands; spans are numbered by their index in it.</param>
@@ -43,14 +49,20 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone)
 
         if (value.ValueKind != JsonValueKind.Object)
             return false;
-        if (TryGetList(value, out var resources, "resourceSpans", "resource_spans"))
-        {
-            foreach (var resource in Objects(resources))
-                ReadScopes(resource);
-            return true;
-        }
+        if (TryGetList(value, out var resources, "resourceSpans", "resource_spans", "batches"))
+            return ReadResources(resources);
 
+        // Grafana Tempo's API answers with {"trace": {"resourceSpans": …}}, or with the resource spans as "batches".
+        if (value.TryGetProperty("trace", out var trace) && TryGetList(trace, out resources, "resourceSpans", "resource_spans", "batches"))
+            return ReadResources(resources);
         return ReadScopes(value) || ReadLogs(value) || ReadPlainSpans(value);
+    }
+
+    private bool ReadResources(JsonElement resources)
+    {
+        foreach (var resource in Objects(resources))
+            ReadScopes(resource);
+        return true;
     }
 
     private bool ReadScopes(JsonElement owner)
@@ -100,55 +112,65 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone)
         var spanId = SpanIds.Read(Get(ids, "spanId", "span_id"), 8);
         var name = TextOf(Get(span, "name"));
         if (traceId.Length == 0 || spanId.Length == 0)
-            _problems.Add($"span {index} '{Excerpt.Of(name)}' has no trace id or span id, expected both");
+            Reject(traceId, $"span {index} '{Excerpt.Of(name)}' has no trace id or span id, expected both");
+        else if (traceId.Length > SpanAttributes.LongestId || spanId.Length > SpanAttributes.LongestId || name.Length > SpanAttributes.LongestId)
+            Reject(traceId.Length > SpanAttributes.LongestId ? "" : traceId, $"span {index} '{Excerpt.Of(name)}' has an id or name of more than {SpanAttributes.LongestId} characters");
         else if (!SpanTimes.TryRead(Get(span, "startTimeUnixNano", "start_time_unix_nano", "startTime", "start_time"), zone, out var start))
-            _problems.Add($"span {index} '{Excerpt.Of(name)}' ({spanId}) has no usable start time, expected {SpanTimes.Expectation}");
+            Reject(traceId, $"span {index} '{Excerpt.Of(name)}' ({spanId}) has no usable start time, expected {SpanTimes.Expectation}");
         else
             _spans.Add(Make(span, resource, traceId, spanId, name, start, index));
     }
 
+    private void Reject(string traceId, string reason) => _problems.Add(new SpanProblem(reason, traceId.Length > 0 ? traceId : null));
+
     private TraceSpan Make(
         JsonElement span, Dictionary<string, string> resource, string traceId, string spanId, string name, Timelines.TimePoint start, int index)
     {
-        var attributes = SpanAttributes.Read(span, names.IsKept, cut: true);
-        var role = SpanRoles.Of(name, attributes);
+        var attributes = SpanAttributes.Read(span, names.Short, problem => Reject(traceId, $"span {index} '{Excerpt.Of(name)}': {problem}"));
+        var (role, arguments, doubt) = RoleOf(span, name, attributes);
+
         // An end that lies before the start is a clock that was set, not an end.
         var hasEnd = SpanTimes.TryRead(Get(span, "endTimeUnixNano", "end_time_unix_nano", "endTime", "end_time"), zone, out var end)
             && end.Value >= start.Value;
-        return new TraceSpan
+        var made = new TraceSpan
         {
             TraceId = traceId,
             SpanId = spanId,
             ParentId = ParentOf(span),
-            Name = name.Length <= 256 ? name : name[..256],
+            Name = name,
             Role = role,
             Start = start,
             End = hasEnd ? end : start,
             IsOpen = !hasEnd,
             Attributes = attributes,
             Resource = resource,
-            Arguments = role is SpanRole.ToolCall or SpanRole.RollStep ? ArgumentsOf(span) : null,
-            Output = role is SpanRole.ModelCall or SpanRole.RollGenerate
-                ? ModelOutput.Read(SpanAttributes.Read(span, ModelOutput.IsTold, cut: false))
-                : null,
+            Arguments = arguments,
+            Output = role is SpanRole.ModelCall or SpanRole.RollGenerate ? ModelOutput.Read(span) : null,
+            Doubt = doubt,
             Origin = _origin with { Index = index },
         };
+        if (role is SpanRole.ModelCall or SpanRole.Agent)
+            MessageHistory.Read(span, made, spans);
+        return made;
     }
 
-    private ToolArguments? ArgumentsOf(JsonElement span)
+    private (SpanRole Role, ToolArguments? Arguments, string? Doubt) RoleOf(JsonElement span, string name, Dictionary<string, string> attributes)
     {
-        var found = SpanAttributes.Read(span, names.IsCommand, cut: false);
-        foreach (var name in names.Command)
-        {
-            if (found.TryGetValue(name, out var text))
-                return ToolArguments.From(text);
-        }
-
-        return null;
+        var role = SpanRoles.Of(name, attributes, names);
+        if (role is SpanRole.Other or SpanRole.ModelCall or SpanRole.Agent or SpanRole.RollGenerate)
+            return (role, null, null);
+        var arguments = role == SpanRole.Unknown ? null : SpanArguments.Read(span, names);
+        if (role == SpanRole.NamedTool)
+            role = arguments is null ? SpanRole.Unknown : SpanRole.ToolCall;
+        return (role, arguments, role == SpanRole.Unknown
+            ? SpanRoles.DoubtAbout(name, attributes, names, SpanAttributes.Read(span, Execution, problems: null).Count > 0)
+            : null);
     }
 
     private Dictionary<string, string> ResourceOf(JsonElement owner) =>
-        owner.TryGetProperty("resource", out var resource) ? SpanAttributes.Read(resource, names.IsKept, cut: true) : NoAttributes;
+        owner.TryGetProperty("resource", out var resource)
+            ? SpanAttributes.Read(resource, names.Short, problem => Reject("", $"the resource's {problem}"))
+            : NoAttributes;
 
     private static string ParentOf(JsonElement span)
     {
@@ -162,7 +184,7 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone)
     {
         foreach (var name in names)
         {
-            if (owner.TryGetProperty(name, out var value))
+            if (owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value))
                 return value;
         }
 
@@ -184,7 +206,7 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone)
             if (item.ValueKind == JsonValueKind.Object)
                 yield return item;
             else
-                _problems.Add($"a list of spans holds '{Excerpt.Of(item.GetRawText())}', expected an object");
+                Reject("", $"a list of spans holds '{Excerpt.Of(item.GetRawText())}', expected an object");
         }
     }
 }

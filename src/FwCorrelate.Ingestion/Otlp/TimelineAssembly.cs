@@ -1,130 +1,154 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text.Json;
 using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 using NodaTime;
 
 namespace FwCorrelate.Ingestion.Otlp;
 
-/// <summary>Makes tool calls, episodes and leases of the spans of a case.</summary>
-internal static class TimelineAssembly
+/// <summary>Makes tool calls, episodes, leases, gaps and conflicts of the spans of a case.</summary>
+internal sealed class TimelineAssembly
 {
-    public static TraceContents Assemble(SpanTree tree)
+    private readonly SpanStore _store;
+    private readonly SpanTree _tree;
+    private readonly CallSpans _spans;
+    private readonly Dictionary<(string Id, string? Run), EpisodeDraft> _episodes = [];
+    private readonly Dictionary<string, HashSet<EpisodeDraft>> _ofTrace = [];
+    private readonly List<TraceGap> _gaps = [];
+
+    private TimelineAssembly(SpanStore store, AttributeNames names)
     {
-        var lastSeen = LastSeenBelow(tree);
-        var calls = new List<ToolCall>();
-        var episodes = new Dictionary<(string Id, string? Run), EpisodeDraft>();
-        foreach (var span in tree.Spans)
+        _store = store;
+        _tree = new SpanTree(store.Spans(), names);
+        _spans = new CallSpans(_tree);
+    }
+
+    public static TraceContents Assemble(SpanStore store, AttributeNames names) => new TimelineAssembly(store, names).Assemble();
+
+    private TraceContents Assemble()
+    {
+        var groups = _spans.Find();
+        var maker = new CallMaker(_tree, _spans, _store);
+        var calls = groups.Select(maker.Make).ToList();
+        var draftOf = new Dictionary<TraceSpan, EpisodeDraft>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < calls.Count; i++)
         {
-            var call = tree.IsToolCall(span) ? MakeCall(span, tree, lastSeen) : null;
-            if (call is not null)
-                calls.Add(call);
-            if (EpisodeOf(span, tree, call) is { } id)
-            {
-                var key = (id, call is not null ? call.RunId : tree.Find(span, tree.Names.Run));
-                if (!episodes.TryGetValue(key, out var draft))
-                    episodes.Add(key, draft = new EpisodeDraft(key.id, key.Item2));
-                draft.Add(span, call, tree);
-            }
+            var draft = Draft((calls[i].EpisodeId!, calls[i].RunId));
+            draft.Add(calls[i], groups[i].Any(s => _spans.IdOf(s) is not null));
+            foreach (var span in groups[i])
+                draftOf[span] = draft;
         }
 
-        var made = episodes.ToDictionary(e => e.Key, e => e.Value.Make());
-        return new TraceContents(calls, [.. made.Values], Leases(calls, made));
+        foreach (var span in _tree.Spans)
+        {
+            if (draftOf.GetValueOrDefault(span) is { } ofCall)
+                Place(span, ofCall);
+            else if (EpisodeOf(span) is { } episode)
+                Place(span, Draft((episode, _tree.Find(span, _tree.Names.Run))));
+        }
+
+        NoteSpansNotTaken();
+        NoteMentions();
+        NoteDamage();
+        var made = _episodes.ToDictionary(e => e.Key, e => e.Value.Make(_gaps));
+        return new TraceContents(calls, [.. made.Values], Leases(calls, made)) { Gaps = _gaps, Conflicts = [.. Conflicts()], Spans = _store.Count };
+    }
+
+    private void Place(TraceSpan span, EpisodeDraft draft)
+    {
+        draft.Add(span, _tree);
+        if (!_ofTrace.TryGetValue(span.TraceId, out var drafts))
+            _ofTrace.Add(span.TraceId, drafts = []);
+        drafts.Add(draft);
+    }
+
+    private EpisodeDraft Draft((string Id, string? Run) key)
+    {
+        if (!_episodes.TryGetValue(key, out var draft))
+            _episodes.Add(key, draft = new EpisodeDraft(key.Id, key.Run));
+        return draft;
     }
 
     // Spans that carry no episode id of their own or above them only make an episode where something happens in them:
     // a pipeline's own spans are no rollouts.
-    private static string? EpisodeOf(TraceSpan span, SpanTree tree, ToolCall? call) => call is not null
-        ? call.EpisodeId
-        : tree.Find(span, tree.Names.Episode) ?? (tree.IsModelCall(span) ? span.TraceId : null);
+    private string? EpisodeOf(TraceSpan span) =>
+        _tree.Find(span, _tree.Names.Episode) ?? (_tree.IsModelCall(span) || _tree.IsToolCall(span) ? span.TraceId : null);
 
-    private static ToolCall MakeCall(TraceSpan span, SpanTree tree, Dictionary<(string, string), TimePoint> lastSeen)
+    private void NoteSpansNotTaken()
     {
-        var end = span.IsOpen && lastSeen.TryGetValue(span.Key, out var seen) ? seen : span.End;
-        return new ToolCall
+        var aboveCalls = _spans.AboveCalls();
+        foreach (var span in _tree.Spans.Where(s => s.Doubt is not null && !_tree.IsToolCall(s) && !_spans.IsAroundACall(s, aboveCalls)))
         {
-            TraceId = span.TraceId,
-            SpanId = span.SpanId,
-            CallId = Own(span, tree.Names.Call) ?? span.SpanId,
-            ToolName = Own(span, tree.Names.Tool) ?? NameAfterOperation(span.Name),
-            Command = span.Arguments?.Command,
-            Arguments = span.Arguments?.All,
-            Start = span.Start,
-            End = end.Value < span.Start.Value ? span.Start : end,
-            IsOpen = span.IsOpen,
-            RunId = tree.Find(span, tree.Names.Run),
-            EpisodeId = tree.Find(span, tree.Names.Episode) ?? span.TraceId,
-            Step = tree.Find(span, tree.Names.Step),
-            TaskId = tree.Find(span, tree.Names.Task),
-            Turn = tree.Find(span, tree.Names.Turn),
-            SandboxId = tree.Find(span, tree.Names.Sandbox),
-            HostId = tree.Find(span, tree.Names.Host),
-            Address = FirstAddress(tree.Find(span, tree.Names.Address)),
-            Origin = span.Origin,
-        };
-    }
-
-    private static string? Own(TraceSpan span, IReadOnlyList<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (span.Attributes.TryGetValue(name, out var value))
-                return value;
-        }
-
-        return null;
-    }
-
-    private static string NameAfterOperation(string spanName) =>
-        spanName.StartsWith("execute_tool ", StringComparison.Ordinal) ? spanName["execute_tool ".Length..] : spanName;
-
-    // A call without an end was running at least while spans below it did.
-    private static Dictionary<(string, string), TimePoint> LastSeenBelow(SpanTree tree)
-    {
-        var last = new Dictionary<(string, string), TimePoint>();
-        foreach (var span in tree.Spans)
-        {
-            var depth = 0;
-            for (var above = tree.Parent(span); above is not null && depth < 64; above = tree.Parent(above), depth++)
+            var gap = new TraceGap(
+                TraceGapKind.SpanNotTaken, $"span '{span.Name}' ({span.SpanId}) looks like a tool call and was not taken for one: {span.Doubt}",
+                _tree.Find(span, _tree.Names.Sandbox), null, null, span.Start.Earliest, span.IsOpen ? Instant.MaxValue : span.End.Latest, span.Origin)
             {
-                if (above.IsOpen && (!last.TryGetValue(above.Key, out var known) || known.Value < span.End.Value))
-                    last[above.Key] = span.End;
-            }
+                ToolName = _spans.ToolOf(span),
+                Reason = span.Doubt,
+            };
+            if (_tree.Find(span, _tree.Names.Episode) is { } episode && _episodes.TryGetValue((episode, _tree.Find(span, _tree.Names.Run)), out var draft))
+                draft.Add(gap);
+            else if (_ofTrace.TryGetValue(span.TraceId, out var ofTrace))
+                AddTo(ofTrace, gap);
+            else
+                _gaps.Add(gap);
         }
-
-        return last;
     }
 
-    // host.ip is a list in the semantic conventions; loopback and link-local addresses tell sandboxes apart from nothing.
-    private static string? FirstAddress(string? text)
+    private static void AddTo(IEnumerable<EpisodeDraft> episodes, TraceGap gap)
     {
-        if (text is null)
-            return null;
-        string[] candidates = [text];
-        if (text.StartsWith('['))
+        foreach (var episode in episodes)
+            episode.Add(gap);
+    }
+
+    /// <summary>Calls that a message mentions and no span tells, unless the turn that asked for them tells already.</summary>
+    private void NoteMentions()
+    {
+        var asked = _tree.Spans.Where(s => s.Output is not null).SelectMany(s => s.Output!.Calls.Select(c => (s.TraceId, c.Id))).ToHashSet();
+        foreach (var ((traceId, callId), mention) in _store.Mentions.OrderBy(m => m.Key.TraceId, StringComparer.Ordinal).ThenBy(m => m.Key.CallId, StringComparer.Ordinal))
         {
-            try
-            {
-                candidates = JsonSerializer.Deserialize<string[]>(text) ?? [];
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
+            if (asked.Contains((traceId, callId)) || EpisodeOf(mention.By) is not { } id
+                || !_episodes.TryGetValue((id, _tree.Find(mention.By, _tree.Names.Run)), out var episode) || episode.CallIds.Contains(callId))
+                continue;
 
-        return candidates.FirstOrDefault(c => c is not null && HostAddress.TryParse(c, out var address) && IsTelling(address));
+            // A call that a span without the model's id stands for cannot be told from one that is missing.
+            episode.Add(new TraceGap(
+                TraceGapKind.CallWithoutSpan, $"a message mentions call {callId}, of which there is no span", null, null, null,
+                episode.Start, mention.Latest.Latest, mention.By.Origin)
+            {
+                CallId = callId,
+                ToolName = mention.Call.Tool,
+                Command = mention.Call.Arguments is { } arguments ? ToolArguments.From(arguments).Command : null,
+            });
+        }
     }
 
-    private static bool IsTelling(HostAddress address)
+    private void NoteDamage()
     {
-        var ip = address.ToIPAddress();
-        return !address.IsNone && !System.Net.IPAddress.IsLoopback(ip) && !ip.IsIPv6LinkLocal
-            && !ip.ToString().StartsWith("169.254.", StringComparison.Ordinal);
+        var isAnywhere = _store.DamagedFiles.Any(f => !_episodes.Values.Any(e => e.Files.Contains(f)));
+        foreach (var ((id, run), episode) in _episodes)
+        {
+            var spans = episode.Traces.Sum(t => _store.DamagedTraces.GetValueOrDefault(t));
+            var files = _store.DamagedFiles.Where(episode.Files.Contains).Order(StringComparer.Ordinal).ToList();
+            var text = spans > 0 ? $"{spans} of its spans could not be read"
+                : files.Count > 0 ? $"{files[0]} holds records that could not be read"
+                : isAnywhere ? "a trace file could not be read" : null;
+            if (text is not null)
+                episode.Add(new TraceGap(TraceGapKind.UnreadableSpans, $"episode {id}: {text}", null, id, run, episode.Start, episode.End, null));
+        }
+    }
+
+    private IEnumerable<TraceConflict> Conflicts()
+    {
+        foreach (var versions in _tree.Spans.GroupBy(s => s.Key).Where(g => g.Skip(1).Any()))
+        {
+            var (first, second) = (versions.First(), versions.Skip(1).First());
+            yield return new TraceConflict(
+                $"span {first.SpanId} of trace {first.TraceId}", SpanVersions.Difference(first, second), [.. versions.Select(v => v.Origin)]);
+        }
     }
 
     /// <summary>The addresses that calls tell of their sandboxes, held while an episode ran there.</summary>
-    public static List<AddressLease> Leases(List<ToolCall> calls, Dictionary<(string, string?), Episode> episodes)
+    public static List<AddressLease> Leases(IEnumerable<ToolCall> calls, IReadOnlyDictionary<(string, string?), Episode> episodes)
     {
         var leases = new List<AddressLease>();
         foreach (var group in calls.Where(c => c.Address is not null && c.SandboxId is not null).GroupBy(c => (c.Address, c.SandboxId)))

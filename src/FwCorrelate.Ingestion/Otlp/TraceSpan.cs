@@ -7,9 +7,19 @@ namespace FwCorrelate.Ingestion.Otlp;
 /// <summary>What a span is, as far as it tells by itself.</summary>
 internal enum SpanRole
 {
+    /// <summary>Something that is known, and is neither a call nor hides one.</summary>
     Other,
+
+    /// <summary>Nothing known.</summary>
+    Unknown,
+
+    /// <summary>It has a tool's name; arguments make it a call.</summary>
+    NamedTool,
     ToolCall,
     ModelCall,
+
+    /// <summary>An agent's own span: what lies below it is its own doing, not part of a call above it.</summary>
+    Agent,
 
     /// <summary>Named as ROLL names its tool calls; its parent decides.</summary>
     RollStep,
@@ -53,19 +63,8 @@ internal sealed record TraceSpan
 
     public required RecordOrigin Origin { get; init; }
 
-    public (string TraceId, string SpanId) Key => (TraceId, SpanId);
+    /// <summary>Why it looks like a tool call though nothing makes it one; null where it does not.</summary>
+    public required string? Doubt { get; init; }
 
-    /// <summary>Of two reports of one span (exporters retry), the fuller one; a total order, so that the order of files does not matter.</summary>
-    public static TraceSpan Fuller(TraceSpan a, TraceSpan b)
-    {
-        var order = b.IsOpen.CompareTo(a.IsOpen);
-        order = order != 0 ? order : a.End.Value.CompareTo(b.End.Value);
-        order = order != 0 ? order : b.Start.Value.CompareTo(a.Start.Value);
-        order = order != 0 ? order : a.Attributes.Count.CompareTo(b.Attributes.Count);
-        order = order != 0 ? order : string.CompareOrdinal(b.Origin.Sha256, a.Origin.Sha256);
-        order = order != 0 ? order : string.CompareOrdinal(b.Origin.File, a.Origin.File);
-        order = order != 0 ? order : b.Origin.Line.CompareTo(a.Origin.Line);
-        order = order != 0 ? order : b.Origin.Index.CompareTo(a.Origin.Index);
-        return order >= 0 ? a : b;
-    }
+    public (string TraceId, string SpanId) Key => (TraceId, SpanId);
 }

@@ -84,7 +84,7 @@ internal static class VpcFlowRecordReader
         if (!UnixTime.IsPlausible(numbers.Start) || !UnixTime.IsPlausible(numbers.End) || Math.Max(numbers.SourcePort, numbers.DestinationPort) > ushort.MaxValue)
             return false;
         (record.Start, record.End) = (Instant64.FromUnixTimeSeconds(numbers.Start), Instant64.FromUnixTimeSeconds(numbers.End));
-        (record.Packets, record.Bytes) = (numbers.Packets, numbers.Bytes);
+        (record.Packets, record.Bytes, record.BytesReceived, record.IsInterim) = (numbers.Packets, numbers.Bytes, 0, false);
         (record.SourcePort, record.DestinationPort) = ((ushort)numbers.SourcePort, (ushort)numbers.DestinationPort);
         return numbers.End >= numbers.Start;
     }
@@ -102,7 +102,7 @@ internal static class VpcFlowRecordReader
             & TryReadNumber(row, columns.Bytes, out var bytes)
             & TryReadPort(row, columns.SourcePort, out var sourcePort)
             & TryReadPort(row, columns.DestinationPort, out var destinationPort);
-        (record.Packets, record.Bytes) = (packets, bytes);
+        (record.Packets, record.Bytes, record.BytesReceived, record.IsInterim) = (packets, bytes, 0, false);
         (record.SourcePort, record.DestinationPort) = (sourcePort, destinationPort);
         return isRead;
     }

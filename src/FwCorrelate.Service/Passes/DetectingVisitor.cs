@@ -38,6 +38,8 @@ internal sealed class DetectingVisitor(
         tally.Parsed += batch.Count;
         tally.Ignored += batch.IgnoredLines;
         tally.Reject(batch.Rejected);
+        if (batch.Layout.UnknownVerdicts.Count > tally.UnknownVerdicts.Count)
+            tally.UnknownVerdicts.UnionWith(batch.Layout.UnknownVerdicts);
         foreach (ref readonly var record in batch.Records)
             Note(record, file.File.Source.Name, tally);
         _matches.Clear();

@@ -21,6 +21,9 @@ internal sealed class FileTally(int rejectedLimit)
 
     public Instant64? To { get; private set; }
 
+    /// <summary>Words of verdicts that mean nothing here.</summary>
+    public SortedSet<string> UnknownVerdicts { get; } = new(StringComparer.Ordinal);
+
     public RejectedRecords Rejected { get; } = new(rejectedLimit);
 
     public void NoteTime(Instant64 start, Instant64 end)
@@ -42,6 +45,7 @@ internal sealed class FileTally(int rejectedLimit)
         NoData += other.NoData;
         OutOfRange += other.OutOfRange;
         Rejected.Join(other.Rejected);
+        UnknownVerdicts.UnionWith(other.UnknownVerdicts);
         if (other is { From: { } from, To: { } to })
             NoteTime(from, to);
     }

@@ -95,6 +95,8 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
         var scope = incident.Scope;
         html.Element("h4", "Scope and origin").Open("dl", "facts");
         Fact("Sent out", ReportWords.Bytes(scope.BytesOut), null);
+        if (incident.SensorCount > 1)
+            Fact("Seen by", ReportWords.Count(incident.SensorCount, "sensor", "sensors"), null);
         Fact("Refused", ReportWords.Count(scope.Refused, "connection", "connections"), null);
         Fact("Internal hosts reached", scope.InternalReached.Count == 0 ? "none" : Names(scope.InternalReached), null);
         Fact("Also done by", scope.AlsoFrom.Count == 0 ? "nobody else" : Names(scope.AlsoFrom), null);

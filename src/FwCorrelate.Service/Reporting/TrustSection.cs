@@ -106,10 +106,23 @@ internal static class TrustSection
             ? string.Create(CultureInfo.InvariantCulture, $"{coverage * 100:0.#} % of turns that asked for tools have timed calls")
             : "unknown: the traces do not record turns, so time alone names nothing");
         Fact(html, "Calls without", $"{ReportWords.Count(trust.CallsWithoutCommand, "command", "commands")}, {ReportWords.Count(trust.CallsWithoutSandbox, "sandbox", "sandboxes")}");
+        WriteUntold(trust, html);
         Fact(html, "Times of calls", trust.CallsByBasis.Count == 0 ? "none" : string.Join(", ", trust.CallsByBasis.OrderBy(b => b.Key)
             .Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Value:#,0} {ReportWords.Basis(b.Key)}"))));
         Fact(html, "Leases", $"{ReportWords.Count(trust.Leases, "row", "rows")}: {ReportWords.Count(trust.ExclusiveAddresses, "address", "addresses")} held alone, {trust.SharedAddresses.ToString("#,0", CultureInfo.InvariantCulture)} shared");
         html.CloseBlock("dl");
+    }
+
+    private static void WriteUntold(TimelineTrust trust, HtmlWriter html)
+    {
+        if (trust.CallsWithoutSpan > 0)
+            Fact(html, "Calls without a span", $"{ReportWords.Count(trust.CallsWithoutSpan, "call", "calls")} that models asked for or messages mention");
+        foreach (var (reason, spans) in trust.SpansNotTaken)
+            html.Open("div").Element("dt", "Not taken for a call").Open("dd").Text(ReportWords.Count(spans, "span", "spans")).Text(": ").Foreign(reason).Close("dd").Close("div");
+        if (trust.UnreadableEpisodes > 0)
+            Fact(html, "Unreadable spans", $"in {ReportWords.Count(trust.UnreadableEpisodes, "episode", "episodes")}");
+        if (trust.Conflicts.Count > 0)
+            Fact(html, "Contradictions", $"{ReportWords.Count(trust.Conflicts.Count, "id has", "ids have")} records that contradict each other; all are kept, one may be forged");
     }
 
     private static void Fact(HtmlWriter html, string name, string value) =>

@@ -31,6 +31,10 @@ internal sealed class TwinDetector(IDetector first, IDetector second) : IDetecto
     }
 
     /// <inheritdoc/>
+    public bool AsksForService(int rule) =>
+        rule < first.Rules.Count ? first.AsksForService(rule) : second.AsksForService(rule - first.Rules.Count);
+
+    /// <inheritdoc/>
     public bool Confirms(int rule, RecordReference record, Attribution attribution) =>
         rule < first.Rules.Count ? first.Confirms(rule, record, attribution) : second.Confirms(rule - first.Rules.Count, record, attribution);
 }

@@ -21,6 +21,8 @@ public sealed class FieldMap
         (FlowField.Transport, ["protocol", "proto", "network.transport", "Protocol"]),
         (FlowField.ProtocolNumber, ["network.iana_number", "iana_number"]),
         (FlowField.Bytes, ["bytes", "network.bytes"]),
+        (FlowField.BytesSent, ["bytes_sent", "source.bytes"]),
+        (FlowField.BytesReceived, ["bytes_received", "destination.bytes"]),
         (FlowField.Packets, ["packets", "network.packets"]),
         (FlowField.BytesPerPacket, ["bytes_per_packet"]),
         (FlowField.Duration, ["duration"]),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Sigma.Correlations;
 
@@ -38,6 +39,9 @@ internal sealed class HitCollector
         {
             foreach (var (correlation, member) in _plan.Subscriptions[rule])
             {
+                // A session that its log reports several times is one event; what each report adds is summed all the same.
+                if (e.IsContinuation && _tables[correlation].Correlation.Rule.Type == CorrelationType.EventCount)
+                    continue;
                 var before = _queue.Count;
                 var hit = new Hit { Id = id, Time = time, Correlation = correlation, Member = member, Value = None, Carried = None };
                 Collect(ref hit, in e);
@@ -112,6 +116,7 @@ internal sealed class HitCollector
     {
         var table = _tables[hit.Correlation];
         var (correlation, member) = (table.Correlation, table.Correlation.Members[hit.Member]);
+
         if (correlation.IsMetric && !SigmaNumber.TryRead(e.Read(member.Values[0].Field!), out hit.Number))
             return;
         _keys.Clear();

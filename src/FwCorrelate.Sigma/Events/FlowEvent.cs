@@ -10,6 +10,8 @@ namespace FwCorrelate.Sigma.Events;
 /// <summary>A flow record or a firewall alert as rules see it; attributed or not yet.</summary>
 public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networks, Attribution? attribution = null) : IEvent
 {
+    public bool IsContinuation => batch[index].IsInterim;
+
     public FieldValue Read(Field field)
     {
         ref readonly var record = ref batch[index];
@@ -24,6 +26,8 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
             FlowField.Transport => record.Protocol == TransportProtocol.None ? FieldValue.Missing : FieldValue.Of(record.Protocol.Name()),
             FlowField.ProtocolNumber => record.Protocol == TransportProtocol.None ? FieldValue.Missing : FieldValue.Of((long)record.Protocol),
             FlowField.Bytes => FieldValue.OfCount(record.Bytes),
+            FlowField.BytesSent => FieldValue.OfCount(record.BytesSent),
+            FlowField.BytesReceived => record.BytesReceived <= 0 ? FieldValue.Missing : FieldValue.Of(record.BytesReceived),
             FlowField.Packets => FieldValue.OfCount(record.Packets),
             FlowField.BytesPerPacket => record.Bytes < 0 || record.Packets <= 0 ? FieldValue.Missing : FieldValue.Of((double)record.Bytes / record.Packets),
             FlowField.Duration => FieldValue.Of((record.End.ToInstant() - record.Start.ToInstant()).TotalSeconds),

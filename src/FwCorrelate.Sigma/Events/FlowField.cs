@@ -13,7 +13,15 @@ internal enum FlowField
     Blocked,
     Transport,
     ProtocolNumber,
+
+    /// <summary>What the record counts: one direction, or both together.</summary>
     Bytes,
+
+    /// <summary>From the source to the destination; missing where the log does not tell directions apart.</summary>
+    BytesSent,
+
+    /// <summary>From the destination to the source; missing where nothing came back, or the log does not tell.</summary>
+    BytesReceived,
     Packets,
 
     /// <summary>Bytes divided by packets: real, missing where either is not counted or no packet was.</summary>

@@ -11,6 +11,8 @@ namespace FwCorrelate.Sigma.Events;
 /// </summary>
 public readonly struct JsonEvent(JsonElement root) : IEvent
 {
+    public bool IsContinuation => false;
+
     /// <summary>An object under the very name of a field: it is there, and equals nothing.</summary>
     internal static FieldValue NoMembers { get; } = FieldValue.OfArray([]);
 

@@ -209,6 +209,8 @@ internal sealed class JsonRecord(JsonFieldTree tree, FieldIndex?[] indexes, Rule
 /// <summary>A <see cref="JsonRecord"/> as rules see it.</summary>
 internal readonly struct JsonRecordEvent(JsonRecord record) : IEvent
 {
+    public bool IsContinuation => false;
+
     public FieldValue Read(Field field) => record.Read(field);
 
     public bool AnyValue(ValueTest test) => record.AnyValue(test);

@@ -35,6 +35,8 @@ internal enum ToolCallField
 /// <summary>A tool call as rules see it.</summary>
 public readonly struct ToolCallEvent(ToolCall call) : IEvent
 {
+    public bool IsContinuation => false;
+
     private static readonly ToolCallField[] Texts =
     [
         ToolCallField.ToolName, ToolCallField.Command, ToolCallField.Arguments, ToolCallField.CallId, ToolCallField.RunId,

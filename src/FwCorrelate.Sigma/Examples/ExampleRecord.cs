@@ -56,6 +56,8 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
             case FlowField.Blocked: flow.Action = values.Boolean(field) ? FirewallAction.Deny : FirewallAction.Allow; break;
             case FlowField.Transport or FlowField.ProtocolNumber: flow.Protocol = values.Protocol(field); break;
             case FlowField.Bytes: flow.Bytes = values.Number(field, long.MaxValue); break;
+            case FlowField.BytesSent: SetSent(ref flow, values.Number(field, long.MaxValue)); break;
+            case FlowField.BytesReceived: SetReceived(ref flow, values.Number(field, long.MaxValue)); break;
             case FlowField.Packets: flow.Packets = values.Number(field, long.MaxValue); break;
             case FlowField.Duration: flow.End = flow.Start + Duration64.FromDuration(Duration.FromSeconds(values.Real(field, LongestDuration))); break;
             case FlowField.Direction: flow.Direction = values.Word<FlowDirection>(field); break;
@@ -67,6 +69,14 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
             case FlowField.BytesPerPacket: values.Refuse(field, "follows from bytes and packets", "Write those."); break;
             case FlowField.SourceIsInternal or FlowField.DestinationIsInternal: values.Refuse(field, "follows from the address", "Write the address."); break;
         }
+    }
+
+    private static void SetSent(ref FlowRecord flow, long bytes) => flow.Bytes = Counters.Add(bytes, Math.Max(0, flow.BytesReceived));
+
+    private static void SetReceived(ref FlowRecord flow, long bytes)
+    {
+        flow.Bytes = Counters.Add(Math.Max(0, flow.BytesSent), bytes);
+        flow.BytesReceived = bytes;
     }
 
     // A word that is none of ours is the vendor's, and stays in the raw record.

@@ -61,7 +61,10 @@ internal sealed class Dimension
         ([FlowField.DestinationIsInternal], new DimensionPart(3, v => v % 3, Side)));
 
     /// <summary>Bytes by their number of binary digits, so that a rule about large transfers is tried on few records.</summary>
-    public static Dimension Bytes { get; } = new(Magnitudes, ([FlowField.Bytes], Whole(Magnitudes, Magnitude, isRange: true)));
+    public static Dimension Bytes { get; } = new(
+        Magnitudes,
+        ([FlowField.Bytes], Whole(Magnitudes, Magnitude, isRange: true)),
+        ([FlowField.BytesSent, FlowField.BytesReceived], Whole(Magnitudes, PartOfMagnitude, isRange: true)));
 
     public static Dimension Packets { get; } = new(Magnitudes, ([FlowField.Packets], Whole(Magnitudes, Magnitude, isRange: true)));
 
@@ -86,6 +89,10 @@ internal sealed class Dimension
     private static FieldValue[] Side(FlowField field, int side) => [side == 0 ? FieldValue.Missing : FieldValue.Of(side == 2)];
 
     private static FieldValue[] Port(FlowField field, int value) => [value == NoPort ? FieldValue.Missing : FieldValue.Of(value)];
+
+    // What was sent is any part of what was counted, and may not be told.
+    private static FieldValue[] PartOfMagnitude(FlowField field, int magnitude) =>
+        [FieldValue.Missing, FieldValue.OfCount(0), Magnitude(field, magnitude)[^1]];
 
     private static FieldValue[] Magnitude(FlowField field, int magnitude) => magnitude < 2
         ? [FieldValue.OfCount(magnitude - 1)]

@@ -47,6 +47,7 @@ internal static class NecessaryConditions
             FlowField.DestinationPort => Number(RecordNumber.DestinationPort, Dimension.DestinationPort),
             FlowField.Transport or FlowField.ProtocolNumber => Number(RecordNumber.Protocol, Dimension.Traits),
             FlowField.Bytes => Number(RecordNumber.Bytes, Dimension.Bytes),
+            FlowField.BytesSent or FlowField.BytesReceived => Number(RecordNumber.Bytes, Dimension.Bytes),
             FlowField.Packets => Number(RecordNumber.Packets, Dimension.Packets),
             FlowField.TcpFlags => NumberOf(RecordNumber.TcpFlags, Projection.OfPart(test, TcpFlagValues, wanted)),
             FlowField.Action or FlowField.Blocked => ActionOf(Passing(Dimension.Traits)),

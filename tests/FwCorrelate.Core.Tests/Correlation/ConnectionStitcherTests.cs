@@ -65,6 +65,34 @@ public sealed class ConnectionStitcherTests
     }
 
     [TestMethod]
+    public void IsAnswer_OfARefusedOrAnsweredStranger_IsWhatTheSandboxSends()
+    {
+        foreach (var reply in new[] { TcpFlags.Syn | TcpFlags.Ack, TcpFlags.Reset | TcpFlags.Ack })
+        {
+            var connection = new World().Flow(Stranger, Sandbox, 8888, 0, 5, sourcePort: 22).Flow(Sandbox, Stranger, 22, 0, 5, sourcePort: 8888, flags: reply).Connections().Single();
+            Assert.AreEqual(Stranger, connection.Opener!.Value.Address.ToString());
+            foreach (var flow in connection.Flows)
+                Assert.AreEqual(flow.Record.Source.ToString() == Sandbox, connection.IsAnswer(flow.Record));
+        }
+    }
+
+    [TestMethod]
+    public void IsAnswer_OfBackscatter_IsTheReset()
+    {
+        var connection = new World().Flow(Stranger, Sandbox, 8888, 0, 5, sourcePort: 22, flags: TcpFlags.Syn | TcpFlags.Ack)
+            .Flow(Sandbox, Stranger, 22, 0, 5, sourcePort: 8888, flags: TcpFlags.Reset).Connections().Single();
+        Assert.AreEqual(Stranger, connection.Opener!.Value.Address.ToString());
+        Assert.IsTrue(connection.Flows.Any(f => connection.IsAnswer(f.Record)));
+    }
+
+    [TestMethod]
+    public void IsAnswer_WhereOnlyPortsTell_IsNotKnown()
+    {
+        var connection = new World().Flow(Sandbox, Stranger, 40001, 0, 5, sourcePort: 22, hasFlags: false).Connections().Single();
+        Assert.IsFalse(connection.IsAnswer(connection.Flows[0].Record));
+    }
+
+    [TestMethod]
     public void Start_WithoutFlagsAfterCoveredLead_IsInferred() =>
         Assert.AreEqual(StartBasis.Inferred, new World().Flow(Sandbox, Stranger, 22, 0, hasFlags: false).Connections()[0].StartBasis);
 

@@ -32,10 +32,41 @@ public sealed class CloudFirewallParserTests
     }
 
     [TestMethod]
+    public void Parse_NumberOfTheUsersAction_SaysWhatWasDoneWhereNoWordDoes()
+    {
+        foreach (var (number, action) in new[] { ("0", FirewallAction.Allow), ("1", FirewallAction.Alert), ("2", FirewallAction.Drop), ("9", FirewallAction.Unknown) })
+            Assert.AreEqual(action, Reading.Flows(Session.Replace("\"rule_result\":\"pass\"", $"\"action_user\":\"{number}\"", StringComparison.Ordinal)).Records.Single().Action);
+    }
+
+    [TestMethod]
+    public void Parse_UnknownWord_IsKeptOnce()
+    {
+        var unknown = Session.Replace("\"pass\"", "\"blackhole\"", StringComparison.Ordinal).Trim();
+        var parser = Reading.Flows($"{unknown}\n{unknown}\n{Session.Trim()}\n").Parser;
+        Assert.AreEqual("blackhole", ((IRecordLayout)parser).UnknownVerdicts.Single());
+    }
+
+    [TestMethod]
+    [DataRow("out", 30, 70)]
+    [DataRow("in", 70, 30)]
+    public void Parse_BytesOfBothDirections_AreKeptApart(string direction, int sent, int received)
+    {
+        var text = Session.Replace("\"direction\":\"out\"", $"\"direction\":\"{direction}\"", StringComparison.Ordinal)
+            .Replace("\"total_packet_bytes\":\"280353\"", "\"total_packet_bytes\":\"100\",\"in_packet_bytes\":\"70\",\"out_packet_bytes\":\"30\"", StringComparison.Ordinal);
+        var record = Reading.Flows(text).Records.Single();
+        Assert.AreEqual((100L, (long)sent, (long)received), (record.Bytes, record.BytesSent, record.BytesReceived));
+        Assert.AreEqual(-1, Reading.Flows(Session).Records.Single().BytesSent);
+    }
+
+    [TestMethod]
     [DataRow("pass", FirewallAction.Allow, RecordKind.Flow)]
     [DataRow("alert", FirewallAction.Alert, RecordKind.Alert)]
     [DataRow("drop", FirewallAction.Drop, RecordKind.Flow)]
     [DataRow("discard", FirewallAction.Drop, RecordKind.Flow)]
+    [DataRow("Discard", FirewallAction.Drop, RecordKind.Flow)]
+    [DataRow("Pass", FirewallAction.Allow, RecordKind.Flow)]
+    [DataRow("Alert", FirewallAction.Alert, RecordKind.Alert)]
+    [DataRow("blackhole", FirewallAction.Unknown, RecordKind.Flow)]
     [DataRow("", FirewallAction.Unknown, RecordKind.Flow)]
     public void Parse_RuleResult_SaysWhatWasDone(string word, FirewallAction action, RecordKind kind)
     {

@@ -29,6 +29,25 @@ public sealed class EcsParserTests
     }
 
     [TestMethod]
+    [DataRow("""{"bytes":4000}""", """{"bytes":1500}""", """{"bytes":5500}""", "", 5500L, 4000L, 1500L, false, DisplayName = "both and their sum")]
+    [DataRow("""{"bytes":4000}""", "{}", """{"bytes":5500}""", "", 5500L, 4000L, 1500L, false, DisplayName = "sent and sum")]
+    [DataRow("{}", "{}", """{"bytes":5500}""", "", 5500L, -1L, -1L, false, DisplayName = "the sum alone tells nothing of what was sent")]
+    [DataRow("""{"bytes":60}""", "{}", """{"bytes":60}""", """, "aws":{"vpcflow":{"version":"5"}}""", 60L, 60L, 0L, false, DisplayName = "one direction")]
+    [DataRow("""{"bytes":1000}""", """{"bytes":100}""", "{}", """, "fortinet":{"firewall":{"type":"traffic","sentdelta":"1000","rcvddelta":"100"}}""", 1100L, 1000L, 100L, false, DisplayName = "FortiGate's first report")]
+    [DataRow("""{"bytes":3000}""", """{"bytes":300}""", "{}", """, "fortinet":{"firewall":{"type":"traffic","sentdelta":"1000","rcvddelta":"100"}}""", 1100L, 1000L, 100L, true, DisplayName = "FortiGate's later report")]
+    [DataRow("""{"bytes":3000}""", """{"bytes":300}""", "{}", """, "flow":{"final":false}""", -1L, -1L, -1L, true, DisplayName = "Packetbeat's report in between")]
+    [DataRow("""{"bytes":3000}""", """{"bytes":300}""", "{}", """, "flow":{"final":true}""", 3300L, 3000L, 300L, false, DisplayName = "Packetbeat's last report")]
+    [DataRow("""{"bytes":70}""", """{"bytes":0}""", "{}", """, "panw":{"panos":{"type":"TRAFFIC","sub_type":"start"}}""", -1L, -1L, -1L, true, DisplayName = "PAN-OS' session start")]
+    public void Read_Bytes_AreKeptApartAndCountedOnce(string source, string destination, string network, string more, long bytes, long sent, long received, bool isInterim)
+    {
+        var document = $$"""{"@timestamp":"2026-02-10T09:00:00Z","source":{"ip":"10.0.0.1","port":40000{{Members(source)}}},"destination":{"ip":"203.0.113.9","port":443{{Members(destination)}}},"network":{"transport":"tcp"{{Members(network)}}}{{more}}}""";
+        var record = Reading.Flows(document, force: "ecs").Records.Single();
+        Assert.AreEqual((bytes, sent, received, isInterim), (record.Bytes, record.BytesSent, record.BytesReceived, record.IsInterim));
+
+        static string Members(string text) => text.Length > 2 ? "," + text[1..^1] : "";
+    }
+
+    [TestMethod]
     public void Read_AHitWithDottedNames_IsTheSameRecord()
     {
         const string Dotted = """

@@ -8,6 +8,8 @@ namespace FwCorrelate.Sigma.Tests.Correlations;
 /// <summary>An event of a few fields at some time after the epoch.</summary>
 internal readonly struct TestEvent(long id, long milliseconds, IReadOnlyDictionary<string, FieldValue> fields) : IEvent
 {
+    public bool IsContinuation => false;
+
     public long Id => id;
 
     public long Milliseconds => milliseconds;
