@@ -18,7 +18,7 @@ internal sealed class CauseOracle
     private readonly BackgroundOdds _background;
     private readonly ILookup<string, FleetSandbox> _byAddress;
     private readonly IReadOnlyList<double> _delays;
-    private readonly Dictionary<(FleetSandbox, Endpoint), List<LivingProcess>> _processes = [];
+    private readonly Dictionary<(FleetSandbox, Endpoint), List<LooseEnd>> _ends = [];
     private readonly Dictionary<FleetCall, double> _acted = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ActRun, Judgement> _runs = new(ReferenceEqualityComparer.Instance);
 
@@ -66,7 +66,7 @@ internal sealed class CauseOracle
     private Judgement Weigh(Happening happening)
     {
         var to = happening.Connection.Destination;
-        var rates = new CauseRates();
+        var rates = new CauseRates(happening.Connection.Start);
         foreach (var delay in _delays)
         {
             var window = StampWindow.Of(happening.Connection, _world, delay);
@@ -74,22 +74,25 @@ internal sealed class CauseOracle
             {
                 foreach (var call in CallsMeeting(sandbox, window, _acts.Reach))
                     AddCall(rates, call, window, to);
-                foreach (var process in _processes.GetValueOrDefault((sandbox, to)) ?? [])
-                    rates.AddLiving(process, process.OddsOf(window));
+                foreach (var end in _ends.GetValueOrDefault((sandbox, to)) ?? [])
+                {
+                    foreach (var (owner, odds) in end.OddsOf(window))
+                        rates.Add(owner, end, odds);
+                }
+
                 _background.Add(rates, sandbox, to, window);
             }
         }
 
-        var judgement = rates.Judge(happening);
         Remember(happening, rates);
-        return judgement;
+        return rates.Judge(happening);
     }
 
     private void AddCall(CauseRates rates, FleetCall call, StampWindow window, Endpoint to)
     {
         var free = Math.Max(1e-6, 1 - _acted.GetValueOrDefault(call));
         foreach (var (plan, odds) in _acts.Of(call, to, window))
-            rates.AddNew(call, plan, odds * free);
+            rates.Add(call, plan, odds * free);
     }
 
     private IEnumerable<FleetSandbox> Holders(StampWindow window) =>
@@ -123,21 +126,17 @@ internal sealed class CauseOracle
         return low - 1;
     }
 
-    /// <summary>Notes which calls have acted and which processes may come back, as far as the oracle can tell.</summary>
+    /// <summary>Notes which calls have acted and what may follow, as far as the oracle can tell.</summary>
     private void Remember(Happening happening, CauseRates rates)
     {
-        var (to, end) = (happening.Connection.Destination, happening.Connection.End);
-        foreach (var (call, plan, weight) in rates.NewActs())
-        {
+        foreach (var (call, weight) in rates.NewActs())
             _acted[call] = Math.Min(1, _acted.GetValueOrDefault(call) + weight);
-            if (plan.Reconnects is null || weight < 1e-4)
-                continue;
-            if (!_processes.TryGetValue((call.Sandbox, to), out var living))
-                _processes.Add((call.Sandbox, to), living = []);
-            living.Add(new LivingProcess(call, plan, weight, happening.Connection.Start, end));
+        rates.FollowUp();
+        foreach (var owners in rates.Owners().GroupBy(o => o.Call.Sandbox))
+        {
+            if (!_ends.TryGetValue((owners.Key, happening.Connection.Destination), out var ends))
+                _ends.Add((owners.Key, happening.Connection.Destination), ends = []);
+            ends.Add(new LooseEnd(happening.Connection.End, [.. owners]));
         }
-
-        foreach (var (process, weight) in rates.Returned())
-            process.Saw(end, weight);
     }
 }
