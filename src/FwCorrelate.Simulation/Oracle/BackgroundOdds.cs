@@ -9,6 +9,8 @@ namespace FwCorrelate.Simulation.Oracle;
 internal sealed class BackgroundOdds
 {
     private const double Unlikely = 1e-9;
+    private const double FrameworkRate = 1e-3;
+    private const double IntruderRate = 1e-2;
 
     private readonly double _straysPerSecond;
     private readonly Dictionary<Endpoint, double> _strayShare = [];
@@ -24,7 +26,7 @@ internal sealed class BackgroundOdds
                 _strayShare[to] = _strayShare.GetValueOrDefault(to) + (1.0 / (world.Plan.Acts.Kinds.Count * pool.Count));
         }
 
-        foreach (var happening in world.Happenings.Where(h => h.Connection.Cause is { Kind: CauseKind.Background, Act: not "stray" }).OrderBy(h => h.Connection.Start))
+        foreach (var happening in world.Happenings.Where(h => h.Connection.Cause is { Kind: CauseKind.Background, Act: not OrdinaryTraffic.Stray }).OrderBy(h => h.Connection.Start))
         {
             var key = (happening.Sandbox, happening.Connection.Destination);
             if (!_daemonStarts.TryGetValue(key, out var starts))
@@ -39,9 +41,11 @@ internal sealed class BackgroundOdds
         var odds = Unlikely + (_straysPerSecond * _strayShare.GetValueOrDefault(to) * seconds);
         foreach (var daemon in sandbox.Daemons.Where(d => d.To == to))
             odds += DaemonOdds(sandbox, daemon, window, seconds);
+        if (to == FrameworkTraffic.Relay || to == FrameworkTraffic.Sources)
+            odds += FrameworkRate * seconds;
         rates.AddBackground(odds);
         if (sandbox.Intrusion is { } intrusion && intrusion.To == to && window.To > intrusion.Login)
-            rates.AddExternal(0.01 * seconds);
+            rates.AddExternal(IntruderRate * seconds);
     }
 
     /// <summary>A daemon's last call before the window tells when the next one is due: its rhythm shows.</summary>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Simulation.Drawing;
 using FwCorrelate.Simulation.Fleet;
+using FwCorrelate.Simulation.Plans;
 using FwCorrelate.Simulation.World;
 using NodaTime;
 
@@ -13,6 +15,9 @@ namespace FwCorrelate.Simulation.Oracle;
 /// <remarks>Connections are judged in the order of time from what came before; later ones tell nothing of earlier ones.</remarks>
 internal sealed class CauseOracle
 {
+    private const double OpeningPackets = 4;
+    private const double SecondsPerPacket = 18;
+
     private readonly FleetWorld _world;
     private readonly ActOdds _acts;
     private readonly BackgroundOdds _background;
@@ -28,7 +33,25 @@ internal sealed class CauseOracle
         _acts = new ActOdds(world);
         _background = new BackgroundOdds(world);
         _byAddress = world.Sandboxes.ToLookup(s => s.Place.Address);
-        _delays = world.Plan.FlowClock.Delay?.Quantiles ?? [0];
+        _delays = DelaysOf(world.Plan.Logs[0]);
+    }
+
+    /// <summary>
+    /// Equally likely values of how late a first record is. Where packets are sampled, the first of a connection's opening ones is mostly missed
+    /// and some later one is the first seen.
+    /// </summary>
+    private static IReadOnlyList<double> DelaysOf(LogPlan log)
+    {
+        Distribution? delay = log.Clock.Delay;
+        if (log.Sampled < 1)
+        {
+            var unseen = Math.Pow(1 - log.Sampled, OpeningPackets);
+            var later = new Distribution.Mixture(
+                [(1 - unseen, new Distribution.Fixed(0)), (unseen, new Distribution.Exponential(SecondsPerPacket / log.Sampled))]);
+            delay = delay is null ? later : new Distribution.Sum(delay, later);
+        }
+
+        return delay?.Quantiles ?? [0];
     }
 
     /// <summary>Judgements of all connections that left a sandbox.</summary>
@@ -45,7 +68,7 @@ internal sealed class CauseOracle
         // A sweep is one thing: its first probe decides.
         if (happening is { OpensRun: false, Run: { } run } && run.Kind.Shape is ActShape.Sweep or ActShape.Hops)
             return _runs[happening.Run!];
-        if (happening is { Run: null, By: not null })
+        if (happening is { Run: null, By: not null } || happening.Connection.Destination == FleetWorld.Proxy)
             return JudgeWanted(happening);
 
         var judgement = Weigh(happening);
@@ -57,10 +80,11 @@ internal sealed class CauseOracle
     /// <summary>Everyday traffic: any call in reach that runs such a program fits alike.</summary>
     private Judgement JudgeWanted(Happening happening)
     {
+        var to = happening.Connection.Destination;
         var window = StampWindow.Of(happening.Connection, _world, 0);
-        var fitting = Holders(window).SelectMany(s => CallsMeeting(s, window, 0))
-            .Count(c => c.Program?.Site == happening.Connection.Destination && c.Call.Start < window.To && c.Call.End > window.From);
-        return new Judgement(1.0 / Math.Max(1, fitting), 1, 0, 0, !happening.By!.IsDropped);
+        var fitting = Holders(window, happening.Connection.Source.Port).SelectMany(s => CallsMeeting(s, window, 0))
+            .Count(c => (c.Program?.Site == to || to == FleetWorld.Proxy) && c.Call.Start < window.To && c.Call.End > window.From);
+        return new Judgement(1.0 / Math.Max(1, fitting), 1, 0, 0, !happening.By!.IsDropped, 1.0 / Math.Max(1, fitting));
     }
 
     private Judgement Weigh(Happening happening)
@@ -70,7 +94,7 @@ internal sealed class CauseOracle
         foreach (var delay in _delays)
         {
             var window = StampWindow.Of(happening.Connection, _world, delay);
-            foreach (var sandbox in Holders(window))
+            foreach (var sandbox in Holders(window, happening.Connection.Source.Port))
             {
                 foreach (var call in CallsMeeting(sandbox, window, _acts.Reach))
                     AddCall(rates, call, window, to);
@@ -95,8 +119,8 @@ internal sealed class CauseOracle
             rates.Add(call, plan, odds * free);
     }
 
-    private IEnumerable<FleetSandbox> Holders(StampWindow window) =>
-        _byAddress[window.Address].Where(s => s.Place.From < window.To && s.Place.To > window.From);
+    private IEnumerable<FleetSandbox> Holders(StampWindow window, int port) =>
+        _byAddress[window.Address].Where(s => s.Place.From < window.To && s.Place.To > window.From && s.MayUse(port));
 
     private static IEnumerable<FleetCall> CallsMeeting(FleetSandbox sandbox, StampWindow window, double reach)
     {
@@ -136,7 +160,7 @@ internal sealed class CauseOracle
         {
             if (!_ends.TryGetValue((owners.Key, happening.Connection.Destination), out var ends))
                 _ends.Add((owners.Key, happening.Connection.Destination), ends = []);
-            ends.Add(new LooseEnd(happening.Connection.End, [.. owners]));
+            ends.Add(new LooseEnd(happening.Connection.End, happening.Failures, [.. owners]));
         }
     }
 }

@@ -12,7 +12,11 @@ internal sealed class CauseRates(Instant start)
 {
     private const double Negligible = 1e-6;
 
+    /// <summary>Owners kept of one connection: where more are as likely, nothing can be told anyway.</summary>
+    private const int MostOwners = 64;
+
     private readonly List<(FleetCall Call, ActPlan Plan, Instant First, LooseEnd? After, double Odds)> _calls = [];
+    private readonly Dictionary<(FleetCall, string, LooseEnd?), int> _places = [];
     private double _background;
     private double _external;
 
@@ -39,31 +43,51 @@ internal sealed class CauseRates(Instant start)
             CauseKind.External => _external,
             _ => _background,
         };
-        return new Judgement(truth / total, Agent / total, _background / total, _external / total, happening.By is null or { IsDropped: false });
+        return new Judgement(truth / total, Agent / total, _background / total, _external / total, happening.By is null or { IsDropped: false },
+            Concentration(total));
     }
 
+    private double Concentration(double total) =>
+        (_calls.GroupBy(c => c.Call).Sum(g => Square(g.Sum(c => c.Odds))) + Square(_background) + Square(_external)) / Square(total);
+
+    private static double Square(double x) => x * x;
+
     /// <summary>New acts, with their probability.</summary>
-    public IEnumerable<(FleetCall Call, double Weight)> NewActs() => _calls.Where(c => c.After is null).Select(c => (c.Call, c.Odds / Total));
+    public IEnumerable<(FleetCall Call, double Weight)> NewActs()
+    {
+        var total = Total;
+        return _calls.Where(c => c.After is null).Select(c => (c.Call, c.Odds / total));
+    }
 
     /// <summary>Tells earlier connections how likely it is that this one followed them.</summary>
     public void FollowUp()
     {
+        var total = Total;
         foreach (var call in _calls.Where(c => c.After is not null))
-            call.After!.Follow(call.Odds / Total);
+            call.After!.Follow(call.Odds / total);
     }
 
     /// <summary>Who may be behind the connection.</summary>
     public IReadOnlyList<PossibleOwner> Owners() =>
-        [.. _calls.Select(c => new PossibleOwner(c.Call, c.Plan, c.First, c.Odds / Total)).Where(o => o.Weight > Negligible)];
+        [.. Weighed().Where(o => o.Weight > Negligible).OrderByDescending(o => o.Weight).Take(MostOwners)];
+
+    private IEnumerable<PossibleOwner> Weighed()
+    {
+        var total = Total;
+        return _calls.Select(c => new PossibleOwner(c.Call, c.Plan, c.First, c.Odds / total));
+    }
 
     private void Add(FleetCall call, ActPlan plan, Instant first, LooseEnd? after, double odds)
     {
         if (odds <= 0)
             return;
-        var index = _calls.FindIndex(c => ReferenceEquals(c.Call, call) && ReferenceEquals(c.Plan, plan) && ReferenceEquals(c.After, after));
-        if (index < 0)
-            _calls.Add((call, plan, first, after, odds));
-        else
+        if (_places.TryGetValue((call, plan.Does, after), out var index))
+        {
             _calls[index] = _calls[index] with { Odds = _calls[index].Odds + odds };
+            return;
+        }
+
+        _places.Add((call, plan.Does, after), _calls.Count);
+        _calls.Add((call, plan, first, after, odds));
     }
 }
