@@ -4,15 +4,24 @@ using FwCorrelate.Service;
 namespace FwCorrelate.Accuracy;
 
 /// <summary>What was found of a source's clock against the truth, in seconds: stamp minus true time, averaged over matched records.</summary>
-/// <param name="Doubt">Half-width of what is stated.</param>
-internal sealed record ClockFinding(ulong Seed, string Source, double Found, double Doubt, double True)
+/// <param name="Low">Lower end of the stated interval.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="IsKnown">Whether it was found in the case's data, and is not the format's worst case.</param>
+internal sealed record ClockFinding(ulong Seed, string Source, double Found, double Low, double High, bool IsKnown, double True)
 {
-    public static IEnumerable<ClockFinding> Of(ulong seed, InvestigationResult result, TruthTable truth) =>
-        from record in result.Attributions
-        let row = truth.Of(record.Origin)
-        where row is not null
-        let source = record.Record.Batch.File.Source
-        group (source.ClockOffset.TotalSeconds, Slack: source.Slack.TotalSeconds, row.ClockError) by source.Name into found
-        orderby found.Key
-        select new ClockFinding(seed, found.Key, found.Average(f => f.TotalSeconds), found.Average(f => f.Slack), found.Average(f => f.ClockError));
+    public double HalfWidth => (High - Low) / 2;
+
+    public bool HoldsTruth => Low <= True && True <= High;
+
+    public static IEnumerable<ClockFinding> Of(ulong seed, InvestigationResult result, TruthTable truth)
+    {
+        var found = result.Sources.ToDictionary(s => s.Settings.Name, s => s.Settings, StringComparer.Ordinal);
+        foreach (var records in result.Attributions.Select(r => (Source: r.Record.Batch.File.Source.Name, Truth: truth.Of(r.Origin))).Where(r => r.Truth is not null)
+            .GroupBy(r => r.Source, r => r.Truth!.ClockError, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var settings = found[records.Key];
+            var (offset, slack) = (settings.ClockOffset.TotalSeconds, settings.Slack.TotalSeconds);
+            yield return new ClockFinding(seed, records.Key, offset, offset - slack, offset + slack, !settings.SlackIsDocumented, records.Average());
+        }
+    }
 }

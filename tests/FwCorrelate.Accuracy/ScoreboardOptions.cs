@@ -4,10 +4,13 @@ using FwCorrelate.Simulation;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>What to score: <c>--scenario all|NAME,NAME|FILE.yml --seeds 1-5 [--parallel N] [--worst K]</c>.</summary>
+/// <summary>What to score: <c>--scenario all|NAME,NAME|FILE.yml --seeds 1-5 [--parallel N] [--worst K] [--picture FILE.svg]</c>.</summary>
 internal sealed record ScoreboardOptions(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<ulong> Seeds, int Parallel, int Worst)
 {
-    public const string Usage = "usage: --scenario all|NAME[,NAME]|FILE.yml [--seeds 1-5] [--parallel 1] [--worst 0]";
+    /// <summary>Where to draw stated weights against true shares; null for nowhere.</summary>
+    public string? Picture { get; init; }
+
+    public const string Usage = "usage: --scenario all|NAME[,NAME]|FILE.yml [--seeds 1-5] [--parallel 1] [--worst 0] [--picture FILE.svg]";
 
     public static bool IsMeant(string[] arguments) => arguments.Contains("--scenario");
 
@@ -30,6 +33,7 @@ internal sealed record ScoreboardOptions(IReadOnlyList<Scenario> Scenarios, IRea
         "--scenario" => options with { Scenarios = [.. ScenariosOf(value)] },
         "--seeds" => options with { Seeds = [.. SeedsOf(value)] },
         "--parallel" => options with { Parallel = Number(name, value) },
+        "--picture" => options with { Picture = value },
         "--worst" => options with { Worst = Number(name, value) },
         _ => throw new ArgumentException($"unknown option {name}. {Usage}"),
     };
