@@ -5,6 +5,7 @@ using FwCorrelate.Cases;
 using FwCorrelate.Simulation.Fleet;
 using FwCorrelate.Simulation.Plans;
 using FwCorrelate.Simulation.Writers;
+using NodaTime;
 
 namespace FwCorrelate.Simulation;
 
@@ -44,9 +45,19 @@ public sealed class FileScenario : Scenario
         }
     }
 
+    /// <summary>The same scenario with less of it: for tests that must be quick.</summary>
+    public FileScenario Shortened(Duration length, int sandboxes) =>
+        new(Name, () => _plan.Value with { Length = length, Fleet = _plan.Value.Fleet with { Sandboxes = sandboxes } });
+
     public override GeneratedCase Generate(ulong seed)
     {
         var random = new SeededRandom(seed).Fork(Name);
+        return new FleetCase(Live(random), random.Fork("sensors")).Make();
+    }
+
+    /// <summary>Lets a world happen.</summary>
+    internal FleetHistory Live(SeededRandom random)
+    {
         var world = new FleetWorld(_plan.Value, random);
         new FleetBuilder(world, random.Fork("fleet")).Build();
         var episodes = new FleetAgents(world, random.Fork("agents")).Run();
@@ -56,11 +67,11 @@ public sealed class FileScenario : Scenario
         new OrdinaryTraffic(world, random.Fork("ordinary")).Run();
         new FrameworkTraffic(world, random.Fork("framework")).Run(episodes);
         new IntruderTraffic(world, random.Fork("intruders")).Run();
-        return new FleetCase(world, episodes, losses, random.Fork("sensors")).Make();
+        return new FleetHistory(world, episodes, losses);
     }
 
     private static IEnumerable<string> ShippedNames() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
-        .Where(n => n.StartsWith(ShippedFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        .Where(n => n.StartsWith(ShippedFolder, StringComparison.Ordinal)).OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);
 
     private static FileScenario OfResource(string resource)
     {

@@ -90,15 +90,16 @@ internal sealed class FleetAgents(FleetWorld world, SeededRandom random)
     {
         var count = draws.NextUnit() < world.Plan.Work.Parallel ? draws.Between(2, 4) : 1;
         var calls = new List<FleetCall>();
+        var start = thought + draws.Milliseconds(4, 70);
         for (var i = 0; i < count; i++)
         {
             var command = draft.Scripts.Take(draft.Turns.Count) ?? _commands.Draw(draws, draft);
-            var start = thought + draws.Milliseconds(4, 70) + (i * draws.Milliseconds(1, 25));
             var number = (draft.Turns.Count + 1).ToString("0000", CultureInfo.InvariantCulture);
             var call = new SimulatedCall(
                 draft.TraceId, draws.Hex(16), count == 1 ? $"call_{number}" : $"call_{number}{(char)('a' + i)}", command.Text, start,
                 start + FleetWorld.Seconds(Math.Max(0.02, command.Length)), sandbox.Place);
             calls.Add(new FleetCall(call, sandbox) { Program = command.Program, Promise = command.Promise });
+            start += draws.Milliseconds(1, 25);
         }
 
         return calls;

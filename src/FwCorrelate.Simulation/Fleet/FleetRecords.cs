@@ -47,6 +47,7 @@ internal sealed class FleetSandbox(SimulatedSandbox place, IReadOnlyList<Daemon>
 
     public (int From, int To)? Ports => ports;
 
+    /// <summary>By start.</summary>
     public List<FleetCall> Calls { get; } = [];
 
     public Intrusion? Intrusion { get; set; }
@@ -93,3 +94,7 @@ internal sealed record Happening(SimulatedConnection Connection, FleetSandbox Sa
     /// <summary>Attempts of the run without an answer, up to this one, since the last that had one.</summary>
     public int Failures { get; init; }
 }
+
+/// <summary>A world that has happened.</summary>
+/// <param name="Losses">Which spans its traces lack.</param>
+internal sealed record FleetHistory(FleetWorld World, IReadOnlyList<FleetEpisode> Episodes, TraceLosses Losses);

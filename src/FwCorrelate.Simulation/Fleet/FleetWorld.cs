@@ -20,7 +20,8 @@ internal sealed class FleetWorld
 
     public FleetWorld(ScenarioPlan plan, SeededRandom random)
     {
-        Plan = plan;
+        var clocks = random.Fork("clocks");
+        Plan = plan with { Logs = [.. plan.Logs.Select(l => l with { Clock = l.Clock.Drawn(clocks) })] };
         Traffic = new SimulatedWorld(random.Fork("world"), Begin, Begin + plan.Length);
         var draws = random.Fork("destinations");
         foreach (var kind in ActCatalogue.All)

@@ -23,6 +23,7 @@ internal sealed class CauseOracle
     private readonly BackgroundOdds _background;
     private readonly ILookup<string, FleetSandbox> _byAddress;
     private readonly IReadOnlyList<double> _delays;
+    private readonly Duration _longestCall;
     private readonly Dictionary<(FleetSandbox, Endpoint), List<LooseEnd>> _ends = [];
     private readonly Dictionary<FleetCall, double> _acted = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ActRun, Judgement> _runs = new(ReferenceEqualityComparer.Instance);
@@ -33,6 +34,7 @@ internal sealed class CauseOracle
         _acts = new ActOdds(world);
         _background = new BackgroundOdds(world);
         _byAddress = world.Sandboxes.ToLookup(s => s.Place.Address);
+        _longestCall = FleetWorld.Seconds(world.Sandboxes.SelectMany(s => s.Calls).Select(c => c.Length).DefaultIfEmpty().Max());
         _delays = DelaysOf(world.Plan.Logs[0]);
     }
 
@@ -122,16 +124,14 @@ internal sealed class CauseOracle
     private IEnumerable<FleetSandbox> Holders(StampWindow window, int port) =>
         _byAddress[window.Address].Where(s => s.Place.From < window.To && s.Place.To > window.From && s.MayUse(port));
 
-    private static IEnumerable<FleetCall> CallsMeeting(FleetSandbox sandbox, StampWindow window, double reach)
+    private IEnumerable<FleetCall> CallsMeeting(FleetSandbox sandbox, StampWindow window, double reach)
     {
         var calls = sandbox.Calls;
         var earliest = window.From - FleetWorld.Seconds(reach);
-        for (var i = LastStartedBefore(calls, window.To); i >= 0; i--)
+        for (var i = LastStartedBefore(calls, window.To); i >= 0 && calls[i].Call.Start >= earliest - _longestCall; i--)
         {
             if (calls[i].Call.End >= earliest)
                 yield return calls[i];
-            else if (calls[i].Call.Start < earliest - Duration.FromHours(1))
-                yield break;
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class CauseRates(Instant start)
 
     private readonly List<(FleetCall Call, ActPlan Plan, Instant First, LooseEnd? After, double Odds)> _calls = [];
     private readonly Dictionary<(FleetCall, string, LooseEnd?), int> _places = [];
+    private readonly Dictionary<DaemonCall, (DaemonTrack Track, double Odds)> _daemons = new(ReferenceEqualityComparer.Instance);
     private double _background;
     private double _external;
 
@@ -27,6 +28,15 @@ internal sealed class CauseRates(Instant start)
     public void Add(PossibleOwner owner, LooseEnd after, double odds) => Add(owner.Call, owner.Plan, owner.First, after, odds);
 
     public void AddBackground(double odds) => _background += odds;
+
+    /// <summary>A daemon's next connection after <paramref name="last"/>.</summary>
+    public void AddDaemon(DaemonTrack track, DaemonCall last, double odds)
+    {
+        if (odds <= 0)
+            return;
+        _background += odds;
+        _daemons[last] = (track, _daemons.GetValueOrDefault(last).Odds + odds);
+    }
 
     public void AddExternal(double odds) => _external += odds;
 
@@ -65,6 +75,10 @@ internal sealed class CauseRates(Instant start)
         var total = Total;
         foreach (var call in _calls.Where(c => c.After is not null))
             call.After!.Follow(call.Odds / total);
+        foreach (var (last, (_, odds)) in _daemons)
+            last.Follow(odds / total);
+        foreach (var track in _daemons.Values.GroupBy(d => d.Track))
+            track.Key.Add(start, track.Sum(d => d.Odds) / total);
     }
 
     /// <summary>Who may be behind the connection.</summary>

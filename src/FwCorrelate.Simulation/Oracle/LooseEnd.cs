@@ -19,23 +19,31 @@ internal sealed class LooseEnd(Instant end, int failures, IReadOnlyList<Possible
     /// <summary>Least time between a connection's end and the next one.</summary>
     private const double ShortestPause = 0.05;
 
+    private const double LeastSilence = 1e-3;
+
     private double _free = 1;
 
-    /// <summary>Probability of a next connection within the window, by owner.</summary>
+    /// <summary>Probability of a next connection within the window, by owner, given that none came before it.</summary>
     public IEnumerable<(PossibleOwner Owner, double Odds)> OddsOf(StampWindow window)
     {
         var (from, to) = ((window.From - end).TotalSeconds - ShortestPause, (window.To - end).TotalSeconds - ShortestPause);
         if (to <= 0 || _free <= 0)
-            yield break;
+            return [];
+        var odds = new List<(PossibleOwner Owner, double Odds)>();
+        var silent = 1.0;
         foreach (var owner in owners)
         {
-            if ((failures > 0 ? Backoff.After(failures) : owner.Plan.Reconnects) is not { } reconnects)
+            if ((failures > 0 ? Backoff.After(failures) : owner.Plan.Reconnects) is not { } waits)
                 continue;
             var lived = 1 - owner.Plan.Lives.Cdf((end - owner.First).TotalSeconds);
-            var lives = 1 - owner.Plan.Lives.Cdf((window.To - owner.First).TotalSeconds);
-            if (lived > 0)
-                yield return (owner, _free * owner.Weight * reconnects.Between(from, to) * lives / lived);
+            if (lived <= 0)
+                continue;
+            var pending = _free * owner.Weight * (1 - owner.Plan.Lives.Cdf((window.To - owner.First).TotalSeconds)) / lived;
+            silent -= pending * waits.Cdf(from);
+            odds.Add((owner, pending * waits.Between(from, to)));
         }
+
+        return odds.Select(o => (o.Owner, o.Odds / Math.Max(LeastSilence, silent)));
     }
 
     /// <summary>It was followed, with a probability of <paramref name="share"/>.</summary>

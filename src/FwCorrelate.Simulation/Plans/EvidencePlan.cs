@@ -52,8 +52,12 @@ internal sealed record LogPlan(string Name)
 /// <param name="Offset">At the log's start, seconds.</param>
 /// <param name="DriftPerHour">Seconds per hour.</param>
 /// <param name="Delay">Of each connection's stamps on its own; null for none.</param>
-internal sealed record ClockPlan(double Offset = 0, double DriftPerHour = 0, Distribution? Delay = null)
+/// <param name="OffsetWithin">The offset of one seed is anywhere within so many seconds of <paramref name="Offset"/>.</param>
+internal sealed record ClockPlan(double Offset = 0, double DriftPerHour = 0, Distribution? Delay = null, double OffsetWithin = 0)
 {
+    /// <summary>The clock of one seed.</summary>
+    public ClockPlan Drawn(SeededRandom random) => this with { Offset = Offset + (OffsetWithin * ((2 * random.NextUnit()) - 1)), OffsetWithin = 0 };
+
     /// <param name="hours">Since the log's start.</param>
     public double ErrorAt(double hours) => Offset + (DriftPerHour * hours);
 }

@@ -9,11 +9,13 @@ internal static class EvidenceReader
     public static IReadOnlyList<LogPlan> Logs(SettingsNode node)
     {
         var logs = node.AnyMembers().Select(m => m.Node.Fold(
-            new LogPlan(m.Key), Log, "format", "offset", "drift_per_hour", "delay", "window", "sampled", "zone", "tells_zone")).ToList();
+            new LogPlan(m.Key), Log, "format", "offset", "offset_within", "drift_per_hour", "delay", "window", "sampled", "zone", "tells_zone")).ToList();
         if (logs.Find(l => !l.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) is { } odd)
             node.Refuse($"'{odd.Name}' cannot be a log's name, which is also its folder's: use letters, digits and hyphens");
         if (logs.Count == 0 || !logs[0].IsOfInterfaces)
             node.Refuse("the first log must be of interfaces, such as aws-vpc-flow: records are judged by it");
+        if (logs.Find(l => l.Zone is not null && l.Form is not (LogForm.CloudFirewallNat or LogForm.CloudFirewallInternet)) is { } zoned)
+            node.Refuse($"'{zoned.Name}' has a zone, but its format stamps in Unix time: only cloud-firewall-nat and cloud-firewall-internet write local time");
         return logs;
     }
 
@@ -21,6 +23,7 @@ internal static class EvidenceReader
     {
         "format" => plan with { Form = value.Choice<LogForm>() },
         "offset" => plan with { Clock = plan.Clock with { Offset = value.Duration().TotalSeconds } },
+        "offset_within" => plan with { Clock = plan.Clock with { OffsetWithin = value.LengthWithin(0, 86_400).TotalSeconds } },
         "drift_per_hour" => plan with { Clock = plan.Clock with { DriftPerHour = value.Duration().TotalSeconds } },
         "delay" => plan with { Clock = plan.Clock with { Delay = value.Spread() } },
         "window" => plan with { Window = (int)value.LengthWithin(10, 3_600).TotalSeconds },

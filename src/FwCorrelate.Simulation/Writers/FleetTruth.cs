@@ -9,7 +9,7 @@ using NodaTime.Text;
 namespace FwCorrelate.Simulation.Writers;
 
 /// <summary>A log record with what is true of it; README.md of this project describes the members.</summary>
-/// <param name="IsTranslated">Whether it shows the NAT gateway's address and not the sandbox's.</param>
+/// <param name="IsTranslated">Whether it shows the NAT gateway's address, and no other log of the case the sandbox's.</param>
 /// <param name="ClockError">Stamp of the log minus stamp of the trace at one moment, without the sensor's delay, seconds.</param>
 internal sealed record FleetTruthLine(
     string File, int Line, SimulatedConnection Connection, Happening? Happening, Judgement Judgement, bool IsTranslated, double ClockError);
