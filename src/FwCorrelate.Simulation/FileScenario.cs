@@ -49,15 +49,12 @@ public sealed class FileScenario : Scenario
     public FileScenario Shortened(Duration length, int sandboxes) =>
         new(Name, () => _plan.Value with { Length = length, Fleet = _plan.Value.Fleet with { Sandboxes = sandboxes } });
 
-    public override GeneratedCase Generate(ulong seed)
-    {
-        var random = new SeededRandom(seed).Fork(Name);
-        return new FleetCase(Live(random), random.Fork("sensors")).Make();
-    }
+    public override GeneratedCase Generate(ulong seed) => new FleetCase(Live(seed), RandomOf(seed).Fork("sensors")).Make();
 
     /// <summary>Lets a world happen.</summary>
-    internal FleetHistory Live(SeededRandom random)
+    internal FleetHistory Live(ulong seed)
     {
+        var random = RandomOf(seed);
         var world = new FleetWorld(_plan.Value, random);
         new FleetBuilder(world, random.Fork("fleet")).Build();
         var episodes = new FleetAgents(world, random.Fork("agents")).Run();
@@ -69,6 +66,8 @@ public sealed class FileScenario : Scenario
         new IntruderTraffic(world, random.Fork("intruders")).Run();
         return new FleetHistory(world, episodes, losses);
     }
+
+    private SeededRandom RandomOf(ulong seed) => new SeededRandom(seed).Fork(Name);
 
     private static IEnumerable<string> ShippedNames() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(n => n.StartsWith(ShippedFolder, StringComparison.Ordinal)).OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);

@@ -8,13 +8,13 @@ namespace FwCorrelate.Simulation.Tests.Fleet;
 /// <summary>Every shipped scenario, shortened, with one seed; made once.</summary>
 internal static class SmallWorlds
 {
-    private const ulong Seed = 11;
+    public const ulong Seed = 11;
     private static readonly ConcurrentDictionary<string, FleetHistory> Worlds = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, GeneratedCase> Cases = new(StringComparer.Ordinal);
 
     public static IEnumerable<object[]> Names => FileScenario.Shipped.Select(s => new object[] { s.Name });
 
-    public static FleetHistory Of(string name) => Worlds.GetOrAdd(name, n => Scenario(n).Live(new SeededRandom(Seed)));
+    public static FleetHistory Of(string name) => Worlds.GetOrAdd(name, n => Scenario(n).Live(Seed));
 
     public static GeneratedCase Case(string name) => Cases.GetOrAdd(name, n => Scenario(n).Generate(Seed));
 
