@@ -51,6 +51,9 @@ public sealed class FileScenario : Scenario
 
     public override GeneratedCase Generate(ulong seed) => new FleetCase(Live(seed), RandomOf(seed).Fork("sensors")).Make();
 
+    /// <summary>Calls and bursts of one seed without any file: for statistics over many runs.</summary>
+    public RunSketch Sketch(ulong seed) => RunSketch.Of(Live(seed).World);
+
     /// <summary>Lets a world happen.</summary>
     internal FleetHistory Live(ulong seed)
     {

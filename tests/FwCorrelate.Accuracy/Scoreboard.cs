@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Collections.Concurrent;
+using FwCorrelate.Accuracy.Levels;
 using FwCorrelate.Cases;
 using FwCorrelate.Simulation;
 
@@ -37,6 +38,10 @@ internal static class Scoreboard
 
     private static void Run(ScoreboardOptions options)
     {
+        if (options.LevelRuns > 0)
+            TestLevels.Write(Console.Out, ["common-cause", "half-caused"], options.LevelRuns);
+        if (options.Scenarios.Count == 0)
+            return;
         var scored = new List<(string Name, ScenarioScore Score)>();
         foreach (var scenario in options.Scenarios)
         {

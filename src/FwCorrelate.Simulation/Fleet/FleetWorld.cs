@@ -68,6 +68,10 @@ internal sealed class FleetWorld
     /// <summary>A training step by number: by the scenario's phases, else every ten minutes.</summary>
     public int StepAt(Instant time) => (int)Math.Floor((time - Start).TotalSeconds / (Plan.Work.Phases?.Every ?? 600));
 
+    /// <summary>Whether episodes may run; always, where the scenario has no phases.</summary>
+    public bool IsInRollout(Instant time) =>
+        Plan.Work.Phases is not { } phases || (time - Start).TotalSeconds - (StepAt(time) * phases.Every) < phases.Rollout;
+
     /// <summary>An address of TEST-NET-2 or -3, where no site is.</summary>
     public static Endpoint Stranger(SeededRandom random, int port) =>
         new((random.Chance(500) ? "203.0.113." : "198.51.100.") + random.Between(2, 250).ToString(CultureInfo.InvariantCulture), port);

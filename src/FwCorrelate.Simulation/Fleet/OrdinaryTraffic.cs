@@ -46,6 +46,8 @@ internal sealed class OrdinaryTraffic(FleetWorld world, SeededRandom random)
         var time = sandbox.Place.From + Seconds(daemon.Plan.Every.Draw(random) * random.NextUnit());
         for (; time < end; time += Seconds(Math.Max(0.5, daemon.Plan.Every.Draw(random))))
         {
+            if (daemon.Plan.InRollouts && !world.IsInRollout(time))
+                continue;
             var packets = random.Chance(700) ? Traffic.Unanswered(time, 2) : Traffic.Exchange(time, Seconds(0.4), 300, 200);
             world.Happenings.Add(world.Open(sandbox, cause, daemon.To, packets));
         }

@@ -169,7 +169,8 @@ internal enum Saying
 /// <param name="Every">Time from one connection to the next.</param>
 /// <param name="Port">Of its destination.</param>
 /// <param name="AmongActs">Whether its destination is also one of the agents'.</param>
-internal sealed record DaemonPlan(string Name, double Share, Distribution Every, int Port, bool AmongActs);
+/// <param name="InRollouts">Whether it connects only while rollouts run, as agents do: a common cause.</param>
+internal sealed record DaemonPlan(string Name, double Share, Distribution Every, int Port, bool AmongActs, bool InRollouts);
 
 /// <summary>People from outside.</summary>
 /// <param name="Sandboxes">How many log into a sandbox.</param>

@@ -21,7 +21,10 @@ internal static class ScenarioReader
         var root = YamlText.Read(text, file) ?? throw new ConfigurationException($"{file}: the file is empty, expected a scenario.");
         var members = new SettingsNode(root, file, "").Members(Keys);
         var plan = new ScenarioPlan(name, members.TryGetValue("summary", out var summary) ? summary.Text("one line on the scenario") : name);
-        return members.Aggregate(plan, (p, m) => Apply(p, m.Key, m.Value));
+        plan = members.Aggregate(plan, (p, m) => Apply(p, m.Key, m.Value));
+        if (plan.Work.Phases is null && plan.Daemons.Any(d => d.InRollouts))
+            members["daemons"].Refuse("a daemon that connects in rollouts needs 'work.phases', which say when these are");
+        return plan;
     }
 
     private static ScenarioPlan Apply(ScenarioPlan plan, string key, SettingsNode node) => key switch
@@ -30,7 +33,7 @@ internal static class ScenarioReader
         "fleet" => plan with { Fleet = node.Fold(new FleetPlan(), Fleet, "sandboxes", "hosts", "per_address", "port_blocks", "lifetime", "reuse_after", "hosts_off", "host_error") },
         "work" => plan with { Work = node.Fold(new WorkPlan(), Work, "think", "turns", "rest", "parallel", "network", "decoys", "proxied", "phases") },
         "acts" => plan with { Acts = ActsReader.Read(node) },
-        "daemons" => plan with { Daemons = [.. node.AnyMembers().Select(m => m.Node.Fold(Daemon(m.Key), Daemon, "share", "every", "port", "to"))] },
+        "daemons" => plan with { Daemons = [.. node.AnyMembers().Select(m => m.Node.Fold(Daemon(m.Key), Daemon, "share", "every", "port", "to", "when"))] },
         "strays_per_hour" => plan with { StraysPerHour = node.Number(60) },
         "intruders" => plan with { Intruders = node.Fold(new IntrudersPlan(), Intruders, "sandboxes", "hosts", "guesses") },
         "framework" => plan with { Framework = node.Fold(new FrameworkPlan(), Framework, "tunnels", "setups", "checkpoints") },
@@ -73,13 +76,14 @@ internal static class ScenarioReader
         return phases.Rollout <= phases.Every ? phases : throw node.Unexpected("a 'rollout' that is no longer than 'every'");
     }
 
-    private static DaemonPlan Daemon(string name) => new(name, 0.3, new Distribution.Normal(300, 4), 4444, false);
+    private static DaemonPlan Daemon(string name) => new(name, 0.3, new Distribution.Normal(300, 4), 4444, false, false);
 
     private static DaemonPlan Daemon(DaemonPlan plan, string key, SettingsNode value) => key switch
     {
         "share" => plan with { Share = value.Share() },
         "every" => plan with { Every = value.Spread() },
         "port" => plan with { Port = value.Port() },
+        "when" => plan with { InRollouts = value.Choice("always", "rollouts") == "rollouts" },
         _ => plan with { AmongActs = value.Choice("own", "acts") == "acts" },
     };
 
