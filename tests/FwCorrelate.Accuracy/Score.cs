@@ -7,9 +7,11 @@ namespace FwCorrelate.Accuracy;
 /// <summary>How often something held, of records and of what caused them: records of one cause stand and fall together, so only the latter are independent.</summary>
 internal readonly record struct Rate(string Name, long Records, long OfRecords, long Causes, long OfCauses)
 {
-    public ExactInterval RecordInterval => ExactInterval.Of(Records, OfRecords);
-
     public ExactInterval CauseInterval => ExactInterval.Of(Causes, OfCauses);
+
+    /// <summary>The same of two scenarios together.</summary>
+    public Rate Plus(Rate other) =>
+        new(other.Name, Records + other.Records, OfRecords + other.OfRecords, Causes + other.Causes, OfCauses + other.OfCauses);
 }
 
 /// <summary>How the records of one cause came out.</summary>
