@@ -4,6 +4,8 @@ using System.Text;
 using FwCorrelate.Cases;
 using FwCorrelate.Simulation.Fleet;
 using FwCorrelate.Simulation.Plans;
+using FwCorrelate.Simulation.Writers;
+using NodaTime;
 
 namespace FwCorrelate.Simulation;
 
@@ -11,16 +13,16 @@ namespace FwCorrelate.Simulation;
 public sealed class FileScenario : Scenario
 {
     private const string ShippedFolder = "scenarios/";
-    private readonly ScenarioPlan _plan;
+    private readonly Lazy<ScenarioPlan> _plan;
 
-    private FileScenario(ScenarioPlan plan) => _plan = plan;
+    private FileScenario(string name, Func<ScenarioPlan> read) => (Name, _plan) = (name, new Lazy<ScenarioPlan>(read));
 
-    /// <summary>Those that ship with the program, by name.</summary>
-    public static IReadOnlyList<FileScenario> Shipped { get; } = [.. ShippedNames().Select(ReadShipped)];
+    /// <summary>Those that ship with the program, by name; each is read when it is asked for more than its name.</summary>
+    public static IReadOnlyList<FileScenario> Shipped { get; } = [.. ShippedNames().Select(OfResource)];
 
-    public override string Name => _plan.Name;
+    public override string Name { get; }
 
-    public override string Summary => _plan.Summary;
+    public override string Summary => _plan.Value.Summary;
 
     public override ulong DefaultSeed => 1;
 
@@ -33,7 +35,9 @@ public sealed class FileScenario : Scenario
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return new FileScenario(ScenarioReader.Read(File.ReadAllText(path), Path.GetFileNameWithoutExtension(path), path));
+            var (text, name) = (File.ReadAllText(path), Path.GetFileNameWithoutExtension(path));
+            var plan = ScenarioReader.Read(text, name, path);
+            return new FileScenario(name, () => plan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,33 +45,43 @@ public sealed class FileScenario : Scenario
         }
     }
 
-    public override GeneratedCase Generate(ulong seed)
+    /// <summary>The same scenario with less of it: for tests that must be quick.</summary>
+    public FileScenario Shortened(Duration length, int sandboxes) =>
+        new(Name, () => _plan.Value with { Length = length, Fleet = _plan.Value.Fleet with { Sandboxes = sandboxes } });
+
+    public override GeneratedCase Generate(ulong seed) => new FleetCase(Live(seed), RandomOf(seed).Fork("sensors")).Make();
+
+    /// <summary>Calls and bursts of one seed without any file: for statistics over many runs.</summary>
+    public RunSketch Sketch(ulong seed) => RunSketch.Of(Live(seed).World);
+
+    /// <summary>Lets a world happen.</summary>
+    internal FleetHistory Live(ulong seed)
     {
-        var random = new SeededRandom(seed).Fork(Name);
-        var world = new FleetWorld(_plan, random);
+        var random = RandomOf(seed);
+        var world = new FleetWorld(_plan.Value, random);
         new FleetBuilder(world, random.Fork("fleet")).Build();
-        world.Traffic.Sandboxes.AddRange(world.Sandboxes.Select(s => s.Place));
-        var agents = new FleetAgents(world, random.Fork("agents"));
-        agents.Run();
-        DropSpans(world, random.Fork("spans"));
+        var episodes = new FleetAgents(world, random.Fork("agents")).Run();
+        var losses = new TraceLosses(world, random.Fork("losses"));
+        losses.Drop(world.Sandboxes.SelectMany(s => s.Calls));
         new ActTraffic(world, random.Fork("acts")).Run();
         new OrdinaryTraffic(world, random.Fork("ordinary")).Run();
-        return new FleetCase(world, agents.Episodes, random.Fork("sensors")).Make();
+        new FrameworkTraffic(world, random.Fork("framework")).Run(episodes);
+        new IntruderTraffic(world, random.Fork("intruders")).Run();
+        return new FleetHistory(world, episodes, losses);
     }
 
-    private static void DropSpans(FleetWorld world, SeededRandom random)
-    {
-        var traces = world.Plan.Traces;
-        foreach (var call in world.Sandboxes.SelectMany(s => s.Calls))
-            call.IsDropped = random.NextUnit() < traces.Dropped || (call.Promise is not null && random.NextUnit() < traces.DroppedActs);
-    }
+    private SeededRandom RandomOf(ulong seed) => new SeededRandom(seed).Fork(Name);
 
     private static IEnumerable<string> ShippedNames() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
-        .Where(n => n.StartsWith(ShippedFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        .Where(n => n.StartsWith(ShippedFolder, StringComparison.Ordinal)).OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);
 
-    private static FileScenario ReadShipped(string resource)
+    private static FileScenario OfResource(string resource)
     {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!, Encoding.UTF8);
-        return new FileScenario(ScenarioReader.Read(reader.ReadToEnd(), Path.GetFileNameWithoutExtension(resource), Path.GetFileName(resource)));
+        var name = Path.GetFileNameWithoutExtension(resource);
+        return new FileScenario(name, () =>
+        {
+            using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!, Encoding.UTF8);
+            return ScenarioReader.Read(reader.ReadToEnd(), name, resource[ShippedFolder.Length..]);
+        });
     }
 }

@@ -9,7 +9,7 @@ namespace FwCorrelate.Simulation;
 /// <summary>All scenarios.</summary>
 public static class ScenarioCatalogue
 {
-    /// <summary>By name.</summary>
+    /// <summary>Those that are code, then those that are files, each by name.</summary>
     public static IReadOnlyList<Scenario> All { get; } = [new AwsScenario(), new BenignScenario(), new RomeScenario(), .. FileScenario.Shipped];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name)];

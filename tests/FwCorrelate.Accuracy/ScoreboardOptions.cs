@@ -4,12 +4,21 @@ using FwCorrelate.Simulation;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>What to score: <c>--scenario all|NAME,NAME|FILE.yml --seeds 1-5 [--parallel N] [--worst K]</c>.</summary>
+/// <summary>What to score: <c>--scenario all|NAME,NAME|FILE.yml --seeds 1-5 [--parallel N] [--worst K] [--picture FILE.svg]</c>, or <c>--levels RUNS</c>.</summary>
 internal sealed record ScoreboardOptions(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<ulong> Seeds, int Parallel, int Worst)
 {
-    public const string Usage = "usage: --scenario all|NAME[,NAME]|FILE.yml [--seeds 1-5] [--parallel 1] [--worst 0]";
+    /// <summary>Where to draw stated weights against true shares; null for nowhere.</summary>
+    public string? Picture { get; init; }
 
-    public static bool IsMeant(string[] arguments) => arguments.Contains("--scenario");
+    /// <summary>Runs to measure tests of coincidence on; 0 for none.</summary>
+    public int LevelRuns { get; init; }
+
+    public const string Usage = "usage: --scenario all|NAME[,NAME]|FILE.yml [--seeds 1-5] [--parallel 1] [--worst 0] [--picture FILE.svg], or --levels RUNS";
+
+    /// <summary>Scenarios for clocks and tests of coincidence: too small for a row of the table.</summary>
+    private static readonly string[] Small = ["any-offset", "common-cause", "half-caused"];
+
+    public static bool IsMeant(string[] arguments) => arguments.Contains("--scenario") || arguments.Contains("--levels");
 
     /// <exception cref="ArgumentException">The arguments cannot be used; the message is for the user.</exception>
     public static ScoreboardOptions Parse(string[] arguments)
@@ -30,6 +39,8 @@ internal sealed record ScoreboardOptions(IReadOnlyList<Scenario> Scenarios, IRea
         "--scenario" => options with { Scenarios = [.. ScenariosOf(value)] },
         "--seeds" => options with { Seeds = [.. SeedsOf(value)] },
         "--parallel" => options with { Parallel = Number(name, value) },
+        "--levels" => options with { LevelRuns = Number(name, value) },
+        "--picture" => options with { Picture = value },
         "--worst" => options with { Worst = Number(name, value) },
         _ => throw new ArgumentException($"unknown option {name}. {Usage}"),
     };
@@ -37,7 +48,7 @@ internal sealed record ScoreboardOptions(IReadOnlyList<Scenario> Scenarios, IRea
     private static IEnumerable<Scenario> ScenariosOf(string text)
     {
         if (text == "all")
-            return FileScenario.Shipped;
+            return FileScenario.Shipped.Where(s => !Small.Contains(s.Name));
         return text.Split(',').Select(name => name.EndsWith(".yml", StringComparison.Ordinal)
             ? FileScenario.Read(name)
             : FileScenario.Shipped.FirstOrDefault(s => s.Name == name)

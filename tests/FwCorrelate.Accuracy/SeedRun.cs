@@ -5,10 +5,15 @@ using FwCorrelate.Simulation;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>One scenario with one seed: simulated into a temporary folder, investigated, compared.</summary>
+/// <summary>What came of one scenario with one seed.</summary>
+/// <param name="Unread">Files and records that were not read, with the reason.</param>
+/// <param name="Discrepancies">Sums of the ledger that do not hold.</param>
+internal sealed record SeedResult(ScenarioScore Score, IReadOnlyList<string> Unread, IReadOnlyList<string> Discrepancies, long Matched);
+
+/// <summary>Simulates into a temporary folder, investigates, and compares.</summary>
 internal static class SeedRun
 {
-    public static ScenarioScore Run(Scenario scenario, ulong seed, int worst)
+    public static SeedResult Run(Scenario scenario, ulong seed, int worst)
     {
         var folder = Directory.CreateTempSubdirectory($"accuracy-{scenario.Name}-").FullName;
         try
@@ -21,7 +26,12 @@ internal static class SeedRun
             using var result = Investigation.Run(new InvestigationOptions { CasePath = folder, Threads = 1 });
             var score = ScenarioScore.Of(seed, result, truth, worst);
             score.CpuSeconds = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
-            return score;
+            IReadOnlyList<string> unread =
+            [
+                .. result.Inputs.Where(i => i.Role is InputRole.Unrecognised or InputRole.Damaged).Select(i => $"{i.Path}: {i.Problem}"),
+                .. result.Rejected.Select(r => $"{r.File}:{r.Line}: {r.Reason}"),
+            ];
+            return new SeedResult(score, unread, result.Ledger.Discrepancies(), result.Attributions.Count);
         }
         finally
         {

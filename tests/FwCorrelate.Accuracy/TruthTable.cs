@@ -1,17 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Correlation;
+using FwCorrelate.Flows;
+using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Accuracy;
 
+/// <summary>What stands or falls together: a call, or one behaviour in one sandbox.</summary>
+internal readonly record struct CauseKey(ulong Seed, string Cause, string Where);
+
 /// <summary>What is true of a record, as the simulator tells it (FwCorrelate.Simulation/README.md).</summary>
-internal sealed record TruthRow(
-    string Cause, string Behaviour, string? TraceId, string? SpanId, string? CallId, string? Sandbox, double Weight, bool IsDecidable, bool IsNamedInCommand,
-    string Verdict, double VerdictWeight, double ClockError, string Text)
+internal sealed record TruthRow(string Cause, string Behaviour, string? TraceId, string? SpanId, string? Sandbox)
 {
+    public bool IsDecidable { get; init; }
+
+    /// <summary>Whether the command holds the destination literally and this is the first connection that it made.</summary>
+    public bool IsToldLiterally { get; init; }
+
+    /// <summary>Right if the evidence suffices, which a weight of 0.99 and more says.</summary>
+    public required string Verdict { get; init; }
+
+    public double VerdictWeight { get; init; }
+
+    /// <summary>Stamp of the log minus stamp of the trace at one moment, seconds.</summary>
+    public double ClockError { get; init; }
+
+    /// <summary>The line as it stands.</summary>
+    public required string Text { get; init; }
+
     public bool IsAgents => Cause == "call";
 
-    public bool IsCall(Timelines.ToolCall call) => call.TraceId == TraceId && call.SpanId == SpanId;
+    public CauseKey CauseIn(ulong seed) => IsAgents ? new CauseKey(seed, TraceId!, SpanId!) : new CauseKey(seed, Behaviour, Sandbox ?? "");
+
+    public bool IsCall(ToolCall call) => call.TraceId == TraceId && call.SpanId == SpanId;
 
     /// <summary>Whether it is the call that truly opened the connection.</summary>
     public bool Names(CallCandidate candidate) => IsCall(candidate.Call);
@@ -28,22 +49,26 @@ internal sealed class TruthTable
         while (!rest.IsEmpty)
         {
             var end = rest.Span.IndexOf((byte)'\n');
-            var line = rest[..end];
+            using var document = JsonDocument.Parse(rest[..end]);
             rest = rest[(end + 1)..];
-            using var document = JsonDocument.Parse(line);
             var row = document.RootElement;
             _rows[(row.GetProperty("file").GetString()!, row.GetProperty("line").GetInt64(), row.GetProperty("index").GetInt32())] = Read(row);
         }
     }
 
-    /// <summary>Null for a record that does not leave a sandbox.</summary>
-    public TruthRow? Of(Flows.RecordOrigin origin) => _rows.GetValueOrDefault((origin.File, origin.Line, origin.Index));
+    /// <summary>Null for a record of no connection's own direction.</summary>
+    public TruthRow? Of(RecordOrigin origin) => _rows.GetValueOrDefault((origin.File, origin.Line, origin.Index));
 
-    private static TruthRow Read(JsonElement row) => new(
-        row.GetProperty("cause").GetString()!, row.GetProperty("behaviour").GetString()!, Text(row, "trace_id"), Text(row, "span_id"), Text(row, "tool_call_id"),
-        Text(row, "sandbox"), row.GetProperty("weight").GetDouble(), row.GetProperty("decidable").GetBoolean(),
-        row.TryGetProperty("said", out var said) && said.GetString() is not ("opaque" or "hidden"),
-        row.GetProperty("verdict").GetString()!, row.GetProperty("verdict_weight").GetDouble(), row.GetProperty("clock_error").GetDouble(), row.GetRawText());
+    private static TruthRow Read(JsonElement row) =>
+        new(row.GetProperty("cause").GetString()!, row.GetProperty("behaviour").GetString()!, Text(row, "trace_id"), Text(row, "span_id"), Text(row, "sandbox"))
+        {
+            IsDecidable = row.GetProperty("decidable").GetBoolean(),
+            IsToldLiterally = Text(row, "said") == "literal" && row.GetProperty("first").GetBoolean(),
+            Verdict = row.GetProperty("verdict").GetString()!,
+            VerdictWeight = row.GetProperty("verdict_weight").GetDouble(),
+            ClockError = row.GetProperty("clock_error").GetDouble(),
+            Text = row.GetRawText(),
+        };
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

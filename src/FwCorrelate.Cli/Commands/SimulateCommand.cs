@@ -12,15 +12,20 @@ namespace FwCorrelate.Cli.Commands;
 /// <summary><c>fwcorrelate simulate</c>: a synthetic case to try things on, with the truth beside it.</summary>
 internal sealed class SimulateCommand : CliCommand
 {
-    private readonly Argument<string> _folder = new("DIR") { Description = "A new folder for the case; its truth goes to DIR.truth.jsonl" };
+    private readonly Argument<string?> _folder = new("DIR")
+    {
+        Description = "A new folder for the case; its truth goes to DIR.truth.jsonl. Without it, the scenarios are listed",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     private readonly Option<string> _scenario = new("--scenario")
     {
-        Description = $"{string.Join("; ", ScenarioCatalogue.All.Select(s => $"{s.Name}: {s.Summary.TrimEnd('.')}"))} (default: {ScenarioCatalogue.Names[0]})",
+        Description = $"A scenario's name, or a file that describes one and ends in .yml (default: {ScenarioCatalogue.Names[0]})",
         HelpName = "NAME",
     };
 
     private readonly Option<string> _seed = new("--seed") { Description = "Same seed, same bytes (default: the scenario's own)", HelpName = "N" };
+    private readonly Option<bool> _list = new("--list") { Description = "List the scenarios" };
     private readonly QuietOption _quiet = new();
 
     public SimulateCommand(CommandContext context)
@@ -29,13 +34,20 @@ internal sealed class SimulateCommand : CliCommand
         Add(_folder);
         Add(_scenario);
         Add(_seed);
+        Add(_list);
         _quiet.AddTo(this);
-        Examples = ["simulate try", $"simulate try --scenario {ScenarioCatalogue.Names[^1]} --seed 7"];
+        Examples = ["simulate --list", "simulate try --scenario exclusive --seed 7", "simulate try --scenario mine.yml"];
     }
 
     protected override ExitCode Execute(ParseResult parsed)
     {
-        var folder = Path.TrimEndingDirectorySeparator(parsed.GetRequiredValue(_folder));
+        if (parsed.GetValue(_folder) is not { } named || parsed.GetValue(_list))
+        {
+            List();
+            return ExitCode.Done;
+        }
+
+        var folder = Path.TrimEndingDirectorySeparator(named);
         var scenario = ScenarioOf(parsed.GetValue(_scenario));
         var seed = SeedOf(parsed.GetValue(_seed), scenario);
         var truth = folder + ".truth.jsonl";
@@ -46,13 +58,26 @@ internal sealed class SimulateCommand : CliCommand
         return ExitCode.Done;
     }
 
+    private void List()
+    {
+        var page = PageWriter.To(Terminal);
+        var table = new TextTable(page, ScenarioCatalogue.Names.Max(n => n.Length));
+        table.Header("SCENARIO", "WHAT");
+        foreach (var scenario in ScenarioCatalogue.All)
+            table.Row(scenario.Name, scenario.Summary);
+    }
+
     private static Scenario ScenarioOf(string? name)
     {
         if (name is null)
             return ScenarioCatalogue.All[0];
         if (name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal))
             return FileScenario.Read(name);
-        return ScenarioCatalogue.All.First(s => s.Name == OptionText.Choice("--scenario", name, ScenarioCatalogue.Names));
+        return ScenarioCatalogue.TryFind(name, out var scenario)
+            ? scenario
+            : throw new ConfigurationException(
+                $"--scenario '{name}' is not known: expected a name that '{Application.Name} simulate --list' shows, or a file whose name ends in .yml."
+                + Suggestion.Sentence(name, ScenarioCatalogue.Names));
     }
 
     private static ulong SeedOf(string? text, Scenario scenario)

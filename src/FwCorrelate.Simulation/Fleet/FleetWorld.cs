@@ -10,23 +10,32 @@ namespace FwCorrelate.Simulation.Fleet;
 internal sealed class FleetWorld
 {
     public const string Trainer = "10.1.0.5";
+    public const string Gateway = "192.0.2.250";
+
+    /// <summary>The gateway's address inside.</summary>
+    public static readonly Endpoint Proxy = new("10.1.0.9", 3128);
     private static readonly Instant Begin = Instant.FromUtc(2026, 5, 4, 8, 0);
 
     private readonly Dictionary<string, IReadOnlyList<Endpoint>> _destinations = new(StringComparer.Ordinal);
 
     public FleetWorld(ScenarioPlan plan, SeededRandom random)
     {
-        Plan = plan;
+        var clocks = random.Fork("clocks");
+        Plan = plan with { Logs = [.. plan.Logs.Select(l => l with { Clock = l.Clock.Drawn(clocks) })] };
         Traffic = new SimulatedWorld(random.Fork("world"), Begin, Begin + plan.Length);
         var draws = random.Fork("destinations");
         foreach (var kind in ActCatalogue.All)
             _destinations.Add(kind.Name, [.. Enumerable.Range(0, plan.Acts.Endpoints).Select(_ => Stranger(draws, draws.Pick(kind.Ports))).Distinct()]);
+        Hosts = [.. Enumerable.Range(1, plan.Fleet.Hosts).Select(i => new SimulatedHost(
+            $"node-{i}", $"10.1.0.{10 + i}", i <= plan.Fleet.HostsOff ? Seconds(plan.Fleet.HostError) : Duration.Zero))];
     }
 
     public ScenarioPlan Plan { get; }
 
     /// <summary>Connections and times of the log.</summary>
     public SimulatedWorld Traffic { get; }
+
+    public IReadOnlyList<SimulatedHost> Hosts { get; }
 
     public List<FleetSandbox> Sandboxes { get; } = [];
 
@@ -39,18 +48,31 @@ internal sealed class FleetWorld
     /// <summary>Where acts of a kind go.</summary>
     public IReadOnlyList<Endpoint> DestinationsOf(string act) => _destinations[act];
 
-    /// <summary>Opens a connection from a sandbox.</summary>
-    public SimulatedConnection Open(
-        FleetSandbox sandbox, Cause cause, Endpoint to, IReadOnlyList<PacketBunch> packets, FleetCall? by = null, ActRun? run = null, bool opensRun = false,
-        Disposition disposition = Disposition.Allowed)
+    /// <summary>The name that DNS has for a destination of acts.</summary>
+    public static string NameOf(Endpoint to)
     {
-        Traffic.Open(cause, sandbox.Place.Address, to, packets, c => c with { Disposition = disposition });
-        var connection = Traffic.Connections[^1];
-        Happenings.Add(new Happening(connection, sandbox, by, run) { OpensRun = opensRun });
-        return connection;
+        var octets = to.Address.Split('.');
+        return $"n{octets[2]}-{octets[3]}.relay.example.net";
     }
 
-    /// <summary>An address of TEST-NET-2 or -3 that no site has.</summary>
+    /// <summary>Opens a connection from a sandbox.</summary>
+    /// <param name="more">What else is to be said of it.</param>
+    public Happening Open(
+        FleetSandbox sandbox, Cause cause, Endpoint to, IReadOnlyList<PacketBunch> packets, FleetCall? by = null, ActRun? run = null,
+        Func<SimulatedConnection, SimulatedConnection>? more = null)
+    {
+        Traffic.Open(cause, sandbox.Place.Address, to, packets, more, sandbox.Ports);
+        return new Happening(Traffic.Connections[^1], sandbox, by, run);
+    }
+
+    /// <summary>A training step by number: by the scenario's phases, else every ten minutes.</summary>
+    public int StepAt(Instant time) => (int)Math.Floor((time - Start).TotalSeconds / (Plan.Work.Phases?.Every ?? 600));
+
+    /// <summary>Whether episodes may run; always, where the scenario has no phases.</summary>
+    public bool IsInRollout(Instant time) =>
+        Plan.Work.Phases is not { } phases || (time - Start).TotalSeconds - (StepAt(time) * phases.Every) < phases.Rollout;
+
+    /// <summary>An address of TEST-NET-2 or -3, where no site is.</summary>
     public static Endpoint Stranger(SeededRandom random, int port) =>
         new((random.Chance(500) ? "203.0.113." : "198.51.100.") + random.Between(2, 250).ToString(CultureInfo.InvariantCulture), port);
 

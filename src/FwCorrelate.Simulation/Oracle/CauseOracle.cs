@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Simulation.Drawing;
 using FwCorrelate.Simulation.Fleet;
+using FwCorrelate.Simulation.Plans;
 using FwCorrelate.Simulation.World;
 using NodaTime;
 
@@ -13,12 +15,16 @@ namespace FwCorrelate.Simulation.Oracle;
 /// <remarks>Connections are judged in the order of time from what came before; later ones tell nothing of earlier ones.</remarks>
 internal sealed class CauseOracle
 {
+    private const double OpeningPackets = 4;
+    private const double SecondsPerPacket = 18;
+
     private readonly FleetWorld _world;
     private readonly ActOdds _acts;
     private readonly BackgroundOdds _background;
     private readonly ILookup<string, FleetSandbox> _byAddress;
     private readonly IReadOnlyList<double> _delays;
-    private readonly Dictionary<(FleetSandbox, Endpoint), List<LivingProcess>> _processes = [];
+    private readonly Duration _longestCall;
+    private readonly Dictionary<(FleetSandbox, Endpoint), List<LooseEnd>> _ends = [];
     private readonly Dictionary<FleetCall, double> _acted = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ActRun, Judgement> _runs = new(ReferenceEqualityComparer.Instance);
 
@@ -28,7 +34,26 @@ internal sealed class CauseOracle
         _acts = new ActOdds(world);
         _background = new BackgroundOdds(world);
         _byAddress = world.Sandboxes.ToLookup(s => s.Place.Address);
-        _delays = world.Plan.FlowClock.Delay?.Quantiles ?? [0];
+        _longestCall = FleetWorld.Seconds(world.Sandboxes.SelectMany(s => s.Calls).Select(c => c.Length).DefaultIfEmpty().Max());
+        _delays = DelaysOf(world.Plan.Logs[0]);
+    }
+
+    /// <summary>
+    /// Equally likely values of how late a first record is. Where packets are sampled, the first of a connection's opening ones is mostly missed
+    /// and some later one is the first seen.
+    /// </summary>
+    private static IReadOnlyList<double> DelaysOf(LogPlan log)
+    {
+        Distribution? delay = log.Clock.Delay;
+        if (log.Sampled < 1)
+        {
+            var unseen = Math.Pow(1 - log.Sampled, OpeningPackets);
+            var later = new Distribution.Mixture(
+                [(1 - unseen, new Distribution.Fixed(0)), (unseen, new Distribution.Exponential(SecondsPerPacket / log.Sampled))]);
+            delay = delay is null ? later : new Distribution.Sum(delay, later);
+        }
+
+        return delay?.Quantiles ?? [0];
     }
 
     /// <summary>Judgements of all connections that left a sandbox.</summary>
@@ -45,7 +70,7 @@ internal sealed class CauseOracle
         // A sweep is one thing: its first probe decides.
         if (happening is { OpensRun: false, Run: { } run } && run.Kind.Shape is ActShape.Sweep or ActShape.Hops)
             return _runs[happening.Run!];
-        if (happening is { Run: null, By: not null })
+        if (happening is { Run: null, By: not null } || happening.Connection.Destination == FleetWorld.Proxy)
             return JudgeWanted(happening);
 
         var judgement = Weigh(happening);
@@ -57,54 +82,56 @@ internal sealed class CauseOracle
     /// <summary>Everyday traffic: any call in reach that runs such a program fits alike.</summary>
     private Judgement JudgeWanted(Happening happening)
     {
+        var to = happening.Connection.Destination;
         var window = StampWindow.Of(happening.Connection, _world, 0);
-        var fitting = Holders(window).SelectMany(s => CallsMeeting(s, window, 0))
-            .Count(c => c.Program?.Site == happening.Connection.Destination && c.Call.Start < window.To && c.Call.End > window.From);
-        return new Judgement(1.0 / Math.Max(1, fitting), 1, 0, 0, !happening.By!.IsDropped);
+        var fitting = Holders(window, happening.Connection.Source.Port).SelectMany(s => CallsMeeting(s, window, 0))
+            .Count(c => (c.Program?.Site == to || to == FleetWorld.Proxy) && c.Call.Start < window.To && c.Call.End > window.From);
+        return new Judgement(1.0 / Math.Max(1, fitting), 1, 0, 0, !happening.By!.IsDropped, 1.0 / Math.Max(1, fitting));
     }
 
     private Judgement Weigh(Happening happening)
     {
         var to = happening.Connection.Destination;
-        var rates = new CauseRates();
+        var rates = new CauseRates(happening.Connection.Start);
         foreach (var delay in _delays)
         {
             var window = StampWindow.Of(happening.Connection, _world, delay);
-            foreach (var sandbox in Holders(window))
+            foreach (var sandbox in Holders(window, happening.Connection.Source.Port))
             {
                 foreach (var call in CallsMeeting(sandbox, window, _acts.Reach))
                     AddCall(rates, call, window, to);
-                foreach (var process in _processes.GetValueOrDefault((sandbox, to)) ?? [])
-                    rates.AddLiving(process, process.OddsOf(window));
+                foreach (var end in _ends.GetValueOrDefault((sandbox, to)) ?? [])
+                {
+                    foreach (var (owner, odds) in end.OddsOf(window))
+                        rates.Add(owner, end, odds);
+                }
+
                 _background.Add(rates, sandbox, to, window);
             }
         }
 
-        var judgement = rates.Judge(happening);
         Remember(happening, rates);
-        return judgement;
+        return rates.Judge(happening);
     }
 
     private void AddCall(CauseRates rates, FleetCall call, StampWindow window, Endpoint to)
     {
         var free = Math.Max(1e-6, 1 - _acted.GetValueOrDefault(call));
         foreach (var (plan, odds) in _acts.Of(call, to, window))
-            rates.AddNew(call, plan, odds * free);
+            rates.Add(call, plan, odds * free);
     }
 
-    private IEnumerable<FleetSandbox> Holders(StampWindow window) =>
-        _byAddress[window.Address].Where(s => s.Place.From < window.To && s.Place.To > window.From);
+    private IEnumerable<FleetSandbox> Holders(StampWindow window, int port) =>
+        _byAddress[window.Address].Where(s => s.Place.From < window.To && s.Place.To > window.From && s.MayUse(port));
 
-    private static IEnumerable<FleetCall> CallsMeeting(FleetSandbox sandbox, StampWindow window, double reach)
+    private IEnumerable<FleetCall> CallsMeeting(FleetSandbox sandbox, StampWindow window, double reach)
     {
         var calls = sandbox.Calls;
         var earliest = window.From - FleetWorld.Seconds(reach);
-        for (var i = LastStartedBefore(calls, window.To); i >= 0; i--)
+        for (var i = LastStartedBefore(calls, window.To); i >= 0 && calls[i].Call.Start >= earliest - _longestCall; i--)
         {
             if (calls[i].Call.End >= earliest)
                 yield return calls[i];
-            else if (calls[i].Call.Start < earliest - Duration.FromHours(1))
-                yield break;
         }
     }
 
@@ -123,21 +150,17 @@ internal sealed class CauseOracle
         return low - 1;
     }
 
-    /// <summary>Notes which calls have acted and which processes may come back, as far as the oracle can tell.</summary>
+    /// <summary>Notes which calls have acted and what may follow, as far as the oracle can tell.</summary>
     private void Remember(Happening happening, CauseRates rates)
     {
-        var (to, end) = (happening.Connection.Destination, happening.Connection.End);
-        foreach (var (call, plan, weight) in rates.NewActs())
-        {
+        foreach (var (call, weight) in rates.NewActs())
             _acted[call] = Math.Min(1, _acted.GetValueOrDefault(call) + weight);
-            if (plan.Reconnects is null || weight < 1e-4)
-                continue;
-            if (!_processes.TryGetValue((call.Sandbox, to), out var living))
-                _processes.Add((call.Sandbox, to), living = []);
-            living.Add(new LivingProcess(call, plan, weight, happening.Connection.Start, end));
+        rates.FollowUp();
+        foreach (var owners in rates.Owners().GroupBy(o => o.Call.Sandbox))
+        {
+            if (!_ends.TryGetValue((owners.Key, happening.Connection.Destination), out var ends))
+                _ends.Add((owners.Key, happening.Connection.Destination), ends = []);
+            ends.Add(new LooseEnd(happening.Connection.End, happening.Failures, [.. owners]));
         }
-
-        foreach (var (process, weight) in rates.Returned())
-            process.Saw(end, weight);
     }
 }

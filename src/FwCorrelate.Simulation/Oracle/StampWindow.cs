@@ -14,7 +14,7 @@ internal readonly record struct StampWindow(string Address, Instant From, Instan
         var start = connection.Start;
         if (start < world.Start)
             return new StampWindow(connection.Source.Address, world.Start - Duration.FromHours(1), world.Start);
-        var error = FleetWorld.Seconds(world.Plan.FlowClock.ErrorAt((start - world.Start).TotalHours));
+        var error = FleetWorld.Seconds(world.Plan.Logs[0].Clock.ErrorAt((start - world.Start).TotalHours));
         var second = Instant.FromUnixTimeSeconds((start + error).ToUnixTimeSeconds()) - error - FleetWorld.Seconds(delay);
         return new StampWindow(connection.Source.Address, second, second + Duration.FromSeconds(1));
     }

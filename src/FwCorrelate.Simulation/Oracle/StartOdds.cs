@@ -6,14 +6,14 @@ namespace FwCorrelate.Simulation.Oracle;
 /// <summary>Probability that an act first connects within a window, given its call.</summary>
 internal sealed class StartOdds(StartLag lag)
 {
-    private const double LongestSoon = 120;
-    private const double LongestTail = 3_600;
+    private const double Nearly = 0.9999;
+    private const double Longest = 3_600;
 
-    private readonly TabulatedCdf _soon = new(lag.Start, 0.01, LongestSoon);
-    private readonly TabulatedCdf? _tail = lag.After > 0 ? new TabulatedCdf(lag.Tail, 0.25, LongestTail) : null;
+    private readonly TabulatedCdf _soon = new(lag.Start, 0.01, Math.Min(Longest, lag.Start.Quantile(Nearly)));
+    private readonly TabulatedCdf? _tail = lag.After > 0 ? new TabulatedCdf(lag.Tail, 0.25, Math.Min(Longest, lag.Tail.Quantile(Nearly))) : null;
 
     /// <summary>Calls that ended longer ago, in seconds, cannot be the cause.</summary>
-    public double Reach => _tail is null ? LongestSoon : LongestTail;
+    public double Reach => Math.Max(_soon.Longest, _tail?.Longest ?? 0);
 
     /// <param name="from">Seconds after the call's start; the window is (from, to].</param>
     /// <param name="length">Of the call, seconds.</param>

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace FwCorrelate.Simulation.Plans;
 
-/// <summary>What a scenario file asks for. Every part has defaults; times in seconds are <see cref="Distribution"/>s.</summary>
+/// <summary>What a scenario file asks for. Every part has defaults; lengths of time are <see cref="Distribution"/>s of seconds.</summary>
 internal sealed record ScenarioPlan(string Name, string Summary)
 {
     public Duration Length { get; init; } = Duration.FromHours(3);
@@ -21,17 +21,41 @@ internal sealed record ScenarioPlan(string Name, string Summary)
     /// <summary>One-off connections of the image to somewhere, per sandbox and hour.</summary>
     public double StraysPerHour { get; init; }
 
-    public int Intruders { get; init; }
+    public IntrudersPlan Intruders { get; init; } = new();
 
-    public ClockPlan FlowClock { get; init; } = new();
+    public FrameworkPlan Framework { get; init; } = new();
+
+    /// <summary>The first one is what the oracle judges by.</summary>
+    public IReadOnlyList<LogPlan> Logs { get; init; } = [new LogPlan("flows")];
 
     public TracePlan Traces { get; init; } = new();
 }
 
-/// <param name="PerAddress">Sandboxes that share an address at one time; 1 for addresses of their own.</param>
-/// <param name="Lifetime">How long a sandbox lives before the next one takes its place; null for the whole log.</param>
-/// <param name="ReuseAfter">How long its address lies idle then.</param>
-internal sealed record FleetPlan(int Sandboxes = 32, int Hosts = 4, int PerAddress = 1, Distribution? Lifetime = null, Distribution? ReuseAfter = null);
+/// <summary>Who is where.</summary>
+internal sealed record FleetPlan
+{
+    /// <summary>Running side by side.</summary>
+    public int Sandboxes { get; init; } = 32;
+
+    public int Hosts { get; init; } = 4;
+
+    /// <summary>Sandboxes that share an address at one time; 1 for addresses of their own.</summary>
+    public int PerAddress { get; init; } = 1;
+
+    /// <summary>Whether those that share an address have blocks of source ports of their own, which the lease table tells.</summary>
+    public bool PortBlocks { get; init; }
+
+    /// <summary>How long a sandbox lives before the next one takes its place; null for the whole log.</summary>
+    public Distribution? Lifetime { get; init; }
+
+    /// <summary>How long its address lies idle then.</summary>
+    public Distribution ReuseAfter { get; init; } = new Distribution.Fixed(20);
+
+    /// <summary>How many hosts' clocks are wrong, and by how many seconds: stamps of spans, minus the truth.</summary>
+    public int HostsOff { get; init; }
+
+    public double HostError { get; init; }
+}
 
 /// <summary>How agents work.</summary>
 internal sealed record WorkPlan
@@ -53,7 +77,17 @@ internal sealed record WorkPlan
 
     /// <summary>Share of ordinary calls whose text holds an act's destination and which never connect.</summary>
     public double Decoys { get; init; } = 0.004;
+
+    /// <summary>Share of what goes out that goes through the egress proxy.</summary>
+    public double Proxied { get; init; }
+
+    /// <summary>Training steps: episodes run only in the first part of each; null for work at any time.</summary>
+    public PhasePlan? Phases { get; init; }
 }
+
+/// <param name="Every">Length of a training step, seconds.</param>
+/// <param name="Rollout">Its first part, in which episodes run.</param>
+internal sealed record PhasePlan(double Every, double Rollout);
 
 /// <summary>What agents do that nobody asked for.</summary>
 internal sealed record ActsPlan
@@ -66,6 +100,11 @@ internal sealed record ActsPlan
 
     /// <summary>Destinations of each kind.</summary>
     public int Endpoints { get; init; } = 8;
+
+    /// <summary>Share of acts that a tool's result had asked for, and that the task had.</summary>
+    public double Injected { get; init; }
+
+    public double Asked { get; init; }
 
     public StartLag Starts { get; init; } = new(
         new Distribution.Sum(
@@ -98,6 +137,12 @@ internal sealed record ActPlan(string Does)
 
     /// <summary>How long after the end of a connection the next one follows; null where none does.</summary>
     public Distribution? Reconnects { get; init; }
+
+    /// <summary>Chance that an attempt goes unanswered and is repeated, each time after about twice as long.</summary>
+    public double Unanswered { get; init; }
+
+    /// <summary>Chance that policy refuses the destination.</summary>
+    public double Refused { get; init; }
 }
 
 /// <summary>How a command tells of where it goes.</summary>
@@ -105,6 +150,9 @@ internal enum Saying
 {
     /// <summary>Address and port, or a range of addresses.</summary>
     Literal,
+
+    /// <summary>By a name that DNS knows; a log that shows names shows it.</summary>
+    Name,
 
     /// <summary>In a file that an earlier call of the episode wrote.</summary>
     Script,
@@ -116,22 +164,22 @@ internal enum Saying
     Opaque,
 }
 
+/// <summary>A program of the image.</summary>
 /// <param name="Share">Of sandboxes whose image has it.</param>
 /// <param name="Every">Time from one connection to the next.</param>
 /// <param name="Port">Of its destination.</param>
 /// <param name="AmongActs">Whether its destination is also one of the agents'.</param>
-internal sealed record DaemonPlan(string Name, double Share, Distribution Every, int Port, bool AmongActs);
+/// <param name="InRollouts">Whether it connects only while rollouts run, as agents do: a common cause.</param>
+internal sealed record DaemonPlan(string Name, double Share, Distribution Every, int Port, bool AmongActs, bool InRollouts);
 
-/// <summary>How a source's stamps differ from the truth: stamp = truth + offset + drift * hours + delay.</summary>
-/// <param name="Offset">At the log's start, seconds.</param>
-/// <param name="DriftPerHour">Seconds per hour.</param>
-/// <param name="Delay">Of each stamp on its own; null for none.</param>
-internal sealed record ClockPlan(double Offset = 0, double DriftPerHour = 0, Distribution? Delay = null)
-{
-    /// <param name="hours">Since the log's start.</param>
-    public double ErrorAt(double hours) => Offset + (DriftPerHour * hours);
-}
+/// <summary>People from outside.</summary>
+/// <param name="Sandboxes">How many log into a sandbox.</param>
+/// <param name="Hosts">How many log into a host.</param>
+/// <param name="Guesses">Whether they guess passwords before.</param>
+internal sealed record IntrudersPlan(int Sandboxes = 0, int Hosts = 0, bool Guesses = true);
 
-/// <param name="Dropped">Share of tool-call spans that are lost at random.</param>
-/// <param name="DroppedActs">Share of the spans of acts that are lost beside.</param>
-internal sealed record TracePlan(double Dropped = 0, double DroppedActs = 0);
+/// <summary>What the training framework does by itself.</summary>
+/// <param name="Tunnels">Share of sandboxes in which it opens a tunnel at their start.</param>
+/// <param name="Setups">Share of episodes before which it fetches packages over SSH.</param>
+/// <param name="Checkpoints">Whether the trainer uploads one in every step.</param>
+internal sealed record FrameworkPlan(double Tunnels = 0, double Setups = 0, bool Checkpoints = false);

@@ -1,188 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
 using FwCorrelate.Cases;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Simulation.Drawing;
-using FwCorrelate.Simulation.Fleet;
 
 namespace FwCorrelate.Simulation.Plans;
 
 /// <summary>Reads a scenario file; README.md of this project lists its keys. Whatever it does not know is an error with file and line.</summary>
 internal static class ScenarioReader
 {
+    private static readonly string[] Keys =
+    [
+        "summary", "length", "fleet", "work", "acts", "daemons", "strays_per_hour", "intruders", "framework", "logs", "traces",
+    ];
+
     /// <param name="name">The scenario's name.</param>
     /// <param name="file">The file as messages name it.</param>
     /// <exception cref="ConfigurationException">The text cannot be used; the message starts with <c>file:line</c>.</exception>
     public static ScenarioPlan Read(string text, string name, string file)
     {
         var root = YamlText.Read(text, file) ?? throw new ConfigurationException($"{file}: the file is empty, expected a scenario.");
-        var members = new SettingsNode(root, file, "").Members("summary", "length", "fleet", "work", "acts", "daemons", "strays_per_hour", "intruders", "clocks", "traces");
+        var members = new SettingsNode(root, file, "").Members(Keys);
         var plan = new ScenarioPlan(name, members.TryGetValue("summary", out var summary) ? summary.Text("one line on the scenario") : name);
-        return members.Aggregate(plan, (p, m) => Apply(p, m.Key, m.Value));
+        plan = members.Aggregate(plan, (p, m) => Apply(p, m.Key, m.Value));
+        if (plan.Work.Phases is null && plan.Daemons.Any(d => d.InRollouts))
+            members["daemons"].Refuse("a daemon that connects in rollouts needs 'work.phases', which say when these are");
+        return plan;
     }
 
     private static ScenarioPlan Apply(ScenarioPlan plan, string key, SettingsNode node) => key switch
     {
-        "length" => plan with { Length = node.Duration() is var length && length.TotalMinutes is >= 1 and <= 2_880 ? length : throw node.Unexpected("a duration from 1m to 48h") },
-        "fleet" => plan with { Fleet = Fleet(node) },
-        "work" => plan with { Work = Work(node) },
-        "acts" => plan with { Acts = Acts(node) },
-        "daemons" => plan with { Daemons = [.. node.AnyMembers().Select(m => Daemon(m.Key, m.Node))] },
-        "strays_per_hour" => plan with { StraysPerHour = Number(node, 60) },
-        "intruders" => plan with { Intruders = Count(node, 0, 100) },
-        "clocks" => plan with { FlowClock = node.Members("flows") is var m && m.TryGetValue("flows", out var flows) ? Clock(flows) : plan.FlowClock },
-        "traces" => plan with { Traces = Traces(node) },
+        "length" => plan with { Length = node.LengthWithin(60, 172_800) },
+        "fleet" => plan with { Fleet = node.Fold(new FleetPlan(), Fleet, "sandboxes", "hosts", "per_address", "port_blocks", "lifetime", "reuse_after", "hosts_off", "host_error") },
+        "work" => plan with { Work = node.Fold(new WorkPlan(), Work, "think", "turns", "rest", "parallel", "network", "decoys", "proxied", "phases") },
+        "acts" => plan with { Acts = ActsReader.Read(node) },
+        "daemons" => plan with { Daemons = [.. node.AnyMembers().Select(m => m.Node.Fold(Daemon(m.Key), Daemon, "share", "every", "port", "to", "when"))] },
+        "strays_per_hour" => plan with { StraysPerHour = node.Number(60) },
+        "intruders" => plan with { Intruders = node.Fold(new IntrudersPlan(), Intruders, "sandboxes", "hosts", "guesses") },
+        "framework" => plan with { Framework = node.Fold(new FrameworkPlan(), Framework, "tunnels", "setups", "checkpoints") },
+        "logs" => plan with { Logs = EvidenceReader.Logs(node) },
+        "traces" => plan with { Traces = EvidenceReader.Traces(node) },
         _ => plan,
     };
 
-    private static FleetPlan Fleet(SettingsNode node)
+    private static FleetPlan Fleet(FleetPlan plan, string key, SettingsNode value) => key switch
     {
-        var plan = new FleetPlan();
-        foreach (var (key, value) in node.Members("sandboxes", "hosts", "per_address", "lifetime", "reuse_after"))
-        {
-            plan = key switch
-            {
-                "sandboxes" => plan with { Sandboxes = Count(value, 1, 2_000) },
-                "hosts" => plan with { Hosts = Count(value, 1, 200) },
-                "per_address" => plan with { PerAddress = Count(value, 1, 2_000) },
-                "lifetime" => plan with { Lifetime = Spread(value) },
-                _ => plan with { ReuseAfter = Spread(value) },
-            };
-        }
+        "sandboxes" => plan with { Sandboxes = value.Count(1, 2_000) },
+        "hosts" => plan with { Hosts = value.Count(1, 100) },
+        "per_address" => plan with { PerAddress = value.Count(1, 2_000) },
+        "port_blocks" => plan with { PortBlocks = value.Flag() },
+        "lifetime" => plan with { Lifetime = value.Spread() },
+        "reuse_after" => plan with { ReuseAfter = value.Spread() },
+        "hosts_off" => plan with { HostsOff = value.Count(0, 100) },
+        _ => plan with { HostError = value.Duration().TotalSeconds },
+    };
 
-        return plan;
+    private static WorkPlan Work(WorkPlan plan, string key, SettingsNode value) => key switch
+    {
+        "think" => plan with { Think = value.Spread() },
+        "turns" => plan with { Turns = value.Spread() },
+        "rest" => plan with { Rest = value.Spread() },
+        "parallel" => plan with { Parallel = value.Share() },
+        "network" => plan with { Network = value.Share() },
+        "decoys" => plan with { Decoys = value.Share() },
+        "proxied" => plan with { Proxied = value.Share() },
+        _ => plan with { Phases = Phases(value) },
+    };
+
+    private static PhasePlan Phases(SettingsNode node)
+    {
+        var phases = node.Fold(
+            new PhasePlan(600, 360), (p, key, value) => key == "every"
+                ? p with { Every = value.LengthWithin(60, 86_400).TotalSeconds }
+                : p with { Rollout = value.LengthWithin(30, 86_400).TotalSeconds },
+            "every", "rollout");
+        return phases.Rollout <= phases.Every ? phases : throw node.Unexpected("a 'rollout' that is no longer than 'every'");
     }
 
-    private static WorkPlan Work(SettingsNode node)
+    private static DaemonPlan Daemon(string name) => new(name, 0.3, new Distribution.Normal(300, 4), 4444, false, false);
+
+    private static DaemonPlan Daemon(DaemonPlan plan, string key, SettingsNode value) => key switch
     {
-        var plan = new WorkPlan();
-        foreach (var (key, value) in node.Members("think", "turns", "rest", "parallel", "network", "decoys"))
-        {
-            plan = key switch
-            {
-                "think" => plan with { Think = Spread(value) },
-                "turns" => plan with { Turns = Spread(value) },
-                "rest" => plan with { Rest = Spread(value) },
-                "parallel" => plan with { Parallel = Share(value) },
-                "network" => plan with { Network = Share(value) },
-                _ => plan with { Decoys = Share(value) },
-            };
-        }
+        "share" => plan with { Share = value.Share() },
+        "every" => plan with { Every = value.Spread() },
+        "port" => plan with { Port = value.Port() },
+        "when" => plan with { InRollouts = value.Choice("always", "rollouts") == "rollouts" },
+        _ => plan with { AmongActs = value.Choice("own", "acts") == "acts" },
+    };
 
-        return plan;
-    }
-
-    private static ActsPlan Acts(SettingsNode node)
+    private static IntrudersPlan Intruders(IntrudersPlan plan, string key, SettingsNode value) => key switch
     {
-        var plan = new ActsPlan();
-        foreach (var (key, value) in node.Members("share", "hidden", "endpoints", "starts", "kinds"))
-        {
-            plan = key switch
-            {
-                "share" => plan with { Share = Share(value) },
-                "hidden" => plan with { Hidden = Share(value) },
-                "endpoints" => plan with { Endpoints = Count(value, 1, 200) },
-                "starts" => plan with { Starts = Starts(value, plan.Starts) },
-                _ => plan with { Kinds = [.. value.AnyMembers().Select(m => Act(m.Key, m.Node))] },
-            };
-        }
+        "sandboxes" => plan with { Sandboxes = value.Count(0, 1_000) },
+        "hosts" => plan with { Hosts = value.Count(0, 100) },
+        _ => plan with { Guesses = value.Flag() },
+    };
 
-        return plan;
-    }
-
-    private static StartLag Starts(SettingsNode node, StartLag lag)
+    private static FrameworkPlan Framework(FrameworkPlan plan, string key, SettingsNode value) => key switch
     {
-        foreach (var (key, value) in node.Members("soon", "within", "after", "tail"))
-        {
-            lag = key switch
-            {
-                "soon" => lag with { Start = Spread(value) },
-                "within" => lag with { Within = Share(value) },
-                "after" => lag with { After = Share(value) },
-                _ => lag with { Tail = Spread(value) },
-            };
-        }
-
-        return lag.Within + lag.After <= 1 ? lag : throw node.Unexpected("'within' and 'after' that sum to at most 1");
-    }
-
-    private static ActPlan Act(string name, SettingsNode node)
-    {
-        if (!ActCatalogue.Names.Contains(name))
-            throw new ConfigurationException($"{node.File}:{node.KeyLine}: '{name}' is no act. Known: {string.Join(", ", ActCatalogue.Names)}.");
-        var plan = new ActPlan(name);
-        foreach (var (key, value) in node.Members("weight", "said", "works", "opaque_works", "lives", "holds", "reconnects"))
-        {
-            plan = key switch
-            {
-                "weight" => plan with { Weight = Number(value, 1_000) },
-                "said" => plan with { Said = Said(value) },
-                "works" => plan with { Works = Share(value) },
-                "opaque_works" => plan with { OpaqueWorks = Share(value) },
-                "lives" => plan with { Lives = Spread(value) },
-                "holds" => plan with { Holds = Spread(value) },
-                _ => plan with { Reconnects = Spread(value) },
-            };
-        }
-
-        return plan;
-    }
-
-    private static Dictionary<Saying, double> Said(SettingsNode node) =>
-        node.Members("literal", "script", "encoded", "opaque").ToDictionary(m => Enum.Parse<Saying>(m.Key, ignoreCase: true), m => Number(m.Value, 1_000));
-
-    private static DaemonPlan Daemon(string name, SettingsNode node)
-    {
-        var plan = new DaemonPlan(name, 0.3, new Distribution.Normal(300, 4), 4444, false);
-        foreach (var (key, value) in node.Members("share", "every", "port", "to"))
-        {
-            plan = key switch
-            {
-                "share" => plan with { Share = Share(value) },
-                "every" => plan with { Every = Spread(value) },
-                "port" => plan with { Port = value.Port() },
-                _ => plan with { AmongActs = value.Text("own or acts") switch { "own" => false, "acts" => true, _ => throw value.Unexpected("own or acts") } },
-            };
-        }
-
-        return plan;
-    }
-
-    private static ClockPlan Clock(SettingsNode node)
-    {
-        var plan = new ClockPlan();
-        foreach (var (key, value) in node.Members("offset", "drift_per_hour", "delay"))
-        {
-            plan = key switch
-            {
-                "offset" => plan with { Offset = value.Duration().TotalSeconds },
-                "drift_per_hour" => plan with { DriftPerHour = value.Duration().TotalSeconds },
-                _ => plan with { Delay = Spread(value) },
-            };
-        }
-
-        return plan;
-    }
-
-    private static TracePlan Traces(SettingsNode node)
-    {
-        var members = node.Members("dropped", "dropped_acts");
-        return new TracePlan(
-            members.TryGetValue("dropped", out var dropped) ? Share(dropped) : 0, members.TryGetValue("dropped_acts", out var acts) ? Share(acts) : 0);
-    }
-
-    private static Distribution Spread(SettingsNode node) =>
-        DistributionText.Parse(node.Text("a distribution")) ?? throw node.Unexpected(DistributionText.Expectation);
-
-    private static double Share(SettingsNode node) => Number(node, 1);
-
-    private static double Number(SettingsNode node, double largest) =>
-        double.TryParse(node.Text("a number"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= largest
-            ? number
-            : throw node.Unexpected($"a number from 0 to {largest.ToString(CultureInfo.InvariantCulture)}");
-
-    private static int Count(SettingsNode node, int least, int most) =>
-        int.TryParse(node.Text("a number"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most
-            ? count
-            : throw node.Unexpected($"a whole number from {least} to {most}");
+        "tunnels" => plan with { Tunnels = value.Share() },
+        "setups" => plan with { Setups = value.Share() },
+        _ => plan with { Checkpoints = value.Flag() },
+    };
 }

@@ -23,20 +23,23 @@ internal sealed record FlowWindow(
     public TcpFlags CountedFlags => !Forward && (Flags & TcpFlags.Syn) != 0 ? Flags : Flags & ~TcpFlags.Ack;
 }
 
-/// <summary>Cuts connections into windows of 60 s, as the flow logs of AWS and Alibaba Cloud do: one record per direction and window.</summary>
-/// <param name="clock">What the sensor's clock shows; the truth where null.</param>
-internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Instant logEnd, SensorClock? clock = null)
+/// <summary>Cuts connections into windows, as the flow logs of AWS and Alibaba Cloud do: one record per direction and window.</summary>
+/// <param name="faults">How the sensor's clock and sight differ from the truth; not at all where null.</param>
+/// <param name="windowSeconds">Length of a window.</param>
+internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Instant logEnd, SensorFaults? faults = null, int windowSeconds = FlowWindowSensor.UsualWindow)
 {
-    public const int WindowSeconds = 60;
+    public const int UsualWindow = 60;
 
-    private readonly long _first = logStart.ToUnixTimeSeconds() - ((60 - card.PhaseSeconds) % 60);
+    private readonly Instant _shownStart = faults?.Shown(logStart) ?? logStart;
 
     public FlowInterface Interface => card;
 
-    public int WindowCount => (int)((logEnd.ToUnixTimeSeconds() - _first) / WindowSeconds);
+    public int WindowCount => (int)(((faults?.Shown(logEnd) ?? logEnd).ToUnixTimeSeconds() - First) / windowSeconds);
+
+    private long First => _shownStart.ToUnixTimeSeconds() - ((windowSeconds - card.PhaseSeconds) % windowSeconds);
 
     public (long Start, long End) Window(int index) =>
-        (Math.Max(_first + ((long)index * WindowSeconds), logStart.ToUnixTimeSeconds()), _first + ((index + 1L) * WindowSeconds) - 1);
+        (Math.Max(First + ((long)index * windowSeconds), _shownStart.ToUnixTimeSeconds()), First + ((index + 1L) * windowSeconds) - 1);
 
     /// <summary>Records of all windows, by window, then as first seen in it.</summary>
     public IEnumerable<(int Window, IReadOnlyList<FlowWindow> Records)> Observe(IEnumerable<SimulatedConnection> connections)
@@ -59,12 +62,11 @@ internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Ins
 
     private IEnumerable<(int Window, FlowWindow Record)> Cut(SimulatedConnection connection)
     {
-        var last = Shown(connection.End);
-        var delay = clock?.DrawDelay() ?? Duration.Zero;
-        return connection.Packets
-            .Select(p => p with { Time = Shown(p.Time) + delay })
-            .Where(p => p.Time >= logStart && p.Time < logEnd)
-            .GroupBy(p => (Window: (int)((p.Time.ToUnixTimeSeconds() - _first) / WindowSeconds), p.Forward))
+        var packets = connection.Packets.Where(p => p.Time >= logStart && p.Time < logEnd);
+        var shown = faults?.Show(packets) ?? [.. packets];
+        var last = faults?.Shown(connection.End) ?? connection.End;
+        return shown
+            .GroupBy(p => (Window: (int)((p.Time.ToUnixTimeSeconds() - First) / windowSeconds), p.Forward))
             .Where(g => g.Key.Window < WindowCount)
             .Select(g =>
             {
@@ -75,6 +77,4 @@ internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Ins
                     last.ToUnixTimeSeconds() > windowEnd));
             });
     }
-
-    private Instant Shown(Instant time) => clock is null ? time : clock.Shown(time);
 }

@@ -9,7 +9,8 @@ internal sealed record SessionSlice(
     SimulatedConnection Connection, long Start, long End, bool IsFirst, int PacketsOut, long BytesOut, int PacketsIn, long BytesIn);
 
 /// <summary>Turns connections into session records: one per session, a long session cut every <see cref="SliceSeconds"/> seconds.</summary>
-internal sealed class SessionSensor(Instant logStart, Instant logEnd)
+/// <param name="faults">How the sensor's clock and sight differ from the truth; not at all where null.</param>
+internal sealed class SessionSensor(Instant logStart, Instant logEnd, SensorFaults? faults = null)
 {
     public const int SliceSeconds = 300;
 
@@ -19,9 +20,9 @@ internal sealed class SessionSensor(Instant logStart, Instant logEnd)
 
     private IEnumerable<SessionSlice> Cut(SimulatedConnection connection)
     {
-        var opened = connection.Start.ToUnixTimeSeconds();
-        return connection.Packets
-            .Where(p => p.Time >= logStart && p.Time < logEnd)
+        var opened = (faults?.Shown(connection.Start) ?? connection.Start).ToUnixTimeSeconds();
+        var packets = connection.Packets.Where(p => p.Time >= logStart && p.Time < logEnd);
+        return (faults?.Show(packets) ?? [.. packets])
             .GroupBy(p => (p.Time.ToUnixTimeSeconds() - opened) / SliceSeconds)
             .Select(g => new SessionSlice(
                 connection, g.Min(p => p.Time).ToUnixTimeSeconds(), g.Max(p => p.Time).ToUnixTimeSeconds(), g.Key == 0,

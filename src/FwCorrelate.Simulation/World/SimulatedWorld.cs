@@ -23,13 +23,16 @@ internal sealed class SimulatedWorld(SeededRandom random, Instant logStart, Inst
 
     /// <summary>Opens a connection from an ephemeral port that no other connection to the same destination has.</summary>
     /// <param name="more">What else is to be said of it.</param>
+    /// <param name="ports">Source ports it may have; the end is excluded.</param>
     public void Open(
-        Cause cause, string source, Endpoint destination, IReadOnlyList<PacketBunch> packets, Func<SimulatedConnection, SimulatedConnection>? more = null)
+        Cause cause, string source, Endpoint destination, IReadOnlyList<PacketBunch> packets, Func<SimulatedConnection, SimulatedConnection>? more = null,
+        (int From, int To)? ports = null)
     {
+        var (lowest, end) = ports ?? (32_768, 61_000);
         Endpoint from;
         do
         {
-            from = new Endpoint(source, _ports.Between(32_768, 61_000));
+            from = new Endpoint(source, _ports.Between(lowest, end));
         }
         while (!_tuples.Add((from, destination)));
 

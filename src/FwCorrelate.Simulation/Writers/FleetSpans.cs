@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Simulation.Fleet;
 using FwCorrelate.Simulation.World;
 
 namespace FwCorrelate.Simulation.Writers;
 
 /// <summary>
-/// Episodes as spans of OpenTelemetry's GenAI conventions, with what the model asked for (<c>gen_ai.output.messages</c>), so that a lost call shows.
+/// Episodes as spans of OpenTelemetry's GenAI conventions, with what the model asked for (<c>gen_ai.output.messages</c>), so that a lost call
+/// shows, and what calls printed.
 /// </summary>
-internal static class FleetSpans
+internal sealed class FleetSpans(bool withResults)
 {
-    /// <param name="isLost">Whether the trace lacks a call.</param>
-    public static IEnumerable<Span> Of(SimulatedEpisode episode, Func<SimulatedCall, bool> isLost)
-    {
-        foreach (var span in GenAiSpans.Of(episode))
-        {
-            if (span.Name != "chat policy")
-            {
-                if (!span.Name.StartsWith("execute_tool", StringComparison.Ordinal) || !episode.Calls.Any(c => c.SpanId == span.SpanId && isLost(c)))
-                    yield return span;
-                continue;
-            }
+    private const string UsualResult = "ok";
 
-            var turn = episode.Turns.First(t => t.ChatSpanId == span.SpanId);
-            yield return span with { Attributes = [.. span.Attributes, ("gen_ai.output.messages", Messages(turn))] };
+    public IEnumerable<Span> Of(FleetEpisode episode)
+    {
+        var calls = episode.Calls.ToDictionary(c => c.Call.SpanId, StringComparer.Ordinal);
+        var turns = episode.Episode.Turns.ToDictionary(t => t.ChatSpanId, StringComparer.Ordinal);
+        foreach (var span in GenAiSpans.Of(episode.Episode))
+        {
+            if (turns.TryGetValue(span.SpanId, out var turn))
+                yield return span with { Attributes = [.. span.Attributes, ("gen_ai.output.messages", Messages(turn))] };
+            else if (withResults && calls.TryGetValue(span.SpanId, out var call))
+                yield return span with { Attributes = [.. span.Attributes, ("gen_ai.tool.call.result", call.Result ?? UsualResult)] };
+            else
+                yield return span;
         }
     }
 

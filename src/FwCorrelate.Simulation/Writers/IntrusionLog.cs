@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Simulation.World;
+using NodaTime;
 
 namespace FwCorrelate.Simulation.Writers;
 
@@ -11,17 +12,19 @@ namespace FwCorrelate.Simulation.Writers;
 internal static class IntrusionLog
 {
     /// <summary>One event for each connection that is reported, by the time of the report.</summary>
+    /// <param name="shown">What the device's clock shows; the truth where null.</param>
     public static IReadOnlyList<(string Line, SimulatedConnection? Connection)> Lines(
-        IEnumerable<SimulatedConnection> connections, string publicAddress) =>
+        IEnumerable<SimulatedConnection> connections, string publicAddress, Func<Instant, Instant>? shown = null) =>
     [
         .. from connection in connections
-           let reported = connection.Start.ToUnixTimeSeconds() + connection.ReportedAfterSeconds
+           let started = (shown is null ? connection.Start : shown(connection.Start)).ToUnixTimeSeconds()
+           let reported = started + connection.ReportedAfterSeconds
            where reported is not null
            orderby reported, connection.Sequence
-           select (Line(connection, reported.Value, publicAddress), (SimulatedConnection?)connection),
+           select (Line(connection, started, reported.Value, publicAddress), (SimulatedConnection?)connection),
     ];
 
-    private static string Line(SimulatedConnection connection, long reported, string publicAddress)
+    private static string Line(SimulatedConnection connection, long started, long reported, string publicAddress)
     {
         var isInternal = connection.Destination.Address.StartsWith("10.", StringComparison.Ordinal);
         var signature = connection.Signature
@@ -34,7 +37,7 @@ internal static class IntrusionLog
             ("src_port", Number(isInternal ? connection.Source.Port : connection.TranslatedPort)),
             ("src_private_ip", connection.Source.Address),
             ("dst_ip", connection.Destination.Address), ("dst_port", Number(connection.Destination.Port)), ("ip_protocol", "tcp"),
-            ("direction", "out"), ("start_time", Number(connection.Start.ToUnixTimeSeconds())), ("end_time", Number(reported)),
+            ("direction", "out"), ("start_time", Number(started)), ("end_time", Number(reported)),
             ("rule_result", connection.Disposition == Disposition.DroppedAtBorder ? "drop" : "alert"), ("rule_source", "4"),
             ("ips_rule_id", signature.RuleId), ("ips_rule_name", signature.Name), ("ips_rule_name_en", signature.EnglishName),
             ("attack_type_name", signature.AttackType), ("attack_type_name_en", signature.EnglishAttackType),

@@ -29,7 +29,7 @@ public sealed class CommandTests
     [DataRow("rules", "fwcorrelate: a command is missing. Expected list, check, test, explain, backtest.\nTry: fwcorrelate rules --help\n")]
     [DataRow("flows", "fwcorrelate: PATH is missing: Logs: files, folders, globs, or - for standard input\nTry: fwcorrelate flows --help\n")]
     [DataRow("flows /none/such", "fwcorrelate: path '/none/such' does not exist: expected a file or a folder. Looked at /none/such\nTry: fwcorrelate flows --help\n")]
-    [DataRow("simulate x --scenario rme", "fwcorrelate: --scenario 'rme' is not known: expected aws, benign or rome. Did you mean 'rome'?\nTry: fwcorrelate simulate --help\n")]
+    [DataRow("simulate x --scenario rme", "fwcorrelate: --scenario 'rme' is not known: expected a name that 'fwcorrelate simulate --list' shows, or a file whose name ends in .yml. Did you mean 'rome'?\nTry: fwcorrelate simulate --help\n")]
     [DataRow("simulate x --seed -1", "fwcorrelate: unknown option '-1'.\nTry: fwcorrelate simulate --help\n")]
     [DataRow("evidence verify /none/such", "fwcorrelate: OUT '/none/such' does not exist: expected a folder. Looked at /none/such\nTry: fwcorrelate evidence verify --help\n")]
     public void Usage_Wrong_SaysWhatWasExpected(string line, string error)
