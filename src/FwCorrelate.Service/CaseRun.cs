@@ -41,7 +41,7 @@ internal sealed record CaseRun(
             var detection = Detect(detector, index);
             try
             {
-                var clocks = ClockStage.Calibrate(detection, inputs.Logs, index, Settings);
+                var clocks = ClockStage.Calibrate(detection, inputs.Logs, index, r => detector.Rules[r].IsReported);
                 var stage = Stitch(detector, detection, clocks.Timeline);
                 var records = stage.Attribute();
                 detection.ForgetMatched();

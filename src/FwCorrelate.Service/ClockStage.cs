@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Cases;
 using FwCorrelate.Clocks;
+using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
+using FwCorrelate.Network;
 using FwCorrelate.Service.Passes;
 using FwCorrelate.Timelines;
 using NodaTime;
@@ -21,20 +22,49 @@ internal sealed record CalibratedClocks(TimelineIndex Timeline, IReadOnlyDiction
 /// <summary>Reads clocks from benign traffic, between the two passes: connections to what matched a rule are never looked at.</summary>
 internal static class ClockStage
 {
+    /// <summary>Connections to a benign endpoint for each one that matches.</summary>
+    private const int LeastPerMatch = 20;
     private static readonly ConnectionSample None = new();
 
     /// <summary>Sets the clock of every source, for the join and for what is said of it.</summary>
-    public static CalibratedClocks Calibrate(Detection detection, IReadOnlyList<LogFile> logs, TimelineIndex timeline, CaseSettings settings)
+    /// <param name="reported">Whether a rule's match is a finding of its own.</param>
+    public static CalibratedClocks Calibrate(Detection detection, IReadOnlyList<LogFile> logs, TimelineIndex timeline, Func<int, bool> reported)
     {
-        var wanted = Gathering.For(detection.Matched, timeline.Timeline, settings);
-        var clocks = Estimate(new ClockEstimator(timeline, e => wanted.IsWanted(e)), detection, logs);
-        var hosts = new ClockEstimator(timeline, e => wanted.IsWanted(e)).HostOffsets(Samples(detection, clocks));
+        var judged = JudgedEndpoints(detection, reported);
+        var clocks = Estimate(new ClockEstimator(timeline, judged.Contains), detection, logs);
+        var hosts = new ClockEstimator(timeline, judged.Contains).HostOffsets(Samples(detection, clocks));
         var corrected = hosts.Count == 0 ? timeline : new TimelineIndex(timeline.Timeline.WithHostClocks(hosts));
         if (hosts.Count > 0)
-            clocks = Estimate(new ClockEstimator(corrected, e => wanted.IsWanted(e)), detection, logs);
+            clocks = Estimate(new ClockEstimator(corrected, judged.Contains), detection, logs);
         foreach (var source in logs.Select(l => l.File.Source))
             source.Calibrate(clocks[source]);
         return new CalibratedClocks(corrected, hosts);
+    }
+
+    /// <summary>
+    /// Endpoints that are under judgement: more than one in twenty of the connections that sandboxes open to them match a rule that is
+    /// reported. A mirror that one upload went to stays benign; a pool never is.
+    /// </summary>
+    private static HashSet<Endpoint> JudgedEndpoints(Detection detection, Func<int, bool> reported)
+    {
+        var matched = new Dictionary<Endpoint, HashSet<(HostAddress, ushort)>>();
+        foreach (var match in detection.Matched)
+        {
+            if (!Array.Exists(match.Rules, r => reported(r)))
+                continue;
+            Note(Endpoint.DestinationOf(match.Record), (match.Record.Source, match.Record.SourcePort));
+            Note(Endpoint.SourceOf(match.Record), (match.Record.Destination, match.Record.DestinationPort));
+        }
+
+        var opened = detection.Clocks.Samples.Values.SelectMany(s => s.Connections).CountBy(c => c.Service).ToDictionary();
+        return [.. matched.Where(m => m.Value.Count * LeastPerMatch > opened.GetValueOrDefault(m.Key)).Select(m => m.Key)];
+
+        void Note(Endpoint end, (HostAddress, ushort) client)
+        {
+            if (!matched.TryGetValue(end, out var clients))
+                matched.Add(end, clients = []);
+            clients.Add(client);
+        }
     }
 
     /// <summary>By the settings of a source: files of one source mostly share them.</summary>

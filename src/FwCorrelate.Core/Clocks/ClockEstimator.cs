@@ -139,6 +139,7 @@ public sealed class ClockEstimator
             if (EstimateOf(_reader.Read(connections, Duration.FromHours(hours)), grain) is { } found && Math.Abs(found.Offset) < 120)
                 return stated with
                 {
+                    ZoneErrorHours = hours,
                     Reason = string.Create(CultureInfo.InvariantCulture, $"{stated.Reason}; benign traffic fits calls {Math.Abs(hours)} h {(hours > 0 ? "earlier" : "later")}: its zone is wrong, set it with --zone"),
                 };
         }

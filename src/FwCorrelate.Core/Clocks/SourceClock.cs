@@ -61,6 +61,9 @@ public sealed record SourceClock
     /// <summary>Readings over time where the clock drifts, by time; empty for a steady clock.</summary>
     public IReadOnlyList<ClockReading> Readings { get; init; } = [];
 
+    /// <summary>Whole hours by which benign traffic shows the stamps to be wrong; null where it shows none. Then they tell no time.</summary>
+    public int? ZoneErrorHours { get; init; }
+
     /// <summary>Connections that the estimate rests on.</summary>
     public int Samples { get; init; }
 
@@ -71,7 +74,7 @@ public sealed record SourceClock
     public Duration Slack => Duration.Max(Late, Granularity + Early);
 
     /// <summary>Whether stamps are good enough for time alone to name a call.</summary>
-    public bool TellsTime => Basis is ClockBasis.Configured or ClockBasis.Estimated || (Basis == ClockBasis.Documented && Slack <= Duration.FromSeconds(5));
+    public bool TellsTime => ZoneErrorHours is null && Basis != ClockBasis.Dead && (Basis != ClockBasis.Documented || Slack <= Duration.FromSeconds(5));
 
     /// <summary>Stamp minus true time at a stamp.</summary>
     public Duration OffsetAt(Instant stamp)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Clocks;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -21,6 +22,8 @@ public sealed class Attributor
     /// </summary>
     private const double RanBeforeRate = 0.1 * 0.05 / CallOptions.AggregationSeconds;
 
+    /// <summary>How long after a call a machine may still do what it was asked to.</summary>
+    private static readonly Duration Coincidence = Duration.FromSeconds(60);
     private readonly TimelineIndex _timeline;
     private readonly AddressBook _addresses;
     private readonly Dictionary<StitchedConnection, Sighting> _sightings;
@@ -93,10 +96,13 @@ public sealed class Attributor
             : sighting.Holders is { Sandboxes.Count: 0, Leases.Count: > 0 } ? _background.ForMachine(sighting) : [];
     }
 
-    /// <summary>Why the traces of those who may have opened the connection do not show that there was no call; null where they are complete.</summary>
+    /// <summary>Why traces and stamps do not show that no call opened the connection; null where they do.</summary>
     public string? TraceDoubt(StitchedConnection connection)
     {
-        var missing = _sightings[connection].Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s));
+        var sighting = _sightings[connection];
+        if (sighting.Clock.ZoneErrorHours is not null || sighting.Clock.Basis == ClockBasis.Dead)
+            return $"the stamps of {connection.Source.Name} are wrong: that no call fits shows nothing";
+        var missing = sighting.Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s));
         return missing is null ? null : $"the traces of {missing} may lack calls: that none fits shows nothing";
     }
 
@@ -131,12 +137,13 @@ public sealed class Attributor
     public int AttemptsBefore(StitchedConnection connection, InboundSession session) =>
         _inbound.AttemptsBefore(_sightings[connection].Acting.Address, session);
 
-    /// <summary>Whether a machine that runs no agent opened it, while no call ran that might have made it do so.</summary>
+    /// <summary>Whether a machine that runs no agent opened it, and no call of any agent ran then or shortly before: no coincidence that something asked it to.</summary>
     public bool IsMachineAlone(StitchedConnection connection)
     {
         var sighting = _sightings[connection];
-        return sighting.Holders is { Sandboxes.Count: 0, Leases.Count: > 0, IsNat: false } && !sighting.IsInbound
-            && sighting.Actor.Calls.Calls.Count == 0 && !_timeline.Timeline.Leases.Any(l => l.OwnerKind == OwnerKind.Sandbox && sighting.Holders.Hosts.Contains(l.Host));
+        var clock = sighting.Clock;
+        return sighting.Holders is { Sandboxes.Count: 0, Leases: [{ OwnerKind: OwnerKind.Host }, ..] } && !sighting.IsInbound && clock.TellsTime
+            && !_timeline.HasCallAt(sighting.Start - clock.Late - Coincidence, sighting.Start + clock.Granularity + clock.Early);
     }
 
     /// <summary>The first connection of each actor to each endpoint; all are told to those who count sessions from outside.</summary>

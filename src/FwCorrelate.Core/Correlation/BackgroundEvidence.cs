@@ -23,6 +23,10 @@ internal sealed class BackgroundEvidence
 
     /// <summary>From this weight of "none" on, a first contact is held to be no call's.</summary>
     private const double NoCall = 0.9;
+    private const double SurelyNoCall = 0.98;
+
+    /// <summary>Sandboxes that show it while no call of theirs fits.</summary>
+    private const int LeastWithoutCall = 3;
 
     private readonly TimelineIndex _timeline;
     private readonly ILookup<int, Contact> _byEndpoint;
@@ -63,6 +67,9 @@ internal sealed class BackgroundEvidence
         var before = others.Where(IsBeforeAnyCall).SelectMany(c => c.Sandboxes).Distinct().Count();
         if (before >= LeastSandboxes)
             evidence.Add($"{before} other sandboxes contacted the same endpoint before their first tool call");
+        var without = others.Where(IsWithoutCall).SelectMany(c => c.Sandboxes).Distinct().Count();
+        if (without >= LeastWithoutCall)
+            evidence.Add($"{without} other sandboxes contacted the same endpoint while none of their tool calls fits");
         if (IsBeforeAnyCall(own[0]))
             evidence.Add("the sandbox contacted the same endpoint before its first tool call");
         if (own[0].NoneWeight >= NoCall && own[0].Lead.Connection.StartBasis != StartBasis.Unknown && IsEven(own) is { } period)
@@ -81,6 +88,10 @@ internal sealed class BackgroundEvidence
 
     /// <summary>Contacts of the same sandboxes to the same endpoint, by start.</summary>
     private List<Contact> ChainOf(Contact contact) => [.. _byEndpoint[contact.Endpoint].Where(c => c.Sandboxes.AsSpan().SequenceEqual(contact.Sandboxes))];
+
+    /// <summary>Whether complete traces show that no call of its sandboxes made it.</summary>
+    private bool IsWithoutCall(Contact contact) => contact.NoneWeight >= SurelyNoCall
+        && contact.Lead.Connection.StartBasis != StartBasis.Unknown && contact.Lead.Clock.TellsTime && contact.Lead.Holders.Sandboxes.All(_timeline.IsTraceComplete);
 
     /// <summary>Whether none of its sandboxes had made a call, by complete traces, when the connection opened or was first seen.</summary>
     private bool IsBeforeAnyCall(Contact contact) => contact.Lead.Holders.Sandboxes.All(sandbox =>

@@ -46,6 +46,8 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
         var doubts = new List<string>();
         if (contact.Lead.Clock.Basis == ClockBasis.Dead)
             doubts.Add($"the clock of {contact.Lead.Connection.Source.Name} stands still: nothing tells when the connection opened");
+        if (contact.Lead.Clock.ZoneErrorHours is { } hours)
+            doubts.Add(string.Create(CultureInfo.InvariantCulture, $"stamps of {contact.Lead.Connection.Source.Name} are {Math.Abs(hours)} h off: its zone must be set first"));
         if (call.Continues)
             AddInheritedDoubts(doubts, call);
         else if (!call.MayPrecede)

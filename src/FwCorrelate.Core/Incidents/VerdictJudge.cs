@@ -57,7 +57,8 @@ internal sealed class VerdictJudge(Attributor attributor)
         if (attribution.Kind == AttributionKind.ToolCall)
             return facts.Login is null ? Verdict.AgentInitiated : Verdict.Undetermined;
         if (facts.Inbound is not null)
-            return facts.LeastNone >= NoCallShare ? Verdict.ExternalCompromise : Verdict.Undetermined;
+            return facts.LeastNone >= NoCallShare && facts.Untold.Count == 0 && (facts.TraceDoubt is null || facts.Login is not null)
+                ? Verdict.ExternalCompromise : Verdict.Undetermined;
         if (facts.Background.Count > 0 && facts.LeastNone >= NoCallShare && facts.TraceDoubt is null && facts.Untold.Count == 0)
             return Verdict.Background;
         if (facts.IsMachineAlone)

@@ -14,6 +14,7 @@ public sealed class TimelineIndex
     private readonly Dictionary<(string?, string), double?> _coverage = [];
     private readonly Dictionary<(string?, string), string> _sandboxOf = [];
     private readonly ILookup<string, Episode> _episodes;
+    private CallIndex? _all;
     private readonly Dictionary<string, GapIndex> _gaps;
 
     public TimelineIndex(Timeline timeline)
@@ -60,6 +61,9 @@ public sealed class TimelineIndex
     }
 
     public CallIndex CallsOf(string sandbox) => _bySandbox.GetValueOrDefault(SandboxKey.Of(sandbox), CallIndex.Empty);
+
+    /// <summary>Whether any call of any sandbox meets [<paramref name="from"/>, <paramref name="to"/>].</summary>
+    public bool HasCallAt(Instant from, Instant to) => (_all ??= new CallIndex(Timeline.Calls)).Meeting(from, to).Count > 0;
 
     /// <summary>Calls whose trace names a host but no sandbox.</summary>
     public CallIndex CallsOnHost(string host) => _byHostOnly.GetValueOrDefault(host, CallIndex.Empty);
