@@ -7,7 +7,7 @@ using NodaTime.HighPerformance;
 namespace FwCorrelate.Clocks;
 
 /// <summary>A connection of a sandbox, as far as a clock is read from it: who opened what, and the first stamp.</summary>
-public readonly record struct SampledConnection(HostAddress Client, Endpoint Service, Instant64 Start, ulong Sensor);
+public readonly record struct SampledConnection(HostAddress Client, ushort ClientPort, Endpoint Service, Instant64 Start, ulong Sensor);
 
 /// <summary>
 /// A sample of one source's connections that sandboxes opened, small however long the log is: those whose 5-tuples have the smallest
@@ -29,7 +29,7 @@ public sealed class ConnectionSample
     {
         var hash = HashOf(record);
         if (hash <= _largest)
-            Add(hash, new SampledConnection(record.Source, Endpoint.DestinationOf(record), record.Start, record.Sensor));
+            Add(hash, new SampledConnection(record.Source, record.SourcePort, Endpoint.DestinationOf(record), record.Start, record.Sensor));
     }
 
     public void Merge(ConnectionSample other)

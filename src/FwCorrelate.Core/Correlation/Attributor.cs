@@ -96,12 +96,18 @@ public sealed class Attributor
             : sighting.Holders is { Sandboxes.Count: 0, Leases.Count: > 0 } ? _background.ForMachine(sighting) : [];
     }
 
-    /// <summary>Why traces and stamps do not show that no call opened the connection; null where they do.</summary>
+    /// <summary>Why stamps do not show that no call opened the connection; null where they do.</summary>
+    public static string? ClockDoubt(StitchedConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection.Source.Clock is { ZoneErrorHours: null, Basis: not ClockBasis.Dead } ? null
+            : $"the stamps of {connection.Source.Name} are wrong: that no call fits shows nothing";
+    }
+
+    /// <summary>Why traces do not show that no call opened the connection; null where they do.</summary>
     public string? TraceDoubt(StitchedConnection connection)
     {
         var sighting = _sightings[connection];
-        if (sighting.Clock.ZoneErrorHours is not null || sighting.Clock.Basis == ClockBasis.Dead)
-            return $"the stamps of {connection.Source.Name} are wrong: that no call fits shows nothing";
         var missing = sighting.Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s));
         return missing is null ? null : $"the traces of {missing} may lack calls: that none fits shows nothing";
     }

@@ -49,6 +49,9 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     /// <summary>Causes that hold less of a contact are not handed on.</summary>
     private const double LeastWeight = 0.001;
 
+    /// <summary>Causes that are kept of one chain: on a shared address every call that runs is one.</summary>
+    private const int Longest = 24;
+
     private readonly Dictionary<(int Sandbox, int Endpoint), List<Entry>> _byEndpoint = [];
     private readonly Dictionary<(int Sandbox, int Address), List<Entry>> _byAddress = [];
     private readonly Dictionary<(int Sandbox, int Family), List<Entry>> _byFamily = [];
@@ -124,10 +127,26 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     {
         var index = chain.FindIndex(e => ReferenceEquals(e.Call, call));
         var entry = new Entry(call, weight, contact, contact.End);
-        if (index < 0)
+        if (index >= 0)
+            chain[index] = chain[index].With(entry);
+        else if (chain.Count < Longest)
             chain.Add(entry);
         else
-            chain[index] = chain[index].With(entry);
+            Replace(chain, entry);
+    }
+
+    /// <summary>In place of the one that is least likely to be there still, if it is less likely than the new one.</summary>
+    private static void Replace(List<Entry> chain, Entry entry)
+    {
+        var (least, place) = (entry.Weight, -1);
+        for (var i = 0; i < chain.Count; i++)
+        {
+            if (chain[i].Weight * chain[i].Alive(entry.Last.Start) is var presence && presence < least)
+                (least, place) = (presence, i);
+        }
+
+        if (place >= 0)
+            chain[place] = entry;
     }
 
     /// <summary>A cause at one place of one sandbox.</summary>

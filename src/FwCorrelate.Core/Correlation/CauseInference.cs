@@ -42,6 +42,8 @@ internal sealed class CauseInference
     private readonly Func<Contact, bool> _isEvidence;
     private readonly Func<Contact, bool> _isNamed;
     private readonly List<Legacy> _legacies = [];
+    private readonly Dictionary<CallFacts, double> _there = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<CallFacts, Hypothesis> _weighed = new(ReferenceEqualityComparer.Instance);
     /// <summary>Chance that what ran before the log goes where a command happens to point.</summary>
     private const double RanBeforeProbability = 0.005;
 
@@ -96,13 +98,14 @@ internal sealed class CauseInference
         var share = _statistics.ReachOfCalls(contact);
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         Contest(_legacies);
-        var weighed = new Dictionary<CallFacts, Hypothesis>(ReferenceEqualityComparer.Instance);
+        NoteWhoIsThere(_legacies);
+        _weighed.Clear();
         var none = _statistics.NoneRate(contact);
         var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + (contact.OtherRate * Math.Max(1, contact.CallsBefore * _average.GetValueOrDefault(contact.Family) * share / RanBeforeProbability)) + none;
         foreach (var option in contact.Options)
         {
             var rate = DensityOf(option) * Probability(option, contact, share) * NotYetThere(option.Call);
-            weighed[option.Call] = new Hypothesis(option, rate, 0, default);
+            _weighed[option.Call] = new Hypothesis(option, rate, 0, default);
             total += rate;
         }
 
@@ -111,11 +114,11 @@ internal sealed class CauseInference
             total += legacy.Rate;
             if (legacy.Call is not { } call)
                 continue;
-            var known = weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, default, 0, Mention.None, true), 0, 0, default));
-            weighed[call] = known.With(legacy);
+            var known = _weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, default, 0, Mention.None, true), 0, 0, default));
+            _weighed[call] = known.With(legacy);
         }
 
-        var calls = weighed.Values.Select(h => h.Weigh(total)).ToArray();
+        var calls = _weighed.Values.Select(h => h.Weigh(total)).ToArray();
         Array.Sort(calls, Heaviest);
         contact.Calls = calls;
         contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
@@ -145,15 +148,16 @@ internal sealed class CauseInference
     }
 
     /// <summary>Probability that the call has not contacted the endpoint before: what has, connects again as its process does, not as its call begins.</summary>
-    private double NotYetThere(CallFacts call)
-    {
-        foreach (var legacy in _legacies)
-        {
-            if (legacy.Kind == LegacyKind.SameEndpoint && ReferenceEquals(legacy.Call, call))
-                return 1 - Math.Min(1, legacy.Weight);
-        }
+    private double NotYetThere(CallFacts call) => 1 - Math.Min(1, _there.GetValueOrDefault(call));
 
-        return 1;
+    private void NoteWhoIsThere(List<Legacy> legacies)
+    {
+        _there.Clear();
+        foreach (var legacy in legacies)
+        {
+            if (legacy is { Kind: LegacyKind.SameEndpoint, Call: { } call })
+                _there[call] = legacy.Weight;
+        }
     }
 
     private double DensityOf(in CallOption option) =>

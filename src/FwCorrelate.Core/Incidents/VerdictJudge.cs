@@ -11,7 +11,7 @@ namespace FwCorrelate.Incidents;
 /// <param name="Login">A login from outside that somebody may have acted through, in words; null where there was none.</param>
 /// <param name="Background">What shows that it happens whether or not an agent acts, in words.</param>
 /// <param name="TraceDoubt">Why the traces do not show that no call did it; null where they are complete.</param>
-/// <param name="Untold">What the traces do not tell around it, in words.</param>
+/// <param name="Untold">What traces and stamps do not tell around it, in words.</param>
 /// <param name="IsMachineAlone">Whether a machine that runs no agent acted.</param>
 /// <param name="LeastNone">Smallest weight of "none" over the group's records.</param>
 /// <param name="MostNone">Largest.</param>
@@ -113,7 +113,7 @@ internal sealed class VerdictJudge(Attributor attributor)
             login is null ? null : $"somebody was logged in from {login.From.Address} to {login.To} from {Stamp.Format(login.Start)} to {Stamp.Format(login.End)}",
             attribution.Kind == AttributionKind.UnknownAddress ? [] : background,
             connections.Select(attributor.TraceDoubt).FirstOrDefault(d => d is not null),
-            [.. connections.SelectMany(attributor.GapsNear).Distinct().Take(MostUntold).Select(g => g.Text)],
+            [.. connections.Select(Attributor.ClockDoubt).OfType<string>().Distinct(), .. connections.SelectMany(attributor.GapsNear).Distinct().Take(MostUntold).Select(g => g.Text)],
             connections.TrueForAll(attributor.IsMachineAlone),
             records.Min(r => r.Attribution.NoneWeight),
             records.Max(r => r.Attribution.NoneWeight));
