@@ -91,7 +91,7 @@ public sealed class TraceShapeTests
         Assert.AreEqual(0, ProgramRun.Of("timeline", copy.Path, "--format", "jsonl", "-q").Code);
 
         static string Incidents(CaseCopy copy) => string.Join('\n', Investigation.Run(new InvestigationOptions { CasePath = copy.Path }).Incidents
-            .Select(i => $"{i.Id} {i.Rule.Title} {i.Attribution.Confidence:0.0000} {i.Verdict}"));
+            .Select(i => $"{i.Id} {i.Rule.Title} {i.Attribution.Call?.CallId} {i.Verdict}"));
     }
 
     /// <summary>No case of others is needed for what matters most: a call that is not read is told, and never a reason for background.</summary>

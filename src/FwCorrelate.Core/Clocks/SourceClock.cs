@@ -70,6 +70,9 @@ public sealed record SourceClock
     /// <summary>Why it is believed, in words.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>How far after its stamp a connection may have opened, where the question is who held an address: what the case states holds either way.</summary>
+    public Duration EarlyForIdentity => Basis == ClockBasis.Configured ? WorstEarly : Early;
+
     /// <summary>How far off a stamp may be, the worse side: <c>slack_ms</c> of the documents.</summary>
     public Duration Slack => Duration.Max(Late, Granularity + Early);
 

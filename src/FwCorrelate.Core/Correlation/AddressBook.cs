@@ -29,7 +29,7 @@ internal sealed class AddressBook(TimelineIndex timeline)
     {
         var clock = connection.Source.Clock;
         var opened = connection.TrueStart;
-        var leases = timeline.Leases.Holding(end.Address, end.Port, opened - clock.Late, opened + clock.Granularity + clock.Early, context.IsIn);
+        var leases = timeline.Leases.Holding(end.Address, end.Port, opened - clock.Late, opened + clock.Granularity + clock.EarlyForIdentity, context.IsIn);
         if (leases.Count > 1)
             return AddressHolders.From(leases, end.Address.ToString(), everLeased: true);
 

@@ -22,6 +22,9 @@ public sealed class Attributor
     /// </summary>
     private const double RanBeforeRate = 0.1 * 0.05 / CallOptions.AggregationSeconds;
 
+    /// <summary>From this weight of "none" on, no call fits, whatever is listed.</summary>
+    private const double NoCallFits = 0.95;
+
     /// <summary>How long after a call a machine may still do what it was asked to.</summary>
     private static readonly Duration Coincidence = Duration.FromSeconds(60);
     private readonly TimelineIndex _timeline;
@@ -190,7 +193,7 @@ public sealed class Attributor
                 contact.CallsBefore = contact.Lead.Actor.Calls.Meeting(contact.Lead.Start - Duration.FromHours(1), contact.Lead.Start).Count;
         }
 
-        new CauseInference(book.Contacts, calls, TracedSeconds(span), IsEvidence, _rules.MayName).Run();
+        new CauseInference(book.Contacts, book.Machines, calls, TracedSeconds(span), IsEvidence, _rules.MayName).Run();
         return book.Contacts;
     }
 
@@ -202,7 +205,7 @@ public sealed class Attributor
     private bool IsEvidence(Contact contact) =>
         contact.Lead.Connection.StartBasis != StartBasis.Unknown && contact.Lead.Holders.Sandboxes.All(s => _timeline.CallsOf(s).Calls.Count > 0);
 
-    /// <summary>Seconds that sandboxes with traces lived while logs cover them, at least a minute: a rate per less would be no rate.</summary>
+    /// <summary>Seconds that sandboxes with traces lived while logs cover them, at least ten minutes: a rate per less would be no rate.</summary>
     private double TracedSeconds(Interval span)
     {
         var seconds = 0.0;
@@ -214,7 +217,7 @@ public sealed class Attributor
             seconds += Math.Max(0, (to - from).TotalSeconds);
         }
 
-        return Math.Max(60, seconds);
+        return Math.Max(600, seconds);
     }
 
     private Attribution WithoutSandbox(Sighting sighting)
@@ -231,19 +234,21 @@ public sealed class Attributor
         if (listed.Count == 0)
             return Unnamed(contact.Lead, AttributionKind.Sandbox, NoCallReason(contact));
         var leading = listed[0];
-        List<string> doubts = contact.IsNamed ? [] : [.. _rules.DoubtsAbout(contact)];
-        if (!contact.IsNamed && contact.Lead.Holders.Rung == Rung.D)
+        var none = 1 - listed.Sum(c => c.Weight);
+        var isNoCall = !contact.IsNamed && none >= NoCallFits;
+        List<string> doubts = isNoCall ? [NoCallReason(contact)] : contact.IsNamed ? [] : [.. _rules.DoubtsAbout(contact)];
+        if (!contact.IsNamed && !isNoCall && contact.Lead.Holders.Rung == Rung.D)
             doubts.Add(contact.Lead.Holders.Reason);
         return new Attribution
         {
-            Kind = contact.IsNamed ? AttributionKind.ToolCall : AttributionKind.Candidates,
+            Kind = contact.IsNamed ? AttributionKind.ToolCall : isNoCall ? AttributionKind.Sandbox : AttributionKind.Candidates,
             Rung = contact.Lead.Holders.Rung,
             Call = contact.IsNamed ? leading.Call : null,
             Confidence = leading.Weight,
             Lag = leading.Lag,
             Inherited = contact.Calls![0].Continues,
             Candidates = listed,
-            NoneWeight = 1 - listed.Sum(c => c.Weight),
+            NoneWeight = none,
             Sandboxes = contact.Lead.Holders.Sandboxes,
             Leases = contact.Lead.Holders.Leases,
             Reasons = doubts,

@@ -27,7 +27,7 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         var options = new List<CallOption>();
         foreach (var call in InWindow(sighting))
             options.Add(Make(contact, call, stamp));
-        foreach (var call in LongBefore(sighting, options))
+        foreach (var call in LongBefore(contact, options))
             options.Add(Make(contact, call, stamp));
         options.RemoveAll(o => o.Densities.Sum + o.StandingDensity <= 0);
         return options.Count <= Most ? [.. options]
@@ -39,7 +39,7 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         var sighting = contact.Lead;
         var facts = calls.Of(call, SandboxOf(call, sighting));
         var lag = contact.Start - facts.Start;
-        var mention = sighting.Actor.Mentions.MentionOf(call, sighting.Target, sighting.Context.Domain);
+        var mention = sighting.Actor.Mentions.MentionOf(call, sighting.Target, contact.Domain);
         var standing = sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown }
             ? DelayModel.Reached(lag, facts.Timing) / AggregationSeconds : 0;
         return new CallOption(
@@ -57,10 +57,11 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
     /// Calls that had ended long before, name the destination and leave a process behind, which may connect late; and where the start of the
     /// connection is not known, may have done so unseen.
     /// </summary>
-    private IEnumerable<ToolCall> LongBefore(Sighting sighting, List<CallOption> known)
+    private IEnumerable<ToolCall> LongBefore(Contact contact, List<CallOption> known)
     {
+        var sighting = contact.Lead;
         var found = known.Select(o => o.Call.Call).ToHashSet(ReferenceEqualityComparer.Instance);
-        return sighting.Actor.Mentions.CallsNaming(sighting.Target, sighting.Context.Domain)
+        return sighting.Actor.Mentions.CallsNaming(sighting.Target, contact.Domain)
             .Where(c => !found.Contains(c) && c.TrueStart.Earliest <= sighting.Start && timeline.ReadingOf(c).OutlivesCall);
     }
 

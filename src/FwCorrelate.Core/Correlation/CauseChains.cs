@@ -46,7 +46,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     private const double BurstAfterCallSeconds = 5;
     private const double LongestBurstSeconds = 300;
 
-    /// <summary>Causes that hold less of a contact are not handed on.</summary>
+    /// <summary>Causes that hold less of a contact, for each sandbox that it may be of, are not handed on.</summary>
     private const double LeastWeight = 0.001;
 
     /// <summary>Causes that are kept of one chain: on a shared address every call that runs is one.</summary>
@@ -115,7 +115,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
             chain.Clear();
         foreach (var call in calls)
         {
-            if (call.Call.Sandbox == sandbox && call.Weight >= LeastWeight)
+            if (call.Call.Sandbox == sandbox && call.Weight >= LeastWeight * contact.Sandboxes.Length)
                 Note(chain, call.Call, call.Weight, contact);
         }
 

@@ -17,6 +17,9 @@ internal sealed class CauseInference
 
     /// <summary>The same for programs that open no connections: what is read of a command may be wrong.</summary>
     private const double InertShare = 0.025;
+    /// <summary>Connections that a call opens within it are one act: several at once, or one that a translation shows with another port.</summary>
+    public const double AtOnceSeconds = 5;
+
     /// <summary>Of what earlier processes hold together: what time alone does not tell between them.</summary>
     private const double ContestedShare = 0.03;
 
@@ -37,6 +40,7 @@ internal sealed class CauseInference
     private const double UsualCalls = 5;
 
     private readonly IReadOnlyList<Contact> _contacts;
+    private readonly IReadOnlyList<(int Endpoint, int Family)> _machines;
     private readonly CallBook _calls;
     private readonly double _tracedSeconds;
     private readonly Func<Contact, bool> _isEvidence;
@@ -56,11 +60,13 @@ internal sealed class CauseInference
     private bool _isFirstRound = true;
 
     /// <param name="contacts">By start, with their options.</param>
+    /// <param name="machines">First contacts of machines that run no agent.</param>
     /// <param name="isEvidence">Whether a contact may tell of what happens without calls: not where the traces of its sandboxes are missing.</param>
     /// <param name="isNamed">Whether the rules let the leading call of a weighed contact be named.</param>
     public CauseInference(
-        IReadOnlyList<Contact> contacts, CallBook calls, double tracedSeconds, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
+        IReadOnlyList<Contact> contacts, IReadOnlyList<(int Endpoint, int Family)> machines, CallBook calls, double tracedSeconds, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
     {
+        _machines = machines;
         (_contacts, _calls, _tracedSeconds, _isEvidence, _isNamed) = (contacts, calls, tracedSeconds, isEvidence, isNamed);
         _statistics = new CauseStatistics(tracedSeconds);
     }
@@ -98,7 +104,7 @@ internal sealed class CauseInference
         var share = _statistics.ReachOfCalls(contact);
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         Contest(_legacies);
-        NoteWhoIsThere(_legacies);
+        NoteWhoIsThere(contact, _legacies);
         _weighed.Clear();
         var none = _statistics.NoneRate(contact);
         var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + (contact.OtherRate * Math.Max(1, contact.CallsBefore * _average.GetValueOrDefault(contact.Family) * share / RanBeforeProbability)) + none;
@@ -150,12 +156,12 @@ internal sealed class CauseInference
     /// <summary>Probability that the call has not contacted the endpoint before: what has, connects again as its process does, not as its call begins.</summary>
     private double NotYetThere(CallFacts call) => 1 - Math.Min(1, _there.GetValueOrDefault(call));
 
-    private void NoteWhoIsThere(List<Legacy> legacies)
+    private void NoteWhoIsThere(Contact contact, List<Legacy> legacies)
     {
         _there.Clear();
         foreach (var legacy in legacies)
         {
-            if (legacy is { Kind: LegacyKind.SameEndpoint, Call: { } call })
+            if (legacy is { Kind: LegacyKind.SameEndpoint, Call: { } call } && contact.Start - legacy.From.Start > AtOnceSeconds)
                 _there[call] = legacy.Weight;
         }
     }
@@ -197,6 +203,8 @@ internal sealed class CauseInference
     private void Learn()
     {
         _statistics = new CauseStatistics(_tracedSeconds);
+        foreach (var (endpoint, family) in _machines)
+            _statistics.AddMachine(endpoint, family);
         foreach (var facts in _calls.Facts)
             facts.Made.Clear();
         _reconnects = new ReconnectModel();

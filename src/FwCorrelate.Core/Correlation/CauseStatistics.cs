@@ -13,6 +13,12 @@ internal sealed class CauseStatistics(double tracedSeconds)
     /// <summary>First contacts without a call that a family is believed to have where none was seen.</summary>
     private const double Novelty = 0.5;
 
+    /// <summary>The same for an endpoint that the sandbox is known to go to: that something new goes there too is rarer.</summary>
+    private const double NoveltyAgain = 0.05;
+
+    /// <summary>Endpoints that a contact could have gone to beside those seen.</summary>
+    private const int EndpointsAnywhere = 50;
+    private const int NoSandbox = -1;
     private const double LargestDiscount = 0.95;
     private const double LargestShare = 0.9;
 
@@ -41,11 +47,21 @@ internal sealed class CauseStatistics(double tracedSeconds)
         }
     }
 
+    /// <summary>Counts a first contact of a machine that runs no agent.</summary>
+    public void AddMachine(int endpoint, int family)
+    {
+        var counts = CountsOf(_families, family);
+        counts.Note(endpoint, isOfCalls: false);
+        counts.Add(NoSandbox, 0, 1);
+        counts.Events.Add(NoSandbox, 0, 1);
+        CountsOf(_endpoints, endpoint).Add(NoSandbox, 0, 1);
+    }
+
     /// <summary>Rate at which "none" makes first contacts of this family to this endpoint, per second, in all sandboxes that the contact may be of.</summary>
     public double NoneRate(Contact contact)
     {
         var events = _families.TryGetValue(contact.Family, out var family) ? family.Events.Others(contact.Sandboxes).None : 0;
-        return contact.Sandboxes.Length * (Novelty + events) / tracedSeconds * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
+        return contact.Sandboxes.Length * ((contact.IsFirst ? Novelty : NoveltyAgain) + events) / tracedSeconds * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
     }
 
     /// <summary>A burst goes to many endpoints at once: each of them is so much likelier.</summary>
@@ -72,12 +88,12 @@ internal sealed class CauseStatistics(double tracedSeconds)
     {
         var endpoint = _endpoints.TryGetValue(contact.Endpoint, out var seen) ? seen.Others(contact.Sandboxes) : default;
         if (!_families.TryGetValue(contact.Family, out var counts))
-            return 1.0 / 2;
+            return 1.0 / EndpointsAnywhere;
         var family = counts.Others(contact.Sandboxes);
         var (here, all) = byCalls ? (endpoint.Calls, family.Calls) : (endpoint.None, family.None);
         var distinct = counts.Distinct(byCalls);
         var discount = all == 0 ? 0 : Math.Min(LargestDiscount, distinct / Math.Max(all, distinct));
-        return ((here * (1 - discount)) + ((1 + (discount * all)) / (counts.Endpoints + 1))) / (1 + all);
+        return ((here * (1 - discount)) + ((1 + (discount * all)) / (counts.Endpoints + EndpointsAnywhere))) / (1 + all);
     }
 
     private static TCounts CountsOf<TCounts>(Dictionary<int, TCounts> all, int key)

@@ -57,6 +57,9 @@ internal sealed class Contact(Sighting lead)
 
     public int Family { get; set; }
 
+    /// <summary>Domain that any view names for the target; else the only one that the case's logs name for it; else empty.</summary>
+    public string Domain { get; set; } = "";
+
     /// <summary>Whether none of its sandboxes had contacted the endpoint before.</summary>
     public bool IsFirst { get; set; }
 

@@ -17,11 +17,15 @@ internal sealed class ContactBook
     private readonly Dictionary<string, int> _sandboxes = new(StringComparer.Ordinal);
     private readonly Dictionary<Endpoint, int> _endpoints = [];
     private readonly Dictionary<HostAddress, int> _addresses = [];
+    private readonly Dictionary<Endpoint, string> _domains = [];
     private readonly Dictionary<string, int> _families = new(StringComparer.Ordinal);
     private readonly Dictionary<(Endpoint Acting, Endpoint Target), List<Contact>> _open = [];
 
     /// <summary>Contacts of sandboxes, by start.</summary>
     public List<Contact> Contacts { get; } = [];
+
+    /// <summary>First contacts of machines that run no agent: endpoint and family.</summary>
+    public List<(int Endpoint, int Family)> Machines { get; } = [];
 
     public int Sandboxes => _sandboxes.Count;
 
@@ -35,14 +39,33 @@ internal sealed class ContactBook
     {
         foreach (var sighting in sightings)
         {
+            NoteDomain(sighting);
+            if (sighting is { IsFirstContact: true, IsInbound: false, Holders: { Sandboxes.Count: 0, Leases.Count: > 0, IsNat: false } })
+                Machines.Add((Number(_endpoints, sighting.Target), Number(_families, familyOf(sighting.Target))));
             if (sighting.Holders.Sandboxes.Count == 0 || sighting.IsInbound)
                 continue;
             sighting.Contact = Find(sighting) is { } known ? known : Open(sighting, familyOf);
         }
 
+        foreach (var contact in Contacts)
+            contact.Domain = DomainOf(contact);
+
         // A better view may have moved a start.
         var places = Contacts.Index().ToDictionary(c => c.Item, c => c.Index);
         Contacts.Sort((a, b) => a.Start.CompareTo(b.Start) is var order and not 0 ? order : places[a].CompareTo(places[b]));
+    }
+
+    private void NoteDomain(Sighting sighting)
+    {
+        var domain = sighting.Context.Domain;
+        if (domain.Length > 0 && !_domains.TryAdd(sighting.Target, domain) && _domains[sighting.Target] != domain)
+            _domains[sighting.Target] = "";
+    }
+
+    private string DomainOf(Contact contact)
+    {
+        var named = contact.Views.Select(v => v.Context.Domain).FirstOrDefault(d => d.Length > 0);
+        return named ?? _domains.GetValueOrDefault(contact.Lead.Target, "");
     }
 
     public int NumberOf(string sandbox) => Number(_sandboxes, sandbox);

@@ -77,7 +77,10 @@ internal readonly record struct CallTiming(double Length, bool IsOpen, bool Leav
 internal readonly record struct StampTiming(
     double Granularity, double Early, double Late, double LateShare, double OutlierShare, double WorstEarly, double WorstLate)
 {
+    /// <summary>No two clocks agree better than this, seconds.</summary>
+    private const double LeastMargin = 0.02;
+
     public static StampTiming Of(SourceClock clock) => new(
-        clock.Granularity.TotalSeconds, clock.Early.TotalSeconds, clock.Late.TotalSeconds, clock.LateShare, clock.OutlierShare,
-        clock.WorstEarly.TotalSeconds, clock.WorstLate.TotalSeconds);
+        clock.Granularity.TotalSeconds, Math.Max(LeastMargin, clock.Early.TotalSeconds), clock.Late.TotalSeconds, clock.LateShare, clock.OutlierShare,
+        Math.Max(LeastMargin, clock.WorstEarly.TotalSeconds), clock.WorstLate.TotalSeconds);
 }

@@ -70,13 +70,16 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
     {
         if (!leading.Mention.IsLiteral)
             doubts.Add("the address is shared: only a call whose command names the destination may be named");
-        else if (contact.Lead.Connection.StartBasis == StartBasis.Unknown)
-            doubts.Add("the address is shared, and the connection may have run before its first record");
-        else if (leading.OwnWeight < NamingThreshold)
+        else if (leading.OwnWeight < NamingThreshold && !IsOneActWithItsOwn(contact, leading))
             doubts.Add("the address is shared: what an earlier connection hands on names nobody");
         else if (contact.Calls!.Count(c => c.Mention.IsLiteral && c.Weight >= ListingThreshold) > 1)
             doubts.Add("the address is shared, and several commands name the destination");
     }
+
+    /// <summary>Whether it stands beside a connection that the call opened by itself: a translation shows one connection twice, with two ports.</summary>
+    private static bool IsOneActWithItsOwn(Contact contact, in WeighedCall leading) =>
+        leading.From is { Calls: [var first, ..] } from && contact.Start - from.Start <= CauseInference.AtOnceSeconds
+        && ReferenceEquals(first.Call, leading.Call) && (first.OwnWeight >= NamingThreshold || IsOneActWithItsOwn(from, first));
 
     private void AddTimeDoubts(List<string> doubts, Contact contact, in WeighedCall leading)
     {

