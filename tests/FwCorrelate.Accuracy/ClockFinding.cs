@@ -16,8 +16,8 @@ internal sealed record ClockFinding(ulong Seed, string Source, double Found, dou
     public static IEnumerable<ClockFinding> Of(ulong seed, InvestigationResult result, TruthTable truth)
     {
         var found = result.Sources.ToDictionary(s => s.Settings.Name, s => s.Settings, StringComparer.Ordinal);
-        foreach (var records in result.Attributions.Select(r => (Source: r.Record.Batch.File.Source.Name, Truth: truth.Of(r.Origin))).Where(r => r.Truth is not null)
-            .GroupBy(r => r.Source, r => r.Truth!.ClockError, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        var told = result.Attributions.Select(r => (Source: r.Record.Batch.File.Source.Name, Truth: truth.Of(r.Origin))).Where(r => r.Truth is not null);
+        foreach (var records in told.GroupBy(r => r.Source, r => r.Truth!.ClockError, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var settings = found[records.Key];
             var (offset, slack) = (settings.ClockOffset.TotalSeconds, settings.Slack.TotalSeconds);

@@ -46,8 +46,10 @@ internal sealed class ScenarioScore(int worst)
 
         foreach (var record in result.Attributions)
         {
-            if (truth.Of(record.Origin) is { } row)
-                score.Add(seed, record, row, verdicts.TryGetValue((record.Origin.File, record.Origin.Line, record.Origin.Index), out var said) ? said : null);
+            if (truth.Of(record.Origin) is not { } row)
+                continue;
+            var origin = record.Origin;
+            score.Add(seed, record, row, verdicts.TryGetValue((origin.File, origin.Line, origin.Index), out var said) ? said : null);
         }
 
         score.Clocks.AddRange(ClockFinding.Of(seed, result, truth));

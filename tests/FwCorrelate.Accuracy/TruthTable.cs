@@ -52,7 +52,8 @@ internal sealed class TruthTable
             using var document = JsonDocument.Parse(rest[..end]);
             rest = rest[(end + 1)..];
             var row = document.RootElement;
-            _rows[(row.GetProperty("file").GetString()!, row.GetProperty("line").GetInt64(), row.GetProperty("index").GetInt32())] = Read(row);
+            var place = (row.GetProperty("file").GetString()!, row.GetProperty("line").GetInt64(), row.GetProperty("index").GetInt32());
+            _rows[place] = Read(row);
         }
     }
 

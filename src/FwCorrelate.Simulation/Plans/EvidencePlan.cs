@@ -56,7 +56,8 @@ internal sealed record LogPlan(string Name)
 internal sealed record ClockPlan(double Offset = 0, double DriftPerHour = 0, Distribution? Delay = null, double OffsetWithin = 0)
 {
     /// <summary>The clock of one seed.</summary>
-    public ClockPlan Drawn(SeededRandom random) => this with { Offset = Offset + (OffsetWithin * ((2 * random.NextUnit()) - 1)), OffsetWithin = 0 };
+    public ClockPlan Drawn(SeededRandom random) =>
+        this with { Offset = Offset + (OffsetWithin * ((2 * random.NextUnit()) - 1)), OffsetWithin = 0 };
 
     /// <param name="hours">Since the log's start.</param>
     public double ErrorAt(double hours) => Offset + (DriftPerHour * hours);

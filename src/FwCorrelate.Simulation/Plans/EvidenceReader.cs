@@ -8,14 +8,19 @@ internal static class EvidenceReader
 {
     public static IReadOnlyList<LogPlan> Logs(SettingsNode node)
     {
-        var logs = node.AnyMembers().Select(m => m.Node.Fold(
-            new LogPlan(m.Key), Log, "format", "offset", "offset_within", "drift_per_hour", "delay", "window", "sampled", "zone", "tells_zone")).ToList();
+        string[] keys = ["format", "offset", "offset_within", "drift_per_hour", "delay", "window", "sampled", "zone", "tells_zone"];
+        var logs = node.AnyMembers().Select(m => m.Node.Fold(new LogPlan(m.Key), Log, keys)).ToList();
         if (logs.Find(l => !l.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) is { } odd)
             node.Refuse($"'{odd.Name}' cannot be a log's name, which is also its folder's: use letters, digits and hyphens");
         if (logs.Count == 0 || !logs[0].IsOfInterfaces)
             node.Refuse("the first log must be of interfaces, such as aws-vpc-flow: records are judged by it");
         if (logs.Find(l => l.Zone is not null && l.Form is not (LogForm.CloudFirewallNat or LogForm.CloudFirewallInternet)) is { } zoned)
-            node.Refuse($"'{zoned.Name}' has a zone, but its format stamps in Unix time: only cloud-firewall-nat and cloud-firewall-internet write local time");
+        {
+            node.Refuse(
+                $"'{zoned.Name}' has a zone, but its format stamps in Unix time: "
+                + "only cloud-firewall-nat and cloud-firewall-internet write local time");
+        }
+
         return logs;
     }
 
@@ -33,7 +38,8 @@ internal static class EvidenceReader
     };
 
     public static TracePlan Traces(SettingsNode node) =>
-        node.Fold(new TracePlan(), Traces, "format", "dropped", "dropped_acts", "dropped_longer_than", "outage_every", "outage_lasts", "results");
+        node.Fold(
+            new TracePlan(), Traces, "format", "dropped", "dropped_acts", "dropped_longer_than", "outage_every", "outage_lasts", "results");
 
     private static TracePlan Traces(TracePlan plan, string key, SettingsNode value) => key switch
     {

@@ -13,6 +13,12 @@ internal static class ScenarioReader
         "summary", "length", "fleet", "work", "acts", "daemons", "strays_per_hour", "intruders", "framework", "logs", "traces",
     ];
 
+    private static readonly string[] FleetKeys =
+        ["sandboxes", "hosts", "per_address", "port_blocks", "lifetime", "reuse_after", "hosts_off", "host_error"];
+
+    private static readonly string[] WorkKeys = ["think", "turns", "rest", "parallel", "network", "decoys", "proxied", "phases"];
+    private static readonly string[] DaemonKeys = ["share", "every", "port", "to", "when"];
+
     /// <param name="name">The scenario's name.</param>
     /// <param name="file">The file as messages name it.</param>
     /// <exception cref="ConfigurationException">The text cannot be used; the message starts with <c>file:line</c>.</exception>
@@ -30,10 +36,10 @@ internal static class ScenarioReader
     private static ScenarioPlan Apply(ScenarioPlan plan, string key, SettingsNode node) => key switch
     {
         "length" => plan with { Length = node.LengthWithin(60, 172_800) },
-        "fleet" => plan with { Fleet = node.Fold(new FleetPlan(), Fleet, "sandboxes", "hosts", "per_address", "port_blocks", "lifetime", "reuse_after", "hosts_off", "host_error") },
-        "work" => plan with { Work = node.Fold(new WorkPlan(), Work, "think", "turns", "rest", "parallel", "network", "decoys", "proxied", "phases") },
+        "fleet" => plan with { Fleet = node.Fold(new FleetPlan(), Fleet, FleetKeys) },
+        "work" => plan with { Work = node.Fold(new WorkPlan(), Work, WorkKeys) },
         "acts" => plan with { Acts = ActsReader.Read(node) },
-        "daemons" => plan with { Daemons = [.. node.AnyMembers().Select(m => m.Node.Fold(Daemon(m.Key), Daemon, "share", "every", "port", "to", "when"))] },
+        "daemons" => plan with { Daemons = [.. node.AnyMembers().Select(m => m.Node.Fold(Daemon(m.Key), Daemon, DaemonKeys))] },
         "strays_per_hour" => plan with { StraysPerHour = node.Number(60) },
         "intruders" => plan with { Intruders = node.Fold(new IntrudersPlan(), Intruders, "sandboxes", "hosts", "guesses") },
         "framework" => plan with { Framework = node.Fold(new FrameworkPlan(), Framework, "tunnels", "setups", "checkpoints") },
