@@ -62,6 +62,7 @@ public sealed class FileScenario : Scenario
         new FleetBuilder(world, random.Fork("fleet")).Build();
         var episodes = new FleetAgents(world, random.Fork("agents")).Run();
         var losses = new TraceLosses(world, random.Fork("losses"));
+        losses.StopClocks(episodes);
         losses.Drop(world.Sandboxes.SelectMany(s => s.Calls));
         new ActTraffic(world, random.Fork("acts")).Run();
         new OrdinaryTraffic(world, random.Fork("ordinary")).Run();

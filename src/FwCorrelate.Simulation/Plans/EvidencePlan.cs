@@ -99,6 +99,9 @@ internal sealed record TracePlan
     /// <summary>How long an outage lasts; spans that end in it are lost, the model's too.</summary>
     public Distribution OutageLasts { get; init; } = new Distribution.LogNormal(90, 0.5);
 
+    /// <summary>Share of episodes all of whose spans carry one and the same stamp, that of their end.</summary>
+    public double DeadClocks { get; init; }
+
     /// <summary>Whether results of calls are recorded.</summary>
     public bool Results { get; init; }
 }

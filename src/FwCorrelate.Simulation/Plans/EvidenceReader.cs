@@ -39,7 +39,8 @@ internal static class EvidenceReader
 
     public static TracePlan Traces(SettingsNode node) =>
         node.Fold(
-            new TracePlan(), Traces, "format", "dropped", "dropped_acts", "dropped_longer_than", "outage_every", "outage_lasts", "results");
+            new TracePlan(), Traces,
+            "format", "dropped", "dropped_acts", "dropped_longer_than", "outage_every", "outage_lasts", "dead_clocks", "results");
 
     private static TracePlan Traces(TracePlan plan, string key, SettingsNode value) => key switch
     {
@@ -48,6 +49,7 @@ internal static class EvidenceReader
         "dropped_acts" => plan with { DroppedActs = value.Share() },
         "dropped_longer_than" => plan with { DroppedLongerThan = value.LengthWithin(1, 3_600).TotalSeconds },
         "outage_every" => plan with { OutageEvery = value.Spread() },
+        "dead_clocks" => plan with { DeadClocks = value.Share() },
         "outage_lasts" => plan with { OutageLasts = value.Spread() },
         _ => plan with { Results = value.Flag() },
     };
