@@ -37,9 +37,9 @@ internal static class EvidenceReader
         _ => plan with { TellsZone = value.Flag() },
     };
 
-    public static TracePlan Traces(SettingsNode node) =>
+    public static TracePlan Traces(SettingsNode node, TracePlan plan) =>
         node.Fold(
-            new TracePlan(), Traces,
+            plan, Traces,
             "format", "dropped", "dropped_acts", "dropped_longer_than", "outage_every", "outage_lasts", "dead_clocks", "results");
 
     private static TracePlan Traces(TracePlan plan, string key, SettingsNode value) => key switch
