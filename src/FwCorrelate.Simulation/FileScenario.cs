@@ -13,6 +13,9 @@ namespace FwCorrelate.Simulation;
 public sealed class FileScenario : Scenario
 {
     private const string ShippedFolder = "scenarios/";
+
+    /// <summary>What others that ship are like; it is like none.</summary>
+    private const string Model = "exclusive";
     private readonly Lazy<ScenarioPlan> _plan;
 
     private FileScenario(string name, Func<ScenarioPlan> read) => (Name, _plan) = (name, new Lazy<ScenarioPlan>(read));
@@ -36,7 +39,7 @@ public sealed class FileScenario : Scenario
         try
         {
             var (text, name) = (File.ReadAllText(path), Path.GetFileNameWithoutExtension(path));
-            var plan = ScenarioReader.Read(text, name, path);
+            var plan = ScenarioReader.Read(text, name, path, PlanOf);
             return new FileScenario(name, () => plan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -62,6 +65,7 @@ public sealed class FileScenario : Scenario
         new FleetBuilder(world, random.Fork("fleet")).Build();
         var episodes = new FleetAgents(world, random.Fork("agents")).Run();
         var losses = new TraceLosses(world, random.Fork("losses"));
+        losses.StopClocks(episodes);
         losses.Drop(world.Sandboxes.SelectMany(s => s.Calls));
         new ActTraffic(world, random.Fork("acts")).Run();
         new OrdinaryTraffic(world, random.Fork("ordinary")).Run();
@@ -69,6 +73,8 @@ public sealed class FileScenario : Scenario
         new IntruderTraffic(world, random.Fork("intruders")).Run();
         return new FleetHistory(world, episodes, losses);
     }
+
+    private static ScenarioPlan? PlanOf(string name) => Shipped.FirstOrDefault(s => s.Name == name)?._plan.Value;
 
     private SeededRandom RandomOf(ulong seed) => new SeededRandom(seed).Fork(Name);
 
@@ -81,7 +87,7 @@ public sealed class FileScenario : Scenario
         return new FileScenario(name, () =>
         {
             using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!, Encoding.UTF8);
-            return ScenarioReader.Read(reader.ReadToEnd(), name, resource[ShippedFolder.Length..]);
+            return ScenarioReader.Read(reader.ReadToEnd(), name, resource[ShippedFolder.Length..], like => like == Model ? PlanOf(like) : null);
         });
     }
 }

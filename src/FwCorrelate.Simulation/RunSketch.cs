@@ -9,14 +9,17 @@ namespace FwCorrelate.Simulation;
 /// <param name="Span">What the log covers.</param>
 /// <param name="Rollouts">The parts in which episodes may run, in order; one of the whole span where the run has no phases.</param>
 /// <param name="Bursts">By time.</param>
-public sealed record RunSketch(Interval Span, IReadOnlyList<Interval> Rollouts, IReadOnlyList<SandboxSketch> Sandboxes, IReadOnlyList<BurstSketch> Bursts)
+public sealed record RunSketch(
+    Interval Span, IReadOnlyList<Interval> Rollouts, IReadOnlyList<SandboxSketch> Sandboxes, IReadOnlyList<BurstSketch> Bursts)
 {
     private static readonly Duration LongestGap = Duration.FromSeconds(300);
 
     internal static RunSketch Of(FleetWorld world) => new(
-        new Interval(world.Start, world.End), [.. Phases(world)],
-        [.. world.Sandboxes.Select(s => new SandboxSketch(new Interval(s.Place.From, s.Place.To), [.. s.Calls.Select(c => new Interval(c.Call.Start, c.Call.End))]))],
+        new Interval(world.Start, world.End), [.. Phases(world)], [.. world.Sandboxes.Select(SandboxOf)],
         [.. BurstsOf(world).OrderBy(b => b.Time).ThenBy(b => b.Sandbox)]);
+
+    private static SandboxSketch SandboxOf(FleetSandbox sandbox) =>
+        new(new Interval(sandbox.Place.From, sandbox.Place.To), [.. sandbox.Calls.Select(c => new Interval(c.Call.Start, c.Call.End))]);
 
     private static IEnumerable<Interval> Phases(FleetWorld world)
     {
@@ -31,7 +34,8 @@ public sealed record RunSketch(Interval Span, IReadOnlyList<Interval> Rollouts, 
     private static IEnumerable<BurstSketch> BurstsOf(FleetWorld world)
     {
         var places = world.Sandboxes.Select((s, i) => (s, i)).ToDictionary(p => p.s, p => p.i);
-        var groups = world.Happenings.Where(h => h.Connection.Cause.Act != Cause.Benign && h.Connection.Start >= world.Start && h.Connection.Start < world.End)
+        var span = new Interval(world.Start, world.End);
+        var groups = world.Happenings.Where(h => h.Connection.Cause.Act != Cause.Benign && span.Contains(h.Connection.Start))
             .GroupBy(h => (h.Sandbox, h.Connection.Destination.Port));
         foreach (var group in groups)
         {

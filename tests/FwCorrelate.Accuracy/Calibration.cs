@@ -10,16 +10,9 @@ internal readonly record struct CalibrationBin(long Count, double Stated, long T
     public double Share => (double)True / Count;
 
     public ExactInterval Interval => ExactInterval.Of(True, Count);
-
-    /// <summary>By how much stated and true weight differ beyond what chance and an allowance explain.</summary>
-    public double Excess(double allowance)
-    {
-        var halfWidth = (Interval.High - Interval.Low) / 2;
-        return Math.Abs(Share - MeanStated) - allowance - halfWidth;
-    }
 }
 
-/// <summary>Whether stated weights are true shares.</summary>
+/// <summary>Whether stated weights are true shares: over candidates of connections, each counted once.</summary>
 internal sealed class Calibration
 {
     public const int BinCount = 10;

@@ -44,10 +44,14 @@ internal sealed class ScenarioScore(int worst)
                 verdicts[(evidence.Origin.File, evidence.Origin.Line, evidence.Origin.Index)] = incident.Verdict;
         }
 
+        var connections = new HashSet<string>(StringComparer.Ordinal);
         foreach (var record in result.Attributions)
         {
-            if (truth.Of(record.Origin) is { } row)
-                score.Add(seed, record, row, verdicts.TryGetValue((record.Origin.File, record.Origin.Line, record.Origin.Index), out var said) ? said : null);
+            if (truth.Of(record.Origin) is not { } row)
+                continue;
+            var origin = record.Origin;
+            var verdict = verdicts.TryGetValue((origin.File, origin.Line, origin.Index), out var said) ? said : (Verdict?)null;
+            score.Add(seed, record, row, verdict, connections.Add(record.Connection.Id));
         }
 
         score.Clocks.AddRange(ClockFinding.Of(seed, result, truth));
@@ -68,9 +72,9 @@ internal sealed class ScenarioScore(int worst)
 
     private Score OfRung(Rung rung) => ByRung.TryGetValue(rung, out var score) ? score : ByRung[rung] = new Score();
 
-    private void Add(ulong seed, AttributedRecord record, TruthRow row, Verdict? verdict)
+    private void Add(ulong seed, AttributedRecord record, TruthRow row, Verdict? verdict, bool isNew)
     {
-        OfRung(record.Attribution.Rung).Add(seed, record.Attribution, row, verdict);
+        OfRung(record.Attribution.Rung).Add(seed, record.Attribution, row, verdict, isNew);
         if (worst > 0 && WorstRecord.SeverityOf(record.Attribution, row, verdict) is > 0 and var severity)
             _worst.Add(new WorstRecord(seed, severity, record, row, verdict));
     }

@@ -72,13 +72,14 @@ internal sealed class Score
     public IReadOnlyList<Rate> Rates => [NamedOfDecidable, NamedOfAll, Wrong, InSet, NamedOfTold, BlamedByName, BlamedByVerdict, Exonerated];
 
     /// <param name="verdict">Of the record's incident; null where it is in none.</param>
-    public void Add(ulong seed, Attribution attribution, TruthRow truth, Verdict? verdict)
+    /// <param name="isNew">Whether it is the first record of its connection: later ones say the same again, and calibrate nothing.</param>
+    public void Add(ulong seed, Attribution attribution, TruthRow truth, Verdict? verdict, bool isNew)
     {
         if (truth.IsAgents)
             AddAgents(Tally(_agents, truth.CauseIn(seed)), attribution, truth, verdict);
         else
             AddInnocent(Tally(_innocent, truth.CauseIn(seed)), attribution, verdict);
-        foreach (var candidate in attribution.Candidates)
+        foreach (var candidate in isNew ? attribution.Candidates : [])
             Calibration.Add(candidate.Weight, truth.IsAgents && truth.Names(candidate));
     }
 

@@ -31,7 +31,8 @@ internal sealed class ScoreText(TextWriter writer)
         Line($"   {rung}: {score.AgentRecords} records of {score.Calls} calls that acted, {score.InnocentRecords} of others");
         foreach (var rate in score.Rates.Where(r => r.OfRecords > 0))
         {
-            Line($"     {rate.Name,-32} {rate.Records,8} of {rate.OfRecords,8} records {Percent(rate.Records, rate.OfRecords)}   {rate.Causes,6} of {rate.OfCauses,6} causes {Percent(rate.Causes, rate.OfCauses)} [{rate.CauseInterval}]");
+            var records = string.Create(CultureInfo.InvariantCulture, $"{rate.Records,8} of {rate.OfRecords,8} records {Percent(rate.Records, rate.OfRecords)}");
+            Line($"     {rate.Name,-32} {records}   {rate.Causes,6} of {rate.OfCauses,6} causes {Percent(rate.Causes, rate.OfCauses)} [{rate.CauseInterval}]");
         }
     }
 
@@ -43,7 +44,10 @@ internal sealed class ScoreText(TextWriter writer)
             writer.WriteLine($"     {truth,-20}" + string.Concat(said.Select(v => $"{score[truth, v],20}")));
         var right = score.Right;
         if (right.OfCauses > 0)
-            Line($"     {right.Name,-32} {right.Causes,8} of {right.OfCauses,8} incidents of one cause {Percent(right.Causes, right.OfCauses)} [{right.CauseInterval}]");
+        {
+            var share = Percent(right.Causes, right.OfCauses);
+            Line($"     {right.Name,-32} {right.Causes,8} of {right.OfCauses,8} incidents of one cause {share} [{right.CauseInterval}]");
+        }
     }
 
     private void WriteCalibration(Calibration calibration)
@@ -61,9 +65,10 @@ internal sealed class ScoreText(TextWriter writer)
     {
         foreach (var source in clocks.GroupBy(c => c.Source, StringComparer.Ordinal))
         {
-            var (known, holding) = (source.Count(c => c.IsKnown), source.Count(c => c.HoldsTruth));
-            var widths = source.Where(c => c.IsKnown).Select(c => c.HalfWidth).Order().ToList();
-            Line($"   clock of {source.Key}: found in {known} of {source.Count()} seeds; truth in the interval {holding} of {source.Count()} [{ExactInterval.Of(holding, source.Count())}]; half-width {(widths.Count == 0 ? double.NaN : widths[widths.Count / 2]):0.00} s in the middle");
+            var (seeds, known, holding) = (source.Count(), source.Where(c => c.IsKnown).ToList(), source.Count(c => c.HoldsTruth));
+            Line($"   clock of {source.Key}: found in {known.Count} of {seeds} seeds; truth in the interval in {holding} of {seeds} [{ExactInterval.Of(holding, seeds)}]");
+            if (known.Count > 0)
+                Line($"     half of the intervals are within ± {known.Select(c => c.HalfWidth).Order().ElementAt(known.Count / 2):0.00} s");
             foreach (var clock in source.Take(MostClocks))
                 Line($"     seed {clock.Seed}: found {clock.Found:0.00} s, {clock.Low:0.00} to {clock.High:0.00}, true {clock.True:0.00}");
         }

@@ -29,7 +29,8 @@ internal static class Scoreboard
     public static ScenarioScore Score(Scenario scenario, IReadOnlyList<ulong> seeds, int parallel, int worst)
     {
         var scores = new ConcurrentDictionary<ulong, ScenarioScore>();
-        Parallel.ForEach(seeds, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, parallel) }, seed => scores[seed] = SeedRun.Run(scenario, seed, worst).Score);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, parallel) };
+        Parallel.ForEach(seeds, options, seed => scores[seed] = SeedRun.Run(scenario, seed, worst).Score);
         var total = new ScenarioScore(worst);
         foreach (var seed in seeds)
             total.Add(scores[seed]);

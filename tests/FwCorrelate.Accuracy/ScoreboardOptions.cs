@@ -67,5 +67,7 @@ internal sealed record ScoreboardOptions(IReadOnlyList<Scenario> Scenarios, IRea
     }
 
     private static int Number(string name, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ArgumentException($"{name} is '{text}', expected a number. {Usage}");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new ArgumentException($"{name} is '{text}', expected a number. {Usage}");
 }

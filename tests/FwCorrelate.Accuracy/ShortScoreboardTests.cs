@@ -27,7 +27,7 @@ public sealed class ShortScoreboardTests
         Assert.IsGreaterThan(0, result.Matched);
     }
 
-    /// <summary>Shares are of causes: calls, or behaviours of one sandbox.</summary>
+    /// <summary>Shares are of causes: calls, or connections that no call opened.</summary>
     [TestMethod]
     public void Names_OverAllScenarios_AreSeldomWrong() => AssertAtMost(0.02, Total(_ => true, s => s.Total.Wrong));
 

@@ -6,12 +6,15 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>What stands or falls together: a call, or one behaviour in one sandbox.</summary>
+/// <summary>What stands or falls together: a call with all that it did, or one connection that no call opened.</summary>
 internal readonly record struct CauseKey(ulong Seed, string Cause, string Where);
 
 /// <summary>What is true of a record, as the simulator tells it (FwCorrelate.Simulation/README.md).</summary>
-internal sealed record TruthRow(string Cause, string Behaviour, string? TraceId, string? SpanId, string? Sandbox)
+internal sealed record TruthRow(string Cause, string Behaviour, string? TraceId, string? SpanId)
 {
+    /// <summary>What tells the connection from all others.</summary>
+    public required string Connection { get; init; }
+
     public bool IsDecidable { get; init; }
 
     /// <summary>Whether the command holds the destination literally and this is the first connection that it made.</summary>
@@ -30,7 +33,7 @@ internal sealed record TruthRow(string Cause, string Behaviour, string? TraceId,
 
     public bool IsAgents => Cause == "call";
 
-    public CauseKey CauseIn(ulong seed) => IsAgents ? new CauseKey(seed, TraceId!, SpanId!) : new CauseKey(seed, Behaviour, Sandbox ?? "");
+    public CauseKey CauseIn(ulong seed) => IsAgents ? new CauseKey(seed, TraceId!, SpanId!) : new CauseKey(seed, Behaviour, Connection);
 
     public bool IsCall(ToolCall call) => call.TraceId == TraceId && call.SpanId == SpanId;
 
@@ -52,7 +55,8 @@ internal sealed class TruthTable
             using var document = JsonDocument.Parse(rest[..end]);
             rest = rest[(end + 1)..];
             var row = document.RootElement;
-            _rows[(row.GetProperty("file").GetString()!, row.GetProperty("line").GetInt64(), row.GetProperty("index").GetInt32())] = Read(row);
+            var place = (row.GetProperty("file").GetString()!, row.GetProperty("line").GetInt64(), row.GetProperty("index").GetInt32());
+            _rows[place] = Read(row);
         }
     }
 
@@ -60,8 +64,9 @@ internal sealed class TruthTable
     public TruthRow? Of(RecordOrigin origin) => _rows.GetValueOrDefault((origin.File, origin.Line, origin.Index));
 
     private static TruthRow Read(JsonElement row) =>
-        new(row.GetProperty("cause").GetString()!, row.GetProperty("behaviour").GetString()!, Text(row, "trace_id"), Text(row, "span_id"), Text(row, "sandbox"))
+        new(row.GetProperty("cause").GetString()!, row.GetProperty("behaviour").GetString()!, Text(row, "trace_id"), Text(row, "span_id"))
         {
+            Connection = $"{Text(row, "src")}:{row.GetProperty("sport")}>{Text(row, "dst")}:{row.GetProperty("dport")} {Text(row, "start")}",
             IsDecidable = row.GetProperty("decidable").GetBoolean(),
             IsToldLiterally = Text(row, "said") == "literal" && row.GetProperty("first").GetBoolean(),
             Verdict = row.GetProperty("verdict").GetString()!,

@@ -28,11 +28,12 @@ internal sealed record WorstRecord(ulong Seed, double Severity, AttributedRecord
     {
         ref readonly var record = ref Record.Record.Record;
         var attribution = Record.Attribution;
-        writer.WriteLine($"   - seed {Seed} {Record.Origin}: {record.Source}:{record.SourcePort} > {record.Destination}:{record.DestinationPort} at {record.Start.ToInstant()}");
+        var (from, to) = ($"{record.Source}:{record.SourcePort}", $"{record.Destination}:{record.DestinationPort}");
+        writer.WriteLine($"   - seed {Seed} {Record.Origin}: {from} > {to} at {record.Start.ToInstant()}");
         writer.WriteLine($"     truth {Truth.Text}");
-        writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"     said {attribution.Kind}, rung {attribution.Rung}, none {attribution.NoneWeight:0.0000}, verdict {Verdict}, start {Record.Connection.StartBasis}, inherited {attribution.Inherited}: {string.Join("; ", attribution.Reasons)}"));
+        var said = string.Create(CultureInfo.InvariantCulture, $"{attribution.Kind}, rung {attribution.Rung}, none {attribution.NoneWeight:0.0000}");
+        var how = $"start {Record.Connection.StartBasis}, inherited {attribution.Inherited}";
+        writer.WriteLine($"     said {said}, verdict {Verdict}, {how}: {string.Join("; ", attribution.Reasons)}");
         for (var i = 0; i < attribution.Candidates.Count; i++)
         {
             if (i < MostCandidates || Truth.Names(attribution.Candidates[i]))
@@ -45,9 +46,11 @@ internal sealed record WorstRecord(ulong Seed, double Severity, AttributedRecord
         var call = candidate.Call;
         var command = (call.Command ?? "").ReplaceLineEndings(" ");
         var seconds = (call.End.Value - call.Start.Value).TotalSeconds;
-        writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"       {(Truth.Names(candidate) ? "TRUE" : "    ")} {place}. {candidate.Weight:0.0000} {call.SandboxId} {call.CallId} lag {candidate.Lag.TotalSeconds:0.00} s, {seconds:0.0} s long: {command[..Math.Min(LongestCommand, command.Length)]}"));
+        var mark = Truth.Names(candidate) ? "TRUE" : "    ";
+        var times = string.Create(CultureInfo.InvariantCulture, $"lag {candidate.Lag.TotalSeconds:0.00} s, {seconds:0.0} s long");
+        var weight = candidate.Weight.ToString("0.0000", CultureInfo.InvariantCulture);
+        var shown = command[..Math.Min(LongestCommand, command.Length)];
+        writer.WriteLine($"       {mark} {place}. {weight} {call.SandboxId} {call.CallId} {times}: {shown}");
         writer.WriteLine($"            {string.Join("; ", candidate.Reasons)}");
     }
 }

@@ -5,7 +5,9 @@ namespace FwCorrelate.Simulation.Drawing;
 internal abstract record Distribution
 {
     private const int QuantileCount = 24;
+    private const double Nearly = 0.9999;
     private double[]? _quantiles;
+    private double? _longest;
 
     public abstract double Draw(SeededRandom random);
 
@@ -17,6 +19,9 @@ internal abstract record Distribution
 
     /// <summary>Midpoints of equally likely parts, for averages over the distribution.</summary>
     public IReadOnlyList<double> Quantiles => _quantiles ??= [.. Enumerable.Range(0, QuantileCount).Select(i => Quantile((i + 0.5) / QuantileCount))];
+
+    /// <summary>Longer is as good as impossible: one draw in ten thousand.</summary>
+    public double Longest => _longest ??= Quantile(Nearly);
 
     /// <summary>The value which <paramref name="share"/> of the draws stay below, by bisection.</summary>
     public double Quantile(double share)

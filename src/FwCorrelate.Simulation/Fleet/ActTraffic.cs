@@ -11,6 +11,10 @@ namespace FwCorrelate.Simulation.Fleet;
 internal sealed class ActTraffic(FleetWorld world, SeededRandom random)
 {
     private const double ReportedShare = 0.7;
+
+    /// <summary>For how long what is done once is tried.</summary>
+    private static readonly Duration LongestErrand = Duration.FromMinutes(10);
+
     private readonly double[] _weights = [.. world.Plan.Acts.Kinds.Select(k => k.Weight)];
     private readonly bool _isReported = world.Plan.Logs.Any(l => l.Form == LogForm.CloudFirewallAlerts);
 
@@ -68,7 +72,8 @@ internal sealed class ActTraffic(FleetWorld world, SeededRandom random)
     /// </summary>
     private void Connect(ActRun run)
     {
-        var dies = Instant.Min(run.By.Sandbox.Place.To, run.First + (run.Kind.Shape == ActShape.Stays ? Seconds(run.Plan.Lives.Draw(random)) : Duration.FromMinutes(10)));
+        var lives = run.Kind.Shape == ActShape.Stays ? Seconds(run.Plan.Lives.Draw(random)) : LongestErrand;
+        var dies = Instant.Min(run.By.Sandbox.Place.To, run.First + lives);
         var period = Seconds(15 + (45 * random.NextUnit()));
         var failures = 0;
         for (var start = run.First; start < world.End && (start < dies || start == run.First);)
@@ -129,13 +134,15 @@ internal sealed class ActTraffic(FleetWorld world, SeededRandom random)
         {
             var isOpen = i == run.Kind.Ports.Count - 1 && random.Chance(500);
             var packets = isOpen ? Traffic.Exchange(time, Seconds(2), 700, 500) : Traffic.Unanswered(time, 2);
-            Open(run, run.To with { Port = run.Kind.Ports[i] }, packets, 0, isOpen ? Disposition.Allowed : Disposition.RejectedAtInterface, i == 0);
+            var disposition = isOpen ? Disposition.Allowed : Disposition.RejectedAtInterface;
+            Open(run, run.To with { Port = run.Kind.Ports[i] }, packets, 0, disposition, opensRun: i == 0);
             time += Seconds(2 + random.NextUnit());
         }
     }
 
     private void Open(
-        ActRun run, Endpoint to, IReadOnlyList<PacketBunch> packets, int failures, Disposition disposition = Disposition.Allowed, bool? opensRun = null)
+        ActRun run, Endpoint to, IReadOnlyList<PacketBunch> packets, int failures, Disposition disposition = Disposition.Allowed,
+        bool? opensRun = null)
     {
         var by = run.By;
         var cause = new Cause(CauseKind.Call, run.Kind.Name, by.Call, by.Sandbox.Place, by.Said);

@@ -15,7 +15,8 @@ internal sealed record DrawnCommand(string Text, double Length, OrdinaryProgram?
 internal sealed class CommandDraw(FleetWorld world)
 {
     private const string Unasked = "not_seen";
-    private static readonly Distribution ActLength = new Distribution.Mixture([(0.6, new Distribution.LogNormal(1.6, 0.7)), (0.4, new Distribution.LogNormal(9, 0.9))]);
+    private static readonly Distribution ActLength =
+        new Distribution.Mixture([(0.6, new Distribution.LogNormal(1.6, 0.7)), (0.4, new Distribution.LogNormal(9, 0.9))]);
     private static readonly double[] LocalWeights = [.. OrdinaryPrograms.Local.Select(p => p.Weight)];
     private static readonly double[] NetworkWeights = [.. OrdinaryPrograms.Network.Select(p => p.Weight)];
 
@@ -42,7 +43,8 @@ internal sealed class CommandDraw(FleetWorld world)
     {
         var to = draws.Pick(world.DestinationsOf(draws.Pick(world.Plan.Acts.Kinds).Does));
         var program = OrdinaryPrograms.Decoy;
-        return new DrawnCommand(CommandGrammar.Expand(program.Grammar, draws, Values(to, to.Address, "10.8.0")), program.Length.Draw(draws), program, null);
+        var text = CommandGrammar.Expand(program.Grammar, draws, Values(to, to.Address, "10.8.0"));
+        return new DrawnCommand(text, program.Length.Draw(draws), program, null);
     }
 
     private DrawnCommand Act(SeededRandom draws, EpisodeDraft episode)
@@ -52,7 +54,8 @@ internal sealed class CommandDraw(FleetWorld world)
         var said = plan.Said.Keys.ElementAt(draws.Weighted([.. plan.Said.Values]));
         var to = draws.Pick(world.DestinationsOf(kind.Name));
         var range = $"10.8.{draws.Between(0, 60).ToString(CultureInfo.InvariantCulture)}";
-        var text = CommandGrammar.Expand(kind.GrammarOf(said), draws, Values(to, said == Saying.Name ? FleetWorld.NameOf(to) : to.Address, range));
+        var host = said == Saying.Name ? FleetWorld.NameOf(to) : to.Address;
+        var text = CommandGrammar.Expand(kind.GrammarOf(said), draws, Values(to, host, range));
         var promise = said == Saying.Opaque
             ? new Promise(plan, kind, said, null, null, plan.OpaqueWorks, Unasked)
             : new Promise(plan, kind, said, to, kind.Shape == ActShape.Sweep ? range : null, plan.Works, OriginOf(draws, episode, text));

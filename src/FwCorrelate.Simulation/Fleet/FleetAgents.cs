@@ -47,7 +47,8 @@ internal sealed class FleetAgents(FleetWorld world, SeededRandom random)
         var begin = world.Start + FleetWorld.Seconds(step * phases.Every);
         if (time >= begin + FleetWorld.Seconds(phases.Rollout * 0.9))
             begin += FleetWorld.Seconds(phases.Every);
-        return (Instant.Max(time, begin + FleetWorld.Seconds(4 * draws.NextUnit())), Instant.Min(end, begin + FleetWorld.Seconds(phases.Rollout)));
+        var start = begin + FleetWorld.Seconds(4 * draws.NextUnit());
+        return (Instant.Max(time, start), Instant.Min(end, begin + FleetWorld.Seconds(phases.Rollout)));
     }
 
     private Instant Episode(FleetSandbox sandbox, SeededRandom draws, int number, Instant start, Instant deadline)
@@ -73,8 +74,9 @@ internal sealed class FleetAgents(FleetWorld world, SeededRandom random)
             return time;
         sandbox.Calls.AddRange(draft.Calls);
         var place = new EpisodePlace("run-7", step, number, _episodes.Count);
-        _episodes.Add(new FleetEpisode(
-            new SimulatedEpisode(id, place, draft.TaskOf(draws), sandbox.Place, draft.TraceId, draft.RootSpanId, start, time, draft.Turns), draft.Calls));
+        var episode = new SimulatedEpisode(
+            id, place, draft.TaskOf(draws), sandbox.Place, draft.TraceId, draft.RootSpanId, start, time, draft.Turns);
+        _episodes.Add(new FleetEpisode(episode, draft.Calls));
         return time;
     }
 

@@ -50,9 +50,12 @@ internal sealed class FleetBuilder(FleetWorld world, SeededRandom random)
         }
     }
 
-    private void Add(int slot, string id, SimulatedHost host, string address, Instant from, Instant to) =>
-        world.Sandboxes.Add(new FleetSandbox(
-            new SimulatedSandbox(id, host, address, from, to), [.. _daemons.Where(d => random.NextUnit() < d.Plan.Share)], PortsOf(slot % world.Plan.Fleet.PerAddress)));
+    private void Add(int slot, string id, SimulatedHost host, string address, Instant from, Instant to)
+    {
+        var daemons = _daemons.FindAll(d => random.NextUnit() < d.Plan.Share);
+        var ports = PortsOf(slot % world.Plan.Fleet.PerAddress);
+        world.Sandboxes.Add(new FleetSandbox(new SimulatedSandbox(id, host, address, from, to), daemons, ports));
+    }
 
     private (int, int)? PortsOf(int seat)
     {

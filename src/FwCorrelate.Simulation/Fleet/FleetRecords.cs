@@ -31,6 +31,9 @@ internal sealed class FleetCall(SimulatedCall call, FleetSandbox sandbox)
     /// <summary>Whether the trace lacks its span.</summary>
     public bool IsDropped { get; set; }
 
+    /// <summary>Whether its stamps are its episode's end: they tell no time.</summary>
+    public bool HasDeadClock { get; set; }
+
     /// <summary>How its command tells of the destination of what it did unasked.</summary>
     public string Said => Promise is null ? "hidden" : Promise.Said.ToString().ToLowerInvariant();
 

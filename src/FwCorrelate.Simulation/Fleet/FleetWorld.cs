@@ -25,7 +25,11 @@ internal sealed class FleetWorld
         Traffic = new SimulatedWorld(random.Fork("world"), Begin, Begin + plan.Length);
         var draws = random.Fork("destinations");
         foreach (var kind in ActCatalogue.All)
-            _destinations.Add(kind.Name, [.. Enumerable.Range(0, plan.Acts.Endpoints).Select(_ => Stranger(draws, draws.Pick(kind.Ports))).Distinct()]);
+        {
+            var drawn = Enumerable.Range(0, plan.Acts.Endpoints).Select(_ => Stranger(draws, draws.Pick(kind.Ports)));
+            _destinations.Add(kind.Name, [.. drawn.Distinct()]);
+        }
+
         Hosts = [.. Enumerable.Range(1, plan.Fleet.Hosts).Select(i => new SimulatedHost(
             $"node-{i}", $"10.1.0.{10 + i}", i <= plan.Fleet.HostsOff ? Seconds(plan.Fleet.HostError) : Duration.Zero))];
     }

@@ -43,7 +43,8 @@ internal sealed class FrameworkTraffic(FleetWorld world, SeededRandom random)
         var (every, rollout) = world.Plan.Work.Phases is { } phases ? (phases.Every, phases.Rollout) : (600, 360);
         for (var time = world.Start + Seconds(rollout); time < world.End; time += Seconds(every))
             FromTrainer("checkpoint", Store, Traffic.Exchange(time + Seconds(20 * random.NextUnit()), Seconds(31), 2_900_000_000, 80_000));
-        FromTrainer("trainer-tunnel", TrainerTunnel, Traffic.LongLived(world.Start - Duration.FromHours(2), world.End, Seconds(60), 160, 170, closes: false));
+        var tunnel = Traffic.LongLived(world.Start - Duration.FromHours(2), world.End, Seconds(60), 160, 170, closes: false);
+        FromTrainer("trainer-tunnel", TrainerTunnel, tunnel);
     }
 
     private void FromTrainer(string behaviour, Endpoint to, IReadOnlyList<PacketBunch> packets) =>

@@ -31,19 +31,20 @@ internal sealed class IntruderTraffic(FleetWorld world, SeededRandom random)
 
     private void IntoSandbox(FleetSandbox sandbox)
     {
-        var earliest = Instant.Max(sandbox.Place.From, world.Start);
-        var (login, logout) = LogIn(sandbox.Place.Address, sandbox.Place, earliest, Room(sandbox), Instant.Min(sandbox.Place.To, world.End));
+        var (earliest, end) = (Instant.Max(sandbox.Place.From, world.Start), Instant.Min(sandbox.Place.To, world.End));
+        var (login, logout) = LogIn(sandbox.Place.Address, sandbox.Place, earliest, Room(sandbox), end);
         var to = Stranger(random, random.Pick(PoolPorts));
         sandbox.Intrusion = new Intrusion(login, logout, to);
         var cause = new Cause(CauseKind.External, "intruder-miner", null, sandbox.Place, "");
-        Mine(login, logout, Instant.Min(sandbox.Place.To, world.End), packets => world.Happenings.Add(world.Open(sandbox, cause, to, packets)));
+        Mine(login, logout, end, packets => world.Happenings.Add(world.Open(sandbox, cause, to, packets)));
     }
 
     private void IntoHost(SimulatedHost host)
     {
         var (login, logout) = LogIn(host.Address, null, world.Start, world.End - world.Start, world.End);
         var to = Stranger(random, random.Pick(PoolPorts));
-        Mine(login, logout, world.End, packets => world.Traffic.Open(new Cause(CauseKind.External, "host-miner", null, null, ""), host.Address, to, packets));
+        var cause = new Cause(CauseKind.External, "host-miner", null, null, "");
+        Mine(login, logout, world.End, packets => world.Traffic.Open(cause, host.Address, to, packets));
     }
 
     private (Instant Login, Instant Logout) LogIn(string address, SimulatedSandbox? sandbox, Instant earliest, Duration room, Instant end)

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace FwCorrelate.Simulation.Fleet;
 
-/// <summary>Which spans the traces lack.</summary>
+/// <summary>Which spans the traces lack, and which tell no time.</summary>
 internal sealed class TraceLosses
 {
     private readonly TracePlan _plan;
@@ -26,6 +26,13 @@ internal sealed class TraceLosses
 
     /// <summary>Whether the exporter was out when a span ended.</summary>
     public bool IsOutAt(Instant end) => _outages.Exists(o => o.Contains(end));
+
+    /// <summary>Lets some episodes carry one stamp only.</summary>
+    public void StopClocks(IEnumerable<FleetEpisode> episodes)
+    {
+        foreach (var call in episodes.Where(_ => _random.NextUnit() < _plan.DeadClocks).SelectMany(e => e.Calls))
+            call.HasDeadClock = true;
+    }
 
     public void Drop(IEnumerable<FleetCall> calls)
     {

@@ -38,8 +38,9 @@ internal sealed class ActOdds
             var chance = Chance(call, plan, to, share, isHiding);
             if (chance <= 0)
                 continue;
+            var began = call.Call.Start;
             if (start < 0)
-                start = _starts.Between((window.From - call.Call.Start).TotalSeconds, (window.To - call.Call.Start).TotalSeconds, call.Length);
+                start = _starts.Between((window.From - began).TotalSeconds, (window.To - began).TotalSeconds, call.Length);
             yield return (plan, chance * start);
         }
     }
@@ -85,7 +86,8 @@ internal sealed class ActOdds
         var pool = _world.DestinationsOf(kind.Name);
         var hits = kind.Shape switch
         {
-            ActShape.Sweep => to.Address.StartsWith("10.8.", StringComparison.Ordinal) ? pool.Count(p => p.Port == to.Port) / SweptRanges : 0,
+            ActShape.Sweep when to.Address.StartsWith("10.8.", StringComparison.Ordinal) => pool.Count(p => p.Port == to.Port) / SweptRanges,
+            ActShape.Sweep => 0,
             ActShape.Hops => kind.Ports.Contains(to.Port) ? pool.Count(p => p.Address == to.Address) : 0,
             _ => pool.Contains(to) ? 1 : 0,
         };

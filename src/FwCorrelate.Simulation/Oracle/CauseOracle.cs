@@ -18,6 +18,9 @@ internal sealed class CauseOracle
     private const double OpeningPackets = 4;
     private const double SecondsPerPacket = 18;
 
+    /// <summary>Windows come in the order of true starts, give or take a stamp's second and the sensor's delay.</summary>
+    private static readonly Duration Slack = Duration.FromMinutes(5);
+
     private readonly FleetWorld _world;
     private readonly ActOdds _acts;
     private readonly BackgroundOdds _background;
@@ -100,18 +103,25 @@ internal sealed class CauseOracle
             {
                 foreach (var call in CallsMeeting(sandbox, window, _acts.Reach))
                     AddCall(rates, call, window, to);
-                foreach (var end in _ends.GetValueOrDefault((sandbox, to)) ?? [])
-                {
-                    foreach (var (owner, odds) in end.OddsOf(window))
-                        rates.Add(owner, end, odds);
-                }
-
+                AddReturns(rates, sandbox, to, window);
                 _background.Add(rates, sandbox, to, window);
             }
         }
 
         Remember(happening, rates);
         return rates.Judge(happening);
+    }
+
+    private void AddReturns(CauseRates rates, FleetSandbox sandbox, Endpoint to, StampWindow window)
+    {
+        if (!_ends.TryGetValue((sandbox, to), out var ends))
+            return;
+        ends.RemoveAll(e => e.IsOver(window.From - Slack));
+        foreach (var end in ends)
+        {
+            foreach (var (owner, odds) in end.OddsOf(window))
+                rates.Add(owner, end, odds);
+        }
     }
 
     private void AddCall(CauseRates rates, FleetCall call, StampWindow window, Endpoint to)

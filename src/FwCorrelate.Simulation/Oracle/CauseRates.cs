@@ -53,8 +53,8 @@ internal sealed class CauseRates(Instant start)
             CauseKind.External => _external,
             _ => _background,
         };
-        return new Judgement(truth / total, Agent / total, _background / total, _external / total, happening.By is null or { IsDropped: false },
-            Concentration(total));
+        var isNameable = happening.By is null or { IsDropped: false };
+        return new Judgement(truth / total, Agent / total, _background / total, _external / total, isNameable, Concentration(total));
     }
 
     private double Concentration(double total) =>

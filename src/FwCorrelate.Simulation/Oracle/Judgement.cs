@@ -8,7 +8,8 @@ namespace FwCorrelate.Simulation.Oracle;
 /// <param name="External">That an intruder did.</param>
 /// <param name="IsNameable">Whether the trace holds the call, if it was one.</param>
 /// <param name="Concentration">Sum of squares of all causes' probabilities: what <paramref name="Weight"/> is on average, if they are right.</param>
-internal readonly record struct Judgement(double Weight, double Agent, double Background, double External, bool IsNameable, double Concentration)
+internal readonly record struct Judgement(
+    double Weight, double Agent, double Background, double External, bool IsNameable, double Concentration)
 {
     /// <summary>From here on a cause counts as decided.</summary>
     public const double Certain = 0.99;

@@ -22,6 +22,11 @@ internal sealed class LooseEnd(Instant end, int failures, IReadOnlyList<Possible
     private const double LeastSilence = 1e-3;
 
     private double _free = 1;
+    private readonly double _reach =
+        owners.Select(o => (failures > 0 ? Backoff.After(failures) : o.Plan.Reconnects)?.Longest ?? 0).DefaultIfEmpty().Max();
+
+    /// <summary>Whether nothing can follow it any more at a time.</summary>
+    public bool IsOver(Instant time) => _free <= 0 || (time - end).TotalSeconds > _reach + ShortestPause;
 
     /// <summary>Probability of a next connection within the window, by owner, given that none came before it.</summary>
     public IEnumerable<(PossibleOwner Owner, double Odds)> OddsOf(StampWindow window)

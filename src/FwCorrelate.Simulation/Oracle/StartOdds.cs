@@ -6,11 +6,10 @@ namespace FwCorrelate.Simulation.Oracle;
 /// <summary>Probability that an act first connects within a window, given its call.</summary>
 internal sealed class StartOdds(StartLag lag)
 {
-    private const double Nearly = 0.9999;
-    private const double Longest = 3_600;
+    private const double Farthest = 3_600;
 
-    private readonly TabulatedCdf _soon = new(lag.Start, 0.01, Math.Min(Longest, lag.Start.Quantile(Nearly)));
-    private readonly TabulatedCdf? _tail = lag.After > 0 ? new TabulatedCdf(lag.Tail, 0.25, Math.Min(Longest, lag.Tail.Quantile(Nearly))) : null;
+    private readonly TabulatedCdf _soon = new(lag.Start, 0.01, Math.Min(Farthest, lag.Start.Longest));
+    private readonly TabulatedCdf? _tail = lag.After > 0 ? new TabulatedCdf(lag.Tail, 0.25, Math.Min(Farthest, lag.Tail.Longest)) : null;
 
     /// <summary>Calls that ended longer ago, in seconds, cannot be the cause.</summary>
     public double Reach => Math.Max(_soon.Longest, _tail?.Longest ?? 0);

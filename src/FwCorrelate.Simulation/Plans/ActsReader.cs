@@ -9,8 +9,8 @@ namespace FwCorrelate.Simulation.Plans;
 /// <summary>Reads the part of a scenario file on what agents do unasked.</summary>
 internal static class ActsReader
 {
-    public static ActsPlan Read(SettingsNode node) =>
-        node.Fold(new ActsPlan(), Acts, "share", "hidden", "endpoints", "injected", "asked", "starts", "kinds");
+    public static ActsPlan Read(SettingsNode node, ActsPlan plan) =>
+        node.Fold(plan, Acts, "share", "hidden", "endpoints", "injected", "asked", "starts", "kinds");
 
     private static ActsPlan Acts(ActsPlan plan, string key, SettingsNode value) => key switch
     {

@@ -56,7 +56,8 @@ internal sealed record LogPlan(string Name)
 internal sealed record ClockPlan(double Offset = 0, double DriftPerHour = 0, Distribution? Delay = null, double OffsetWithin = 0)
 {
     /// <summary>The clock of one seed.</summary>
-    public ClockPlan Drawn(SeededRandom random) => this with { Offset = Offset + (OffsetWithin * ((2 * random.NextUnit()) - 1)), OffsetWithin = 0 };
+    public ClockPlan Drawn(SeededRandom random) =>
+        this with { Offset = Offset + (OffsetWithin * ((2 * random.NextUnit()) - 1)), OffsetWithin = 0 };
 
     /// <param name="hours">Since the log's start.</param>
     public double ErrorAt(double hours) => Offset + (DriftPerHour * hours);
@@ -97,6 +98,9 @@ internal sealed record TracePlan
 
     /// <summary>How long an outage lasts; spans that end in it are lost, the model's too.</summary>
     public Distribution OutageLasts { get; init; } = new Distribution.LogNormal(90, 0.5);
+
+    /// <summary>Share of episodes all of whose spans carry one and the same stamp, that of their end.</summary>
+    public double DeadClocks { get; init; }
 
     /// <summary>Whether results of calls are recorded.</summary>
     public bool Results { get; init; }

@@ -8,14 +8,19 @@ internal static class EvidenceReader
 {
     public static IReadOnlyList<LogPlan> Logs(SettingsNode node)
     {
-        var logs = node.AnyMembers().Select(m => m.Node.Fold(
-            new LogPlan(m.Key), Log, "format", "offset", "offset_within", "drift_per_hour", "delay", "window", "sampled", "zone", "tells_zone")).ToList();
+        string[] keys = ["format", "offset", "offset_within", "drift_per_hour", "delay", "window", "sampled", "zone", "tells_zone"];
+        var logs = node.AnyMembers().Select(m => m.Node.Fold(new LogPlan(m.Key), Log, keys)).ToList();
         if (logs.Find(l => !l.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) is { } odd)
             node.Refuse($"'{odd.Name}' cannot be a log's name, which is also its folder's: use letters, digits and hyphens");
         if (logs.Count == 0 || !logs[0].IsOfInterfaces)
             node.Refuse("the first log must be of interfaces, such as aws-vpc-flow: records are judged by it");
         if (logs.Find(l => l.Zone is not null && l.Form is not (LogForm.CloudFirewallNat or LogForm.CloudFirewallInternet)) is { } zoned)
-            node.Refuse($"'{zoned.Name}' has a zone, but its format stamps in Unix time: only cloud-firewall-nat and cloud-firewall-internet write local time");
+        {
+            node.Refuse(
+                $"'{zoned.Name}' has a zone, but its format stamps in Unix time: "
+                + "only cloud-firewall-nat and cloud-firewall-internet write local time");
+        }
+
         return logs;
     }
 
@@ -32,8 +37,10 @@ internal static class EvidenceReader
         _ => plan with { TellsZone = value.Flag() },
     };
 
-    public static TracePlan Traces(SettingsNode node) =>
-        node.Fold(new TracePlan(), Traces, "format", "dropped", "dropped_acts", "dropped_longer_than", "outage_every", "outage_lasts", "results");
+    public static TracePlan Traces(SettingsNode node, TracePlan plan) =>
+        node.Fold(
+            plan, Traces,
+            "format", "dropped", "dropped_acts", "dropped_longer_than", "outage_every", "outage_lasts", "dead_clocks", "results");
 
     private static TracePlan Traces(TracePlan plan, string key, SettingsNode value) => key switch
     {
@@ -42,6 +49,7 @@ internal static class EvidenceReader
         "dropped_acts" => plan with { DroppedActs = value.Share() },
         "dropped_longer_than" => plan with { DroppedLongerThan = value.LengthWithin(1, 3_600).TotalSeconds },
         "outage_every" => plan with { OutageEvery = value.Spread() },
+        "dead_clocks" => plan with { DeadClocks = value.Share() },
         "outage_lasts" => plan with { OutageLasts = value.Spread() },
         _ => plan with { Results = value.Flag() },
     };

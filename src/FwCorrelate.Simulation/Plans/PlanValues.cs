@@ -44,12 +44,12 @@ internal static class PlanValues
 
     public static IReadOnlyList<string> Names<T>()
         where T : struct, Enum =>
-        [.. Enum.GetNames<T>().Select(n => string.Concat(n.Select((c, i) => char.IsAsciiLetterUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : $"{char.ToLowerInvariant(c)}")))];
+        [.. Enum.GetNames<T>().Select(n => string.Concat(n.Select((c, i) => (char.IsAsciiLetterUpper(c) && i > 0 ? "-" : "") + char.ToLowerInvariant(c))))];
 
     public static Duration LengthWithin(this SettingsNode node, double leastSeconds, double mostSeconds) =>
         node.Duration() is var length && length.TotalSeconds >= leastSeconds && length.TotalSeconds <= mostSeconds
             ? length
-            : throw node.Unexpected($"a duration from {leastSeconds.ToString(CultureInfo.InvariantCulture)}s to {mostSeconds.ToString(CultureInfo.InvariantCulture)}s");
+            : throw node.Unexpected(string.Create(CultureInfo.InvariantCulture, $"a duration from {leastSeconds}s to {mostSeconds}s"));
 
     /// <exception cref="ConfigurationException">Always.</exception>
     public static void Refuse(this SettingsNode node, string problem) =>

@@ -108,7 +108,8 @@ internal sealed record ActsPlan
 
     public StartLag Starts { get; init; } = new(
         new Distribution.Sum(
-            new Distribution.LogNormal(0.18, 0.6), new Distribution.Mixture([(0.85, new Distribution.LogNormal(0.06, 0.9)), (0.15, new Distribution.Pareto(1.2, 2.2))])),
+            new Distribution.LogNormal(0.18, 0.6),
+            new Distribution.Mixture([(0.85, new Distribution.LogNormal(0.06, 0.9)), (0.15, new Distribution.Pareto(1.2, 2.2))])),
         0.08, 0.01, new Distribution.LogNormal(20, 1));
 
     public IReadOnlyList<ActPlan> Kinds { get; init; } = [];

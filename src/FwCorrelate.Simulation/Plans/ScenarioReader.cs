@@ -10,35 +10,46 @@ internal static class ScenarioReader
 {
     private static readonly string[] Keys =
     [
-        "summary", "length", "fleet", "work", "acts", "daemons", "strays_per_hour", "intruders", "framework", "logs", "traces",
+        "summary", "like", "length", "fleet", "work", "acts", "daemons", "strays_per_hour", "intruders", "framework", "logs", "traces",
     ];
+
+    private static readonly string[] FleetKeys =
+        ["sandboxes", "hosts", "per_address", "port_blocks", "lifetime", "reuse_after", "hosts_off", "host_error"];
+
+    private static readonly string[] WorkKeys = ["think", "turns", "rest", "parallel", "network", "decoys", "proxied", "phases"];
+    private static readonly string[] DaemonKeys = ["share", "every", "port", "to", "when"];
 
     /// <param name="name">The scenario's name.</param>
     /// <param name="file">The file as messages name it.</param>
+    /// <param name="shipped">The plan of a scenario that ships, by name; null where there is none.</param>
     /// <exception cref="ConfigurationException">The text cannot be used; the message starts with <c>file:line</c>.</exception>
-    public static ScenarioPlan Read(string text, string name, string file)
+    public static ScenarioPlan Read(string text, string name, string file, Func<string, ScenarioPlan?> shipped)
     {
         var root = YamlText.Read(text, file) ?? throw new ConfigurationException($"{file}: the file is empty, expected a scenario.");
         var members = new SettingsNode(root, file, "").Members(Keys);
-        var plan = new ScenarioPlan(name, members.TryGetValue("summary", out var summary) ? summary.Text("one line on the scenario") : name);
+        var plan = (members.Remove("like", out var like) ? Like(like, shipped) : new ScenarioPlan(name, name)) with { Name = name };
         plan = members.Aggregate(plan, (p, m) => Apply(p, m.Key, m.Value));
         if (plan.Work.Phases is null && plan.Daemons.Any(d => d.InRollouts))
             members["daemons"].Refuse("a daemon that connects in rollouts needs 'work.phases', which say when these are");
         return plan;
     }
 
+    private static ScenarioPlan Like(SettingsNode node, Func<string, ScenarioPlan?> shipped) =>
+        shipped(node.Text("the name of a scenario that ships")) ?? throw node.Unexpected("the name of a scenario that ships as a file and is like no other");
+
     private static ScenarioPlan Apply(ScenarioPlan plan, string key, SettingsNode node) => key switch
     {
+        "summary" => plan with { Summary = node.Text("one line on the scenario") },
         "length" => plan with { Length = node.LengthWithin(60, 172_800) },
-        "fleet" => plan with { Fleet = node.Fold(new FleetPlan(), Fleet, "sandboxes", "hosts", "per_address", "port_blocks", "lifetime", "reuse_after", "hosts_off", "host_error") },
-        "work" => plan with { Work = node.Fold(new WorkPlan(), Work, "think", "turns", "rest", "parallel", "network", "decoys", "proxied", "phases") },
-        "acts" => plan with { Acts = ActsReader.Read(node) },
-        "daemons" => plan with { Daemons = [.. node.AnyMembers().Select(m => m.Node.Fold(Daemon(m.Key), Daemon, "share", "every", "port", "to", "when"))] },
+        "fleet" => plan with { Fleet = node.Fold(plan.Fleet, Fleet, FleetKeys) },
+        "work" => plan with { Work = node.Fold(plan.Work, Work, WorkKeys) },
+        "acts" => plan with { Acts = ActsReader.Read(node, plan.Acts) },
+        "daemons" => plan with { Daemons = [.. node.AnyMembers().Select(m => m.Node.Fold(Daemon(m.Key), Daemon, DaemonKeys))] },
         "strays_per_hour" => plan with { StraysPerHour = node.Number(60) },
-        "intruders" => plan with { Intruders = node.Fold(new IntrudersPlan(), Intruders, "sandboxes", "hosts", "guesses") },
-        "framework" => plan with { Framework = node.Fold(new FrameworkPlan(), Framework, "tunnels", "setups", "checkpoints") },
+        "intruders" => plan with { Intruders = node.Fold(plan.Intruders, Intruders, "sandboxes", "hosts", "guesses") },
+        "framework" => plan with { Framework = node.Fold(plan.Framework, Framework, "tunnels", "setups", "checkpoints") },
         "logs" => plan with { Logs = EvidenceReader.Logs(node) },
-        "traces" => plan with { Traces = EvidenceReader.Traces(node) },
+        "traces" => plan with { Traces = EvidenceReader.Traces(node, plan.Traces) },
         _ => plan,
     };
 

@@ -26,7 +26,8 @@ internal sealed record FlowWindow(
 /// <summary>Cuts connections into windows, as the flow logs of AWS and Alibaba Cloud do: one record per direction and window.</summary>
 /// <param name="faults">How the sensor's clock and sight differ from the truth; not at all where null.</param>
 /// <param name="windowSeconds">Length of a window.</param>
-internal sealed class FlowWindowSensor(FlowInterface card, Instant logStart, Instant logEnd, SensorFaults? faults = null, int windowSeconds = FlowWindowSensor.UsualWindow)
+internal sealed class FlowWindowSensor(
+    FlowInterface card, Instant logStart, Instant logEnd, SensorFaults? faults = null, int windowSeconds = FlowWindowSensor.UsualWindow)
 {
     public const int UsualWindow = 60;
 

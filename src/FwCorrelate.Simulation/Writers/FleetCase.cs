@@ -73,8 +73,24 @@ internal sealed class FleetCase
             TraceForm.Roll => RollLines(),
             _ => _history.Episodes.SelectMany(gen.Of),
         };
-        var kept = spans.Where(s => !lost.Contains(s.SpanId) && !_history.Losses.IsOutAt(s.End));
+        var ends = EndsOfDeadEpisodes();
+        var kept = spans.Where(s => !lost.Contains(s.SpanId) && !_history.Losses.IsOutAt(s.End))
+            .Select(s => ends.TryGetValue(s.SpanId, out var end) ? s with { Start = end, End = end } : s);
         return traces.Form == TraceForm.Console ? ConsoleSpans.Lines(kept, DateTimeZone.Utc) : OtlpJson.Lines(kept);
+    }
+
+    /// <summary>By span, the one stamp that all spans of its episode carry.</summary>
+    private Dictionary<string, Instant> EndsOfDeadEpisodes()
+    {
+        var ends = new Dictionary<string, Instant>(StringComparer.Ordinal);
+        foreach (var episode in _history.Episodes.Where(e => e.Calls[0].HasDeadClock).Select(e => e.Episode))
+        {
+            var end = episode.Sandbox.Host.Stamp(episode.End);
+            foreach (var span in episode.Turns.Select(t => t.ChatSpanId).Concat(episode.Calls.Select(c => c.SpanId)).Append(episode.RootSpanId))
+                ends[span] = end;
+        }
+
+        return ends;
     }
 
     private IEnumerable<Span> RollLines()

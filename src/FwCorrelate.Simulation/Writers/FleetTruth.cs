@@ -44,7 +44,7 @@ internal static class FleetTruth
         if (cause.Sandbox is { } sandbox)
             writer.WriteString("sandbox", sandbox.Id);
         writer.WriteNumber("weight", Math.Round(judged.Weight, 6));
-        writer.WriteBoolean("decidable", judged.IsDecidable && !line.IsTranslated);
+        writer.WriteBoolean("decidable", judged.IsDecidable && !line.IsTranslated && line.Happening?.By is not { HasDeadClock: true });
         writer.WriteNumber("clock_error", Math.Round(line.ClockError, 3));
         writer.WriteString("verdict", Verdict(cause.Kind));
         writer.WriteNumber("verdict_weight", Math.Round(VerdictWeight(line), 6));

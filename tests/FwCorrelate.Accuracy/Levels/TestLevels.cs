@@ -36,7 +36,10 @@ internal static class TestLevels
         foreach (var scenario in scenarios.Select(name => FileScenario.Shipped.First(s => s.Name == name)))
         {
             foreach (var (test, rejected, tested) in Measure(scenario, runs))
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {scenario.Name} | {test} | {tested} | {100.0 * rejected / Math.Max(1, tested):0.0} % | {ExactInterval.Of(rejected, tested)} |"));
+            {
+                var share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * rejected / Math.Max(1, tested):0.0} %");
+                writer.WriteLine($"| {scenario.Name} | {test} | {tested} | {share} | {ExactInterval.Of(rejected, tested)} |");
+            }
         }
     }
 }

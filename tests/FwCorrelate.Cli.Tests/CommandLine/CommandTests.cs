@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Simulation;
 
 namespace FwCorrelate.Cli.Tests.CommandLine;
 
@@ -144,6 +145,32 @@ public sealed class CommandTests
         Assert.AreEqual($"Wrote {a} (scenario aws, seed 3) and its truth {a}.truth.jsonl. Next: fwcorrelate investigate {a}\n", first.Error);
         Assert.AreEqual(System.IO.File.ReadAllText(a + ".truth.jsonl"), System.IO.File.ReadAllText(b + ".truth.jsonl"));
         Assert.AreEqual(ExitCode.WrongUsage, CliRun.Of("simulate", a).Code);
+    }
+
+    [TestMethod]
+    public void Simulate_WithoutAFolder_ListsTheScenarios()
+    {
+        var run = CliRun.Of("simulate");
+
+        Assert.AreEqual(ExitCode.Done, run.Code, run.Error);
+        Assert.AreEqual(run.Output, CliRun.Of("simulate", "--list").Output);
+        foreach (var name in ScenarioCatalogue.Names)
+            Assert.MatchesRegex($"(?m)^{name} +[a-zA-Z]", run.Output);
+    }
+
+    [TestMethod]
+    public void Simulate_ScenarioFile_IsUsedOrSaysWhereItIsWrong()
+    {
+        var right = File("mine.yml", "summary: mine\nlength: 5m\nfleet: {sandboxes: 2}\n");
+        var wrong = File("wrong.yml", "length: 5m\nfleet: {sandboxs: 2}\n");
+        var folder = Path.Combine(_folder, "case");
+
+        Assert.AreEqual(ExitCode.Done, CliRun.Of("simulate", folder, "--scenario", right).Code);
+        Assert.IsTrue(System.IO.File.Exists(folder + ".truth.jsonl"));
+        var run = CliRun.Of("simulate", folder + "2", "--scenario", wrong);
+        Assert.AreEqual(ExitCode.WrongUsage, run.Code);
+        Assert.StartsWith($"fwcorrelate: {wrong}:2: unknown key 'fleet.sandboxs'; did you mean 'sandboxes'?", run.Error);
+        Assert.IsFalse(Path.Exists(folder + "2"));
     }
 
     [TestMethod]

@@ -32,7 +32,9 @@ public sealed class CauseOracleTests
     [TestMethod]
     public void Judge_AddressesOfTheirOwn_DecidesNearlyAllThatCommandsTell()
     {
-        var told = Judged("exclusive").Where(j => j.Happening is { By.Said: "literal", OpensRun: true } && j.Happening.Connection.Start >= SmallWorlds.Of("exclusive").World.Start).ToList();
+        var start = SmallWorlds.Of("exclusive").World.Start;
+        var told = Judged("exclusive")
+            .Where(j => j.Happening is { By.Said: "literal", OpensRun: true } && j.Happening.Connection.Start >= start).ToList();
 
         Assert.IsNotEmpty(told);
         Assert.IsGreaterThan(0.97, told.Average(j => j.Judgement.IsDecidable ? 1 : 0));

@@ -29,7 +29,7 @@ public sealed class ScenarioReaderTests
             traces: {format: open-inference, dropped: 0.1}
             """;
 
-        var plan = ScenarioReader.Read(Text, "test", "test.yml");
+        var plan = ScenarioReader.Read(Text, "test", "test.yml", _ => null);
 
         Assert.AreEqual(45, plan.Length.TotalMinutes);
         Assert.AreEqual((12, 4), (plan.Fleet.Sandboxes, plan.Fleet.PerAddress));
@@ -44,7 +44,7 @@ public sealed class ScenarioReaderTests
 
     [TestMethod]
     [DataRow("", "test.yml: the file is empty, expected a scenario.")]
-    [DataRow("sumary: x", "test.yml:1: unknown key 'sumary'; did you mean 'summary'? Known here: summary, length, fleet, work, acts, daemons, strays_per_hour, intruders, framework, logs, traces.")]
+    [DataRow("sumary: x", "test.yml:1: unknown key 'sumary'; did you mean 'summary'? Known here: summary, like, length, fleet, work, acts, daemons, strays_per_hour, intruders, framework, logs, traces.")]
     [DataRow("fleet:\n  sandboxes: 0", "test.yml:2: fleet.sandboxes is '0', expected a whole number from 1 to 2000.")]
     [DataRow("length: 3 days", "test.yml:1: length is '3 days', expected a duration such as 2s, 500ms, 15m or 1h30m.")]
     [DataRow("length: 3s", "test.yml:1: length is '3s', expected a duration from 60s to 172800s.")]
@@ -57,9 +57,20 @@ public sealed class ScenarioReaderTests
     [DataRow("logs:\n  a/b: {}", "test.yml:2: 'a/b' cannot be a log's name, which is also its folder's: use letters, digits and hyphens.")]
     [DataRow("logs:\n  flows: {zone: Asia/Shanghai}", "test.yml:2: 'flows' has a zone, but its format stamps in Unix time: only cloud-firewall-nat and cloud-firewall-internet write local time.")]
     [DataRow("daemons:\n  d: {to: somewhere}", "test.yml:2: daemons.d.to is 'somewhere', expected own or acts.")]
+    [DataRow("like: nothing", "test.yml:1: like is 'nothing', expected the name of a scenario that ships as a file and is like no other.")]
     [DataRow("framework: {checkpoints: yes}", "test.yml:1: framework.checkpoints is 'yes', expected true or false.")]
     public void Read_WrongText_SaysWhatAndWhereAndWhatWasExpected(string text, string message) =>
-        Assert.AreEqual(message, Assert.ThrowsExactly<ConfigurationException>(() => ScenarioReader.Read(text, "test", "test.yml")).Message);
+        Assert.AreEqual(message, Assert.ThrowsExactly<ConfigurationException>(() => ScenarioReader.Read(text, "test", "test.yml", _ => null)).Message);
+
+    [TestMethod]
+    public void Read_LikeAnother_ChangesOnlyWhatItSays()
+    {
+        var model = ScenarioReader.Read("summary: model\nfleet: {sandboxes: 12, hosts: 3}\nacts: {share: 0.2, hidden: 0.1}", "model", "model.yml", _ => null);
+
+        var plan = ScenarioReader.Read("acts: {hidden: 0.3}\nlike: model", "test", "test.yml", name => name == "model" ? model : null);
+
+        Assert.AreEqual(model with { Name = "test", Acts = model.Acts with { Hidden = 0.3 } }, plan);
+    }
 
     [TestMethod]
     public void Shipped_EveryFile_CanBeReadAndSaysWhatItIs()

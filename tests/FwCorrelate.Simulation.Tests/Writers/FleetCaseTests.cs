@@ -50,7 +50,8 @@ public sealed class FleetCaseTests
         Assert.IsGreaterThan(300, opening.Count);
         foreach (var truth in opening)
         {
-            var late = Stamp(Line(made, Text(truth, "file"), truth.GetProperty("line").GetInt32()).Split(' ')) - Opened(truth) - truth.GetProperty("clock_error").GetDouble();
+            var stamp = Stamp(Line(made, Text(truth, "file"), truth.GetProperty("line").GetInt32()).Split(' '));
+            var late = stamp - Opened(truth) - truth.GetProperty("clock_error").GetDouble();
             Assert.IsTrue(late is > -1.001 and < LongestDelay, $"{late} s late: {truth}");
         }
 
@@ -64,7 +65,7 @@ public sealed class FleetCaseTests
     public void Traces_OfAScenario_LackTheLostSpansAndHoldAllOthers(string name)
     {
         var world = SmallWorlds.Of(name).World;
-        var text = string.Concat(SmallWorlds.Case(name).Files.Where(f => f.Key.StartsWith("timeline/", StringComparison.Ordinal)).Select(f => Encoding.UTF8.GetString(f.Value)));
+        var text = Encoding.UTF8.GetString(SmallWorlds.Case(name).Files["timeline/traces.jsonl"]);
         var ids = text.Split('"').ToHashSet(StringComparer.Ordinal);
         var prefix = world.Plan.Traces.Form == TraceForm.Console ? "0x" : "";
         var calls = world.Sandboxes.SelectMany(s => s.Calls).ToList();
