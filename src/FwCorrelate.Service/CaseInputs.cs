@@ -15,15 +15,17 @@ namespace FwCorrelate.Service;
 internal sealed class CaseInputs : IDisposable
 {
     private static readonly string[] CaseFolders = ["logs", "timeline", "leases"];
+    private readonly InvestigationOptions _options;
     private readonly InputCatalog _catalog;
     private readonly bool _hasCaseFolders;
     private readonly IndexInputs _indices;
 
-    private CaseInputs(InputCatalog catalog, IndexInputs indices, CaseSettings settings, string? caseFolder)
+    private CaseInputs(InputCatalog catalog, IndexInputs indices, CaseSettings settings, InvestigationOptions options)
     {
+        _options = options;
         _catalog = catalog;
         _indices = indices;
-        _hasCaseFolders = caseFolder is not null && CaseFolders.Any(f => Directory.Exists(Path.Combine(caseFolder, f)));
+        _hasCaseFolders = options.CasePath is { } folder && CaseFolders.Any(f => Directory.Exists(Path.Combine(folder, f)));
         Settings = settings;
     }
 
@@ -39,7 +41,13 @@ internal sealed class CaseInputs : IDisposable
     public List<CaseInput> SettingsFiles { get; } = [];
 
     /// <summary>Files that nothing reads, with the reason; damaged ones are those that something could have read.</summary>
-    public List<(CaseInput Input, string Reason, bool IsDamaged)> Unread { get; } = [];
+    public List<UnreadInput> Unread { get; } = [];
+
+    /// <summary>Those of <see cref="Unread"/> that may have told of leases and traces.</summary>
+    public UnreadEvidence UnreadEvidence => new(
+        [.. Unread.Where(u => u.Content == UnreadContent.Unknown && u.MayBeOf("leases", _options.Leases)).Select(u => u.Input.RelativePath)],
+        [.. Unread.Where(u => u.Content == UnreadContent.BrokenLeases).Select(u => u.Input)],
+        [.. Unread.Where(u => u.IsDamaged && u.MayBeOf("timeline", _options.Timelines)).Select(u => u.Input.RelativePath)]);
 
     /// <summary>What was read of indices.</summary>
     public IndexInputs Indices => _indices;
@@ -74,7 +82,7 @@ internal sealed class CaseInputs : IDisposable
 
     private static CaseInputs Recognise(InputCatalog catalog, IndexInputs indices, CaseSettings settings, InvestigationOptions options, ForcedFormat? forced)
     {
-        var inputs = new CaseInputs(catalog, indices, settings, options.CasePath);
+        var inputs = new CaseInputs(catalog, indices, settings, options);
         var output = options.OutputFolder is null ? null : Path.GetFullPath(options.OutputFolder) + Path.DirectorySeparatorChar;
         foreach (var input in catalog.Inputs)
         {
@@ -134,10 +142,10 @@ internal sealed class CaseInputs : IDisposable
                 SettingsFiles.Add(input);
                 break;
             case Recognition.Damaged damaged:
-                Unread.Add((input, damaged.Reason, true));
+                Unread.Add(new UnreadInput(input, damaged.Reason, true, UnreadContent.Unknown));
                 break;
             case Recognition.Unrecognised unrecognised:
-                Unread.Add((input, unrecognised.Reason, false));
+                Unread.Add(new UnreadInput(input, unrecognised.Reason, false, unrecognised.Content));
                 break;
         }
     }

@@ -59,7 +59,7 @@ internal sealed record CaseRun(
             var bytesRead = new Relay<long>(bytes => Report("reading traces and leases", Interlocked.Add(ref done, bytes), total, 0));
             try
             {
-                return TimelineReader.Read(inputs.Traces, inputs.Leases, Settings, bytesRead, cancellation);
+                return TimelineReader.Read(inputs.Traces, inputs.Leases, Settings, inputs.UnreadEvidence, bytesRead, cancellation);
             }
             catch (OperationCanceledException)
             {

@@ -109,8 +109,8 @@ internal sealed class ResultAssembly(
             yield return Unparsed(input, InputRole.Settings, null);
         foreach (var rule in rules.Files)
             yield return new InputSummary(rule.Path, InputRole.Rule, "sigma", "", rule.Content.Length, rule.Sha256, 0, null, null, null);
-        foreach (var (input, reason, isDamaged) in inputs.Unread)
-            yield return Unparsed(input, isDamaged ? InputRole.Damaged : InputRole.Unrecognised, reason);
+        foreach (var unread in inputs.Unread)
+            yield return Unparsed(unread.Input, unread.IsDamaged ? InputRole.Damaged : InputRole.Unrecognised, unread.Reason);
     }
 
     private static InputSummary Unparsed(CaseInput input, InputRole role, string? problem) =>
@@ -144,7 +144,11 @@ internal sealed class ResultAssembly(
                 times.Count == 0 ? null : times.Min(t => t.From!.Value).ToInstant(),
                 times.Count == 0 ? null : times.Max(t => t.To!.Value).ToInstant(),
                 IsInPart(source) ? [] : CoverageGaps.Of(sensors, Duration64.FromDuration(inputs.Settings.IdleTimeout)),
-                sensors.Count);
+                sensors.Count)
+            {
+                DoubtfulStamps = tallies.Sum(t => t.DoubtfulStamps),
+                UnreadRecords = tallies.Sum(t => t.Rejected.Count),
+            };
         }
     }
 
@@ -155,7 +159,8 @@ internal sealed class ResultAssembly(
     {
         var coverages = timeline.Episodes.Select(e => e.TraceCoverage).OfType<double>().ToList();
         var holders = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).GroupBy(l => (l.Address, l.Network)).ToList();
-        var exclusive = holders.Count(IsExclusive);
+        var index = new LeaseIndex([], timeline.LostLeases);
+        var exclusive = holders.Count(h => index.LostOf(h.Key.Address.Network) is null && IsExclusive(h));
         return new TimelineTrust(
             timeline.Calls.Select(c => c.RunId).OfType<string>().Distinct().Count(),
             timeline.Episodes.Count,
@@ -168,7 +173,11 @@ internal sealed class ResultAssembly(
             timeline.Leases.Count,
             exclusive,
             holders.Count - exclusive,
-            timeline.Calls.GroupBy(c => c.Start.Basis).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()));
+            timeline.Calls.GroupBy(c => c.Start.Basis).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()))
+        {
+            LostLeases = timeline.LostLeases.Count,
+            EpisodesInDoubt = timeline.Episodes.Count(e => e.MayLackCalls),
+        };
     }
 
     // Sorted by start, two leases overlap only where one begins before all earlier ones have ended.
@@ -198,8 +207,8 @@ internal sealed class ResultAssembly(
 
     private IEnumerable<string> Warnings()
     {
-        foreach (var (input, reason, _) in inputs.Unread)
-            yield return $"{input.RelativePath}: not read: {reason}";
+        foreach (var unread in inputs.Unread)
+            yield return $"{unread.Input.RelativePath}: not read: {unread.Reason}";
         foreach (var rule in rules.Errors.Where(e => e.Kind == RuleErrorKind.NoSuchLogSource))
             yield return $"rule not used: {rule}";
         foreach (var (rule, events) in rules.Detector.Rules.Select(r => (r, rules.Detector.TimeoutsOf(r))).Where(r => r.Item2 > 0))
@@ -214,6 +223,8 @@ internal sealed class ResultAssembly(
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.WithoutOriginal} documents hold neither event.original nor its hash, so that ids made of them are not those that the files give");
         if (correlated.State.Evicted > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
+        foreach (var place in timeline.Timeline.LostLeases.Select(l => l.Place).Take(10))
+            yield return $"{place}: a lease that could not be read may be of an address that others seem to hold alone: such addresses count as shared, and nobody is named for them. Mend the table";
         foreach (var warning in stage.Infrastructure.Warnings)
             yield return warning;
         foreach (var address in AddressesOfSeveralNetworks())

@@ -80,7 +80,7 @@ internal sealed class TimelineCommand : CliCommand
             }
         }
 
-        var reading = TimelineReader.Read(traces, leases, settings, progress: null, Interrupted);
+        var reading = TimelineReader.Read(traces, leases, settings, cancellationToken: Interrupted);
         foreach (var rejected in reading.Rejected)
             complaints.Add($"{rejected.File}:{rejected.Line}: {rejected.Reason}");
         foreach (var file in reading.Files.Where(f => f.Problem is not null))

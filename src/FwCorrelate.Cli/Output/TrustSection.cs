@@ -33,6 +33,10 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             + $"({string.Join(", ", source.Formats)}), {PageText.Count(source.Sensors, "sensor")}");
         Say("", $"{ZoneOf(source)}; {ClockOf(source.Settings.ClockOffset)}; stamps within {PageText.Span(source.Settings.Slack)} "
             + $"({(source.Settings.SlackIsDocumented ? "documented" : "configured")})");
+        if (source.DoubtfulStamps > 0)
+            Say("", $"{PageText.Count(source.DoubtfulStamps, "stamp")} within a change of the clocks: two readings each, so time alone names nobody for them", Emphasis.Caution);
+        if (source.UnreadRecords > 0)
+            Say("", $"{PageText.Count(source.UnreadRecords, "record")} could not be read: no silence around them is proof", Emphasis.Caution);
         WriteGaps(source.Gaps);
     }
 
@@ -64,6 +68,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             .Where(m => m.Item1 > 0).Select(m => $"{PageText.Count(m.Item1, "call")} {m.Item2}");
         var vague = trust.CallsByBasis.Where(b => b.Key != TimeBasis.Clock && b.Value > 0).OrderBy(b => b.Key)
             .Select(b => $"{PageText.Count(b.Value)} timed {BasisOf(b.Key)}");
+        if (trust.EpisodesInDoubt > 0)
+            Say("", $"{PageText.Count(trust.EpisodesInDoubt, "episode")} may have made calls that could not be read: time alone names no call of them", Emphasis.Caution);
         var caveats = string.Join(", ", missing.Concat(vague));
         if (caveats.Length > 0)
             Say("", caveats);
@@ -76,6 +82,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         else
             Say("leases", $"{PageText.Count(trust.Leases)}: {PageText.Count(trust.ExclusiveAddresses)} exclusive, {PageText.Count(trust.SharedAddresses)} shared "
                 + (trust.SharedAddresses == 1 ? "address" : "addresses"));
+        if (trust.LostLeases > 0)
+            Say("", $"{PageText.Count(trust.LostLeases, "row or table", "rows or tables")} could not be read: the addresses that they may be of count as shared", Emphasis.Caution);
     }
 
     private void WriteRules(InvestigationResult result)

@@ -2,7 +2,6 @@
 using System.Runtime.InteropServices;
 using FwCorrelate.Cases;
 using FwCorrelate.Commands;
-using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -21,7 +20,7 @@ public sealed class Attributor
     private readonly TimelineIndex _timeline;
     private readonly Dictionary<StitchedConnection, Sighting> _sightings;
     private readonly Dictionary<(AttributionKind Kind, AddressHolders Holders, string Reason), Attribution> _unnamed = [];
-    private readonly Dictionary<HostAddress, (AddressLease? Lease, AddressHolders Holders)> _lastHolders = [];
+    private readonly HolderIndex _holders;
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
     private readonly BackgroundRates _rates;
     private readonly CandidateWeigher _weigher;
@@ -36,6 +35,7 @@ public sealed class Attributor
         Func<StitchedConnection, ConnectionContext> contextOf, Interval span, IEnumerable<StitchedConnection> others)
     {
         _timeline = timeline;
+        _holders = new HolderIndex(timeline.Leases);
         _inbound = new InboundSessions(settings);
         _rates = new BackgroundRates();
         _weigher = new CandidateWeigher(timeline, settings, _rates);
@@ -113,23 +113,13 @@ public sealed class Attributor
 
     private AddressHolders HoldersOf(Endpoint end, StitchedConnection connection, ConnectionContext context)
     {
-        var slack = connection.Source.Slack;
-        var leases = _timeline.Leases.Holding(end.Address, end.Port, connection.TrueStart - slack, connection.TrueStart + slack, context.IsIn);
-        if (leases.Count > 1)
-            return AddressHolders.From(leases, end.Address.ToString(), everLeased: true);
-
-        // Connections of one address mostly fall under one lease, or none: they share what it says.
-        var lease = leases.Count == 0 ? null : leases[0];
-        if (_lastHolders.TryGetValue(end.Address, out var last) && ReferenceEquals(last.Lease, lease))
-            return last.Holders;
-        var holders = AddressHolders.From(leases, end.Address.ToString(), _timeline.Leases.Of(end.Address).Any());
-        _lastHolders[end.Address] = (lease, holders);
-        return holders;
+        var slack = connection.Slack;
+        return _holders.Of(end, connection.TrueStart - slack, connection.TrueStart + slack, context);
     }
 
     private Actor ActorOf(Endpoint acting, AddressHolders holders)
     {
-        var key = holders.Sandboxes.Count > 0 ? string.Join('|', holders.Sandboxes) : "address " + acting.Address;
+        var key = holders.Sandboxes.Count > 0 ? holders.Key : "address " + acting.Address;
         if (!_actors.TryGetValue(key, out var actor))
             _actors.Add(key, actor = new Actor(key, holders.Sandboxes, _timeline, holders.Sandboxes.Count > 0 ? holders.Hosts : []));
         return actor;
@@ -168,7 +158,7 @@ public sealed class Attributor
     private Attribution Attribute(Sighting sighting, List<EarlierCause> earlier)
     {
         var holders = sighting.Holders;
-        if (holders.Leases.Count == 0 || holders.IsNat)
+        if (holders.IsUnknown)
             return Unnamed(sighting, AttributionKind.UnknownAddress, holders.Reason);
         if (holders.Sandboxes.Count == 0)
             return Unnamed(sighting, AttributionKind.None, holders.Reason);
@@ -186,8 +176,9 @@ public sealed class Attributor
             return Unnamed(sighting, AttributionKind.Sandbox, NoCallReason(sighting));
 
         var doubts = DoubtsAbout(ranked[0].Candidate, sighting);
-        var weights = Capped(ranked.ConvertAll(r => r.Weight), doubts.Count > 0);
-        var isNamed = IsNamed(ranked.ConvertAll(r => r.Candidate), weights[0], holders.Rung, doubts.Count > 0);
+        var isDoubtful = doubts.Count > 0 || holders.MayLackHolders;
+        var weights = Capped(ranked.ConvertAll(r => r.Weight), isDoubtful);
+        var isNamed = IsNamed(ranked.ConvertAll(r => r.Candidate), weights[0], holders.Rung, isDoubtful);
         Remember(earlier, ranked, weights, sighting);
         return Ranked(sighting, ranked.ConvertAll(r => r.Candidate), weights, isNamed, doubts);
     }
@@ -215,7 +206,7 @@ public sealed class Attributor
             doubts.Add("the call was not running when the connection opened");
         if (_timeline.CoverageOf(leading.Call) is not 1.0)
             doubts.Add("the trace may lack calls: time names nobody");
-        if (sighting.Connection.Source.SlackIsDocumented && sighting.Slack > Duration.FromSeconds(5))
+        if ((sighting.Connection.Source.SlackIsDocumented || sighting.Connection.StartDoubt > Duration.Zero) && sighting.Slack > Duration.FromSeconds(5))
             doubts.Add($"stamps of {sighting.Connection.Source.Name} may be {sighting.Slack.TotalSeconds:0} s off: time names nobody");
         return doubts;
     }

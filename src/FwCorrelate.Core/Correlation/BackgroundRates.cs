@@ -90,7 +90,7 @@ internal sealed class BackgroundRates
 
     /// <summary>An address that nobody is known to hold, or a sandbox whose calls are in no trace: what it does tells nothing of what happens without calls.</summary>
     private static bool IsUntraced(Sighting sighting) =>
-        sighting.Holders.Leases.Count == 0 || sighting.Holders.IsNat || (sighting.Actor.Sandboxes.Count > 0 && sighting.Actor.Calls.Calls.Count == 0);
+        sighting.Holders.IsUnknown || (sighting.Actor.Sandboxes.Count > 0 && sighting.Actor.Calls.Calls.Count == 0);
 
     private static bool IsDuringCall(Sighting sighting) =>
         sighting.Actor.Calls.Meeting(sighting.Start - sighting.Slack, sighting.Start + sighting.Slack).Count > 0;

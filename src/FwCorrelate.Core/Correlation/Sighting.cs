@@ -29,7 +29,7 @@ internal sealed class Sighting(
 
     public Instant Start => connection.TrueStart;
 
-    public Duration Slack => connection.Source.Slack;
+    public Duration Slack => connection.Slack;
 
     /// <summary>The first one of its actor and target.</summary>
     public Sighting? FirstOfGroup { get; set; }

@@ -47,6 +47,12 @@ public sealed class StitchedConnection
 
     public Instant64 Start => First.Start;
 
+    /// <summary>How far apart the two readings of <see cref="Start"/> are; zero for nearly all. See <see cref="FlowRecord.OtherStartMinutes"/>.</summary>
+    public Duration StartDoubt => Duration.FromMinutes(Math.Abs((int)First.OtherStartMinutes));
+
+    /// <summary>How far off <see cref="TrueStart"/> may be, each way: the source's slack, and what is in doubt of this stamp besides.</summary>
+    public Duration Slack => Source.Slack + StartDoubt;
+
     public Instant64 End { get; }
 
     public StartBasis StartBasis { get; }

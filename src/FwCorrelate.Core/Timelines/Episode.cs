@@ -12,11 +12,14 @@ public sealed record Episode(
     string Id, string? RunId, string? SandboxId, string? Step, string? TaskId, Instant Start, Instant End,
     int TurnsSeen, int TurnsWithCalls, int TurnsWithoutTools)
 {
+    /// <summary>Whether part of the traces of its time could not be read: it may have made calls that nothing tells of.</summary>
+    public bool MayLackCalls { get; init; }
+
     /// <summary>
-    /// Share of the turns that asked for tools whose calls are recorded with times, 0 to 1; null where turns are not recorded at all.
+    /// Share of the turns that asked for tools whose calls are recorded with times, 0 to 1; null where turns are not recorded at all, or <see cref="MayLackCalls"/>.
     /// Anything but 1 caps what time alone may claim (design, section 2, TraceCoverage).
     /// </summary>
-    public double? TraceCoverage => TurnsSeen == 0 ? null
+    public double? TraceCoverage => TurnsSeen == 0 || MayLackCalls ? null
         : TurnsSeen == TurnsWithoutTools ? 1
         : Math.Min(1, (double)TurnsWithCalls / (TurnsSeen - TurnsWithoutTools));
 }

@@ -9,10 +9,22 @@ public sealed class LeaseIndex
 {
     private readonly Dictionary<HostAddress, List<AddressLease>> _byAddress = [];
     private readonly List<AddressLease> _blocks = [];
+    private readonly Dictionary<HostAddress, LostLease> _lost = [];
+    private readonly List<LostLease> _lostBlocks = [];
 
-    public LeaseIndex(IEnumerable<AddressLease> leases)
+    /// <param name="lost">See <see cref="Timeline.LostLeases"/>; the first one of an address is told.</param>
+    public LeaseIndex(IEnumerable<AddressLease> leases, IEnumerable<LostLease> lost)
     {
         ArgumentNullException.ThrowIfNull(leases);
+        ArgumentNullException.ThrowIfNull(lost);
+        foreach (var row in lost)
+        {
+            if (row.Address is { IsSingleAddress: true } one)
+                _lost.TryAdd(one.Network, row);
+            else
+                _lostBlocks.Add(row);
+        }
+
         foreach (var lease in leases)
         {
             if (!lease.Address.IsSingleAddress)
@@ -36,6 +48,10 @@ public sealed class LeaseIndex
         IEnumerable<AddressLease> own = _byAddress.TryGetValue(address, out var list) ? list : [];
         return own.Concat(_blocks.Where(b => b.Address.Contains(address)));
     }
+
+    /// <summary>What a lease table may have said of an address besides; null where everything was read.</summary>
+    public LostLease? LostOf(HostAddress address) =>
+        _lost.GetValueOrDefault(address) ?? _lostBlocks.Find(b => b.Address is not { } block || block.Contains(address));
 
     /// <summary>
     /// Leases of an address and port that hold at any time within [<paramref name="from"/>, <paramref name="to"/>], in the networks that

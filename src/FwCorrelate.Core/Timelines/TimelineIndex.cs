@@ -17,7 +17,7 @@ public sealed class TimelineIndex
     {
         ArgumentNullException.ThrowIfNull(timeline);
         Timeline = timeline;
-        Leases = new LeaseIndex(timeline.Leases);
+        Leases = new LeaseIndex(timeline.Leases, timeline.LostLeases);
         var sandboxOf = new Dictionary<(string?, string), string>();
         foreach (var episode in timeline.Episodes)
         {

@@ -36,6 +36,8 @@ internal sealed class DetectingVisitor(
         tally.Reject(batch.Rejected);
         foreach (ref readonly var record in batch.Records)
             Note(record, file.File.Source.Name, tally);
+        if (batch.Rejected.Count > 0)
+            NoteUnread(batch, file.File.Source.Name, tally);
         _matches.Clear();
         detector.Detect(batch, _matches);
         if (_matches.Count > 0)
@@ -50,10 +52,28 @@ internal sealed class DetectingVisitor(
         else
             coverage.NoteRecord(record.Start, record.End);
         tally.NoteTime(record.Start, record.End);
+        if (record.OtherStartMinutes != 0)
+            tally.DoubtfulStamps++;
         if (record.Kind is RecordKind.NoData or RecordKind.SkipData)
             tally.NoData++;
         else if (!IsInRange(record))
             tally.OutOfRange++;
+    }
+
+    // Logs are nearly in order: what could not be read is of about the time of its block, and of any of its sensors.
+    private void NoteUnread(FlowBatch batch, string source, FileTally tally)
+    {
+        if (batch.Count == 0)
+        {
+            tally.HasUnplacedRejects = true;
+            return;
+        }
+
+        var (start, end) = (Instant64.MaxValue, Instant64.MinValue);
+        foreach (ref readonly var record in batch.Records)
+            (start, end) = (Instant64.Min(start, record.Start), Instant64.Max(end, record.End));
+        foreach (ref readonly var record in batch.Records)
+            Coverage.At(source, record.Sensor).NoteUnread(start, end);
     }
 
     private bool IsInRange(in FlowRecord record) => record.Start >= from && record.Start < to;

@@ -45,7 +45,7 @@ internal sealed class Detection : IDisposable
             var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, count, text));
             var readings = pass.Run(visitors);
             var detection = new Detection(readings, new CoverageMap(idleTimeout), texts, rejectedLimit);
-            detection.Join(visitors);
+            detection.Join(visitors, idleTimeout);
             return detection;
         }
         catch
@@ -65,7 +65,7 @@ internal sealed class Detection : IDisposable
     /// <summary>Gives up the matched records, once everything is known of them that they were kept for. Their text stays.</summary>
     public void ForgetMatched() => Matched = MatchedFlows.None;
 
-    private void Join(IReadOnlyList<DetectingVisitor> visitors)
+    private void Join(IReadOnlyList<DetectingVisitor> visitors, Duration64 idleTimeout)
     {
         foreach (var visitor in visitors)
         {
@@ -74,8 +74,19 @@ internal sealed class Detection : IDisposable
                 TallyOf(file).Add(tally);
         }
 
+        foreach (var reading in Readings.Where(r => r.Damage is not null || TallyOf(r.File).HasUnplacedRejects))
+            Coverage.NoteUnread(reading.File.File.Source.Name, UnreadOf(reading, idleTimeout));
         FindCopies();
         Matched = MatchedFlows.Join([.. visitors.Select(v => v.Matched)], Copies, file => Duplicates[file] = Duplicates.GetValueOrDefault(file) + 1);
+    }
+
+    // What a cut off file would have gone on to say begins where it ends; where whole blocks could not be read, it may be of any time of the file.
+    private (Instant64 From, Instant64 To)? UnreadOf(FileReading reading, Duration64 idleTimeout)
+    {
+        var tally = TallyOf(reading.File);
+        if (tally is not { From: { } from, To: { } to })
+            return null;
+        return (tally.HasUnplacedRejects ? from : to, reading.Damage is null ? to : to + idleTimeout);
     }
 
     /// <summary>Whether a second pass read the same bytes as the first. A file that changed in between is noted as damaged.</summary>

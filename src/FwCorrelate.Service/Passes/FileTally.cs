@@ -17,6 +17,12 @@ internal sealed class FileTally(int rejectedLimit)
 
     public long OutOfRange { get; set; }
 
+    /// <summary>Whether records could not be read around which nothing else was: nothing tells of what time they are.</summary>
+    public bool HasUnplacedRejects { get; set; }
+
+    /// <summary>Records of which a stamp has two readings.</summary>
+    public long DoubtfulStamps { get; set; }
+
     public Instant64? From { get; private set; }
 
     public Instant64? To { get; private set; }
@@ -41,6 +47,8 @@ internal sealed class FileTally(int rejectedLimit)
         Ignored += other.Ignored;
         NoData += other.NoData;
         OutOfRange += other.OutOfRange;
+        DoubtfulStamps += other.DoubtfulStamps;
+        HasUnplacedRejects |= other.HasUnplacedRejects;
         Rejected.Join(other.Rejected);
         if (other is { From: { } from, To: { } to })
             NoteTime(from, to);

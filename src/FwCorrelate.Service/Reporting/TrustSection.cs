@@ -54,15 +54,15 @@ internal static class TrustSection
 
     private static string Gaps(SourceTrust source)
     {
-        if (source.Gaps.Count == 0)
-            return "none";
         var lost = source.Gaps.Count(g => g.IsLoss);
         var silent = source.Gaps.Count - lost;
         return string.Join(", ", new[]
         {
             silent > 0 ? ReportWords.Count(silent, "silence", "silences") : "",
             lost > 0 ? ReportWords.Count(lost, "interval with lost records", "intervals with lost records") : "",
-        }.Where(t => t.Length > 0));
+            source.UnreadRecords > 0 ? ReportWords.Count(source.UnreadRecords, "record not read", "records not read") : "",
+            source.DoubtfulStamps > 0 ? ReportWords.Count(source.DoubtfulStamps, "stamp with two readings", "stamps with two readings") : "",
+        }.Where(t => t.Length > 0).DefaultIfEmpty("none"));
     }
 
     private static void WriteGaps(IReadOnlyList<SourceTrust> sources, HtmlWriter html, ReportTimes times)
@@ -110,6 +110,10 @@ internal static class TrustSection
         Fact(html, "Times of calls", trust.CallsByBasis.Count == 0 ? "none" : string.Join(", ", trust.CallsByBasis.OrderBy(b => b.Key)
             .Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Value:#,0} {ReportWords.Basis(b.Key)}"))));
         Fact(html, "Leases", $"{ReportWords.Count(trust.Leases, "row", "rows")}: {ReportWords.Count(trust.ExclusiveAddresses, "address", "addresses")} held alone, {trust.SharedAddresses.ToString("#,0", CultureInfo.InvariantCulture)} shared");
+        if (trust.LostLeases > 0)
+            Fact(html, "Leases not read", $"{ReportWords.Count(trust.LostLeases, "row or table", "rows or tables")}: the addresses that they may be of count as shared");
+        if (trust.EpisodesInDoubt > 0)
+            Fact(html, "Traces not read", $"{ReportWords.Count(trust.EpisodesInDoubt, "episode", "episodes")} may have made calls that nothing tells of");
         html.CloseBlock("dl");
     }
 
