@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Files;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Text;
@@ -13,12 +14,12 @@ public static class ContentRecogniser
     public static Recognition Recognise(CaseInput input, ForcedFormat? forced = null)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (input.StoredLength == 0)
+            return new Recognition.Unrecognised(RegularFile.HoldsNoBytes, UnreadContent.Unknown);
         if (IsSettings(input.RelativePath))
             return new Recognition.Settings();
         try
         {
-            if (input.StoredLength == 0)
-                return new Recognition.Unrecognised("it holds no bytes (a pipe or a device is not read by name: pipe it into '-')", UnreadContent.Unknown);
             var head = InputHead.Read(input, out var damage);
             return head.IsEmpty && damage is not null ? Unreadable(damage) : Recognise(head, input.RelativePath, forced);
         }

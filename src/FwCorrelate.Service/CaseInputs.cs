@@ -86,10 +86,12 @@ internal sealed class CaseInputs : IDisposable
         var output = options.OutputFolder is null ? null : Path.GetFullPath(options.OutputFolder) + Path.DirectorySeparatorChar;
         foreach (var input in catalog.Inputs)
         {
-            if ((output is null || !input.FullPath.StartsWith(output, StringComparison.Ordinal)) && !inputs.IsBesideTheCase(input))
+            if ((output is null || !input.FullPath.StartsWith(output, StringComparison.Ordinal)) && !inputs.IsBesideTheCase(input.RelativePath))
                 inputs.Add(input, forced);
         }
 
+        foreach (var entry in catalog.Unread.Where(e => !inputs.IsBesideTheCase(e.Path)))
+            inputs.Unread.Add(new UnreadInput(new CaseInput("", entry.Path, 0), entry.Reason, true, UnreadContent.Unknown));
         inputs.Logs.AddRange(indices.Logs);
         inputs.Traces.AddRange(indices.Traces);
         return inputs;
@@ -102,8 +104,8 @@ internal sealed class CaseInputs : IDisposable
     }
 
     /// <summary>In a folder with the subfolders of a case, notes and results beside them are no inputs; only <c>case.yml</c> is.</summary>
-    private bool IsBesideTheCase(CaseInput input) =>
-        _hasCaseFolders && !input.RelativePath.Contains('/', StringComparison.Ordinal) && !input.RelativePath.StartsWith("case.", StringComparison.Ordinal);
+    private bool IsBesideTheCase(string path) =>
+        _hasCaseFolders && !path.Contains('/', StringComparison.Ordinal) && !path.StartsWith("case.", StringComparison.Ordinal);
 
     private static CaseSettings SettingsOf(InvestigationOptions options)
     {

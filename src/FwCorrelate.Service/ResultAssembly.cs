@@ -116,8 +116,11 @@ internal sealed class ResultAssembly(
     private static InputSummary Unparsed(CaseInput input, InputRole role, string? problem) =>
         new(input.RelativePath, role, "", "", input.StoredLength, StoredHash(input), 0, null, null, problem);
 
+    // What cannot be opened by its name has no hash.
     private static string StoredHash(CaseInput input)
     {
+        if (input.FullPath.Length == 0)
+            return "";
         try
         {
             using var opened = OpenedInput.Open(input);

@@ -4,6 +4,7 @@ using FwCorrelate.Cases;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
+using FwCorrelate.Files;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
 using FwCorrelate.Service;
@@ -137,7 +138,7 @@ internal sealed class RulesExplainCommand : CliCommand
             return EventFile.Read("-", ReadSome(Terminal.Input));
         if (!File.Exists(path))
             throw new ConfigurationException($"EVENT '{path}' does not exist: expected a file with events, or - for standard input");
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenRead(path);
         return EventFile.Read(path, ReadSome(file));
     }
 

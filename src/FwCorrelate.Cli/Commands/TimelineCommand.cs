@@ -61,6 +61,8 @@ internal sealed class TimelineCommand : CliCommand
     {
         var traces = new List<(CaseInput, ITraceFormat)>();
         var leases = new List<CaseInput>();
+        foreach (var entry in catalog.Unread)
+            complaints.Add($"{entry.Path}: {entry.Reason}");
         foreach (var input in catalog.Inputs)
         {
             switch (ContentRecogniser.Recognise(input))

@@ -12,8 +12,10 @@ namespace FwCorrelate.Ingestion.Cases;
 /// </summary>
 internal sealed class YamlText
 {
+    /// <summary>Characters of a file.</summary>
+    public const int LongestFile = 1024 * 1024;
+
     private const int DeepestNesting = 16;
-    private const int LongestFile = 1024 * 1024;
     private readonly string _name;
     private readonly YamlEvents _parser;
 
