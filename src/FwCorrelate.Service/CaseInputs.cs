@@ -16,6 +16,7 @@ internal sealed class CaseInputs : IDisposable
 {
     private static readonly string[] CaseFolders = ["logs", "timeline", "leases"];
     private readonly InvestigationOptions _options;
+    private readonly Dictionary<LogSettings, LogSettings> _shared = [];
     private readonly InputCatalog _catalog;
     private readonly bool _hasCaseFolders;
     private readonly IndexInputs _indices;
@@ -125,14 +126,17 @@ internal sealed class CaseInputs : IDisposable
         return merged;
     }
 
+    // Files of one source share its settings.
+    private LogSettings Shared(LogSettings settings) => _shared.TryGetValue(settings, out var known) ? known : _shared[settings] = settings;
+
     private void Add(CaseInput input, ForcedFormat? forced)
     {
         switch (ContentRecogniser.Recognise(input, forced))
         {
             case Recognition.Log log:
                 var origin = log.Format.OriginOf(log.Head.Span);
-                var source = Settings.Resolve(input.RelativePath, origin.Format, origin.Slack);
-                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, origin.Format, source), log.Format, log.Columns, log.Head));
+                var source = Shared(Settings.Resolve(input.RelativePath, origin.Format, origin.Slack));
+                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, origin.Format, source), log.Format, log.Columns));
                 break;
             case Recognition.Trace trace:
                 Traces.Add((input, trace.Format));

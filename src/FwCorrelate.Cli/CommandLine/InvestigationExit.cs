@@ -27,7 +27,7 @@ internal static class InvestigationExit
 
     // In a case with its folders, what lies beside them (a README) was never meant as input (design, section 5).
     private static bool IsBesideTheCase(InputSummary input, InvestigationResult result) =>
-        !input.Path.Contains('/', StringComparison.Ordinal)
+        !input.Path.Contains('/', StringComparison.Ordinal) && input.Path is not ("case.yml" or "case.yaml")
         && result.Inputs.Any(i => CaseFolders.Any(f => i.Path.StartsWith(f, StringComparison.Ordinal)));
 
     // No log at all is fine while there are calls to judge; logs of which nothing could be read are not.

@@ -47,6 +47,8 @@ public sealed class InputCatalog : IDisposable
             throw;
         }
 
+        catalog._seen.Clear();
+        catalog._seen.TrimExcess();
         catalog._inputs.Sort((a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));
         catalog._unread.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return catalog;
@@ -86,7 +88,8 @@ public sealed class InputCatalog : IDisposable
     {
         if (!_seen.Add(fullPath))
             return;
-        _inputs.Add(new CaseInput(fullPath, Named(fullPath), RegularFile.LengthOf(fullPath)));
+        var (named, length) = (Named(fullPath), RegularFile.LengthOf(fullPath));
+        _inputs.Add(Path.IsPathRooted(named) ? new CaseInput(fullPath, named, length) : CaseInput.Below(_baseFolder, named, length));
     }
 
     private void AddFolder(FolderWalk walk)

@@ -74,7 +74,7 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
             }
 
             var path = $"{pattern}/{key}";
-            logs.Add(new LogFile(new CaseInput(file.Path, path, length), new InputFile(path, file.Origin!.Format, file.Settings!), FlowFormats.Find(Format)!, null, default));
+            logs.Add(new LogFile(new CaseInput(file.Path, path, length), new InputFile(path, file.Origin!.Format, file.Settings!), FlowFormats.Find(Format)!, null));
         }
 
         return (logs, traces);

@@ -65,13 +65,27 @@ internal sealed class Detection : IDisposable
     /// <summary>Gives up the matched records, once everything is known of them that they were kept for. Their text stays.</summary>
     public void ForgetMatched() => Matched = MatchedFlows.None;
 
+    /// <summary>Gives up what is known of each file, once the result tells it.</summary>
+    public void ForgetFiles()
+    {
+        Readings = [];
+        Tallies.Clear();
+        Tallies.TrimExcess();
+        Duplicates.Clear();
+        Copies.Clear();
+    }
+
     private void Join(IReadOnlyList<DetectingVisitor> visitors, Duration64 idleTimeout)
     {
         foreach (var visitor in visitors)
         {
             Coverage.Merge(visitor.Coverage);
             foreach (var (file, tally) in visitor.Tallies)
-                TallyOf(file).Add(tally);
+            {
+                // Nearly every file was read by one worker.
+                if (!Tallies.TryAdd(file, tally))
+                    Tallies[file].Add(tally);
+            }
         }
 
         foreach (var reading in Readings.Where(r => r.Damage is not null || TallyOf(r.File).HasUnplacedRejects))

@@ -7,8 +7,14 @@ namespace FwCorrelate.Service.Passes;
 
 /// <summary>Counts of one file; those of several workers add up.</summary>
 /// <param name="rejectedLimit">How many rejected records are kept with their reasons.</param>
+/// <remarks>There is one for each file of a case, of which there may be very many.</remarks>
 internal sealed class FileTally(int rejectedLimit)
 {
+    private static readonly RejectedRecords None = new(0);
+    private Instant64 _from = Instant64.MaxValue;
+    private Instant64 _to = Instant64.MinValue;
+    private RejectedRecords? _rejected;
+
     public long Parsed { get; set; }
 
     public long Ignored { get; set; }
@@ -23,22 +29,22 @@ internal sealed class FileTally(int rejectedLimit)
     /// <summary>Records of which a stamp has two readings.</summary>
     public long DoubtfulStamps { get; set; }
 
-    public Instant64? From { get; private set; }
+    public Instant64? From => _to >= _from ? _from : null;
 
-    public Instant64? To { get; private set; }
+    public Instant64? To => _to >= _from ? _to : null;
 
-    public RejectedRecords Rejected { get; } = new(rejectedLimit);
+    public RejectedRecords Rejected => _rejected ?? None;
 
     public void NoteTime(Instant64 start, Instant64 end)
     {
-        From = From is { } from ? Instant64.Min(from, start) : start;
-        To = To is { } to ? Instant64.Max(to, end) : end;
+        _from = Instant64.Min(_from, start);
+        _to = Instant64.Max(_to, end);
     }
 
     public void Reject(IReadOnlyList<RejectedRecord> rejected)
     {
         for (var i = 0; i < rejected.Count; i++)
-            Rejected.Add(rejected[i]);
+            (_rejected ??= new RejectedRecords(rejectedLimit)).Add(rejected[i]);
     }
 
     public void Add(FileTally other)
@@ -49,7 +55,8 @@ internal sealed class FileTally(int rejectedLimit)
         OutOfRange += other.OutOfRange;
         DoubtfulStamps += other.DoubtfulStamps;
         HasUnplacedRejects |= other.HasUnplacedRejects;
-        Rejected.Join(other.Rejected);
+        if (other._rejected is { } rejected)
+            (_rejected ??= new RejectedRecords(rejectedLimit)).Join(rejected);
         if (other is { From: { } from, To: { } to })
             NoteTime(from, to);
     }

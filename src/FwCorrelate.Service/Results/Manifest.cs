@@ -15,6 +15,7 @@ namespace FwCorrelate.Service.Results;
 public sealed record Manifest
 {
     private const string ToolName = "fwcorrelate";
+    private const int FlushedBytes = 1 << 16;
 
     public required string ToolVersion { get; init; }
 
@@ -78,7 +79,14 @@ public sealed record Manifest
         WriteHead(writer);
         writer.WriteStartArray("inputs");
         foreach (var input in Inputs)
+        {
             WriteInput(writer, input);
+
+            // The writer holds all that was not flushed, and a case may hold very many files.
+            if (writer.BytesPending > FlushedBytes)
+                writer.Flush();
+        }
+
         writer.WriteEndArray();
         writer.WriteStartObject("rules");
         writer.WriteString("sha256", RulePackSha256);
