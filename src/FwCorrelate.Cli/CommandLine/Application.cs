@@ -6,6 +6,7 @@ using System.Reflection;
 using FwCorrelate.Cases;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Cli.CommandLine;
 
@@ -99,7 +100,7 @@ internal sealed class Application
         }
     }
 
-    private void SayError(string message) => _terminal.Error.WriteLine($"{Name}: {TerminalText.Escape(message)}");
+    private void SayError(string message) => _terminal.Error.WriteLine($"{Name}: {TerminalText.Escape(CommandRedaction.MaskSecrets(message))}");
 
     private static string PathOf(Command command)
     {

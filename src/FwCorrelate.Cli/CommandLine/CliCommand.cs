@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Cli.CommandLine;
 
@@ -29,5 +30,5 @@ internal abstract class CliCommand : Command
     protected abstract ExitCode Execute(ParseResult parsed);
 
     /// <summary>One line to standard error.</summary>
-    protected void Say(string message) => Terminal.Error.WriteLine(Output.TerminalText.Escape(message));
+    protected void Say(string message) => Terminal.Error.WriteLine(Output.TerminalText.Escape(CommandRedaction.MaskSecrets(message)));
 }

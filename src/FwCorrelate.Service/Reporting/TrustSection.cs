@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Matching;
+using FwCorrelate.Redaction;
 using NodaTime;
 
 namespace FwCorrelate.Service.Reporting;
@@ -28,7 +29,7 @@ internal static class TrustSection
             return;
         html.Open("div", "callout").Element("strong", "Read this first").Open("ul");
         foreach (var warning in all.Take(ReportLimits.Warnings))
-            html.ForeignElement("li", warning);
+            html.ForeignElement("li", CommandRedaction.MaskSecrets(warning));
         html.Close("ul").More(all.Count - ReportLimits.Warnings, "warnings", "manifest.json").CloseBlock("div");
     }
 
@@ -145,7 +146,7 @@ internal static class TrustSection
         {
             html.Open("tr").Open("th", null, ("scope", "row")).Foreign(input.Path);
             if (input.Problem is { } problem)
-                html.Open("span", "sub bad").Foreign(problem).Close("span");
+                html.Open("span", "sub bad").Foreign(CommandRedaction.MaskSecrets(problem)).Close("span");
             html.Close("th").Element("td", Results.Manifest.RoleName(input.Role)).ForeignElement("td", input.Format)
                 .Open("td", "number").Text(input.Records).Close("td").Open("td", "number").Text(ReportWords.Bytes(input.StoredBytes)).Close("td").Open("td");
             times.WriteSpan(html, input.From, input.To);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FwCorrelate.Elastic.Ecs;
+using FwCorrelate.Redaction;
 using NodaTime;
 
 namespace FwCorrelate.Service.Results;
@@ -115,7 +116,7 @@ public sealed record Manifest
         writer.WriteEndObject();
         writer.WriteStartArray("arguments");
         foreach (var argument in Arguments)
-            writer.WriteStringValue(argument);
+            writer.WriteStringValue(CommandRedaction.MaskSecrets(argument));
         writer.WriteEndArray();
         writer.WriteString("time_zone_database", TimeZoneDatabase);
         writer.WriteBoolean("interrupted", Interrupted);
@@ -136,7 +137,7 @@ public sealed record Manifest
         if (input.To is { } to)
             writer.WriteString("to", EcsTime.Format(to));
         if (input.Problem is { } problem)
-            writer.WriteString("problem", problem);
+            writer.WriteString("problem", CommandRedaction.MaskSecrets(problem));
         writer.WriteEndObject();
     }
 

@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 using FwCorrelate.Service.Reporting;
 
 namespace FwCorrelate.Service.Results;
@@ -93,7 +94,7 @@ public static class OutputFolder
                 .Set("file", rejected.File)
                 .Set("line", rejected.Line)
                 .Set("offset", rejected.Offset)
-                .Set("reason", rejected.Reason));
+                .Set("reason", CommandRedaction.MaskSecrets(rejected.Reason)));
         }
     }
 

@@ -63,7 +63,8 @@ internal sealed class TinyCase : IDisposable
         return this;
     }
 
-    public ProgramRun Investigate(params string[] more) => ProgramRun.Of(["investigate", Path, "--format", "jsonl", .. more]);
+    public ProgramRun Investigate(params string[] more) =>
+        ProgramRun.Of(["investigate", Path, .. more.Contains("--format") ? [] : (string[])["--format", "jsonl"], .. more]);
 
     /// <summary>What was said of each matched record, in the order of the file.</summary>
     public List<JsonElement> Attributions()
