@@ -135,7 +135,7 @@ internal sealed class RulesExplainCommand : CliCommand
     private (IReadOnlyList<ExampleEvent> Events, IReadOnlyList<RuleError> Errors) ReadEvents(string path)
     {
         if (path == "-")
-            return EventFile.Read("-", ReadSome(Terminal.Input));
+            return EventFile.Read("-", ReadSome(Input));
         if (!File.Exists(path))
             throw new ConfigurationException($"EVENT '{path}' does not exist: expected a file with events, or - for standard input");
         using var file = RegularFile.OpenRead(path);

@@ -39,7 +39,7 @@ internal sealed class TimelineCommand : CliCommand
         var complaints = new Complaints(Terminal, _quiet.Read(parsed));
         var folder = paths.Count == 1 && Directory.Exists(paths[0]) ? paths[0] : null;
         var settings = SettingsOf(folder, zones);
-        using var catalog = folder is null ? InputCatalog.Discover(paths, ".", Terminal.Input) : InputCatalog.DiscoverCase(folder);
+        using var catalog = folder is null ? InputCatalog.Discover(paths, ".", Input) : InputCatalog.DiscoverCase(folder);
         var reading = Read(catalog, settings, complaints);
         TimelineWriter.Write(reading.Timeline, format, zones.DisplayZone, settings.Redaction, Terminal);
         complaints.SayTotal();

@@ -14,7 +14,7 @@ public sealed class InputCatalog : IDisposable
     private readonly List<UnreadEntry> _unread = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly string _baseFolder;
-    private string? _spool;
+    private TemporaryFile? _spool;
 
     private InputCatalog(string baseFolder) => _baseFolder = Path.GetFullPath(baseFolder);
 
@@ -65,8 +65,7 @@ public sealed class InputCatalog : IDisposable
 
     public void Dispose()
     {
-        if (_spool is not null)
-            File.Delete(_spool);
+        _spool?.Dispose();
         _spool = null;
     }
 
@@ -132,9 +131,10 @@ public sealed class InputCatalog : IDisposable
             return;
         if (standardInput is null)
             throw new ConfigurationException("-: standard input cannot be read here.");
-        _spool = Path.GetTempFileName();
-        using (var file = File.Create(_spool))
-            standardInput.CopyTo(file);
-        _inputs.Add(new CaseInput(_spool, CaseInput.StandardInputName, new FileInfo(_spool).Length));
+        _spool = TemporaryFile.Create();
+        var buffer = new byte[1 << 16];
+        for (long length = 0; standardInput.Read(buffer) is var read and > 0; length += read)
+            RandomAccess.Write(_spool.Handle, buffer.AsSpan(0, read), length);
+        _inputs.Add(new CaseInput(_spool.Path, CaseInput.StandardInputName, _spool.Length));
     }
 }
