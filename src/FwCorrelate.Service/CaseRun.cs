@@ -96,7 +96,7 @@ internal sealed record CaseRun(
         {
             if (detection.Matched.Count == 0)
                 return GatheredFlows.None;
-            var wanted = Gathering.For(detection.Matched, timeline, Settings);
+            var wanted = Gathering.For(detection, timeline, Settings);
             IReadOnlyList<LogFile> files = inputs.Logs.FindAll(f => !detection.Copies.Contains(f));
             if (inputs.Indices.IsPushedDown)
                 files = [.. files.Where(f => !inputs.Indices.Logs.Contains(f)), .. inputs.Indices.FetchBeside(wanted, cancellation)];

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Network;
 using FwCorrelate.Service.Passes;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Sigma;
@@ -84,7 +86,25 @@ internal sealed class ResultAssembly(
                 ledger.Suppressed++;
         }
 
+        var leases = new LeaseIndex(timeline.Timeline.Leases, []);
+        foreach (var (file, source, count) in detection.GivenUp)
+        {
+            var ledger = bySource[file.File.Source.Name];
+            ledger.CountMatched(KindOf(leases, source), count);
+            ledger.Unmatched -= count;
+            ledger.Late += count;
+        }
+
         return bySource;
+    }
+
+    // Of records that are only counted: who held the address at any time, since none of them is looked at.
+    private static AttributionKind KindOf(LeaseIndex leases, HostAddress source)
+    {
+        var owners = leases.Of(source).Select(l => l.OwnerKind).ToHashSet();
+        return owners.Contains(OwnerKind.Sandbox) ? AttributionKind.Sandbox
+            : owners.Contains(OwnerKind.Host) || owners.Contains(OwnerKind.Service) ? AttributionKind.None
+            : AttributionKind.UnknownAddress;
     }
 
     private IEnumerable<InputSummary> InputSummaries()
@@ -224,6 +244,8 @@ internal sealed class ResultAssembly(
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.NotFetched} of {index.Total} documents were not fetched, since no rule can match them; silences of its sources are not listed (--no-pushdown reads all)");
         foreach (var index in inputs.Indices.Counts.Where(i => i.WithoutOriginal > 0))
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.WithoutOriginal} documents hold neither event.original nor its hash, so that ids made of them are not those that the files give");
+        foreach (var source in detection.GivenUp.GroupBy(g => g.Source).Select(g => (g.Key, Count: g.Sum(x => x.Count))).OrderByDescending(g => g.Count).ThenBy(g => g.Key).Take(10))
+            yield return string.Create(CultureInfo.InvariantCulture, $"{source.Key}: {source.Count} matched records beyond the {MatchStore.MostMatches} that can be held, the latest of it, are counted (late) and not laid on calls. Narrow the time with --from and --to, or use rules that match less");
         if (correlated.State.Evicted > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
         foreach (var place in timeline.Timeline.LostLeases.Select(l => l.Place).Take(10))

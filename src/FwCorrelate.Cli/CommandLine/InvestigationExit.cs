@@ -22,7 +22,7 @@ internal static class InvestigationExit
         failOn is { } level && result.Incidents.Any(i => i.Rule.Level >= level && i.SuppressedBy is null);
 
     private static bool IsIncomplete(InvestigationResult result) =>
-        result.Ledger.Rejected > 0 || result.Rejected.Count > 0
+        result.Ledger.Rejected > 0 || result.Ledger.Late > 0 || result.Rejected.Count > 0
         || result.Inputs.Any(i => i.Role == InputRole.Damaged || (i.Role == InputRole.Unrecognised && !IsBesideTheCase(i, result)));
 
     // In a case with its folders, what lies beside them (a README) was never meant as input (design, section 5).

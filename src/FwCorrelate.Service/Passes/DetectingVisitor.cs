@@ -9,13 +9,14 @@ namespace FwCorrelate.Service.Passes;
 /// <summary>First pass: counts, notes coverage, runs the rules and keeps what matched.</summary>
 /// <param name="from">Start of the time that results are wanted for; half open with <paramref name="to"/>.</param>
 /// <param name="rejectedLimit">See <see cref="FileTally"/>.</param>
-/// <param name="count">Shared by the visitors of a pass.</param>
+/// <param name="store">Takes what matches; shared by the visitors of a pass.</param>
 /// <param name="text">Takes the raw text of what matches.</param>
 internal sealed class DetectingVisitor(
-    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchCount count, SpillFile text) : IBlockVisitor
+    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchStore store, SpillFile text) : IBlockVisitor
 {
     private readonly List<FlowMatch> _matches = [];
     private readonly List<int> _rules = [];
+    private readonly List<MatchedFlow> _found = [];
     private readonly RuleSets _ruleSets = new();
     private readonly RecordContexts _contexts = new();
 
@@ -23,9 +24,6 @@ internal sealed class DetectingVisitor(
 
     public Dictionary<LogFile, FileTally> Tallies { get; } = [];
 
-    public ChunkedList<MatchedFlow> Matched { get; } = new();
-
-    /// <exception cref="InvalidDataException">More records match than can be held.</exception>
     /// <exception cref="IOException">What matched cannot be kept on the disk.</exception>
     public void Visit(LogFile file, FlowBatch batch)
     {
@@ -80,6 +78,7 @@ internal sealed class DetectingVisitor(
 
     private void Keep(LogFile file, FlowBatch batch)
     {
+        _found.Clear();
         for (var i = 0; i < _matches.Count;)
         {
             var record = _matches[i].Record;
@@ -88,9 +87,8 @@ internal sealed class DetectingVisitor(
                 _rules.Add(_matches[i].Rule);
             if (!IsInRange(batch[record]))
                 continue;
-            count.Add(Matched, detector);
             var raw = batch.Raw(record).Span;
-            Matched.Add(new MatchedFlow
+            _found.Add(new MatchedFlow
             {
                 Record = batch[record],
                 Hash = batch.Layout.HashOf(raw),
@@ -101,5 +99,7 @@ internal sealed class DetectingVisitor(
                 Text = RecordText.LayAside(text, raw),
             });
         }
+
+        store.Add(_found);
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
+using FwCorrelate.Network;
 using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Service.Passes;
@@ -9,11 +11,13 @@ namespace FwCorrelate.Service.Passes;
 /// <summary>What the first pass found, workers put together.</summary>
 internal sealed class Detection : IDisposable
 {
+    private readonly MatchStore _store;
     private readonly IReadOnlyList<SpillFile> _texts;
     private readonly int _rejectedLimit;
 
-    private Detection(IReadOnlyList<FileReading> readings, CoverageMap coverage, IReadOnlyList<SpillFile> texts, int rejectedLimit)
+    private Detection(IReadOnlyList<FileReading> readings, CoverageMap coverage, MatchStore store, IReadOnlyList<SpillFile> texts, int rejectedLimit)
     {
+        _store = store;
         _texts = texts;
         _rejectedLimit = rejectedLimit;
         Readings = readings;
@@ -29,6 +33,13 @@ internal sealed class Detection : IDisposable
     /// <summary>Matched records, duplicates left out, in an order made of their content.</summary>
     public MatchedFlows Matched { get; private set; } = MatchedFlows.None;
 
+    /// <summary>Matched records beyond what can be held, by file and source: they are only counted.</summary>
+    public IEnumerable<(LogFile File, HostAddress Source, long Count)> GivenUp =>
+        _store.GivenUp.Where(g => !Copies.Contains(g.Key.File)).Select(g => (g.Key.File, g.Key.Source, g.Value));
+
+    /// <summary>See <see cref="MatchStore.HasGivenUp"/>.</summary>
+    public bool HasGivenUp(in FlowRecord record) => _store.HasGivenUp(record);
+
     /// <summary>Duplicates by file: records of a file that is stored twice, and matched records that stand in two files.</summary>
     public Dictionary<LogFile, long> Duplicates { get; } = [];
 
@@ -38,13 +49,14 @@ internal sealed class Detection : IDisposable
     public static Detection Run(LogPass pass, IDetector detector, int threads, Duration64 idleTimeout, Instant64 from, Instant64 to)
     {
         var rejectedLimit = RejectedRecords.LimitPerFile(pass.FileCount);
-        var count = new MatchCount();
+        var store = new MatchStore();
         var texts = SpillFile.ForWorkers(threads);
         try
         {
-            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, count, text));
+            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, store, text));
             var readings = pass.Run(visitors);
-            var detection = new Detection(readings, new CoverageMap(idleTimeout), texts, rejectedLimit);
+            store.Close();
+            var detection = new Detection(readings, new CoverageMap(idleTimeout), store, texts, rejectedLimit);
             detection.Join(visitors, idleTimeout);
             return detection;
         }
@@ -91,7 +103,7 @@ internal sealed class Detection : IDisposable
         foreach (var reading in Readings.Where(r => r.Damage is not null || TallyOf(r.File).HasUnplacedRejects))
             Coverage.NoteUnread(reading.File.File.Source.Name, UnreadOf(reading, idleTimeout));
         FindCopies();
-        Matched = MatchedFlows.Join([.. visitors.Select(v => v.Matched)], Copies, file => Duplicates[file] = Duplicates.GetValueOrDefault(file) + 1);
+        Matched = MatchedFlows.Join([_store.Matched], Copies, file => Duplicates[file] = Duplicates.GetValueOrDefault(file) + 1);
     }
 
     // What a cut off file would have gone on to say begins where it ends; where whole blocks could not be read, it may be of any time of the file.
