@@ -8,6 +8,9 @@ namespace FwCorrelate.Ingestion.Text;
 internal static class LocalStamp
 {
     private static readonly LocalDateTimePattern Local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.FFFFFFFFF");
+    // An offset must not lead beyond what an instant can hold.
+    private const int LastYear = 9998;
+
     private static readonly OffsetPattern Offset = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
 
     /// <summary>Reads a stamp as a time with its doubt.</summary>
@@ -35,7 +38,7 @@ internal static class LocalStamp
         if (local.Length < 19)
             return false;
         var parsed = Local.Parse(local[10] == ' ' ? $"{local[..10]}T{local[11..]}" : local);
-        if (!parsed.Success)
+        if (!parsed.Success || parsed.Value.Year is < 1 or > LastYear)
             return false;
         if (offset.Length == 0)
         {

@@ -76,5 +76,19 @@ internal static class EvidenceRecords
         Member(element, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
 
     private static JsonElement? Member(JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var member) ? member : null;
+        element is { ValueKind: JsonValueKind.Object } parent && TryGet(parent, name, out var member) ? member : null;
+
+    // Names are compared with all names there, and half of a surrogate pair is no name.
+    private static bool TryGet(JsonElement parent, string name, out JsonElement member)
+    {
+        try
+        {
+            return parent.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException)
+        {
+            member = default;
+            return false;
+        }
+    }
 }
