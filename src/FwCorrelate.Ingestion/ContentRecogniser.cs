@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Files;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Otlp;
@@ -14,12 +15,12 @@ public static class ContentRecogniser
     public static Recognition Recognise(CaseInput input, ForcedFormat? forced = null)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (input.StoredLength == 0)
+            return new Recognition.Unrecognised(RegularFile.HoldsNoBytes, UnreadContent.Unknown);
         if (IsSettings(input.RelativePath))
             return new Recognition.Settings();
         try
         {
-            if (input.StoredLength == 0)
-                return new Recognition.Unrecognised("it holds no bytes (a pipe or a device is not read by name: pipe it into '-')");
             var head = InputHead.Read(input, out var damage);
             return head.IsEmpty && damage is not null ? Unreadable(damage) : Recognise(head, input.RelativePath, forced);
         }
@@ -34,7 +35,7 @@ public static class ContentRecogniser
     {
         var text = head.Span;
         if (text.Trim(" \t\r\n"u8).IsEmpty)
-            return new Recognition.Unrecognised("it holds no text");
+            return new Recognition.Unrecognised("it holds no text", UnreadContent.Unknown);
         if (FlowFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } log)
             return forced is null ? new Recognition.Log(log, null, head) : new Recognition.Log(forced.Format, forced.Columns, head);
         if (TraceFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } trace)
@@ -43,27 +44,30 @@ public static class ContentRecogniser
             return new Recognition.Lease();
         if (forced is not null)
             return new Recognition.Log(forced.Format, forced.Columns, head);
-        return new Recognition.Unrecognised(WhyNot(text));
+        return WhyNot(text);
     }
 
     private static Recognition Unreadable(string damage) =>
-        damage.Contains("this version cannot read", StringComparison.Ordinal) ? new Recognition.Unrecognised(damage) : new Recognition.Damaged(damage);
+        damage.Contains("this version cannot read", StringComparison.Ordinal) ? new Recognition.Unrecognised(damage, UnreadContent.Unknown) : new Recognition.Damaged(damage);
 
-    private static string WhyNot(ReadOnlySpan<byte> text)
+    private static Recognition.Unrecognised WhyNot(ReadOnlySpan<byte> text)
     {
         foreach (var format in FlowFormats.All)
         {
             if (format.Hint(text) is { } hint)
-                return hint;
+                return new Recognition.Unrecognised(hint);
         }
 
         if (LeaseFormat.Hint(text) is { } lease)
-            return lease;
+            return new Recognition.Unrecognised(lease, UnreadContent.BrokenLeases);
         if (FramedMessages.Hint(text) is { } framed)
-            return framed;
+            return new Recognition.Unrecognised(framed, UnreadContent.Unknown);
         if (text.Contains((byte)0))
-            return "no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.";
-        return $"no format recognises it; it starts with '{Excerpt.Of(TextHead.FirstLine(text))}'. 'fwcorrelate formats' lists what can be read.";
+            return new Recognition.Unrecognised("no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.", UnreadContent.Unknown);
+        var first = TextHead.FirstLine(text);
+        return new Recognition.Unrecognised(
+            $"no format recognises it; it starts with '{Excerpt.Of(first)}'. 'fwcorrelate formats' lists what can be read.",
+            first is [(byte)'{', ..] ? UnreadContent.Unknown : UnreadContent.OtherText);
     }
 
     private static bool IsSettings(string path) => path is "case.yml" or "case.yaml" || path.StartsWith("mappings/", StringComparison.Ordinal);

@@ -23,8 +23,22 @@ public abstract record Recognition
     public sealed record Settings : Recognition;
 
     /// <summary>Nothing that can be read, and why.</summary>
-    public sealed record Unrecognised(string Reason) : Recognition;
+    /// <param name="Content">How much its content tells of what it is.</param>
+    public sealed record Unrecognised(string Reason, UnreadContent Content = UnreadContent.OtherText) : Recognition;
 
     /// <summary>It cannot be opened or decompressed, and why.</summary>
     public sealed record Damaged(string Reason) : Recognition;
+}
+
+/// <summary>What the content of an unread file tells of what it may have held.</summary>
+public enum UnreadContent
+{
+    /// <summary>Text of some other kind, such as notes.</summary>
+    OtherText,
+
+    /// <summary>Nothing: it is empty, no text, JSON of no known kind, compressed, or may not be opened.</summary>
+    Unknown,
+
+    /// <summary>A lease table whose header cannot be used.</summary>
+    BrokenLeases,
 }

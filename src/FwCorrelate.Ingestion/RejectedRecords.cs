@@ -13,13 +13,14 @@ public sealed class RejectedRecords(int limit)
     private const int LimitOfRun = 200_000;
     private const int LimitOfFile = 10_000;
     private const int LeastOfFile = 20;
-    private readonly List<RejectedRecord> _kept = [];
+    // Made when there is one: most files reject nothing, and a case may hold very many.
+    private List<RejectedRecord>? _kept;
 
     /// <summary>All of them.</summary>
     public long Count { get; private set; }
 
     /// <summary>The first ones, in the order in which they were added.</summary>
-    public IReadOnlyList<RejectedRecord> Kept => _kept;
+    public IReadOnlyList<RejectedRecord> Kept => _kept ?? [];
 
     /// <summary>How many are kept per file where a run reads so many: made of the case alone, so that every run keeps the same ones.</summary>
     public static int LimitPerFile(int files) => Math.Clamp(LimitOfRun / Math.Max(1, files), LeastOfFile, LimitOfFile);
@@ -27,8 +28,8 @@ public sealed class RejectedRecords(int limit)
     public void Add(RejectedRecord record)
     {
         Count++;
-        if (_kept.Count < limit)
-            _kept.Add(record);
+        if (Kept.Count < limit)
+            (_kept ??= []).Add(record);
     }
 
     /// <summary>
@@ -39,6 +40,9 @@ public sealed class RejectedRecords(int limit)
     {
         ArgumentNullException.ThrowIfNull(other);
         Count += other.Count;
+        if (other._kept is null)
+            return;
+        _kept ??= [];
         _kept.AddRange(other._kept);
         _kept.Sort((a, b) => a.Offset.CompareTo(b.Offset));
         if (_kept.Count > limit)

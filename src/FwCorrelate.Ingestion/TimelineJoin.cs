@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Cases;
-using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 using FwCorrelate.Timelines;
 using NodaTime;
 

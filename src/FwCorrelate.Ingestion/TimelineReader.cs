@@ -19,21 +19,35 @@ namespace FwCorrelate.Ingestion;
 /// <param name="Problem">Why it could not be read (to the end); null while all is well.</param>
 public sealed record TimelineFile(
     CaseInput Input, InputFile File, bool IsLease, long Records, long Rejected, long Ignored, Instant? From, Instant? To,
-    string Sha256, string? Problem);
+    string Sha256, string? Problem)
+{
+    /// <summary>Whether it may have said more than was read.</summary>
+    internal bool IsLossy => Rejected > 0 || Problem is not null;
+
+    /// <summary>Whether what was lost of it may be of an episode: it covers a time of it, or nobody knows what it covers.</summary>
+    internal bool MayTellOf(Episode episode) => From is not { } from || To is not { } to || (episode.Start <= to && from <= episode.End);
+}
 
 /// <summary>The timeline of a case, and what became of each of its files.</summary>
 /// <param name="Rejected">The first rejected records of each file; <see cref="TimelineFile.Rejected"/> counts them all.</param>
 public sealed record TimelineReading(Timeline Timeline, IReadOnlyList<TimelineFile> Files, IReadOnlyList<RejectedRecord> Rejected);
+
+/// <summary>Files of a case that nothing can read and that may have told of it, by path.</summary>
+/// <param name="Leases">Lease tables, or what may be some.</param>
+/// <param name="BrokenLeases">Lease tables whose header cannot be used; their rows tell at least which addresses they are about.</param>
+/// <param name="Traces">Traces, or what may be some.</param>
+public sealed record UnreadEvidence(IReadOnlyList<string> Leases, IReadOnlyList<CaseInput> BrokenLeases, IReadOnlyList<string> Traces);
 
 /// <summary>Reads the traces and lease tables of a case. The result does not depend on the order of files or lines.</summary>
 public static class TimelineReader
 {
     /// <summary>Reads all files; never throws for what they hold.</summary>
     /// <param name="traces">Files that <see cref="ContentRecogniser"/> found to be traces, with their formats.</param>
+    /// <param name="unread">Files of the case that nothing can read; null stands for none.</param>
     /// <param name="progress">Told the stored bytes of each file once it is read.</param>
     public static TimelineReading Read(
         IReadOnlyList<(CaseInput Input, ITraceFormat Format)> traces, IReadOnlyList<CaseInput> leases, CaseSettings settings,
-        IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+        UnreadEvidence? unread = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentNullException.ThrowIfNull(leases);
@@ -43,9 +57,11 @@ public static class TimelineReader
         var limit = RejectedRecords.LimitPerFile(traces.Count + leases.Count);
         var contents = new List<TraceContents>();
         var shared = new TraceCase(settings);
+        var lost = new List<LostLease>(unread?.Leases.Select(p => new LostLease(null, p)) ?? []);
         foreach (var format in traces.GroupBy(t => t.Format))
         {
             var collector = format.Key.CreateCollector(shared);
+            var first = files.Count;
             foreach (var (input, _) in format)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -54,7 +70,10 @@ public static class TimelineReader
                 progress?.Report(input.StoredLength);
             }
 
-            contents.Add(collector.Finish());
+            var content = collector.Finish();
+            contents.Add(content);
+            if (content.Leases.Any(l => l.IsInventory))
+                lost.AddRange(files.Skip(first).Where(f => f.IsLossy).Select(f => new LostLease(null, f.File.Path)));
         }
 
         contents.Add(shared.Assemble());
@@ -66,24 +85,33 @@ public static class TimelineReader
             var file = new InputFile(input.RelativePath, name, settings.Resolve(input.RelativePath, name, Duration.Zero));
             files.Add(ReadFile(input, file, isLease: true, limit, rejected, (opened, ofFile) => name == ConntrackReader.Name
                 ? ReadTranslations(opened, file, translations, ofFile)
-                : ReadLeases(opened, file, rows, ofFile)));
+                : ReadLeases(opened, file, rows, lost, ofFile)));
+
+            // Translations tell themselves whether their log was read whole.
+            if (files[^1].Problem is not null && name == LeaseFormat.Name)
+                lost.Add(new LostLease(null, input.RelativePath));
             progress?.Report(input.StoredLength);
         }
 
         rows.AddRange(TranslationLeases.Of(translations, [.. rows]));
+        foreach (var input in unread?.BrokenLeases ?? [])
+            lost.AddRange(LostOf(input, settings));
 
         // Equal rows of two tables keep an order that is made of their content.
         var ordered = rows.OrderBy(l => l.Origin.Sha256, StringComparer.Ordinal)
             .ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line);
-        return new TimelineReading(Join(contents, ordered), files, rejected);
+        var lossy = files.FindAll(f => !f.IsLease && f.IsLossy);
+        var timeline = Join(contents, ordered, e => unread?.Traces.Count > 0 || lossy.Exists(f => f.MayTellOf(e)), [.. lost.OrderBy(l => l.Place, StringComparer.Ordinal)]);
+        return new TimelineReading(timeline, files, rejected);
     }
 
-    private static Timeline Join(IReadOnlyList<TraceContents> contents, IEnumerable<AddressLease> leases)
+    private static Timeline Join(
+        IReadOnlyList<TraceContents> contents, IEnumerable<AddressLease> leases, Func<Episode, bool> mayLackCalls, IReadOnlyList<LostLease> lost)
     {
         var conflicts = contents.SelectMany(c => c.Conflicts).ToList();
         var calls = TimelineJoin.Calls(contents.SelectMany(c => c.Calls), conflicts);
-        var episodes = TimelineJoin.Episodes(contents.SelectMany(c => c.Episodes), conflicts);
-        return new Timeline(calls, episodes, leases.Concat(contents.SelectMany(c => c.Leases)))
+        var episodes = TimelineJoin.Episodes(contents.SelectMany(c => c.Episodes), conflicts).Select(e => e with { MayLackCalls = mayLackCalls(e) });
+        return new Timeline(calls, episodes, leases.Concat(contents.SelectMany(c => c.Leases)), lost)
         {
             Gaps = [.. contents.SelectMany(c => c.Gaps).OrderBy(g => g.From).ThenBy(g => g.EpisodeId, StringComparer.Ordinal).ThenBy(g => g.Text, StringComparer.Ordinal)],
             Conflicts = [.. conflicts.OrderBy(c => c.Subject, StringComparer.Ordinal).ThenBy(c => c.Difference, StringComparer.Ordinal)],
@@ -133,11 +161,20 @@ public static class TimelineReader
         return new TraceCounts(reader.Records, reader.Ignored, read.Count > 0 ? read[0].From : null, read.Count > 0 ? read.Max(t => t.To) : null);
     }
 
-    private static TraceCounts ReadLeases(OpenedInput opened, InputFile file, List<AddressLease> rows, RejectedRecords rejected)
+    private static IEnumerable<LostLease> LostOf(CaseInput input, CaseSettings settings)
+    {
+        var file = new InputFile(input.RelativePath, LeaseFormat.Name, settings.Resolve(input.RelativePath, LeaseFormat.Name, Duration.Zero));
+        var reader = new LeaseReader(file, new RejectedRecords(0), isUsable: false);
+        var read = ReadFile(input, file, isLease: true, 0, [], (opened, _) => new TraceCounts(reader.Read(opened).Count, reader.Ignored, null, null));
+        return read.Problem is null ? reader.Lost : [new LostLease(null, input.RelativePath)];
+    }
+
+    private static TraceCounts ReadLeases(OpenedInput opened, InputFile file, List<AddressLease> rows, List<LostLease> lost, RejectedRecords rejected)
     {
         var reader = new LeaseReader(file, rejected);
         var read = reader.Read(opened);
         rows.AddRange(read);
+        lost.AddRange(reader.Lost);
         var ends = read.Where(l => l.To < Instant.MaxValue).Select(l => l.To).ToList();
         return new TraceCounts(read.Count, reader.Ignored, read.Count > 0 ? read.Min(l => l.From) : null, ends.Count > 0 ? ends.Max() : null);
     }

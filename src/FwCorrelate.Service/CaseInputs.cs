@@ -15,15 +15,18 @@ namespace FwCorrelate.Service;
 internal sealed class CaseInputs : IDisposable
 {
     private static readonly string[] CaseFolders = ["logs", "timeline", "leases"];
+    private readonly InvestigationOptions _options;
+    private readonly Dictionary<LogSettings, LogSettings> _shared = [];
     private readonly InputCatalog _catalog;
     private readonly bool _hasCaseFolders;
     private readonly IndexInputs _indices;
 
-    private CaseInputs(InputCatalog catalog, IndexInputs indices, CaseSettings settings, string? caseFolder)
+    private CaseInputs(InputCatalog catalog, IndexInputs indices, CaseSettings settings, InvestigationOptions options)
     {
+        _options = options;
         _catalog = catalog;
         _indices = indices;
-        _hasCaseFolders = caseFolder is not null && CaseFolders.Any(f => Directory.Exists(Path.Combine(caseFolder, f)));
+        _hasCaseFolders = options.CasePath is { } folder && CaseFolders.Any(f => Directory.Exists(Path.Combine(folder, f)));
         Settings = settings;
     }
 
@@ -39,7 +42,13 @@ internal sealed class CaseInputs : IDisposable
     public List<CaseInput> SettingsFiles { get; } = [];
 
     /// <summary>Files that nothing reads, with the reason; damaged ones are those that something could have read.</summary>
-    public List<(CaseInput Input, string Reason, bool IsDamaged)> Unread { get; } = [];
+    public List<UnreadInput> Unread { get; } = [];
+
+    /// <summary>Those of <see cref="Unread"/> that may have told of leases and traces.</summary>
+    public UnreadEvidence UnreadEvidence => new(
+        [.. Unread.Where(u => u.Content == UnreadContent.Unknown && u.MayBeOf("leases", _options.Leases)).Select(u => u.Input.RelativePath)],
+        [.. Unread.Where(u => u.Content == UnreadContent.BrokenLeases).Select(u => u.Input)],
+        [.. Unread.Where(u => u.IsDamaged && u.MayBeOf("timeline", _options.Timelines)).Select(u => u.Input.RelativePath)]);
 
     /// <summary>What was read of indices.</summary>
     public IndexInputs Indices => _indices;
@@ -74,14 +83,16 @@ internal sealed class CaseInputs : IDisposable
 
     private static CaseInputs Recognise(InputCatalog catalog, IndexInputs indices, CaseSettings settings, InvestigationOptions options, ForcedFormat? forced)
     {
-        var inputs = new CaseInputs(catalog, indices, settings, options.CasePath);
+        var inputs = new CaseInputs(catalog, indices, settings, options);
         var output = options.OutputFolder is null ? null : Path.GetFullPath(options.OutputFolder) + Path.DirectorySeparatorChar;
         foreach (var input in catalog.Inputs)
         {
-            if ((output is null || !input.FullPath.StartsWith(output, StringComparison.Ordinal)) && !inputs.IsBesideTheCase(input))
+            if ((output is null || !input.FullPath.StartsWith(output, StringComparison.Ordinal)) && !inputs.IsBesideTheCase(input.RelativePath))
                 inputs.Add(input, forced);
         }
 
+        foreach (var entry in catalog.Unread.Where(e => !inputs.IsBesideTheCase(e.Path)))
+            inputs.Unread.Add(new UnreadInput(new CaseInput("", entry.Path, 0), entry.Reason, true, UnreadContent.Unknown));
         inputs.Logs.AddRange(indices.Logs);
         inputs.Traces.AddRange(indices.Traces);
         return inputs;
@@ -94,8 +105,8 @@ internal sealed class CaseInputs : IDisposable
     }
 
     /// <summary>In a folder with the subfolders of a case, notes and results beside them are no inputs; only <c>case.yml</c> is.</summary>
-    private bool IsBesideTheCase(CaseInput input) =>
-        _hasCaseFolders && !input.RelativePath.Contains('/', StringComparison.Ordinal) && !input.RelativePath.StartsWith("case.", StringComparison.Ordinal);
+    private bool IsBesideTheCase(string path) =>
+        _hasCaseFolders && !path.Contains('/', StringComparison.Ordinal) && !path.StartsWith("case.", StringComparison.Ordinal);
 
     private static CaseSettings SettingsOf(InvestigationOptions options)
     {
@@ -115,14 +126,17 @@ internal sealed class CaseInputs : IDisposable
         return merged;
     }
 
+    // Files of one source share its settings.
+    private LogSettings Shared(LogSettings settings) => _shared.TryGetValue(settings, out var known) ? known : _shared[settings] = settings;
+
     private void Add(CaseInput input, ForcedFormat? forced)
     {
         switch (ContentRecogniser.Recognise(input, forced))
         {
             case Recognition.Log log:
                 var origin = log.Format.OriginOf(log.Head.Span);
-                var source = Settings.Resolve(input.RelativePath, origin.Format, origin.Slack);
-                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, origin.Format, source), log.Format, log.Columns, log.Head));
+                var source = Shared(Settings.Resolve(input.RelativePath, origin.Format, origin.Slack));
+                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, origin.Format, source), log.Format, log.Columns));
                 break;
             case Recognition.Trace trace:
                 Traces.Add((input, trace.Format));
@@ -134,10 +148,10 @@ internal sealed class CaseInputs : IDisposable
                 SettingsFiles.Add(input);
                 break;
             case Recognition.Damaged damaged:
-                Unread.Add((input, damaged.Reason, true));
+                Unread.Add(new UnreadInput(input, damaged.Reason, true, UnreadContent.Unknown));
                 break;
             case Recognition.Unrecognised unrecognised:
-                Unread.Add((input, unrecognised.Reason, false));
+                Unread.Add(new UnreadInput(input, unrecognised.Reason, false, unrecognised.Content));
                 break;
         }
     }

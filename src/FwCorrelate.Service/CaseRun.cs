@@ -61,7 +61,7 @@ internal sealed record CaseRun(
             var bytesRead = new Relay<long>(bytes => Report("reading traces and leases", Interlocked.Add(ref done, bytes), total, 0));
             try
             {
-                return TimelineReader.Read(inputs.Traces, inputs.Leases, Settings, bytesRead, cancellation);
+                return TimelineReader.Read(inputs.Traces, inputs.Leases, Settings, inputs.UnreadEvidence, bytesRead, cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -98,7 +98,7 @@ internal sealed record CaseRun(
         {
             if (detection.Matched.Count == 0)
                 return GatheredFlows.None;
-            var wanted = Gathering.For(detection.Matched, timeline, Settings);
+            var wanted = Gathering.For(detection, timeline, Settings);
             IReadOnlyList<LogFile> files = inputs.Logs.FindAll(f => !detection.Copies.Contains(f));
             if (inputs.Indices.IsPushedDown)
                 files = [.. files.Where(f => !inputs.Indices.Logs.Contains(f)), .. inputs.Indices.FetchBeside(wanted, cancellation)];

@@ -48,9 +48,10 @@ internal sealed class CorrelationStage
 
     private CorrelatedMatches Run()
     {
-        var times = _records.Select(TimeOf).Concat(_calls.Select(c => c.Call.Start.Value)).Select(Instant64.FromInstant).ToArray();
-        foreach (var (id, time) in times.Index().OrderBy(t => t.Item))
-            Add(id, time);
+        var times = _records.Index().SelectMany(r => TimesOf(r.Item).Select(t => (Id: r.Index, Time: t)))
+            .Concat(_calls.Index().Select(c => (Id: _records.Count + c.Index, Time: c.Item.Call.Start.Value)));
+        foreach (var (id, time) in times.OrderBy(t => t.Time).ThenBy(t => t.Id))
+            Add(id, Instant64.FromInstant(time));
         _correlator.Complete();
         var matches = _correlator.TakeMatches();
         var fired = matches.Where(m => m.Rule.IsReported).SelectMany(m => m.Events, (m, e) => (e.Id, m.Rule)).Distinct().ToLookup(f => f.Id, f => f.Rule);
@@ -87,6 +88,14 @@ internal sealed class CorrelationStage
     {
         var start = record.Start - record.Stitched.Source.Clock.OffsetAt(record.Start);
         return record.Attribution.Call is { } call ? Instant.Max(start, call.TrueStart.Value) : start;
+    }
+
+    /// <summary>A stamp with two readings stands at both times, since each may be the one; a named call has decided between them.</summary>
+    private static IEnumerable<Instant> TimesOf(IncidentRecord record)
+    {
+        var time = TimeOf(record);
+        return record.Record.OtherStartMinutes == 0 || record.Attribution.Call is not null
+            ? [time] : [time, time + Duration.FromMinutes(record.Record.OtherStartMinutes)];
     }
 
     private int[] IndexesOf(IReadOnlyList<RuleSummary> rules) => [.. rules.Select(r => _indexes[r.Id])];

@@ -31,7 +31,9 @@ public static class Investigation
         // Compiled while the timeline is read: both take a while, and neither needs the other.
         var rules = Load(inputs.Settings);
         var run = CaseRun.Read(options, inputs, () => rules.GetAwaiter().GetResult().Detector, progress, cancellation);
-        return Assemble(options, run, rules.GetAwaiter().GetResult(), watch, cancellation.IsCancellationRequested);
+        var result = Assemble(options, run, rules.GetAwaiter().GetResult(), watch, cancellation.IsCancellationRequested);
+        run.Detection.ForgetFiles();
+        return result;
 
         Task<LoadedRules> Load(CaseSettings settings) => loading ??= Task.Run(() => SigmaRules.Load(options.Rules, new SigmaOptions
         {
@@ -59,14 +61,14 @@ public static class Investigation
     internal static InvestigationResult Assemble(
         InvestigationOptions options, CaseRun run, LoadedRules rules, CorrelatedMatches correlated, Stopwatch watch, bool interrupted)
     {
-        var incidents = new IncidentBuilder(run.Stage.Attributor, run.Inputs.Settings, source => EndOf(run.Detection, source)).Build(correlated.Records, correlated.Calls);
+        var ends = EndsOf(run.Detection);
+        var incidents = new IncidentBuilder(run.Stage.Attributor, run.Inputs.Settings, source => ends.TryGetValue(source, out var end) ? end : null)
+            .Build(correlated.Records, correlated.Calls);
         return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), interrupted);
     }
 
-    private static Instant? EndOf(Detection detection, string source)
-    {
-        var ends = detection.Tallies.Where(t => t.Key.File.Source.Name == source && t.Value.To is not null).Select(t => t.Value.To!.Value).ToList();
-        return ends.Count == 0 ? null : ends.Max().ToInstant();
-    }
+    // Asked for each incident, of cases with very many files.
+    private static Dictionary<string, Instant> EndsOf(Detection detection) => detection.Tallies.Where(t => t.Value.To is not null)
+        .GroupBy(t => t.Key.File.Source.Name).ToDictionary(g => g.Key, g => g.Max(t => t.Value.To!.Value).ToInstant());
 }

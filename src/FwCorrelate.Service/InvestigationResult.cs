@@ -106,7 +106,14 @@ public sealed record InputSummary(
 /// <param name="Gaps">Silences longer than the idle time-out, and intervals in which the sensor lost records.</param>
 public sealed record SourceTrust(
     LogSettings Settings, IReadOnlyList<string> Formats, int Files, long Records, Instant? From, Instant? To,
-    IReadOnlyList<CoverageGap> Gaps, int Sensors);
+    IReadOnlyList<CoverageGap> Gaps, int Sensors)
+{
+    /// <summary>Records whose local stamp has two readings, because clocks were changed then.</summary>
+    public long DoubtfulStamps { get; init; }
+
+    /// <summary>Records that could not be read: what is silent around them may not have been.</summary>
+    public long UnreadRecords { get; init; }
+}
 
 /// <summary>An interval in which a sensor said nothing (<paramref name="IsLoss"/> false) or said that it lost records.</summary>
 public sealed record CoverageGap(Interval Interval, bool IsLoss);
@@ -131,6 +138,12 @@ public sealed record TimelineTrust(
 
     /// <summary>Records that contradict each other under one id; all are kept.</summary>
     public IReadOnlyList<TraceConflict> Conflicts { get; init; } = [];
+
+    /// <summary>Rows and tables of leases that could not be read: addresses that they may be of count as shared.</summary>
+    public int LostLeases { get; init; }
+
+    /// <summary>Episodes that may have made calls which nothing tells of, because traces of their time could not be read whole.</summary>
+    public int EpisodesInDoubt { get; init; }
 }
 
 /// <summary>TRUST: a rule in use; <paramref name="BlindBecause"/> tells why it cannot fire on this input.</summary>

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Network;
 using FwCorrelate.Service.Passes;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Sigma;
@@ -84,7 +86,25 @@ internal sealed class ResultAssembly(
                 ledger.Suppressed++;
         }
 
+        var leases = new LeaseIndex(timeline.Timeline.Leases, []);
+        foreach (var (file, source, count) in detection.GivenUp)
+        {
+            var ledger = bySource[file.File.Source.Name];
+            ledger.CountMatched(KindOf(leases, source), count);
+            ledger.Unmatched -= count;
+            ledger.Late += count;
+        }
+
         return bySource;
+    }
+
+    // Of records that are only counted: who held the address at any time, since none of them is looked at.
+    private static AttributionKind KindOf(LeaseIndex leases, HostAddress source)
+    {
+        var owners = leases.Of(source).Select(l => l.OwnerKind).ToHashSet();
+        return owners.Contains(OwnerKind.Sandbox) ? AttributionKind.Sandbox
+            : owners.Contains(OwnerKind.Host) || owners.Contains(OwnerKind.Service) ? AttributionKind.None
+            : AttributionKind.UnknownAddress;
     }
 
     private IEnumerable<InputSummary> InputSummaries()
@@ -109,15 +129,18 @@ internal sealed class ResultAssembly(
             yield return Unparsed(input, InputRole.Settings, null);
         foreach (var rule in rules.Files)
             yield return new InputSummary(rule.Path, InputRole.Rule, "sigma", "", rule.Content.Length, rule.Sha256, 0, null, null, null);
-        foreach (var (input, reason, isDamaged) in inputs.Unread)
-            yield return Unparsed(input, isDamaged ? InputRole.Damaged : InputRole.Unrecognised, reason);
+        foreach (var unread in inputs.Unread)
+            yield return Unparsed(unread.Input, unread.IsDamaged ? InputRole.Damaged : InputRole.Unrecognised, unread.Reason);
     }
 
     private static InputSummary Unparsed(CaseInput input, InputRole role, string? problem) =>
         new(input.RelativePath, role, "", "", input.StoredLength, StoredHash(input), 0, null, null, problem);
 
+    // What cannot be opened by its name has no hash.
     private static string StoredHash(CaseInput input)
     {
+        if (input.FullPath.Length == 0)
+            return "";
         try
         {
             using var opened = OpenedInput.Open(input);
@@ -144,7 +167,11 @@ internal sealed class ResultAssembly(
                 times.Count == 0 ? null : times.Min(t => t.From!.Value).ToInstant(),
                 times.Count == 0 ? null : times.Max(t => t.To!.Value).ToInstant(),
                 IsInPart(source) ? [] : CoverageGaps.Of(sensors, Duration64.FromDuration(inputs.Settings.IdleTimeout)),
-                sensors.Count);
+                sensors.Count)
+            {
+                DoubtfulStamps = tallies.Sum(t => t.DoubtfulStamps),
+                UnreadRecords = tallies.Sum(t => t.Rejected.Count),
+            };
         }
     }
 
@@ -155,7 +182,8 @@ internal sealed class ResultAssembly(
     {
         var coverages = timeline.Episodes.Select(e => e.TraceCoverage).OfType<double>().ToList();
         var holders = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).GroupBy(l => (l.Address, l.Network)).ToList();
-        var exclusive = holders.Count(IsExclusive);
+        var index = new LeaseIndex([], timeline.LostLeases);
+        var exclusive = holders.Count(h => index.LostOf(h.Key.Address.Network) is null && IsExclusive(h));
         return new TimelineTrust(
             timeline.Calls.Select(c => c.RunId).OfType<string>().Distinct().Count(),
             timeline.Episodes.Count,
@@ -176,6 +204,8 @@ internal sealed class ResultAssembly(
                 .Select(g => (g.Key, g.DistinctBy(gap => gap.Origin).Count())).OrderByDescending(r => r.Item2).ThenBy(r => r.Key, StringComparer.Ordinal)],
             UnreadableEpisodes = timeline.Gaps.Count(g => g.Kind == TraceGapKind.UnreadableSpans),
             Conflicts = timeline.Conflicts,
+            LostLeases = timeline.LostLeases.Count,
+            EpisodesInDoubt = timeline.Episodes.Count(e => e.MayLackCalls),
         };
     }
 
@@ -206,8 +236,8 @@ internal sealed class ResultAssembly(
 
     private IEnumerable<string> Warnings()
     {
-        foreach (var (input, reason, _) in inputs.Unread)
-            yield return $"{input.RelativePath}: not read: {reason}";
+        foreach (var unread in inputs.Unread)
+            yield return $"{unread.Input.RelativePath}: not read: {unread.Reason}";
         foreach (var rule in rules.Errors.Where(e => e.Kind == RuleErrorKind.NoSuchLogSource))
             yield return $"rule not used: {rule}";
         foreach (var (rule, events) in rules.Detector.Rules.Select(r => (r, rules.Detector.TimeoutsOf(r))).Where(r => r.Item2 > 0))
@@ -222,8 +252,12 @@ internal sealed class ResultAssembly(
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.NotFetched} of {index.Total} documents were not fetched, since no rule can match them; silences of its sources are not listed (--no-pushdown reads all)");
         foreach (var index in inputs.Indices.Counts.Where(i => i.WithoutOriginal > 0))
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.WithoutOriginal} documents hold neither event.original nor its hash, so that ids made of them are not those that the files give");
+        foreach (var source in detection.GivenUp.GroupBy(g => g.Source).Select(g => (g.Key, Count: g.Sum(x => x.Count))).OrderByDescending(g => g.Count).ThenBy(g => g.Key).Take(10))
+            yield return string.Create(CultureInfo.InvariantCulture, $"{source.Key}: {source.Count} matched records beyond the {MatchStore.MostMatches} that can be held, the latest of it, are counted (late) and not laid on calls. Narrow the time with --from and --to, or use rules that match less");
         if (correlated.State.Evicted > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
+        foreach (var place in timeline.Timeline.LostLeases.Select(l => l.Place).Take(10))
+            yield return $"{place}: a lease that could not be read may be of an address that others seem to hold alone: such addresses count as shared, and nobody is named for them. Mend the table";
         foreach (var warning in stage.Infrastructure.Warnings)
             yield return warning;
         foreach (var address in AddressesOfSeveralNetworks())

@@ -10,6 +10,9 @@ namespace FwCorrelate.Sigma;
 /// <param name="Name">Path relative to the folder that was given, with <c>/</c>: the same on every machine.</param>
 public sealed record RuleFile(string Path, string Name, ReadOnlyMemory<byte> Content)
 {
+    /// <summary>Why it cannot be read, in words; null where it was.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>Lower-case hex of the content's SHA-256.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content.Span));
 

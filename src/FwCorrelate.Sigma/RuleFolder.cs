@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Files;
 using FwCorrelate.Sigma.Examples;
 
 namespace FwCorrelate.Sigma;
@@ -13,6 +14,7 @@ internal static class RuleFolder
     /// <summary>Of rule files and of files of examples.</summary>
     public static readonly string[] Extensions = [".yml", ".yaml"];
 
+    /// <summary>The files; one of a folder that cannot be read comes with the reason, so that it costs itself.</summary>
     /// <exception cref="ConfigurationException">A path does not exist or cannot be read.</exception>
     public static IEnumerable<RuleFile> Read(IEnumerable<string> paths)
     {
@@ -24,30 +26,54 @@ internal static class RuleFolder
                 continue;
             }
 
-            if (!Directory.Exists(path))
-                throw new ConfigurationException($"The rules path '{path}' does not exist. Give a rule file or a folder of rules.");
-            foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsRuleFile).Order(StringComparer.Ordinal))
-                yield return ReadFile(file, Path.GetRelativePath(path, file).Replace('\\', '/'));
+            var walk = Walk(path);
+            foreach (var file in walk.Files.Where(IsRuleFile))
+                yield return TryReadFile(file, NameIn(path, file));
+            foreach (var entry in walk.Unread.Where(e => Path.GetExtension(e.Path).Length == 0 || IsRuleFile(e.Path)))
+                yield return Unread(entry.Path, NameIn(path, entry.Path), entry.Reason);
         }
     }
 
     public static bool IsExampleFile(string path) =>
         Extensions.Contains(Path.GetExtension(path)) && Path.GetFileNameWithoutExtension(path).EndsWith(RuleExamples.Ending, StringComparison.Ordinal);
 
-    private static bool IsRuleFile(string path) => Extensions.Contains(Path.GetExtension(path)) && !IsExampleFile(path);
-
+    /// <exception cref="ConfigurationException">It cannot be read.</exception>
     public static RuleFile ReadFile(string path, string name)
     {
+        var file = TryReadFile(path, name);
+        return file.Problem is null ? file : throw new ConfigurationException($"The rule file '{path}' cannot be read: {file.Problem}");
+    }
+
+    private static bool IsRuleFile(string path) => Extensions.Contains(Path.GetExtension(path)) && !IsExampleFile(path);
+
+    private static FolderWalk Walk(string path)
+    {
+        if (!Directory.Exists(path))
+            throw new ConfigurationException($"The rules path '{path}' does not exist. Give a rule file or a folder of rules.");
         try
         {
-            using var stream = File.OpenRead(path);
-            var bytes = new byte[Math.Min(stream.Length, MaxBytesRead)];
-            stream.ReadExactly(bytes);
-            return new RuleFile(path.Replace('\\', '/'), name, bytes);
+            return FolderWalk.Of(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"The rule file '{path}' cannot be read: {e.Message}", e);
+            throw new ConfigurationException($"The rules folder '{path}' cannot be listed: {e.Message}", e);
         }
     }
+
+    private static string NameIn(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
+
+    private static RuleFile TryReadFile(string path, string name)
+    {
+        try
+        {
+            var bytes = RegularFile.ReadBytes(path, MaxBytesRead);
+            return bytes.Length == 0 ? Unread(path, name, RegularFile.HoldsNoBytes) : new RuleFile(path.Replace('\\', '/'), name, bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Unread(path, name, e.Message);
+        }
+    }
+
+    private static RuleFile Unread(string path, string name, string reason) => new(path.Replace('\\', '/'), name, ReadOnlyMemory<byte>.Empty) { Problem = reason };
 }

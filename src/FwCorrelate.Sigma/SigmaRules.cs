@@ -52,8 +52,10 @@ public static class SigmaRules
     private static LoadedRules Compile(IReadOnlyList<RuleFile> files, SigmaOptions options, IEnumerable<RuleFile> indicators)
     {
         var errors = new List<RuleError>();
-        options = options with { Placeholders = PlaceholdersOf(indicators.Except(files).Concat(files.Where(IndicatorReader.IsIndicatorFile)), options, errors) };
-        var read = files.Where(f => !IndicatorReader.IsIndicatorFile(f)).Select(f => RuleReader.Read(f.Path, f.Content.Span)).ToList();
+        options = options with { Placeholders = PlaceholdersOf(indicators.Except(files).Concat(files.Where(f => f.Problem is null && IndicatorReader.IsIndicatorFile(f))), options, errors) };
+        errors.AddRange(files.Where(f => f.Problem is not null).Select(
+            f => new RuleError(RuleErrorKind.Invalid, f.Path, 1, 1, $"The file cannot be read: {f.Problem}.", "Mend it, or remove it from the rules folder.")));
+        var read = files.Where(f => f.Problem is null && !IndicatorReader.IsIndicatorFile(f)).Select(f => RuleReader.Read(f.Path, f.Content.Span)).ToList();
         errors.AddRange(read.SelectMany(r => r.Errors));
         var documents = DropRepeated(read.SelectMany(r => r.Rules.Concat<RuleDocument>(r.Correlations)), errors).ToList();
         var correlations = documents.OfType<CorrelationRule>().OrderBy(c => c.Id, StringComparer.Ordinal).ToList();

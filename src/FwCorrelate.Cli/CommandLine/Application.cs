@@ -6,6 +6,7 @@ using System.Reflection;
 using FwCorrelate.Cases;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Cli.CommandLine;
 
@@ -37,13 +38,14 @@ internal sealed class Application
     {
         var parsed = _root.Parse(arguments, Parsing);
         var command = parsed.CommandResult.Command;
+        var known = ExitCode.Done;
         try
         {
             if (UsageErrors.First(parsed) is { } error)
                 return Refuse(command, error);
-            var code = Invoke(parsed);
+            known = Invoke(parsed);
             _terminal.Out.Flush();
-            return code;
+            return known;
         }
         catch (ConfigurationException exception)
         {
@@ -51,7 +53,7 @@ internal sealed class Application
         }
         catch (IOException exception) when (StandardOutput.IsClosedBy(exception))
         {
-            return ExitCode.Done;
+            return known == ExitCode.Done ? ExitCode.OutputClosed : known;
         }
         catch (OperationCanceledException)
         {
@@ -93,13 +95,13 @@ internal sealed class Application
                 SayError("out of memory: expected an input that fits; try a shorter interval (--from, --to) or fewer --threads");
                 return ExitCode.InputDamaged;
             default:
-                SayError($"internal error: {exception.GetType().Name}: {exception.Message} "
-                    + $"This is a defect of {Name} {Version}: please report this line with the command that you typed");
-                return exception is FormatException or OverflowException ? ExitCode.InputDamaged : ExitCode.WrongUsage;
+                SayError($"internal error, a defect of {Name} {Version}: {exception.GetType().Name}: {exception.Message.TrimEnd('.')}; "
+                    + "please report this line with the command that you typed");
+                return ExitCode.Defect;
         }
     }
 
-    private void SayError(string message) => _terminal.Error.WriteLine($"{Name}: {TerminalText.Escape(message)}");
+    private void SayError(string message) => _terminal.Error.WriteLine($"{Name}: {TerminalText.Escape(CommandRedaction.MaskSecrets(message))}");
 
     private static string PathOf(Command command)
     {

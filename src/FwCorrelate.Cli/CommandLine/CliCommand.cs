@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Cli.CommandLine;
 
 /// <summary>What every command is given.</summary>
 /// <param name="Interrupted">Set by the first Ctrl+C.</param>
-internal sealed record CommandContext(Terminal Terminal, CancellationToken Interrupted);
+internal sealed record CommandContext(Terminal Terminal, CancellationToken Interrupted)
+{
+    /// <summary>Standard input; read only where a path is <c>-</c>. An interruption ends a wait for it with <see cref="OperationCanceledException"/>.</summary>
+    public Stream Input { get; } = new InterruptibleStream(Terminal.Input, Interrupted);
+}
 
 /// <summary>A command with examples for its help, and one method to run.</summary>
 internal abstract class CliCommand : Command
@@ -15,6 +20,7 @@ internal abstract class CliCommand : Command
     {
         Terminal = context.Terminal;
         Interrupted = context.Interrupted;
+        Input = context.Input;
         SetAction(parsed => (int)Execute(parsed));
     }
 
@@ -25,9 +31,12 @@ internal abstract class CliCommand : Command
 
     protected CancellationToken Interrupted { get; }
 
+    /// <inheritdoc cref="CommandContext.Input"/>
+    protected Stream Input { get; }
+
     /// <summary>Does the work; throws <see cref="Cases.ConfigurationException"/> before any of it where the usage is wrong.</summary>
     protected abstract ExitCode Execute(ParseResult parsed);
 
     /// <summary>One line to standard error.</summary>
-    protected void Say(string message) => Terminal.Error.WriteLine(Output.TerminalText.Escape(message));
+    protected void Say(string message) => Terminal.Error.WriteLine(Output.TerminalText.Escape(CommandRedaction.MaskSecrets(message)));
 }

@@ -21,8 +21,14 @@ internal enum ExitCode
     /// <summary>A remote system failed.</summary>
     RemoteFailed = 5,
 
+    /// <summary>A defect of the program (EX_SOFTWARE of sysexits.h): none of the others would be true. What was finished by then is kept.</summary>
+    Defect = 70,
+
     /// <summary>Ended by Ctrl+C; what was done by then is written.</summary>
     Interrupted = 130,
+
+    /// <summary>Nobody reads standard output any more, and nothing worse is known: 128 and the number of SIGPIPE, as a shell reports it.</summary>
+    OutputClosed = 141,
 }
 
 /// <summary>Precedence of exit codes.</summary>
@@ -30,10 +36,10 @@ internal static class ExitCodes
 {
     private static readonly ExitCode[] WorstFirst =
     [
-        ExitCode.WrongUsage, ExitCode.Interrupted, ExitCode.RemoteFailed, ExitCode.InputDamaged, ExitCode.RuleUnusable, ExitCode.Findings,
+        ExitCode.WrongUsage, ExitCode.Defect, ExitCode.Interrupted, ExitCode.RemoteFailed, ExitCode.InputDamaged, ExitCode.RuleUnusable, ExitCode.Findings,
     ];
 
-    /// <summary>The one code of several: 3 (nothing else was done), then 130 &gt; 5 &gt; 4 &gt; 2 &gt; 1.</summary>
+    /// <summary>The one code of several: 3 (nothing else was done), 70, then 130 &gt; 5 &gt; 4 &gt; 2 &gt; 1.</summary>
     public static ExitCode Worst(params ReadOnlySpan<ExitCode> codes)
     {
         foreach (var code in WorstFirst)

@@ -22,12 +22,12 @@ internal static class InvestigationExit
         failOn is { } level && result.Incidents.Any(i => i.Rule.Level >= level && i.SuppressedBy is null);
 
     private static bool IsIncomplete(InvestigationResult result) =>
-        result.Ledger.Rejected > 0 || result.Rejected.Count > 0
+        result.Ledger.Rejected > 0 || result.Ledger.Late > 0 || result.Rejected.Count > 0
         || result.Inputs.Any(i => i.Role == InputRole.Damaged || (i.Role == InputRole.Unrecognised && !IsBesideTheCase(i, result)));
 
     // In a case with its folders, what lies beside them (a README) was never meant as input (design, section 5).
     private static bool IsBesideTheCase(InputSummary input, InvestigationResult result) =>
-        !input.Path.Contains('/', StringComparison.Ordinal)
+        !input.Path.Contains('/', StringComparison.Ordinal) && input.Path is not ("case.yml" or "case.yaml")
         && result.Inputs.Any(i => CaseFolders.Any(f => i.Path.StartsWith(f, StringComparison.Ordinal)));
 
     // No log at all is fine while there are calls to judge; logs of which nothing could be read are not.

@@ -56,7 +56,7 @@ internal sealed class Terminal : IDisposable
         var canDraw = OperatingSystem.IsWindows() ? term != "dumb" : !string.IsNullOrEmpty(term) && term != "dumb";
         return new Terminal(StandardOutput.Open(outputIsTerminal), Console.Error)
         {
-            Input = Console.OpenStandardInput(),
+            Input = StandardInput.Open(),
             OutputIsTerminal = outputIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = WidthOf(outputIsTerminal),

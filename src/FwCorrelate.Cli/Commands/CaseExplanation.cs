@@ -6,6 +6,7 @@ using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Redaction;
 using FwCorrelate.Service;
 using FwCorrelate.Service.Rules;
 using FwCorrelate.Sigma;

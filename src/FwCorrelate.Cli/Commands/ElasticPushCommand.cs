@@ -5,6 +5,7 @@ using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Store;
+using FwCorrelate.Files;
 
 namespace FwCorrelate.Cli.Commands;
 
@@ -81,7 +82,7 @@ internal sealed class ElasticPushCommand : EngineCommand
     private static IEnumerable<ResultLine> Lines(string folder, string name)
     {
         var file = Path.Combine(folder, name);
-        return File.Exists(file) ? File.ReadLines(file).Select((text, i) => new ResultLine($"{file}:{i + 1}", text)) : [];
+        return File.Exists(file) ? RegularFile.ReadLines(file).Select((text, i) => new ResultLine($"{file}:{i + 1}", text)) : [];
     }
 
     private static string Words(BulkCounts counts) =>

@@ -46,9 +46,11 @@ internal sealed class FlowsCommand : CliCommand
         var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Force(name) : null;
         var zones = _zones.Read(parsed);
         var format = _format.Read(parsed, Terminal);
-        using var catalog = InputCatalog.Discover(paths, ".", Terminal.Input);
+        using var catalog = InputCatalog.Discover(paths, ".", Input);
         using var writer = FlowWriter.Of(format, zones.DisplayZone, parsed.GetValue(_original), Terminal);
         var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
+        foreach (var entry in catalog.Unread)
+            reading.Complaints.Add($"{entry.Path}: {entry.Reason}");
         foreach (var input in catalog.Inputs)
             reading.Read(input, Interrupted);
         reading.Complaints.SayTotal();

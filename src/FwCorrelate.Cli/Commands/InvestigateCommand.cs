@@ -67,20 +67,25 @@ internal sealed class InvestigateCommand : CliCommand
         var levels = _levels.Read(parsed);
         var options = OptionsOf(parsed, levels);
         var quiet = _quiet.Read(parsed);
-        using var found = ProgressDisplay.Run(Terminal, quiet, progress => _investigate(options, progress, Terminal.Input, Interrupted));
+        using var found = ProgressDisplay.Run(Terminal, quiet, progress => _investigate(options, progress, Input, Interrupted));
         var result = found;
         var failure = WriteFolder(options, ref result);
         InvestigationWriter.Write(result, format, levels.MinLevel, _arguments, Terminal);
         if (!quiet && format != FormatOption.Table)
             SayNotes(result);
-        if (failure is not null)
+        if (failure is OutputFailedException)
             Say(failure.Message);
         var code = InvestigationExit.Of(result, levels.FailOn, _strict.Read(parsed));
-        return failure is null ? code : ExitCodes.Worst(code, ExitCode.InputDamaged);
+        return failure switch
+        {
+            null => code,
+            OutputFailedException => ExitCodes.Worst(code, ExitCode.InputDamaged),
+            _ => throw failure,
+        };
     }
 
-    // A full disk costs the files, not what was found: that is still shown.
-    private static OutputFailedException? WriteFolder(InvestigationOptions options, ref InvestigationResult result)
+    // A full disk, or a defect, costs the files, not what was found: that is still shown.
+    private static Exception? WriteFolder(InvestigationOptions options, ref InvestigationResult result)
     {
         if (options.OutputFolder is not { } folder)
             return null;
@@ -89,7 +94,7 @@ internal sealed class InvestigateCommand : CliCommand
             OutputFolder.Write(result, folder, options.Force);
             return null;
         }
-        catch (OutputFailedException failure)
+        catch (Exception failure) when (failure is not ConfigurationException)
         {
             result = result with { OutputFolder = null };
             return failure;

@@ -4,8 +4,9 @@ using FwCorrelate.Cases;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
-using FwCorrelate.Incidents;
+using FwCorrelate.Files;
 using FwCorrelate.Matching;
+using FwCorrelate.Redaction;
 using FwCorrelate.Service;
 using FwCorrelate.Service.Rules;
 using FwCorrelate.Sigma;
@@ -134,10 +135,10 @@ internal sealed class RulesExplainCommand : CliCommand
     private (IReadOnlyList<ExampleEvent> Events, IReadOnlyList<RuleError> Errors) ReadEvents(string path)
     {
         if (path == "-")
-            return EventFile.Read("-", ReadSome(Terminal.Input));
+            return EventFile.Read("-", ReadSome(Input));
         if (!File.Exists(path))
             throw new ConfigurationException($"EVENT '{path}' does not exist: expected a file with events, or - for standard input");
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenRead(path);
         return EventFile.Read(path, ReadSome(file));
     }
 

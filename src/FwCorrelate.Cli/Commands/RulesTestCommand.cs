@@ -5,7 +5,7 @@ using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Ecs;
-using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 using FwCorrelate.Sigma;
 using FwCorrelate.Sigma.Examples;
 using FwCorrelate.Sigma.Rules;

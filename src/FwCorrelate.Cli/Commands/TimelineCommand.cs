@@ -41,7 +41,7 @@ internal sealed class TimelineCommand : CliCommand
         var complaints = new Complaints(Terminal, _quiet.Read(parsed));
         var folder = paths.Count == 1 && Directory.Exists(paths[0]) ? paths[0] : null;
         var settings = SettingsOf(folder, zones);
-        using var catalog = folder is null ? InputCatalog.Discover(paths, ".", Terminal.Input) : InputCatalog.DiscoverCase(folder);
+        using var catalog = folder is null ? InputCatalog.Discover(paths, ".", Input) : InputCatalog.DiscoverCase(folder);
         var reading = Read(catalog, settings, complaints);
         TimelineWriter.Write(reading.Timeline, format, zones.DisplayZone, settings.Redaction, Terminal);
         complaints.SayTotal();
@@ -63,6 +63,8 @@ internal sealed class TimelineCommand : CliCommand
     {
         var traces = new List<(CaseInput, ITraceFormat)>();
         var leases = new List<CaseInput>();
+        foreach (var entry in catalog.Unread)
+            complaints.Add($"{entry.Path}: {entry.Reason}");
         foreach (var input in catalog.Inputs)
         {
             switch (ContentRecogniser.Recognise(input))
@@ -82,7 +84,7 @@ internal sealed class TimelineCommand : CliCommand
             }
         }
 
-        var reading = TimelineReader.Read(traces, leases, settings, progress: null, Interrupted);
+        var reading = TimelineReader.Read(traces, leases, settings, cancellationToken: Interrupted);
         foreach (var rejected in reading.Rejected)
             complaints.Add($"{rejected.File}:{rejected.Line}: {rejected.Reason}");
         foreach (var gap in reading.Timeline.Gaps.Where(g => g.Kind != TraceGapKind.UnreadableSpans))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Cli.Output;
 
@@ -15,7 +16,7 @@ internal sealed class Complaints(Terminal terminal, bool quiet)
     {
         Count++;
         if (!quiet && Count <= MaxShown)
-            terminal.Error.WriteLine(TerminalText.Escape(text, MaxLength));
+            terminal.Error.WriteLine(TerminalText.Escape(CommandRedaction.MaskSecrets(text), MaxLength));
     }
 
     public void SayTotal()

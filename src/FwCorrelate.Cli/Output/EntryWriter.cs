@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 using FwCorrelate.Service;
 using FwCorrelate.Timelines;
 
@@ -78,7 +79,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
             return;
         var told = incident.VerdictReasons.Select(r => r.Text);
         foreach (var reason in attribution.Reasons.Except(told).Take(MaxReasons))
-            Say("", reason);
+            Say("", CommandRedaction.MaskSecrets(reason));
     }
 
     private void WriteCandidates(Incident incident)
@@ -88,7 +89,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         foreach (var candidate in candidates.Take(MaxCandidates))
         {
             var reasons = candidate.Reasons.Count > 0 ? ": " + string.Join("; ", candidate.Reasons.Take(MaxReasons)) : "";
-            page.Field(PageText.Weight(candidate.Weight), $"{Name(candidate.Call)}{Episode(candidate.Call)}{reasons}", Column, Column + 8);
+            page.Field(PageText.Weight(candidate.Weight), $"{Name(candidate.Call)}{Episode(candidate.Call)}{CommandRedaction.MaskSecrets(reasons)}", Column, Column + 8);
         }
 
         if (candidates.Count > MaxCandidates)
@@ -121,7 +122,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
     {
         foreach (var reason in reasons.Take(MaxReasons))
         {
-            Say(label, reason.Text);
+            Say(label, CommandRedaction.MaskSecrets(reason.Text));
             label = "";
         }
     }
@@ -133,7 +134,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         var label = "would decide";
         foreach (var evidence in incident.WouldDecide.Take(MaxReasons))
         {
-            page.Field(label, evidence, Indent, Column + 4);
+            page.Field(label, CommandRedaction.MaskSecrets(evidence), Indent, Column + 4);
             label = "";
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Redaction;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Examples;
 using FwCorrelate.Timelines;
@@ -26,7 +27,7 @@ internal sealed record ExplainedEvent(string Place, string Text)
 
     public static ExplainedEvent Of(TimedExample example, Func<string, string> redact)
     {
-        var fields = example.Event.Fields.Select(f => $"{f.Name}={(FieldMap.IsCommand(f.Name) ? redact(f.Value) : f.Value)}");
+        var fields = example.Event.Fields.Select(f => $"{f.Name}={(FieldMap.IsCommand(f.Name) ? redact(f.Value) : CommandRedaction.MaskSecrets(f.Value))}");
         return new ExplainedEvent(example.Event.ToString(), string.Join(' ', fields));
     }
 }

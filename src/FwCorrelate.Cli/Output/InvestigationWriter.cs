@@ -4,6 +4,7 @@ using FwCorrelate.Cli.Options;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Redaction;
 using FwCorrelate.Service;
 using FwCorrelate.Service.Reporting;
 

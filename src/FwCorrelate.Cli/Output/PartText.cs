@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Redaction;
 using FwCorrelate.Sigma.Explaining;
 
 namespace FwCorrelate.Cli.Output;
@@ -34,7 +35,7 @@ internal sealed class PartText(Func<string, string> redact)
     }
 
     /// <summary>What the event has in one field, fit to be shown.</summary>
-    public string? Shown(FoundValue found) => found.Value is { } value && found.IsCommand ? redact(value) : found.Value;
+    public string? Shown(FoundValue found) => found.Value is not { } value ? null : found.IsCommand ? redact(value) : CommandRedaction.MaskSecrets(value);
 
     private string Said(FoundValue found) =>
         Shown(found) is { } value ? $"{found.Field} is {(value.Length == 0 ? "empty" : Cut(value))}" : $"no {found.Field} in the event";

@@ -3,7 +3,7 @@ using FwCorrelate.Cases;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Elastic.Ecs;
-using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 using FwCorrelate.Timelines;
 using NodaTime;
 

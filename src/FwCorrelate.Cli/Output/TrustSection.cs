@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Redaction;
 using FwCorrelate.Service;
 using FwCorrelate.Timelines;
 using NodaTime;
@@ -33,6 +34,10 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             + $"({string.Join(", ", source.Formats)}), {PageText.Count(source.Sensors, "sensor")}");
         var clock = source.Settings.Clock;
         Say("", $"{ZoneOf(source)}; {ClockOf(clock.Offset)}; stamps within {PageText.Span(clock.Slack)}: {clock.Reason}");
+        if (source.DoubtfulStamps > 0)
+            Say("", $"{PageText.Count(source.DoubtfulStamps, "stamp")} within a change of the clocks: two readings each, so time alone names nobody for them", Emphasis.Caution);
+        if (source.UnreadRecords > 0)
+            Say("", $"{PageText.Count(source.UnreadRecords, "record")} could not be read: no silence around them is proof", Emphasis.Caution);
         WriteGaps(source.Gaps);
     }
 
@@ -65,6 +70,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             .Where(m => m.Item1 > 0).Select(m => $"{PageText.Count(m.Item1, "call")} {m.Item2}");
         var vague = trust.CallsByBasis.Where(b => b.Key != TimeBasis.Clock && b.Value > 0).OrderBy(b => b.Key)
             .Select(b => $"{PageText.Count(b.Value)} timed {BasisOf(b.Key)}");
+        if (trust.EpisodesInDoubt > 0)
+            Say("", $"{PageText.Count(trust.EpisodesInDoubt, "episode")} may have made calls that could not be read: time alone names no call of them", Emphasis.Caution);
         var caveats = string.Join(", ", missing.Concat(vague));
         if (caveats.Length > 0)
             Say("", caveats);
@@ -94,6 +101,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         else
             Say("leases", $"{PageText.Count(trust.Leases)}: {PageText.Count(trust.ExclusiveAddresses)} exclusive, {PageText.Count(trust.SharedAddresses)} shared "
                 + (trust.SharedAddresses == 1 ? "address" : "addresses"));
+        if (trust.LostLeases > 0)
+            Say("", $"{PageText.Count(trust.LostLeases, "row or table", "rows or tables")} could not be read: the addresses that they may be of count as shared", Emphasis.Caution);
     }
 
     private void WriteRules(InvestigationResult result)
@@ -137,7 +146,7 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             Say("", $"… and {lines.Count - Shown} more in {file}");
     }
 
-    private void Say(string label, string text, Emphasis emphasis = Emphasis.None) => page.Field(label, text, Indent, Column, emphasis);
+    private void Say(string label, string text, Emphasis emphasis = Emphasis.None) => page.Field(label, CommandRedaction.MaskSecrets(text), Indent, Column, emphasis);
 
     private static string ZoneOf(SourceTrust source) => source.Settings.ZoneIsConfigured
         ? $"zone {source.Settings.Zone.Id} (configured)"

@@ -61,6 +61,9 @@ public sealed record SourceClock
     /// <summary>Readings over time where the clock drifts, by time; empty for a steady clock.</summary>
     public IReadOnlyList<ClockReading> Readings { get; init; } = [];
 
+    /// <summary>How far apart the two readings of one stamp are, within a change of the clocks; zero for nearly all.</summary>
+    public Duration StampDoubt { get; private init; }
+
     /// <summary>Whole hours by which benign traffic shows the stamps to be wrong; null where it shows none. Then they tell no time.</summary>
     public int? ZoneErrorHours { get; init; }
 
@@ -77,7 +80,17 @@ public sealed record SourceClock
     public Duration Slack => Duration.Max(Late, Granularity + Early);
 
     /// <summary>Whether stamps are good enough for time alone to name a call.</summary>
-    public bool TellsTime => ZoneErrorHours is null && Basis != ClockBasis.Dead && (Basis != ClockBasis.Documented || Slack <= Duration.FromSeconds(5));
+    public bool TellsTime => ZoneErrorHours is null && StampDoubt <= UsableDoubt && Basis != ClockBasis.Dead && (Basis != ClockBasis.Documented || Slack <= UsableDoubt);
+
+    /// <summary>What is known of a stamp whose two readings are <paramref name="doubt"/> apart: which is earlier is not told, so both sides widen.</summary>
+    public SourceClock Doubting(Duration doubt) => doubt == Duration.Zero ? this : this with
+    {
+        StampDoubt = doubt,
+        Early = Early + doubt,
+        Late = Late + doubt,
+        WorstEarly = WorstEarly + doubt,
+        WorstLate = WorstLate + doubt,
+    };
 
     /// <summary>Stamp minus true time at a stamp.</summary>
     public Duration OffsetAt(Instant stamp)
@@ -133,6 +146,9 @@ public sealed record SourceClock
         WorstLate = settings.Slack,
         Reason = "the format's documented worst case",
     };
+
+    /// <summary>How far off a stamp may be by documents, or by two readings, and time alone still name a call.</summary>
+    private static readonly Duration UsableDoubt = Duration.FromSeconds(5);
 
     private const double ConfiguredLateShare = 0.2;
     private const double DocumentedLateShare = 0.5;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Correlation;
@@ -7,7 +6,7 @@ namespace FwCorrelate.Correlation;
 /// <summary>Who may be behind a connection: the holders of its addresses, and the actors they make.</summary>
 internal sealed class AddressBook(TimelineIndex timeline)
 {
-    private readonly Dictionary<HostAddress, (AddressLease? Lease, AddressHolders Holders)> _lastHolders = [];
+    private readonly HolderIndex _holders = new(timeline.Leases);
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
 
     public Sighting See(StitchedConnection connection, ConnectionContext context)
@@ -27,24 +26,14 @@ internal sealed class AddressBook(TimelineIndex timeline)
 
     private AddressHolders HoldersOf(Endpoint end, StitchedConnection connection, ConnectionContext context)
     {
-        var clock = connection.Source.Clock;
+        var clock = connection.Clock;
         var opened = connection.TrueStart;
-        var leases = timeline.Leases.Holding(end.Address, end.Port, opened - clock.Late, opened + clock.Granularity + clock.EarlyForIdentity, context.IsIn);
-        if (leases.Count > 1)
-            return AddressHolders.From(leases, end.Address.ToString(), everLeased: true);
-
-        // Connections of one address mostly fall under one lease, or none: they share what it says.
-        var lease = leases.Count == 0 ? null : leases[0];
-        if (_lastHolders.TryGetValue(end.Address, out var last) && ReferenceEquals(last.Lease, lease))
-            return last.Holders;
-        var holders = AddressHolders.From(leases, end.Address.ToString(), timeline.Leases.Of(end.Address).Any());
-        _lastHolders[end.Address] = (lease, holders);
-        return holders;
+        return _holders.Of(end, opened - clock.Late, opened + clock.Granularity + clock.EarlyForIdentity, context);
     }
 
     private Actor ActorOf(Endpoint acting, AddressHolders holders)
     {
-        var key = holders.Sandboxes.Count > 0 ? string.Join('|', holders.Sandboxes) : "address " + acting.Address;
+        var key = holders.Sandboxes.Count > 0 ? holders.Key : "address " + acting.Address;
         if (!_actors.TryGetValue(key, out var actor))
             _actors.Add(key, actor = new Actor(key, holders.Sandboxes, timeline, holders.Sandboxes.Count > 0 ? holders.Hosts : []));
         return actor;

@@ -3,14 +3,42 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Correlation;
 
-/// <summary>Who held an address at a time, and how well that is known.</summary>
+/// <summary>Who held an address at a time, and how well that is known. One object for all connections of which the same leases tell.</summary>
 /// <param name="Sandboxes">Ids, in order; empty where no sandbox held it.</param>
 /// <param name="Reason">In words.</param>
 internal sealed record AddressHolders(
     Rung Rung, IReadOnlyList<string> Sandboxes, IReadOnlyList<AddressLease> Leases, IReadOnlyList<string> Hosts, bool IsNat, string Reason)
 {
+    private readonly Lazy<string> _key = new(() => string.Join('|', Sandboxes));
+
+    /// <summary>Equal for equal <see cref="Sandboxes"/>; empty without.</summary>
+    public string Key => _key.Value;
+
+    /// <summary>Whether a lease that could not be read may name somebody else: then nobody is named, whatever a command says.</summary>
+    public bool MayLackHolders { get; private init; }
+
+    /// <summary>Whether nothing tells who acted: no lease, a NAT, or an owner beside whom a lease that could not be read may name a sandbox.</summary>
+    public bool IsUnknown => Leases.Count == 0 || IsNat || (Sandboxes.Count == 0 && MayLackHolders);
+
     /// <summary>Climbs down the ladder of design section 2 as far as leases go.</summary>
-    public static AddressHolders From(IReadOnlyList<AddressLease> leases, string address, bool everLeased)
+    /// <param name="lost">What a lease table may have said of the address besides; null where everything was read.</param>
+    public static AddressHolders From(IReadOnlyList<AddressLease> leases, string address, bool everLeased, LostLease? lost = null)
+    {
+        var holders = From(leases, address, everLeased);
+        if (lost is null)
+            return holders;
+
+        // Lost evidence proves nothing: what was held alone may have been shared, by the row that is gone.
+        var doubt = $"{lost.Place} could not be read and may say who else held {address}";
+        return holders with
+        {
+            Rung = holders.Sandboxes.Count > 0 ? Rung.D : Rung.E,
+            Reason = holders.Rung is Rung.B or Rung.C ? doubt : $"{holders.Reason}; {doubt}",
+            MayLackHolders = true,
+        };
+    }
+
+    private static AddressHolders From(IReadOnlyList<AddressLease> leases, string address, bool everLeased)
     {
         if (leases.Count == 0)
         {

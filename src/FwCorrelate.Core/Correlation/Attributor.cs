@@ -96,7 +96,7 @@ public sealed class Attributor
     {
         var sighting = _sightings[connection];
         return sighting.Contact is { } contact ? _background.For(contact)
-            : sighting.Holders is { Sandboxes.Count: 0, Leases.Count: > 0 } ? _background.ForMachine(sighting) : [];
+            : sighting.Holders is { Sandboxes.Count: 0, IsUnknown: false } ? _background.ForMachine(sighting) : [];
     }
 
     /// <summary>Why stamps do not show that no call opened the connection; null where they do.</summary>
@@ -151,7 +151,7 @@ public sealed class Attributor
     {
         var sighting = _sightings[connection];
         var clock = sighting.Clock;
-        return sighting.Holders is { Sandboxes.Count: 0, Leases: [{ OwnerKind: OwnerKind.Host }, ..] } && !sighting.IsInbound && clock.TellsTime
+        return sighting.Holders is { Sandboxes.Count: 0, IsUnknown: false, Leases: [{ OwnerKind: OwnerKind.Host }, ..] } && !sighting.IsInbound && clock.TellsTime
             && !_timeline.HasCallAt(sighting.Start - clock.Late - Coincidence, sighting.Start + clock.Granularity + clock.Early);
     }
 
@@ -223,7 +223,7 @@ public sealed class Attributor
     private Attribution WithoutSandbox(Sighting sighting)
     {
         var holders = sighting.Holders;
-        if (holders.Leases.Count == 0 || holders.IsNat)
+        if (holders.IsUnknown)
             return Unnamed(sighting, AttributionKind.UnknownAddress, holders.Reason);
         return Unnamed(sighting, AttributionKind.None, holders.Sandboxes.Count == 0 ? holders.Reason : $"opened from outside by {sighting.Target.Address}");
     }
@@ -237,7 +237,7 @@ public sealed class Attributor
         var none = 1 - listed.Sum(c => c.Weight);
         var isNoCall = !contact.IsNamed && none >= NoCallFits;
         List<string> doubts = isNoCall ? [NoCallReason(contact)] : contact.IsNamed ? [] : [.. _rules.DoubtsAbout(contact)];
-        if (!contact.IsNamed && !isNoCall && contact.Lead.Holders.Rung == Rung.D)
+        if (!contact.IsNamed && !isNoCall && contact.Lead.Holders is { Rung: Rung.D, MayLackHolders: false })
             doubts.Add(contact.Lead.Holders.Reason);
         return new Attribution
         {

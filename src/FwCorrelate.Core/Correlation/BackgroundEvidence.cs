@@ -43,7 +43,7 @@ internal sealed class BackgroundEvidence
     /// <summary>Notes a connection of a machine that runs no agent: a host, a service.</summary>
     public void AddMachine(Sighting sighting)
     {
-        if (sighting.Holders is not { Sandboxes.Count: 0, Leases.Count: > 0, IsNat: false } || sighting.IsInbound)
+        if (sighting.Holders is not { Sandboxes.Count: 0, IsUnknown: false } || sighting.IsInbound)
             return;
         if (!_machines.TryGetValue(sighting.Target, out var machines))
             _machines.Add(sighting.Target, machines = new HashSet<string>(StringComparer.Ordinal));

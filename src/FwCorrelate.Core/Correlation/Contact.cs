@@ -98,13 +98,13 @@ internal sealed class Contact(Sighting lead)
     {
         Views.Add(view);
         End = Math.Max(End, LagReader.SecondsOf(view.Connection.TrueEnd));
-        if (!IsBetter(view.Connection, Lead.Connection))
+        if (!IsBetter(view, Lead))
             return;
         Lead = view;
         Start = LagReader.SecondsOf(view.Start);
     }
 
     /// <summary>A start that is better known, a stamp that is less in doubt; else the first view stays.</summary>
-    private static bool IsBetter(StitchedConnection view, StitchedConnection lead) =>
-        view.StartBasis != lead.StartBasis ? view.StartBasis < lead.StartBasis : view.Source.Clock.Slack < lead.Source.Clock.Slack;
+    private static bool IsBetter(Sighting view, Sighting lead) => view.Connection.StartBasis != lead.Connection.StartBasis
+        ? view.Connection.StartBasis < lead.Connection.StartBasis : view.Clock.Slack < lead.Clock.Slack;
 }

@@ -40,7 +40,7 @@ internal sealed class ContactBook
         foreach (var sighting in sightings)
         {
             NoteDomain(sighting);
-            if (sighting is { IsFirstContact: true, IsInbound: false, Holders: { Sandboxes.Count: 0, Leases.Count: > 0, IsNat: false } })
+            if (sighting is { IsFirstContact: true, IsInbound: false, Holders: { Sandboxes.Count: 0, IsUnknown: false } })
                 Machines.Add((Number(_endpoints, sighting.Target), Number(_families, familyOf(sighting.Target))));
             if (sighting.Holders.Sandboxes.Count == 0 || sighting.IsInbound)
                 continue;

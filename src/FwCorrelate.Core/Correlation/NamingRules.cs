@@ -3,6 +3,7 @@ using System.Globalization;
 using FwCorrelate.Clocks;
 using FwCorrelate.Commands;
 using FwCorrelate.Timelines;
+using NodaTime;
 
 namespace FwCorrelate.Correlation;
 
@@ -48,6 +49,8 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
             doubts.Add($"the clock of {contact.Lead.Connection.Source.Name} stands still: nothing tells when the connection opened");
         if (contact.Lead.Clock.ZoneErrorHours is { } hours)
             doubts.Add(string.Create(CultureInfo.InvariantCulture, $"stamps of {contact.Lead.Connection.Source.Name} are {Math.Abs(hours)} h off: its zone must be set first"));
+        if (contact.Lead.Holders.MayLackHolders)
+            doubts.Add(contact.Lead.Holders.Reason);
         if (call.Continues)
             AddInheritedDoubts(doubts, call);
         else if (!call.MayPrecede)
@@ -90,7 +93,9 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
             doubts.Add("the call was not running when the connection opened");
         if (timeline.CoverageOf(leading.Call.Call) is not 1.0)
             doubts.Add("the trace may lack calls: time names nobody");
-        if (!contact.Lead.Clock.TellsTime)
+        if (contact.Lead.Clock.StampDoubt > Duration.Zero)
+            doubts.Add("the stamp is of a change of the clocks and has two readings: time names nobody");
+        else if (!contact.Lead.Clock.TellsTime)
             doubts.Add(string.Create(CultureInfo.InvariantCulture, $"stamps of {connection.Source.Name} may be {contact.Lead.Clock.Slack.TotalSeconds:0} s off: time names nobody"));
         if (inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null)
             doubts.Add("somebody from outside was logged in: time names nobody");

@@ -11,6 +11,7 @@ public sealed class SensorCoverage
 {
     private readonly IntervalUnion _logged;
     private readonly IntervalUnion _lost = new(Duration64.FromNanoseconds(0));
+    private readonly IntervalUnion _unread = new(Duration64.FromNanoseconds(0));
 
     public SensorCoverage(Duration64 idleTimeout) => _logged = new IntervalUnion(idleTimeout);
 
@@ -36,6 +37,9 @@ public sealed class SensorCoverage
         _lost.Add(start, end);
     }
 
+    /// <summary>Notes an interval of which records could not be read: what was not seen in it may have been there.</summary>
+    public void NoteUnread(Instant64 start, Instant64 end) => _unread.Add(start, end);
+
     public void Merge(SensorCoverage other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -44,25 +48,27 @@ public sealed class SensorCoverage
             _logged.Add(start, end);
         foreach (var (start, end) in other.Lost)
             _lost.Add(start, end);
+        foreach (var (start, end) in other._unread.Intervals)
+            _unread.Add(start, end);
     }
 
-    /// <summary>Whether the sensor logged without a gap or loss from <paramref name="lead"/> before <paramref name="time"/> up to it.</summary>
+    /// <summary>Whether the sensor logged without a gap, loss or damage from <paramref name="lead"/> before <paramref name="time"/> up to it.</summary>
     public bool Covers(Instant64 time, Duration64 lead) => CoveredSince(time) is { } since && since <= time - lead;
 
-    /// <summary>Since when the sensor has logged without a gap or loss up to <paramref name="time"/>; null where it did not log then.</summary>
+    /// <summary>Since when the sensor has logged without a gap, loss or damage up to <paramref name="time"/>; null where it did not log then.</summary>
     public Instant64? CoveredSince(Instant64 time)
     {
         var stretch = _logged.Around(time);
         if (stretch is not { } logged)
             return null;
         var since = logged.Start;
-        foreach (var (_, end) in _lost.Intervals)
+        foreach (var (_, end) in _lost.Intervals.Concat(_unread.Intervals))
         {
             if (end <= time && end > since)
                 since = end;
         }
 
-        return _lost.Around(time) is null ? since : null;
+        return _lost.Around(time) is null && _unread.Around(time) is null ? since : null;
     }
 }
 

@@ -30,8 +30,8 @@ internal sealed class Sighting(
 
     public Instant Start => connection.TrueStart;
 
-    /// <summary>The clock behind its stamps.</summary>
-    public SourceClock Clock => connection.Source.Clock;
+    /// <summary>The clock behind its stamps, as far as it tells this one.</summary>
+    public SourceClock Clock => connection.Clock;
 
     /// <summary>Whether it is the first one of its actor and target.</summary>
     public bool IsFirstContact { get; set; }

@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using FwCorrelate.Clocks;
 using FwCorrelate.Flows;
 using NodaTime;
 using NodaTime.HighPerformance;
@@ -56,6 +57,12 @@ public sealed class StitchedConnection
     public LogSettings Source => FileAt(0).Source;
 
     public Instant64 Start => First.Start;
+
+    /// <summary>How far apart the two readings of <see cref="Start"/> are; zero for nearly all. See <see cref="FlowRecord.OtherStartMinutes"/>.</summary>
+    public Duration StartDoubt => Duration.FromMinutes(Math.Abs((int)First.OtherStartMinutes));
+
+    /// <summary>The clock behind the stamps, as far as it tells <see cref="Start"/>: its source's, and what is in doubt of this stamp besides.</summary>
+    public SourceClock Clock => Source.Clock.Doubting(StartDoubt);
 
     public Instant64 End { get; }
 

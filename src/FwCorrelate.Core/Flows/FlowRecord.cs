@@ -86,6 +86,12 @@ public struct FlowRecord
 
     public ushort DestinationPort { get; set; }
 
+    /// <summary>
+    /// Minutes from <see cref="Start"/> to the other time that its stamp may mean, negative where that is earlier: a local stamp within a
+    /// change of the clocks has two readings. Zero for nearly all records.
+    /// </summary>
+    public short OtherStartMinutes { get; set; }
+
     /// <summary>Which tuple of a record that holds several, from 0.</summary>
     public ushort Index { get; set; }
 

@@ -6,7 +6,7 @@ namespace FwCorrelate.Incidents;
 /// <summary>
 /// Every record counted to its end (design, section 6): read = parsed + rejected + ignored; parsed = no_data + duplicate +
 /// out_of_range + evaluated; evaluated = matched + unmatched; matched = tool_call + candidates + sandbox + none + unknown_address.
-/// Late and suppressed are marks on matched records.
+/// Late and suppressed are marks on matched records; late are those beyond what can be held, which are counted and not laid on calls.
 /// </summary>
 public sealed class Ledger
 {
@@ -99,17 +99,17 @@ public sealed class Ledger
         Suppressed += other.Suppressed;
     }
 
-    /// <summary>Counts a matched record by what is said of its cause.</summary>
-    public void CountMatched(AttributionKind kind)
+    /// <summary>Counts matched records by what is said of their cause.</summary>
+    public void CountMatched(AttributionKind kind, long count = 1)
     {
-        Matched++;
+        Matched += count;
         switch (kind)
         {
-            case AttributionKind.ToolCall: ToolCall++; break;
-            case AttributionKind.Candidates: Candidates++; break;
-            case AttributionKind.Sandbox: Sandbox++; break;
-            case AttributionKind.None: None++; break;
-            default: UnknownAddress++; break;
+            case AttributionKind.ToolCall: ToolCall += count; break;
+            case AttributionKind.Candidates: Candidates += count; break;
+            case AttributionKind.Sandbox: Sandbox += count; break;
+            case AttributionKind.None: None += count; break;
+            default: UnknownAddress += count; break;
         }
     }
 }

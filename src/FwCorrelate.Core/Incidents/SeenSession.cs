@@ -56,7 +56,7 @@ internal sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)
 
     private static bool Overlap(StitchedConnection earlier, StitchedConnection later)
     {
-        var slack = earlier.Source.Slack + later.Source.Slack + Duration.FromSeconds(1);
+        var slack = earlier.Source.Slack + earlier.StartDoubt + later.Source.Slack + later.StartDoubt + Duration.FromSeconds(1);
         return later.TrueStart <= earlier.TrueEnd + slack && earlier.TrueStart <= later.TrueEnd + slack;
     }
 

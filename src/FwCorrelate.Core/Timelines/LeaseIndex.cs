@@ -9,13 +9,25 @@ public sealed class LeaseIndex
 {
     private readonly Dictionary<HostAddress, List<AddressLease>> _byAddress = [];
     private readonly List<AddressLease> _blocks = [];
+    private readonly Dictionary<HostAddress, LostLease> _lost = [];
+    private readonly List<LostLease> _lostBlocks = [];
 
     // A log of translations has one for each connection: they are looked up by their port.
     private readonly Dictionary<(HostAddress Address, int Port), List<AddressLease>> _byPort = [];
 
-    public LeaseIndex(IEnumerable<AddressLease> leases)
+    /// <param name="lost">See <see cref="Timeline.LostLeases"/>; the first one of an address is told.</param>
+    public LeaseIndex(IEnumerable<AddressLease> leases, IEnumerable<LostLease> lost)
     {
         ArgumentNullException.ThrowIfNull(leases);
+        ArgumentNullException.ThrowIfNull(lost);
+        foreach (var row in lost)
+        {
+            if (row.Address is { IsSingleAddress: true } one)
+                _lost.TryAdd(one.Network, row);
+            else
+                _lostBlocks.Add(row);
+        }
+
         foreach (var lease in leases)
         {
             if (IsOfOnePort(lease))
@@ -50,6 +62,10 @@ public sealed class LeaseIndex
 
     private static bool IsOfOnePort(AddressLease lease) =>
         lease.IsInventory && lease.Address.IsSingleAddress && lease.PortFrom == lease.PortTo;
+
+    /// <summary>What a lease table may have said of an address besides; null where everything was read.</summary>
+    public LostLease? LostOf(HostAddress address) =>
+        _lost.GetValueOrDefault(address) ?? _lostBlocks.Find(b => b.Address is not { } block || block.Contains(address));
 
     /// <summary>
     /// Leases of an address and port that hold at any time within [<paramref name="from"/>, <paramref name="to"/>], in the networks that

@@ -6,8 +6,11 @@ namespace FwCorrelate.Timelines;
 /// <summary>Everything the traces and lease tables of a case tell, in a fixed order that does not depend on the order of files or lines.</summary>
 public sealed class Timeline
 {
-    public Timeline(IEnumerable<ToolCall> calls, IEnumerable<Episode> episodes, IEnumerable<AddressLease> leases)
+    /// <param name="lostLeases">What lease tables may have said besides; null stands for nothing.</param>
+    public Timeline(
+        IEnumerable<ToolCall> calls, IEnumerable<Episode> episodes, IEnumerable<AddressLease> leases, IReadOnlyList<LostLease>? lostLeases = null)
     {
+        LostLeases = lostLeases ?? [];
         Calls = [.. calls.OrderBy(c => c.Start.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal).ThenBy(c => c.SpanId, StringComparer.Ordinal)
             .ThenBy(c => c.Origin.Sha256, StringComparer.Ordinal)];
         Episodes = [.. episodes.OrderBy(e => e.Id, StringComparer.Ordinal).ThenBy(e => e.Start).ThenBy(e => e.RunId, StringComparer.Ordinal)];
@@ -50,4 +53,7 @@ public sealed class Timeline
 
     /// <summary>How many spans were read; several may be of one call.</summary>
     public long Spans { get; init; }
+
+    /// <summary>What lease tables may have said besides <see cref="Leases"/>: no lease of such an address proves that it was held alone.</summary>
+    public IReadOnlyList<LostLease> LostLeases { get; }
 }

@@ -21,7 +21,7 @@ public sealed class TimelineIndex
     {
         ArgumentNullException.ThrowIfNull(timeline);
         Timeline = timeline;
-        Leases = new LeaseIndex(timeline.Leases);
+        Leases = new LeaseIndex(timeline.Leases, timeline.LostLeases);
         foreach (var episode in timeline.Episodes)
         {
             _coverage[(episode.RunId, episode.Id)] = episode.TraceCoverage;

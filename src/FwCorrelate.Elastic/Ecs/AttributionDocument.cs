@@ -2,6 +2,7 @@
 using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Redaction;
 using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Elastic.Ecs;

@@ -4,6 +4,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
 using FwCorrelate.Network;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Elastic.Ecs;
 

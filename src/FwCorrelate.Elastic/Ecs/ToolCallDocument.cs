@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Flows;
-using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Elastic.Ecs;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Ecs;
+using FwCorrelate.Files;
 
 namespace FwCorrelate.Elastic.Gateway;
 
@@ -49,7 +50,7 @@ public sealed class RejectedDocuments(string path) : IDisposable
     public static IEnumerable<BulkDocument> Read(string path)
     {
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in RegularFile.ReadLines(path))
         {
             number++;
             yield return Parse(line)

@@ -74,19 +74,32 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
             return Excerpt.Unexpected("start_time", startText, TimeExpectation);
         if (!TryReadTime(endText, out var end))
             return Excerpt.Unexpected("end_time", endText, TimeExpectation);
-        (record.Start, record.End) = (start, end);
-        return end < start ? Excerpt.Unexpected("end_time", endText, $"a time not before start_time {Excerpt.Of(startText)}") : null;
+        return Place(start, end, ref record) ? null : Excerpt.Unexpected("end_time", endText, $"a time not before start_time {Excerpt.Of(startText)}");
     }
 
-    private bool TryReadTime(ReadOnlySpan<byte> text, out Instant64 time)
+    // Within a change of the clocks either stamp may have two readings: a session ends after it starts, and what that leaves open is doubt.
+    private static bool Place(in StampReading start, in StampReading end, ref FlowRecord record)
     {
-        if (UnixTime.TryParseSeconds(text, out time))
-            return true;
-        if (text.Length is < 19 or > 40 || !LocalStamp.TryParse(Encoding.UTF8.GetString(text), zone, out var instant, out _, out _)
-            || !UnixTime.IsPlausible(instant.ToUnixTimeSeconds()))
+        var isFirst = start.Time <= end.Latest;
+        if (!isFirst && !(start.Other <= end.Latest))
             return false;
-        time = Instant64.FromInstant(instant);
+        var from = isFirst ? start.Time : start.Other!.Value;
+        (record.Start, record.End) = (Instant64.FromInstant(from), Instant64.FromInstant(end.NotBefore(from)!.Value));
+        record.OtherStartMinutes = isFirst && start.Other is { } other && other <= end.Latest ? (short)Math.Round((other - start.Time).TotalMinutes) : (short)0;
         return true;
+    }
+
+    private bool TryReadTime(ReadOnlySpan<byte> text, out StampReading time)
+    {
+        if (UnixTime.TryParseSeconds(text, out var seconds))
+        {
+            time = new StampReading(seconds.ToInstant(), null, false, Duration.FromSeconds(1));
+            return true;
+        }
+
+        time = default;
+        return text.Length is >= 19 and <= 40 && LocalStamp.TryRead(Encoding.UTF8.GetString(text), zone, out time)
+            && UnixTime.IsPlausible(time.Time.ToUnixTimeSeconds());
     }
 
     private static string? ReadEnds(in CloudFirewallRow row, ref FlowRecord record)

@@ -25,6 +25,7 @@ internal static class AlibabaVpcFlowRecords
         record.Sensor = SensorId.Of(row.EniId.IsEmpty ? row.VmId : row.EniId);
         record.SourceIsInitiator = false;
         record.IsSampled = false;
+        record.OtherStartMinutes = 0;
         return LineOutcome.Record;
     }
 

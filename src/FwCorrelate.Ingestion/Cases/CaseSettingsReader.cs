@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text;
 using FwCorrelate.Cases;
+using FwCorrelate.Files;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Otlp;
@@ -28,7 +30,9 @@ public static class CaseSettingsReader
                 continue;
             try
             {
-                return Read(File.ReadAllText(path), path);
+                if (Directory.Exists(path))
+                    throw new IOException("it is a folder, expected a file of settings");
+                return Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, YamlText.LongestFile + 1)).TrimStart('\uFEFF'), path);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

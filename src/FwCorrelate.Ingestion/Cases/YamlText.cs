@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -11,15 +12,17 @@ namespace FwCorrelate.Ingestion.Cases;
 /// </summary>
 internal sealed class YamlText
 {
+    /// <summary>Characters of a file.</summary>
+    public const int LongestFile = 1024 * 1024;
+
     private const int DeepestNesting = 16;
-    private const int LongestFile = 1024 * 1024;
     private readonly string _name;
-    private readonly Parser _parser;
+    private readonly YamlEvents _parser;
 
     private YamlText(string text, string name)
     {
         _name = name;
-        _parser = new Parser(new StringReader(text));
+        _parser = new YamlEvents(text);
     }
 
     /// <param name="name">The file as messages name it.</param>
@@ -37,11 +40,6 @@ internal sealed class YamlText
         catch (YamlException e)
         {
             throw new ConfigurationException($"{name}:{e.Start.Line}: this is not YAML: {e.InnerException?.Message ?? e.Message}", e);
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
-        {
-            // YamlDotNet 18's scanner fails so on some broken flow maps.
-            throw new ConfigurationException($"{name}:{yaml._parser.Current?.Start.Line ?? 1}: this is not YAML, from this line on.", e);
         }
     }
 

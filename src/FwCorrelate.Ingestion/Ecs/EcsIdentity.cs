@@ -23,7 +23,17 @@ internal static class EcsIdentity
             return RecordHash.Of(line);
         if (row.HoldsAllOf(EcsField.EventOriginal, line) && row[EcsField.EventOriginal, line] is { IsEmpty: false } original)
             return RecordHash.Of(original);
-        return RecordHash.TryParse(Encoding.UTF8.GetString(row[EcsField.Sha256, line]), out var told) ? told : RecordHash.Of(Canonical(line.ToArray()));
+        if (RecordHash.TryParse(Encoding.UTF8.GetString(row[EcsField.Sha256, line]), out var told))
+            return told;
+        try
+        {
+            return RecordHash.Of(Canonical(line.ToArray()));
+        }
+        catch (InvalidOperationException)
+        {
+            // Text in it is none, so it has no canonical form.
+            return RecordHash.Of(line);
+        }
     }
 
     /// <summary>Whether the hash of a document is that of the record in its log, so that results agree with those from files.</summary>

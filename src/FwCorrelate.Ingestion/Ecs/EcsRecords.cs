@@ -39,6 +39,7 @@ internal sealed class EcsRecords
             ? SensorId.Of(_row[record.Direction == FlowDirection.Inbound ? EcsField.DestinationDomain : EcsField.SourceDomain, line])
             : EcsSensor.Of(source, _row, line);
         record.SourceIsInitiator = IsOpenedBySource(source, line);
+        record.OtherStartMinutes = 0;
         record.IsSampled = source.IsSampled || _row[EcsField.Loss, line].SequenceEqual("sampled"u8);
         record.Index = Utf8Number.TryParse(_row[EcsField.RecordIndex, line], out ushort index) ? index : (ushort)0;
         return LineOutcome.Record;

@@ -39,7 +39,7 @@ internal sealed class EcsTraceFormat : ITraceFormat
             var text = new DocumentText(source);
             return ExportedSpans.IsSpan(source) || CallDocuments.IsCall(text) || LeaseDocuments.IsLease(text);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // A first line that rotation cut off, or one longer than the head.
             return line.AsSpan().IndexOf("\"TraceId\""u8) > 0 || line.AsSpan().IndexOf("\"span_id\""u8) > 0 ? true : null;

@@ -24,6 +24,9 @@ internal static class Containers
     {
         [0x1F, 0x8B, ..] => Container.Gzip,
         [0x28, 0xB5, 0x2F, 0xFD, ..] => Container.Zstandard,
+
+        // A frame to be skipped (RFC 8878, section 3.1.2), with which parallel compressors begin.
+        [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18, ..] => Container.Zstandard,
         [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => Container.Zip,
         [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] => Container.Bzip2,
         [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => Container.Xz,
@@ -37,12 +40,11 @@ internal static class Containers
     {
         Container.Parquet => "it is a Parquet file, which this version cannot read: export it as text",
         Container.Utf16 => "it is UTF-16 text, which this version cannot read: convert it to UTF-8",
-        _ => $"it is compressed with {Name(container)}, which this version cannot read: decompress it, or compress it with gzip",
+        _ => $"it is compressed with {Name(container)}, which this version cannot read: decompress it, or compress it with gzip or zstd",
     };
 
     private static string Name(Container container) => container switch
     {
-        Container.Zstandard => "Zstandard",
         Container.Zip => "zip",
         Container.Bzip2 => "bzip2",
         Container.Xz => "xz",

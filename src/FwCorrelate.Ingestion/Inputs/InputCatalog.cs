@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Files;
 
 namespace FwCorrelate.Ingestion.Inputs;
 
@@ -9,17 +10,18 @@ namespace FwCorrelate.Ingestion.Inputs;
 /// </summary>
 public sealed class InputCatalog : IDisposable
 {
-    // What may not be listed is an error, not an empty folder.
-    private static readonly EnumerationOptions OneLevel = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-
     private readonly List<CaseInput> _inputs = [];
+    private readonly List<UnreadEntry> _unread = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly string _baseFolder;
-    private string? _spool;
+    private TemporaryFile? _spool;
 
     private InputCatalog(string baseFolder) => _baseFolder = Path.GetFullPath(baseFolder);
 
     public IReadOnlyList<CaseInput> Inputs => _inputs;
+
+    /// <summary>What lies in the folders and cannot be opened, by relative path.</summary>
+    public IReadOnlyList<UnreadEntry> Unread => _unread;
 
     /// <summary>
     /// Finds the files behind <paramref name="paths"/>: files, folders (read recursively, hidden entries skipped), globs
@@ -45,7 +47,10 @@ public sealed class InputCatalog : IDisposable
             throw;
         }
 
+        catalog._seen.Clear();
+        catalog._seen.TrimExcess();
         catalog._inputs.Sort((a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));
+        catalog._unread.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return catalog;
     }
 
@@ -60,8 +65,7 @@ public sealed class InputCatalog : IDisposable
 
     public void Dispose()
     {
-        if (_spool is not null)
-            File.Delete(_spool);
+        _spool?.Dispose();
         _spool = null;
     }
 
@@ -72,7 +76,7 @@ public sealed class InputCatalog : IDisposable
         else if (File.Exists(path))
             AddFile(Path.GetFullPath(path));
         else if (Directory.Exists(path))
-            AddFolder(Path.GetFullPath(path), []);
+            AddFolder(FolderWalk.Of(Path.GetFullPath(path)));
         else if (PathGlob.IsGlob(path))
             AddGlob(path);
         else
@@ -83,28 +87,16 @@ public sealed class InputCatalog : IDisposable
     {
         if (!_seen.Add(fullPath))
             return;
-        var relative = Path.GetRelativePath(_baseFolder, fullPath);
-        var named = relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? fullPath : relative;
-        _inputs.Add(new CaseInput(fullPath, named.Replace(Path.DirectorySeparatorChar, '/'), StoredLength(fullPath)));
+        var (named, length) = (Named(fullPath), RegularFile.LengthOf(fullPath));
+        _inputs.Add(Path.IsPathRooted(named) ? new CaseInput(fullPath, named, length) : CaseInput.Below(_baseFolder, named, length));
     }
 
-    // A folder is entered once per way down: a link to an ancestor would lead round for ever.
-    private void AddFolder(string folder, HashSet<string> ancestors)
+    private void AddFolder(FolderWalk walk)
     {
-        var real = RealPath(folder);
-        if (!ancestors.Add(real))
-            return;
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", OneLevel).Order(StringComparer.Ordinal))
-        {
-            if (IsHidden(entry))
-                continue;
-            if (Directory.Exists(entry))
-                AddFolder(entry, ancestors);
-            else if (File.Exists(entry))
-                AddFile(entry);
-        }
-
-        ancestors.Remove(real);
+        foreach (var file in walk.Files)
+            AddFile(file);
+        foreach (var entry in walk.Unread)
+            _unread.Add(entry with { Path = Named(entry.Path) });
     }
 
     private void AddGlob(string pattern)
@@ -113,13 +105,24 @@ public sealed class InputCatalog : IDisposable
         if (!Directory.Exists(folder))
             throw new ConfigurationException($"{pattern}: the folder '{folder}' does not exist.");
         var root = Path.GetFullPath(folder);
-        var inside = new InputCatalog(root);
-        inside.AddFolder(root, []);
-        var matches = inside._inputs.Where(i => PathGlob.Matches(rest, i.RelativePath)).ToList();
-        if (matches.Count == 0)
+        var walk = FolderWalk.Of(root);
+        var matches = walk.Files.Where(IsMatch).ToList();
+        var unread = walk.Unread.Where(u => IsMatch(u.Path)).ToList();
+        if (matches.Count + unread.Count == 0)
             throw new ConfigurationException($"{pattern}: the pattern matches no file.");
         foreach (var match in matches)
-            AddFile(match.FullPath);
+            AddFile(match);
+        foreach (var entry in unread)
+            _unread.Add(entry with { Path = Named(entry.Path) });
+
+        bool IsMatch(string path) => PathGlob.Matches(rest, Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
+    }
+
+    private string Named(string fullPath)
+    {
+        var relative = Path.GetRelativePath(_baseFolder, fullPath);
+        var named = relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? fullPath : relative;
+        return named.Replace(Path.DirectorySeparatorChar, '/');
     }
 
     private void AddStandardInput(Stream? standardInput)
@@ -128,28 +131,10 @@ public sealed class InputCatalog : IDisposable
             return;
         if (standardInput is null)
             throw new ConfigurationException("-: standard input cannot be read here.");
-        _spool = Path.GetTempFileName();
-        using (var file = File.Create(_spool))
-            standardInput.CopyTo(file);
-        _inputs.Add(new CaseInput(_spool, CaseInput.StandardInputName, new FileInfo(_spool).Length));
+        _spool = TemporaryFile.Create();
+        var buffer = new byte[1 << 16];
+        for (long length = 0; standardInput.Read(buffer) is var read and > 0; length += read)
+            RandomAccess.Write(_spool.Handle, buffer.AsSpan(0, read), length);
+        _inputs.Add(new CaseInput(_spool.Path, CaseInput.StandardInputName, _spool.Length));
     }
-
-    // FileInfo tells the length of a link, not of the file behind it. What leads nowhere keeps that of the link: opening it will say why.
-    private static long StoredLength(string path)
-    {
-        var file = new FileInfo(path);
-        try
-        {
-            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
-        }
-        catch (IOException)
-        {
-            return file.Length;
-        }
-    }
-
-    private static bool IsHidden(string path) => Path.GetFileName(path).StartsWith('.');
-
-    private static string RealPath(string folder) =>
-        new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+
 namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>The start of a file's text, enough to recognise its format.</summary>
@@ -12,12 +14,16 @@ public static class InputHead
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ReadOnlyMemory<byte> Read(CaseInput input, out string? damage)
     {
-        using var opened = OpenedInput.Open(input);
-        var head = new byte[Length];
+        using var opened = OpenedInput.Open(input, isHashed: false);
+        var head = ArrayPool<byte>.Shared.Rent(Length);
         var filled = 0;
-        while (filled < head.Length && opened.Read(head.AsSpan(filled)) is var read and > 0)
+        while (filled < Length && opened.Read(head.AsSpan(filled, Length - filled)) is var read and > 0)
             filled += read;
         damage = opened.Damage;
-        return head.AsMemory(0, filled);
+
+        // Most files of a case may be much shorter.
+        var text = head.AsSpan(0, filled).ToArray();
+        ArrayPool<byte>.Shared.Return(head);
+        return text;
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.IO.Compression;
+using FwCorrelate.Files;
+using ZstdSharp;
 
 namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>
-/// A file being read: its text, decompressed where its first bytes say gzip, and what is known of the file as stored.
+/// A file being read: its text, decompressed where its first bytes say gzip or Zstandard, and what is known of the file as stored.
 /// Damage ends the text early and is told in <see cref="Damage"/>; it never throws.
 /// </summary>
 public sealed class OpenedInput : IDisposable
@@ -12,19 +14,30 @@ public sealed class OpenedInput : IDisposable
     private readonly StoredStream _stored;
     private readonly Stream _text;
     private readonly DecompressionLimits _limits;
-    private readonly EndMarkedStream? _compressed;
+    private readonly EndMarkedStream? _gzip;
     private bool _isAtEnd;
 
-    private OpenedInput(CaseInput input, StoredStream stored, EndMarkedStream? compressed, DecompressionLimits limits)
+    private OpenedInput(CaseInput input, StoredStream stored, Container container, DecompressionLimits limits)
     {
         Input = input;
         _stored = stored;
-        _compressed = compressed;
-        _text = compressed is null ? stored : new GZipStream(compressed, CompressionMode.Decompress);
         _limits = limits;
+        _gzip = container == Container.Gzip ? new EndMarkedStream(stored) : null;
+        _text = container switch
+        {
+            Container.Gzip => new GZipStream(_gzip!, CompressionMode.Decompress),
+
+            // Goes on from frame to frame, and throws where the last one is cut off. A frame that wants a window of more than 128 MiB is refused.
+            Container.Zstandard => new DecompressionStream(stored, checkEndOfStream: true, leaveOpen: true),
+            _ => stored,
+        };
+        if (container is not (Container.None or Container.Gzip or Container.Zstandard))
+            Damage = Containers.CannotBeRead(container);
     }
 
     public CaseInput Input { get; }
+
+    private bool IsCompressed => !ReferenceEquals(_text, _stored);
 
     /// <summary>Stored bytes read so far; may be asked from another thread.</summary>
     public long StoredBytesRead => _stored.BytesRead;
@@ -43,24 +56,13 @@ public sealed class OpenedInput : IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.StoredLength == 0)
-            return new OpenedInput(input, new StoredStream(Stream.Null, 0, isHashed), null, DecompressionLimits.Default);
-        var file = new FileStream(input.FullPath, new FileStreamOptions
-        {
-            Mode = FileMode.Open,
-            Access = FileAccess.Read,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = FileOptions.SequentialScan,
-            BufferSize = 0,
-        });
+            return new OpenedInput(input, new StoredStream(Stream.Null, 0, isHashed), Container.None, DecompressionLimits.Default);
+        var file = RegularFile.OpenRead(input.FullPath);
         Span<byte> magic = stackalloc byte[Containers.MagicLength];
         var container = Containers.Recognise(magic[..file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)]);
         file.Position = 0;
         var stored = new StoredStream(file, input.StoredLength, isHashed);
-        var isGzip = container == Container.Gzip;
-        var opened = new OpenedInput(input, stored, isGzip ? new EndMarkedStream(stored) : null, limits ?? DecompressionLimits.Default);
-        if (!isGzip && container != Container.None)
-            opened.Damage = Containers.CannotBeRead(container);
-        return opened;
+        return new OpenedInput(input, stored, container, limits ?? DecompressionLimits.Default);
     }
 
     /// <summary>Reads text like <see cref="Stream.Read(Span{byte})"/>; 0 at the end, and after damage.</summary>
@@ -73,10 +75,15 @@ public sealed class OpenedInput : IDisposable
             var read = _text.Read(buffer);
             TextBytesRead += read;
             if (read == 0 && !buffer.IsEmpty)
-                Damage = WhyOtherLength() ?? (_compressed is null ? null : WhyNotWhole(_compressed));
-            else if (_compressed is not null)
+                Damage = WhyOtherLength() ?? (_gzip is null ? null : WhyNotWhole(_gzip));
+            else if (IsCompressed)
                 Damage = _limits.Exceeded(StoredBytesRead, TextBytesRead);
             return Damage is null ? read : 0;
+        }
+        catch (Exception e) when (IsCompressed && e is EndOfStreamException or ZstdException)
+        {
+            Damage = WhyOtherLength() ?? NotWhole();
+            return 0;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -119,6 +126,8 @@ public sealed class OpenedInput : IDisposable
             // The marker was no continuation of what came before: the same finding.
         }
 
-        return $"its compressed data is cut off, or followed by something else, after {TextBytesRead} bytes of text";
+        return NotWhole();
     }
+
+    private string NotWhole() => $"its compressed data is cut off, or followed by something else, after {TextBytesRead} bytes of text";
 }

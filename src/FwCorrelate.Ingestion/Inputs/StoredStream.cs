@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace FwCorrelate.Ingestion.Inputs;
@@ -38,11 +39,12 @@ internal sealed class StoredStream(Stream inner, long limit, bool isHashed) : St
             return _sha256;
         if (_hash is null)
             throw new InvalidOperationException("The file was opened without hashing.");
-        var rest = new byte[128 * 1024];
+        var rest = ArrayPool<byte>.Shared.Rent(128 * 1024);
         while (Read(rest) > 0)
         {
         }
 
+        ArrayPool<byte>.Shared.Return(rest);
         return _sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
 

@@ -36,6 +36,9 @@ public static class LeaseFormat
     /// <summary>Whether the first line names all the columns that a lease needs.</summary>
     public static bool Recognises(ReadOnlySpan<byte> head) => RequiredColumns.All(Names(head).Contains);
 
+    /// <summary>Whether an unknown column may be a misspelt <c>port_from</c> or <c>port_to</c>.</summary>
+    internal static bool MayBePorts(string column) => !Known(column) && column.Contains("port", StringComparison.OrdinalIgnoreCase);
+
     private static bool Known(string column) =>
         RequiredColumns.Contains(column, StringComparer.OrdinalIgnoreCase) || OptionalColumns.Contains(column, StringComparer.OrdinalIgnoreCase);
 

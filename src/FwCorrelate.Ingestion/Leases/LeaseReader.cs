@@ -11,7 +11,8 @@ using NodaTime;
 namespace FwCorrelate.Ingestion.Leases;
 
 /// <summary>Reads lease tables. A bad row costs that row.</summary>
-internal sealed class LeaseReader(InputFile file, RejectedRecords rejected)
+/// <param name="isUsable">Whether the header names all that a lease needs; else no row is read, and each tells only what is lost.</param>
+internal sealed class LeaseReader(InputFile file, RejectedRecords rejected, bool isUsable = true)
 {
     private static readonly CsvReaderOptions Options = new()
     {
@@ -21,11 +22,23 @@ internal sealed class LeaseReader(InputFile file, RejectedRecords rejected)
         Encoding = System.Text.Encoding.UTF8,
     };
 
+    // A table of nothing but broken rows costs no memory: beyond so many, any address may be meant.
+    private const int MostLost = 10_000;
+
+    // A /16 or a /48 is what a cloud network or a cluster's pods get at most.
+    private const int WidestV4 = 16;
+    private const int WidestV6 = 48;
+
     private readonly List<AddressLease> _leases = [];
+    private readonly Dictionary<AddressPrefix, LostLease> _lost = [];
+    private LostLease? _lostOfAny;
     private Dictionary<string, int>? _columns;
 
     /// <summary>Blank lines and the header.</summary>
     public long Ignored { get; private set; }
+
+    /// <summary>What rejected rows may have said.</summary>
+    public IEnumerable<LostLease> Lost => _lostOfAny is { } any ? [any] : _lost.Values;
 
     public IReadOnlyList<AddressLease> Read(OpenedInput input)
     {
@@ -76,12 +89,18 @@ internal sealed class LeaseReader(InputFile file, RejectedRecords rejected)
         {
             _columns = Columns(csv);
             if (LeaseFormat.Unknown(_columns.Keys) is { } unknown)
-                Reject(line, offset, unknown);
+            {
+                rejected.Add(new RejectedRecord(file.Path, line, offset, unknown));
+
+                // Without the column that narrows a row to some ports, a row claims all of them.
+                if (_columns.Keys.Any(LeaseFormat.MayBePorts))
+                    Lose(null, line);
+            }
             else
                 Ignored++;
         }
         else if (ReadRow(csv, new RecordOrigin(file.Path, line, 0, offset, RecordHash.Of(raw.Span))) is { } reason)
-            Reject(line, offset, reason);
+            Reject(line, offset, reason, AddressOf(csv));
     }
 
     private static Dictionary<string, int> Columns(CsvReader header)
@@ -94,6 +113,8 @@ internal sealed class LeaseReader(InputFile file, RejectedRecords rejected)
 
     private string? ReadRow(CsvReader csv, RecordOrigin origin)
     {
+        if (!isUsable)
+            return $"the header lacks {string.Join(", ", LeaseFormat.RequiredColumns.Where(c => !_columns!.ContainsKey(c)))}";
         if (csv.FieldCount > _columns!.Count)
             return $"the row has {csv.FieldCount} columns, expected {_columns.Count} as in the header";
         if (!AddressPrefix.TryParse(Text(csv, "address"), out var address))
@@ -141,5 +162,34 @@ internal sealed class LeaseReader(InputFile file, RejectedRecords rejected)
         return text.Length == 0 || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= ushort.MaxValue);
     }
 
-    private void Reject(long line, long offset, string reason) => rejected.Add(new RejectedRecord(file.Path, line, offset, reason));
+    /// <summary>
+    /// What a rejected row is about, if that much is certain: in a row of another length any text may be anything. A block whose length
+    /// cannot be read may be as wide as a cluster's range of addresses.
+    /// </summary>
+    private AddressPrefix? AddressOf(CsvReader csv)
+    {
+        if (csv.FieldCount != _columns!.Count)
+            return null;
+        var text = Text(csv, "address");
+        if (AddressPrefix.TryParse(text, out var address))
+            return address;
+        return text.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 && HostAddress.TryParse(text.AsSpan(0, slash), out var network)
+            && AddressPrefix.TryParse($"{network}/{(network.IsIPv4 ? WidestV4 : WidestV6)}", out var block)
+            ? block : null;
+    }
+
+    private void Reject(long line, long offset, string reason, AddressPrefix? address = null)
+    {
+        rejected.Add(new RejectedRecord(file.Path, line, offset, reason));
+        Lose(address, line);
+    }
+
+    private void Lose(AddressPrefix? address, long line)
+    {
+        var lost = new LostLease(address, string.Create(CultureInfo.InvariantCulture, $"{file.Path}:{line}"));
+        if (address is { } known && _lost.Count < MostLost)
+            _lost.TryAdd(known, lost);
+        else
+            _lostOfAny ??= lost with { Address = null };
+    }
 }

@@ -11,7 +11,7 @@ internal static class TranslationLeases
     /// <param name="rows">The case's lease tables.</param>
     public static IEnumerable<AddressLease> Of(IEnumerable<Translation> translations, IReadOnlyList<AddressLease> rows)
     {
-        var index = new LeaseIndex(rows.Where(r => r.IsInventory));
+        var index = new LeaseIndex(rows.Where(r => r.IsInventory), []);
         foreach (var translation in translations)
         {
             if (HolderOf(translation, index) is { } holder)

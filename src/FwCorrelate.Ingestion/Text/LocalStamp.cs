@@ -8,39 +8,62 @@ namespace FwCorrelate.Ingestion.Text;
 internal static class LocalStamp
 {
     private static readonly LocalDateTimePattern Local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.FFFFFFFFF");
+    // An offset must not lead beyond what an instant can hold.
+    private const int LastYear = 9998;
+
     private static readonly OffsetPattern Offset = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
 
-    /// <summary>
-    /// Reads a stamp. A local time that occurs twice (the clock was set back) is the earlier one, one that never occurred
-    /// (set forward) is moved by the gap: NodaTime's lenient resolution.
-    /// </summary>
+    /// <summary>Reads a stamp as a time with its doubt.</summary>
     /// <param name="zone">Zone of a stamp without an offset.</param>
     /// <param name="isNaive">Whether the stamp had no offset, so that <paramref name="zone"/> was used.</param>
-    /// <param name="precision">The unit of the last digit, at least one microsecond: how far the true time may be off.</param>
+    /// <param name="precision">
+    /// How far the true time may be off: the unit of the last digit, at least one microsecond, and for a stamp within a change of the clocks
+    /// the distance of its two readings besides.
+    /// </param>
     public static bool TryParse(string text, DateTimeZone zone, out Instant time, out bool isNaive, out Duration precision)
     {
-        (time, isNaive, precision) = (default, false, default);
+        var isRead = TryRead(text, zone, out var reading);
+        (time, isNaive, precision) = (reading.Time, reading.IsNaive, reading.Precision + reading.Doubt);
+        return isRead;
+    }
+
+    /// <summary>Reads a stamp with both of its readings.</summary>
+    /// <param name="zone">Zone of a stamp without an offset.</param>
+    public static bool TryRead(string text, DateTimeZone zone, out StampReading reading)
+    {
+        reading = default;
         if (text.Length is < 19 or > 40)
             return false;
         var (local, offset) = Split(text);
         if (local.Length < 19)
             return false;
         var parsed = Local.Parse(local[10] == ' ' ? $"{local[..10]}T{local[11..]}" : local);
-        if (!parsed.Success)
+        if (!parsed.Success || parsed.Value.Year is < 1 or > LastYear)
             return false;
-        precision = Precision(local);
         if (offset.Length == 0)
         {
-            isNaive = true;
-            time = zone.AtLeniently(parsed.Value).ToInstant();
+            reading = InZone(parsed.Value, zone, Precision(local));
             return true;
         }
 
         var zoneOffset = offset is "Z" or "z" ? ParseResult<Offset>.ForValue(NodaTime.Offset.Zero) : Offset.Parse(WithColon(offset));
         if (!zoneOffset.Success)
             return false;
-        time = parsed.Value.WithOffset(zoneOffset.Value).ToInstant();
+        reading = new StampReading(parsed.Value.WithOffset(zoneOffset.Value).ToInstant(), null, false, Precision(local));
         return true;
+    }
+
+    // Set back, a local time occurs twice; set forward, it occurs never, and a device that stamps it has not, or has too early, changed its clock.
+    private static StampReading InZone(LocalDateTime local, DateTimeZone zone, Duration precision)
+    {
+        var mapping = zone.MapLocal(local);
+        return mapping.Count switch
+        {
+            1 => new StampReading(mapping.Single().ToInstant(), null, true, precision),
+            2 => new StampReading(mapping.First().ToInstant(), mapping.Last().ToInstant(), true, precision),
+            _ => new StampReading(
+                local.WithOffset(mapping.EarlyInterval.WallOffset).ToInstant(), local.WithOffset(mapping.LateInterval.WallOffset).ToInstant(), true, precision),
+        };
     }
 
     private static (string Local, string Offset) Split(string text)

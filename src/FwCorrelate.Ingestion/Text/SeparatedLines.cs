@@ -23,8 +23,9 @@ internal sealed class SeparatedLines(byte separator)
     private const int Lane = 16;
 
     // Where each field ends, after the place before the first byte: so every field begins behind the end before it.
-    private int[] _ends = new int[8 * 1024];
-    private int[] _lines = new int[1024];
+    // Both arrays begin short: a case may hold very many short files, each with a parser of its own.
+    private int[] _ends = new int[1024];
+    private int[] _lines = new int[128];
 
     /// <summary>Lines of the text scanned last.</summary>
     public int Count { get; private set; }

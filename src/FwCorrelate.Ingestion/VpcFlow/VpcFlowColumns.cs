@@ -11,6 +11,9 @@ namespace FwCorrelate.Ingestion.VpcFlow;
 internal sealed class VpcFlowColumns
 {
     private const int MostColumns = 256;
+
+    // Files of one delivery have one header line, each its own: what is made of it is shared. Columns do not change.
+    private static VpcFlowColumns? _last;
     private readonly string[] _names;
 
     private VpcFlowColumns(string[] names)
@@ -118,13 +121,19 @@ internal sealed class VpcFlowColumns
     /// <summary>Reads a header line.</summary>
     public static bool TryFromHeader(string line, [NotNullWhen(true)] out VpcFlowColumns? columns)
     {
+        columns = Volatile.Read(ref _last);
+        if (columns?.HeaderLine == line)
+            return true;
         columns = LooksLikeHeader(line) && line.Split(' ') is var names && Missing(names) is null ? new VpcFlowColumns(names) : null;
+        if (columns is not null)
+            Volatile.Write(ref _last, columns);
         return columns is not null;
     }
 
     /// <summary>Whether a line names columns, and does so well enough to read records; cheap to refuse a record.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> line) =>
-        line.Length is > 0 and < 8192 && line.IndexOf("start"u8) >= 0 && TryFromHeader(Encoding.UTF8.GetString(line), out _);
+        line.Length is > 0 and < 8192 && line.IndexOf("start"u8) >= 0
+        && (Ascii.Equals(line, Volatile.Read(ref _last)?.HeaderLine) || TryFromHeader(Encoding.UTF8.GetString(line), out _));
 
     /// <summary>Why a line that names columns is no header that records can be read with; null where it is one, or names none.</summary>
     public static string? HeaderProblem(string line) => LooksLikeHeader(line) ? Missing(line.Split(' ')) : null;

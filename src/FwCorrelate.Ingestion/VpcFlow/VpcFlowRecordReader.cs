@@ -25,6 +25,7 @@ internal static class VpcFlowRecordReader
         record.Index = 0;
         record.SourceIsInitiator = false;
         record.IsSampled = false;
+        record.OtherStartMinutes = 0;
         return TryReadVerdict(row, columns, ref record);
     }
 

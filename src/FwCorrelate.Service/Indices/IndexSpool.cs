@@ -3,6 +3,7 @@ using System.Text.Json;
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Files;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
@@ -74,7 +75,7 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
             }
 
             var path = $"{pattern}/{key}";
-            logs.Add(new LogFile(new CaseInput(file.Path, path, length), new InputFile(path, file.Origin!.Format, file.Settings!), FlowFormats.Find(Format)!, null, default));
+            logs.Add(new LogFile(new CaseInput(file.Path, path, length), new InputFile(path, file.Origin!.Format, file.Settings!), FlowFormats.Find(Format)!, null));
         }
 
         return (logs, traces);
@@ -118,20 +119,21 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
     /// <summary>One temporary file that is written to its end and then read.</summary>
     private sealed class SpoolFile(LogOrigin? origin, LogSettings? settings) : IDisposable
     {
+        private readonly TemporaryFile _file = TemporaryFile.Create();
         private FileStream? _stream;
         private Utf8JsonWriter? _writer;
 
-        public string Path { get; } = System.IO.Path.GetTempFileName();
+        public string Path => _file.Path;
 
         public LogOrigin? Origin => origin;
 
         public LogSettings? Settings => settings;
 
-        public long Length => _stream?.Position ?? new FileInfo(Path).Length;
+        public long Length => _stream?.Position ?? _file.Length;
 
         public void Write(ScannedDocument document)
         {
-            _stream ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+            _stream ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
             _writer ??= new Utf8JsonWriter(_stream, EcsDocument.WriterOptions);
             _writer.Reset();
             _writer.WriteStartObject();
@@ -156,7 +158,7 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
         public void Dispose()
         {
             Close();
-            File.Delete(Path);
+            _file.Dispose();
         }
 
         // Line ends between the members of a document that was stored over several lines; within a text they are escaped.

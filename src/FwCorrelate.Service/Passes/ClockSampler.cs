@@ -70,9 +70,9 @@ internal sealed class ClockSampler(SandboxAddresses addresses)
             At(source).Merge(sample);
     }
 
-    // Where a log tells flags, a record without a SYN is a later part of its connection.
+    // Where a log tells flags, a record without a SYN is a later part of its connection; a stamp with two readings tells of no clock.
     private static bool IsStart(in FlowRecord record) =>
-        record.Kind is RecordKind.Flow or RecordKind.Alert && (!record.HasTcpFlags || record.Protocol != TransportProtocol.Tcp || (record.TcpFlags & TcpFlags.Syn) != 0);
+        record.OtherStartMinutes == 0 && record.Kind is RecordKind.Flow or RecordKind.Alert && (!record.HasTcpFlags || record.Protocol != TransportProtocol.Tcp || (record.TcpFlags & TcpFlags.Syn) != 0);
 
     private ConnectionSample At(string source)
     {

@@ -33,6 +33,16 @@ internal sealed class CoverageMap(Duration64 idleTimeout)
             At(source, sensor).Merge(coverage);
     }
 
+    /// <summary>Notes for all sensors of a source that records of an interval could not be read; null where even their time is unknown.</summary>
+    public void NoteUnread(string source, (Instant64 From, Instant64 To)? interval)
+    {
+        foreach (var coverage in Of(source))
+        {
+            var (from, to) = interval ?? (coverage.Logged[0].Start, coverage.Logged[^1].End + idleTimeout);
+            coverage.NoteUnread(from, to);
+        }
+    }
+
     private SensorCoverage Found(string source, ulong sensor)
     {
         if (!_sensors.TryGetValue((source, sensor), out var coverage))

@@ -9,15 +9,16 @@ namespace FwCorrelate.Service.Passes;
 /// <summary>First pass: counts, notes coverage, runs the rules and keeps what matched.</summary>
 /// <param name="from">Start of the time that results are wanted for; half open with <paramref name="to"/>.</param>
 /// <param name="rejectedLimit">See <see cref="FileTally"/>.</param>
-/// <param name="count">Shared by the visitors of a pass.</param>
+/// <param name="store">Takes what matches; shared by the visitors of a pass.</param>
 /// <param name="text">Takes the raw text of what matches.</param>
 /// <param name="clocks">Takes what clocks are read from.</param>
 internal sealed class DetectingVisitor(
-    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchCount count, SpillFile text,
+    IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchStore store, SpillFile text,
     ClockSampler clocks) : IBlockVisitor
 {
     private readonly List<FlowMatch> _matches = [];
     private readonly List<int> _rules = [];
+    private readonly List<MatchedFlow> _found = [];
     private readonly RuleSets _ruleSets = new();
     private readonly RecordContexts _contexts = new();
 
@@ -27,9 +28,6 @@ internal sealed class DetectingVisitor(
 
     public Dictionary<LogFile, FileTally> Tallies { get; } = [];
 
-    public ChunkedList<MatchedFlow> Matched { get; } = new();
-
-    /// <exception cref="InvalidDataException">More records match than can be held.</exception>
     /// <exception cref="IOException">What matched cannot be kept on the disk.</exception>
     public void Visit(LogFile file, FlowBatch batch)
     {
@@ -39,9 +37,11 @@ internal sealed class DetectingVisitor(
         tally.Ignored += batch.IgnoredLines;
         tally.Reject(batch.Rejected);
         if (batch.Layout.UnknownVerdicts.Count > tally.UnknownVerdicts.Count)
-            tally.UnknownVerdicts.UnionWith(batch.Layout.UnknownVerdicts);
+            tally.NoteUnknownVerdicts(batch.Layout.UnknownVerdicts);
         foreach (ref readonly var record in batch.Records)
             Note(record, file.File.Source.Name, tally);
+        if (batch.Rejected.Count > 0)
+            NoteUnread(batch, file.File.Source.Name, tally);
         _matches.Clear();
         detector.Detect(batch, _matches);
         if (_matches.Count > 0)
@@ -58,16 +58,35 @@ internal sealed class DetectingVisitor(
         if (!clocks.IsIdle)
             clocks.Add(record, source);
         tally.NoteTime(record.Start, record.End);
+        if (record.OtherStartMinutes != 0)
+            tally.DoubtfulStamps++;
         if (record.Kind is RecordKind.NoData or RecordKind.SkipData)
             tally.NoData++;
         else if (!IsInRange(record))
             tally.OutOfRange++;
     }
 
+    // Logs are nearly in order: what could not be read is of about the time of its block, and of any of its sensors.
+    private void NoteUnread(FlowBatch batch, string source, FileTally tally)
+    {
+        if (batch.Count == 0)
+        {
+            tally.HasUnplacedRejects = true;
+            return;
+        }
+
+        var (start, end) = (Instant64.MaxValue, Instant64.MinValue);
+        foreach (ref readonly var record in batch.Records)
+            (start, end) = (Instant64.Min(start, record.Start), Instant64.Max(end, record.End));
+        foreach (ref readonly var record in batch.Records)
+            Coverage.At(source, record.Sensor).NoteUnread(start, end);
+    }
+
     private bool IsInRange(in FlowRecord record) => record.Start >= from && record.Start < to;
 
     private void Keep(LogFile file, FlowBatch batch)
     {
+        _found.Clear();
         for (var i = 0; i < _matches.Count;)
         {
             var record = _matches[i].Record;
@@ -76,9 +95,8 @@ internal sealed class DetectingVisitor(
                 _rules.Add(_matches[i].Rule);
             if (!IsInRange(batch[record]))
                 continue;
-            count.Add(Matched, detector);
             var raw = batch.Raw(record).Span;
-            Matched.Add(new MatchedFlow
+            _found.Add(new MatchedFlow
             {
                 Record = batch[record],
                 Hash = batch.Layout.HashOf(raw),
@@ -89,5 +107,7 @@ internal sealed class DetectingVisitor(
                 Text = RecordText.LayAside(text, raw),
             });
         }
+
+        store.Add(_found);
     }
 }

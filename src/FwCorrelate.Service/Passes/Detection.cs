@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
+using FwCorrelate.Network;
 using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Service.Passes;
@@ -9,13 +11,15 @@ namespace FwCorrelate.Service.Passes;
 /// <summary>What the first pass found, workers put together.</summary>
 internal sealed class Detection : IDisposable
 {
+    private readonly MatchStore _store;
     private readonly IReadOnlyList<SpillFile> _texts;
     private readonly int _rejectedLimit;
 
     private Detection(
-        IReadOnlyList<FileReading> readings, CoverageMap coverage, ClockSampler clocks, IReadOnlyList<SpillFile> texts, int rejectedLimit)
+        IReadOnlyList<FileReading> readings, CoverageMap coverage, ClockSampler clocks, MatchStore store, IReadOnlyList<SpillFile> texts, int rejectedLimit)
     {
         Clocks = clocks;
+        _store = store;
         _texts = texts;
         _rejectedLimit = rejectedLimit;
         Readings = readings;
@@ -34,6 +38,13 @@ internal sealed class Detection : IDisposable
     /// <summary>Matched records, duplicates left out, in an order made of their content.</summary>
     public MatchedFlows Matched { get; private set; } = MatchedFlows.None;
 
+    /// <summary>Matched records beyond what can be held, by file and source: they are only counted.</summary>
+    public IEnumerable<(LogFile File, HostAddress Source, long Count)> GivenUp =>
+        _store.GivenUp.Where(g => !Copies.Contains(g.Key.File)).Select(g => (g.Key.File, g.Key.Source, g.Value));
+
+    /// <summary>See <see cref="MatchStore.HasGivenUp"/>.</summary>
+    public bool HasGivenUp(in FlowRecord record) => _store.HasGivenUp(record);
+
     /// <summary>Duplicates by file: records of a file that is stored twice, and matched records that stand in two files.</summary>
     public Dictionary<LogFile, long> Duplicates { get; } = [];
 
@@ -43,14 +54,15 @@ internal sealed class Detection : IDisposable
     public static Detection Run(LogPass pass, IDetector detector, int threads, Duration64 idleTimeout, Instant64 from, Instant64 to, SandboxAddresses addresses)
     {
         var rejectedLimit = RejectedRecords.LimitPerFile(pass.FileCount);
-        var count = new MatchCount();
+        var store = new MatchStore();
         var texts = SpillFile.ForWorkers(threads);
         try
         {
-            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, count, text, new ClockSampler(addresses)));
+            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, store, text, new ClockSampler(addresses)));
             var readings = pass.Run(visitors);
-            var detection = new Detection(readings, new CoverageMap(idleTimeout), new ClockSampler(addresses), texts, rejectedLimit);
-            detection.Join(visitors);
+            store.Close();
+            var detection = new Detection(readings, new CoverageMap(idleTimeout), new ClockSampler(addresses), store, texts, rejectedLimit);
+            detection.Join(visitors, idleTimeout);
             return detection;
         }
         catch
@@ -70,18 +82,43 @@ internal sealed class Detection : IDisposable
     /// <summary>Gives up the matched records, once everything is known of them that they were kept for. Their text stays.</summary>
     public void ForgetMatched() => Matched = MatchedFlows.None;
 
-    private void Join(IReadOnlyList<DetectingVisitor> visitors)
+    /// <summary>Gives up what is known of each file, once the result tells it.</summary>
+    public void ForgetFiles()
+    {
+        Readings = [];
+        Tallies.Clear();
+        Tallies.TrimExcess();
+        Duplicates.Clear();
+        Copies.Clear();
+    }
+
+    private void Join(IReadOnlyList<DetectingVisitor> visitors, Duration64 idleTimeout)
     {
         foreach (var visitor in visitors)
         {
             Coverage.Merge(visitor.Coverage);
             Clocks.Merge(visitor.Clocks);
             foreach (var (file, tally) in visitor.Tallies)
-                TallyOf(file).Add(tally);
+            {
+                // Nearly every file was read by one worker.
+                if (!Tallies.TryAdd(file, tally))
+                    Tallies[file].Add(tally);
+            }
         }
 
+        foreach (var reading in Readings.Where(r => r.Damage is not null || TallyOf(r.File).HasUnplacedRejects))
+            Coverage.NoteUnread(reading.File.File.Source.Name, UnreadOf(reading, idleTimeout));
         FindCopies();
-        Matched = MatchedFlows.Join([.. visitors.Select(v => v.Matched)], Copies, file => Duplicates[file] = Duplicates.GetValueOrDefault(file) + 1);
+        Matched = MatchedFlows.Join([_store.Matched], Copies, file => Duplicates[file] = Duplicates.GetValueOrDefault(file) + 1);
+    }
+
+    // What a cut off file would have gone on to say begins where it ends; where whole blocks could not be read, it may be of any time of the file.
+    private (Instant64 From, Instant64 To)? UnreadOf(FileReading reading, Duration64 idleTimeout)
+    {
+        var tally = TallyOf(reading.File);
+        if (tally is not { From: { } from, To: { } to })
+            return null;
+        return (tally.HasUnplacedRejects ? from : to, reading.Damage is null ? to : to + idleTimeout);
     }
 
     /// <summary>Whether a second pass read the same bytes as the first. A file that changed in between is noted as damaged.</summary>

@@ -4,6 +4,7 @@ using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
 using FwCorrelate.Network;
 using FwCorrelate.Timelines;
+using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Service.Passes;
 
@@ -14,6 +15,7 @@ internal sealed class Gathering
     private readonly bool[] _ports = new bool[ushort.MaxValue + 1];
     private readonly HashSet<HostAddress> _addresses = [];
     private readonly HashSet<ulong> _pairs = [];
+    private readonly Dictionary<(HostAddress, Endpoint), Instant64> _lastKept = [];
     private readonly AddressGroups _groups;
 
     private Gathering(AddressGroups groups) => _groups = groups;
@@ -24,13 +26,27 @@ internal sealed class Gathering
     /// <summary>Internal ends of matched records: sessions from outside into them may be the cause.</summary>
     public IReadOnlySet<HostAddress> Addresses => _addresses;
 
-    public static Gathering For(MatchedFlows matched, Timeline timeline, CaseSettings settings)
+    public static Gathering For(Detection detection, Timeline timeline, CaseSettings settings)
     {
         var gathering = new Gathering(new AddressGroups(timeline.Leases));
-        for (var i = 0; i < matched.Count; i++)
-            gathering.Add(matched[i].Record, settings);
+        for (var i = 0; i < detection.Matched.Count; i++)
+        {
+            var record = detection.Matched[i].Record;
+            gathering.Add(record, settings);
+            if (detection.HasGivenUp(record))
+                gathering._lastKept[(record.Source, Endpoint.DestinationOf(record))] = record.Start;
+        }
+
         return gathering;
     }
+
+    /// <summary>
+    /// Whether a record comes behind the last of its ends that was kept of more than can be held: it would only take the memory that was
+    /// saved. The connection then tells its start, but not its whole length.
+    /// </summary>
+    public bool IsBeyondLimit(in FlowRecord record) => _lastKept.Count > 0
+        && ((_lastKept.TryGetValue((record.Source, Endpoint.DestinationOf(record)), out var last) && record.Start > last)
+            || (_lastKept.TryGetValue((record.Destination, Endpoint.SourceOf(record)), out last) && record.Start > last));
 
     /// <summary>Whether an end is a service that matched records went to: all their connections tell of each other.</summary>
     public bool IsWanted(in Endpoint end) => _ports[end.Port] && _endpoints.Contains(end);

@@ -23,6 +23,8 @@ internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings, 
         {
             if (!record.HasAddresses || (!IsWantedEndpoint(record) && !IsSessionFromOutside(record)))
                 continue;
+            if (wanted.IsBeyondLimit(record))
+                continue;
             if (wanted.IsBesideMatch(record))
                 Kept.Add(new SightedFlow(record, file.File));
             else

@@ -64,8 +64,9 @@ internal sealed class LogPass
     {
         try
         {
+            FlowBatch? batch = null;
             while (Next() is { } log)
-                Drain(log, visitor);
+                batch = Drain(log, visitor, batch);
         }
         catch (Exception e)
         {
@@ -105,10 +106,11 @@ internal sealed class LogPass
         }
     }
 
-    private void Drain(OpenLog log, IBlockVisitor visitor)
+    /// <param name="last">The batch of the file that the worker read before: its room is used again.</param>
+    private FlowBatch Drain(OpenLog log, IBlockVisitor visitor, FlowBatch? last)
     {
-        var parser = log.File.CreateParser();
-        var batch = new FlowBatch(log.File.File, parser);
+        var parser = log.CreateParser();
+        var batch = last?.Rebind(log.File.File, parser) ?? new FlowBatch(log.File.File, parser);
         while (!IsStopped && log.Read(ref _storedBytesRead) is { } block)
         {
             using (block)
@@ -123,9 +125,10 @@ internal sealed class LogPass
         lock (_open)
         {
             if (!_open.Remove(log))
-                return;
+                return batch;
         }
 
         _readings.Add(log.Finish(_cancellation.IsCancellationRequested));
+        return batch;
     }
 }

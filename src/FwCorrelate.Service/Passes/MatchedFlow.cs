@@ -23,6 +23,18 @@ internal readonly struct MatchedFlow
 
     public required RecordText Text { get; init; }
 
+    /// <summary>The same under a list of equal rules.</summary>
+    public MatchedFlow With(int[] rules) => new()
+    {
+        Record = Record,
+        Hash = Hash,
+        File = File,
+        Layout = Layout,
+        Rules = rules,
+        Context = Context,
+        Text = Text,
+    };
+
     /// <summary>The record with its text, read anew.</summary>
     public RecordReference Read() => FlowBatch.Of(File.File, Layout, Record, Text.Read());
 }

@@ -83,10 +83,11 @@ internal sealed class MatchedFlows : IReadOnlyCollection<MatchedFlow>
         return order != 0 ? order : string.CompareOrdinal(a.File.File.Path, b.File.File.Path);
     }
 
-    private int CompareByStart(Place left, Place right)
+    private int CompareByStart(Place left, Place right) => CompareByStart(At(left), At(right));
+
+    /// <summary>By start, then by content and place: no two records are equal.</summary>
+    public static int CompareByStart(in MatchedFlow a, in MatchedFlow b)
     {
-        ref readonly var a = ref At(left);
-        ref readonly var b = ref At(right);
         var order = a.Record.Start.CompareTo(b.Record.Start);
         if (order == 0)
             order = a.Hash.CompareTo(b.Hash);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Inputs;
 
 namespace FwCorrelate.Service.Passes;
@@ -7,6 +8,7 @@ namespace FwCorrelate.Service.Passes;
 internal sealed class OpenLog
 {
     private readonly Lock _turn = new();
+    private readonly ReadOnlyMemory<byte> _head;
     private readonly OpenedInput _input;
     private readonly LineBlockReader _reader;
     private readonly bool _isHashed;
@@ -19,11 +21,15 @@ internal sealed class OpenLog
     {
         File = file;
         _isHashed = isHashed;
+        _head = InputHead.Read(file.Input, out _);
         _input = OpenedInput.Open(file.Input, isHashed: isHashed);
-        _reader = new LineBlockReader(_input, file.Format, file.Format.LongestLine(file.Head.Span));
+        _reader = new LineBlockReader(_input, file.Format, file.Format.LongestLine(_head.Span));
     }
 
     public LogFile File { get; }
+
+    /// <summary>A parser for one worker.</summary>
+    public IFlowParser CreateParser() => File.Format.CreateParser(File.File, _head, File.Columns);
 
     /// <summary>The next block; null at the end.</summary>
     /// <param name="storedBytesRead">Counts what was read.</param>

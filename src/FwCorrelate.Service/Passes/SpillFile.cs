@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-using Microsoft.Win32.SafeHandles;
+using FwCorrelate.Files;
 
 namespace FwCorrelate.Service.Passes;
 
 /// <summary>
-/// What one worker lays aside until it is needed again. Beyond a few MiB it lies in a temporary file that has no name while it is used, so
-/// that nothing is left behind however the process ends.
+/// What one worker lays aside until it is needed again. Beyond a few MiB it lies in a temporary file.
 /// </summary>
 /// <param name="bytesInMemory">How much may be in memory; at least one piece always may.</param>
 internal sealed class SpillFile(int bytesInMemory) : IDisposable
@@ -17,7 +16,7 @@ internal sealed class SpillFile(int bytesInMemory) : IDisposable
     private byte[] _tail = [];
     private int _tailLength;
     private long _stored;
-    private SafeFileHandle? _file;
+    private TemporaryFile? _file;
 
     /// <summary>One for each worker.</summary>
     public static List<SpillFile> ForWorkers(int workers) =>
@@ -47,7 +46,7 @@ internal sealed class SpillFile(int bytesInMemory) : IDisposable
 
         while (!into.IsEmpty)
         {
-            var read = RandomAccess.Read(_file!, into, position);
+            var read = RandomAccess.Read(_file!.Handle, into, position);
             if (read == 0)
                 throw new IOException("A temporary file ended early.");
             into = into[read..];
@@ -61,8 +60,8 @@ internal sealed class SpillFile(int bytesInMemory) : IDisposable
     {
         try
         {
-            _file ??= OpenNameless();
-            RandomAccess.Write(_file, _tail.AsSpan(0, _tailLength), _stored);
+            _file ??= TemporaryFile.Create();
+            RandomAccess.Write(_file.Handle, _tail.AsSpan(0, _tailLength), _stored);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,17 +71,5 @@ internal sealed class SpillFile(int bytesInMemory) : IDisposable
 
         _stored += _tailLength;
         _tailLength = 0;
-    }
-
-    private static SafeFileHandle OpenNameless()
-    {
-        var path = Path.GetTempFileName();
-        var options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
-        var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete, options);
-
-        // An open file without a name is gone with its last handle; Windows wants the name until then.
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
-        return file;
     }
 }

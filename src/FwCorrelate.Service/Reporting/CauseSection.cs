@@ -3,6 +3,7 @@ using System.Globalization;
 using FwCorrelate.Correlation;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 using NodaTime;
 
 namespace FwCorrelate.Service.Reporting;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Service.Reporting;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Service.Reporting;
 
@@ -102,7 +103,7 @@ internal static class SummarySection
                 break;
             default:
                 html.Text(incident.WouldDecide.Count > 0 ? "Get what would decide it: " : "Nobody is accused yet: read the candidates.");
-                html.Foreign(incident.WouldDecide is [var first, ..] ? first : null);
+                html.Foreign(incident.WouldDecide is [var first, ..] ? CommandRedaction.MaskSecrets(first) : null);
                 break;
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Matching;
+using FwCorrelate.Redaction;
 using NodaTime;
 
 namespace FwCorrelate.Service.Reporting;
@@ -28,7 +29,7 @@ internal static class TrustSection
             return;
         html.Open("div", "callout").Element("strong", "Read this first").Open("ul");
         foreach (var warning in all.Take(ReportLimits.Warnings))
-            html.ForeignElement("li", warning);
+            html.ForeignElement("li", CommandRedaction.MaskSecrets(warning));
         html.Close("ul").More(all.Count - ReportLimits.Warnings, "warnings", "manifest.json").CloseBlock("div");
     }
 
@@ -53,15 +54,15 @@ internal static class TrustSection
 
     private static string Gaps(SourceTrust source)
     {
-        if (source.Gaps.Count == 0)
-            return "none";
         var lost = source.Gaps.Count(g => g.IsLoss);
         var silent = source.Gaps.Count - lost;
         return string.Join(", ", new[]
         {
             silent > 0 ? ReportWords.Count(silent, "silence", "silences") : "",
             lost > 0 ? ReportWords.Count(lost, "interval with lost records", "intervals with lost records") : "",
-        }.Where(t => t.Length > 0));
+            source.UnreadRecords > 0 ? ReportWords.Count(source.UnreadRecords, "record not read", "records not read") : "",
+            source.DoubtfulStamps > 0 ? ReportWords.Count(source.DoubtfulStamps, "stamp with two readings", "stamps with two readings") : "",
+        }.Where(t => t.Length > 0).DefaultIfEmpty("none"));
     }
 
     private static void WriteGaps(IReadOnlyList<SourceTrust> sources, HtmlWriter html, ReportTimes times)
@@ -110,6 +111,10 @@ internal static class TrustSection
         Fact(html, "Times of calls", trust.CallsByBasis.Count == 0 ? "none" : string.Join(", ", trust.CallsByBasis.OrderBy(b => b.Key)
             .Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Value:#,0} {ReportWords.Basis(b.Key)}"))));
         Fact(html, "Leases", $"{ReportWords.Count(trust.Leases, "row", "rows")}: {ReportWords.Count(trust.ExclusiveAddresses, "address", "addresses")} held alone, {trust.SharedAddresses.ToString("#,0", CultureInfo.InvariantCulture)} shared");
+        if (trust.LostLeases > 0)
+            Fact(html, "Leases not read", $"{ReportWords.Count(trust.LostLeases, "row or table", "rows or tables")}: the addresses that they may be of count as shared");
+        if (trust.EpisodesInDoubt > 0)
+            Fact(html, "Traces not read", $"{ReportWords.Count(trust.EpisodesInDoubt, "episode", "episodes")} may have made calls that nothing tells of");
         html.CloseBlock("dl");
     }
 
@@ -153,7 +158,7 @@ internal static class TrustSection
         {
             html.Open("tr").Open("th", null, ("scope", "row")).Foreign(input.Path);
             if (input.Problem is { } problem)
-                html.Open("span", "sub bad").Foreign(problem).Close("span");
+                html.Open("span", "sub bad").Foreign(CommandRedaction.MaskSecrets(problem)).Close("span");
             html.Close("th").Element("td", Results.Manifest.RoleName(input.Role)).ForeignElement("td", input.Format)
                 .Open("td", "number").Text(input.Records).Close("td").Open("td", "number").Text(ReportWords.Bytes(input.StoredBytes)).Close("td").Open("td");
             times.WriteSpan(html, input.From, input.To);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using FwCorrelate.Files;
 using FwCorrelate.Flows;
 
 namespace FwCorrelate.Service.Results;
@@ -32,7 +33,7 @@ internal static class EvidenceRecords
     {
         if (!File.Exists(path))
             yield break;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in RegularFile.ReadLines(path))
         {
             if (Parse(line) is { } element)
                 yield return element;
@@ -53,15 +54,41 @@ internal static class EvidenceRecords
     }
 
     private static RecordOrigin? Origin(JsonElement record) =>
-        Member(record, "file") is { ValueKind: JsonValueKind.String } file
-        && Member(record, "sha256") is { ValueKind: JsonValueKind.String } hash
+        Text(record, "file") is { } file && Text(record, "sha256") is { } hash
         && Number(record, "line") is { } line && Number(record, "offset") is { } offset
-            ? new RecordOrigin(file.GetString()!, line, 0, offset, hash.GetString()!)
+            ? new RecordOrigin(file, line, 0, offset, hash)
             : null;
+
+    // Half of a surrogate pair is JSON, but no text.
+    private static string? Text(JsonElement element, string name)
+    {
+        try
+        {
+            return Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static long? Number(JsonElement element, string name) =>
         Member(element, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
 
     private static JsonElement? Member(JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var member) ? member : null;
+        element is { ValueKind: JsonValueKind.Object } parent && TryGet(parent, name, out var member) ? member : null;
+
+    // Names are compared with all names there, and half of a surrogate pair is no name.
+    private static bool TryGet(JsonElement parent, string name, out JsonElement member)
+    {
+        try
+        {
+            return parent.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException)
+        {
+            member = default;
+            return false;
+        }
+    }
 }

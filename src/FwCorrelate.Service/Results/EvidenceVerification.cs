@@ -106,6 +106,12 @@ public static class EvidenceVerification
             return;
         }
 
+        if (input.Sha256.Length == 0)
+        {
+            findings.Add(new(EvidenceProblem.NotChecked, input.Path, null, "it could not be read when the result was written, so there is no hash to compare with."));
+            return;
+        }
+
         if (TryHash(root, input.Path) is not { } found)
         {
             findings.Add(new(EvidenceProblem.InputMissing, input.Path, null,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FwCorrelate.Files;
+using FwCorrelate.Ingestion.Ecs;
+using FwCorrelate.Ingestion.Inputs;
 
 namespace FwCorrelate.Service.Results;
 
@@ -13,38 +15,29 @@ internal sealed class ForwardText : IDisposable
 
     private const int FirstRead = 1 << 16;
 
-    private readonly Stream _stream;
+    private readonly OpenedInput _input;
     private byte[] _buffer = new byte[FirstRead];
     private int _length;
     private long _position;
 
-    private ForwardText(Stream stream) => _stream = stream;
+    private ForwardText(OpenedInput input) => _input = input;
 
-    /// <summary>Opens plain text or gzip; null where the file is in a container that is not unpacked here (Zstandard, zip, Parquet).</summary>
+    /// <summary>Opens plain or compressed text; null where the file is in a container that is not unpacked here (zip, Parquet).</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ForwardText? Open(string path)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, FirstRead, FileOptions.SequentialScan);
-        Span<byte> magic = stackalloc byte[4];
-        var head = magic[..file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)];
-        file.Position = 0;
-        switch (head)
-        {
-            case [0x1F, 0x8B, ..]:
-                return new ForwardText(new GZipStream(file, CompressionMode.Decompress));
-            case [0x28, 0xB5, 0x2F, 0xFD]:
-            case [(byte)'P', (byte)'K', 3, 4]:
-            case [(byte)'P', (byte)'A', (byte)'R', (byte)'1']:
-                file.Dispose();
-                return null;
-            default:
-                return new ForwardText(file);
-        }
+        var input = OpenedInput.Open(new CaseInput(path, path, RegularFile.LengthOf(path)), isHashed: false);
+        if (input.Damage is null)
+            return new ForwardText(input);
+        input.Dispose();
+        return null;
     }
 
     /// <summary>
     /// Whether the record at the offset has the hash: the line that begins there, without its terminator; or, in a document that holds
-    /// several records or a record over several lines, the JSON value that begins there; or, in an envelope, the text that begins there within
-    /// a JSON string.
+    /// several records or a record over several lines, the JSON value that begins there; or what such a document tells of the record that it
+    /// is a copy of; or, in an envelope, the text that begins there within a JSON string.
     /// </summary>
     /// <param name="offset">Not before that of the call before.</param>
     public bool HasRecord(long offset, string sha256)
@@ -57,7 +50,7 @@ internal sealed class ForwardText : IDisposable
             || (_length > 0 && _buffer[0] is (byte)'{' or (byte)'[' && MatchesValue(sha256));
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _input.Dispose();
 
     private static bool Matches(ReadOnlySpan<byte> record, string sha256)
     {
@@ -108,7 +101,10 @@ internal sealed class ForwardText : IDisposable
             try
             {
                 if (reader.Read() && reader.TrySkip())
-                    return Matches(_buffer.AsSpan(0, (int)reader.BytesConsumed), sha256);
+                {
+                    var value = _buffer.AsSpan(0, (int)reader.BytesConsumed);
+                    return Matches(value, sha256) || EcsRecordHash.IsOf(value, sha256);
+                }
             }
             catch (JsonException)
             {
@@ -129,7 +125,7 @@ internal sealed class ForwardText : IDisposable
             Array.Resize(ref _buffer, Math.Min(_buffer.Length * 4, MaxRecordBytes));
         }
 
-        var read = _stream.Read(_buffer, _length, _buffer.Length - _length);
+        var read = _input.Read(_buffer.AsSpan(_length));
         _length += read;
         return read > 0;
     }

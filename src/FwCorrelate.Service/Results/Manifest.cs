@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FwCorrelate.Elastic.Ecs;
+using FwCorrelate.Redaction;
 using NodaTime;
 
 namespace FwCorrelate.Service.Results;
@@ -15,6 +16,7 @@ namespace FwCorrelate.Service.Results;
 public sealed record Manifest
 {
     private const string ToolName = "fwcorrelate";
+    private const int FlushedBytes = 1 << 16;
 
     public required string ToolVersion { get; init; }
 
@@ -78,7 +80,14 @@ public sealed record Manifest
         WriteHead(writer);
         writer.WriteStartArray("inputs");
         foreach (var input in Inputs)
+        {
             WriteInput(writer, input);
+
+            // The writer holds all that was not flushed, and a case may hold very many files.
+            if (writer.BytesPending > FlushedBytes)
+                writer.Flush();
+        }
+
         writer.WriteEndArray();
         writer.WriteStartObject("rules");
         writer.WriteString("sha256", RulePackSha256);
@@ -107,7 +116,7 @@ public sealed record Manifest
         writer.WriteEndObject();
         writer.WriteStartArray("arguments");
         foreach (var argument in Arguments)
-            writer.WriteStringValue(argument);
+            writer.WriteStringValue(CommandRedaction.MaskSecrets(argument));
         writer.WriteEndArray();
         writer.WriteString("time_zone_database", TimeZoneDatabase);
         writer.WriteBoolean("interrupted", Interrupted);
@@ -128,7 +137,7 @@ public sealed record Manifest
         if (input.To is { } to)
             writer.WriteString("to", EcsTime.Format(to));
         if (input.Problem is { } problem)
-            writer.WriteString("problem", problem);
+            writer.WriteString("problem", CommandRedaction.MaskSecrets(problem));
         writer.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
+using FwCorrelate.Files;
 
 namespace FwCorrelate.Service.Results;
 
@@ -11,7 +12,7 @@ public sealed record ManifestFile(string Path, long Bytes, string Sha256)
 {
     internal static ManifestFile OfFile(string folder, string path)
     {
-        using var stream = File.OpenRead(System.IO.Path.Combine(folder, path));
+        using var stream = RegularFile.OpenRead(System.IO.Path.Combine(folder, path));
         return new ManifestFile(path, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 }

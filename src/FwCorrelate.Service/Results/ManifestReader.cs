@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using FwCorrelate.Files;
 
 namespace FwCorrelate.Service.Results;
 
@@ -19,7 +20,7 @@ internal static class ManifestReader
         {
             if (new FileInfo(path).Length > MaxBytes)
                 throw new InvalidDataException($"it is larger than {MaxBytes >> 20} MiB");
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(RegularFile.ReadBytes(path, (int)MaxBytes));
             var root = document.RootElement;
             return new StoredManifest(
                 Text(Member(Member(root, "case"), "path")),
@@ -27,7 +28,8 @@ internal static class ManifestReader
                 Files(Member(Member(root, "rules"), "files")),
                 Files(Member(root, "outputs")));
         }
-        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException or InvalidDataException)
+        // InvalidOperationException: half of a surrogate pair, which is JSON but no text.
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException)
         {
             problem = failure is FileNotFoundException or DirectoryNotFoundException ? "it is missing" : failure.Message;
             return null;

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Security.Cryptography;
+using System.Text;
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 using FwCorrelate.Service.Reporting;
 
 namespace FwCorrelate.Service.Results;
 
 /// <summary>
-/// Writes the files of design section 6. They are made in a hidden folder beside the target and moved into place when all are
-/// whole: a crash leaves the target as it was, never half a result.
+/// Writes the files of design section 6. They are made in a hidden folder beside the target, with a name that nobody can guess and that
+/// nobody else may enter, and moved into place when all are whole: a crash leaves the target as it was, never half a result. Links are not
+/// followed where something is replaced or deleted.
 /// </summary>
 /// <remarks>
 /// Into a folder that exists (<c>--force</c>) the files are moved one by one after the old manifest is gone, and the new manifest
-/// last: should a crash fall between, <see cref="EvidenceVerification"/> finds no manifest rather than a mixture that looks whole.
+/// last: should a crash fall between, <see cref="EvidenceVerification"/> finds no manifest rather than a mixture that looks whole. Runs that
+/// end at one moment in one folder take turns: the last one's files stand there.
 /// </remarks>
 public static class OutputFolder
 {
@@ -23,6 +28,8 @@ public static class OutputFolder
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (File.Exists(folder))
             throw new ConfigurationException($"{folder}: --out names a file, where a folder was expected. Choose another name.");
+        if (IsLink(folder) && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new ConfigurationException($"{folder}: --out names a link to a folder that is not empty, and nothing behind a link is replaced. Name the folder itself.");
         if (!force && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
             throw new ConfigurationException(
@@ -33,24 +40,41 @@ public static class OutputFolder
     /// <summary>Writes all files of the result.</summary>
     /// <exception cref="ConfigurationException">See <see cref="EnsureFree"/>.</exception>
     /// <exception cref="OutputFailedException">The disk is full, or the folder cannot be written to.</exception>
-    public static void Write(InvestigationResult result, string folder, bool force)
+    public static void Write(InvestigationResult found, string folder, bool force)
     {
-        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(found);
         EnsureFree(folder, force);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var partial = Path.Combine(Path.GetDirectoryName(target) ?? target, $".{Path.GetFileName(target)}.partial");
+        string? partial = null;
         try
         {
-            Clear(partial);
-            Directory.CreateDirectory(partial);
-            WriteFiles(result, partial);
-            MoveIntoPlace(partial, target);
+            partial = CreatePartial(target);
+
+            // Within, so that the finished folder has the rights that any new folder has.
+            var result = Directory.CreateDirectory(Path.Combine(partial, Path.GetFileName(target))).FullName;
+            WriteFiles(found, result);
+            InTurn(target, () => MoveIntoPlace(result, target, folder, force));
         }
         catch (Exception failure) when (OutputFailedException.Explains(failure))
         {
-            TryClear(partial);
             throw OutputFailedException.From(failure, folder);
         }
+        finally
+        {
+            TryDelete(partial);
+        }
+    }
+
+    private static string CreatePartial(string target)
+    {
+        var parent = Path.GetDirectoryName(target) ?? target;
+        Directory.CreateDirectory(parent);
+        var partial = Path.Combine(parent, $".{Path.GetFileName(target)}.partial-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(partial);
+        else
+            Directory.CreateDirectory(partial, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return IsLink(partial) ? throw new IOException($"'{partial}' was put there by somebody else") : partial;
     }
 
     private static void WriteFiles(InvestigationResult result, string folder)
@@ -93,7 +117,7 @@ public static class OutputFolder
                 .Set("file", rejected.File)
                 .Set("line", rejected.Line)
                 .Set("offset", rejected.Offset)
-                .Set("reason", rejected.Reason));
+                .Set("reason", CommandRedaction.MaskSecrets(rejected.Reason)));
         }
     }
 
@@ -104,46 +128,72 @@ public static class OutputFolder
         stream.Flush(flushToDisk: true);
     }
 
-    private static void MoveIntoPlace(string partial, string target)
+    /// <summary>Lets one process at a time move its files into a folder; where the system has no such lock, goes on without.</summary>
+    private static void InTurn(string target, Action move)
+    {
+        var name = "fwcorrelate-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(target)).AsSpan(0, 16));
+        Mutex? turn = null;
+        var isMine = false;
+        try
+        {
+            try
+            {
+                turn = new Mutex(initiallyOwned: false, name, new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = false });
+                isMine = turn.WaitOne(TimeSpan.FromSeconds(30));
+            }
+            catch (AbandonedMutexException)
+            {
+                isMine = true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or WaitHandleCannotBeOpenedException or PlatformNotSupportedException)
+            {
+                // Files are replaced one by one all the same; two runs at one moment may then mix, which verification tells.
+            }
+
+            move();
+        }
+        finally
+        {
+            if (isMine)
+                turn!.ReleaseMutex();
+            turn?.Dispose();
+        }
+    }
+
+    private static void MoveIntoPlace(string finished, string target, string folder, bool force)
     {
         if (!Directory.Exists(target))
         {
-            Directory.Move(partial, target);
+            Directory.Move(finished, target);
             return;
         }
 
+        // Another run may have written there since the start.
+        EnsureFree(folder, force);
         File.Delete(Path.Combine(target, OutputFiles.Manifest));
         foreach (var name in OutputFiles.All)
         {
-            var file = Path.Combine(partial, name);
+            var file = Path.Combine(finished, name);
             if (File.Exists(file))
                 File.Move(file, Path.Combine(target, name), overwrite: true);
             else
                 File.Delete(Path.Combine(target, name));
         }
-
-        Directory.Delete(partial);
     }
 
-    // What a crashed run left. Only files with our names are removed; anything else makes the deletion of the folder fail.
-    private static void Clear(string partial)
-    {
-        if (!Directory.Exists(partial))
-            return;
-        foreach (var name in OutputFiles.All)
-            File.Delete(Path.Combine(partial, name));
-        Directory.Delete(partial);
-    }
+    private static bool IsLink(string folder) => new DirectoryInfo(Path.TrimEndingDirectorySeparator(folder)).LinkTarget is not null;
 
-    private static void TryClear(string partial)
+    // Ours alone: the name was never told, and links within are deleted, not followed.
+    private static void TryDelete(string? partial)
     {
         try
         {
-            Clear(partial);
+            if (partial is not null && Directory.Exists(partial))
+                Directory.Delete(partial, recursive: true);
         }
         catch (Exception failure) when (OutputFailedException.Explains(failure))
         {
-            // The first failure is the one to tell; what remains is cleared by the next run.
+            // The first failure is the one to tell.
         }
     }
 }

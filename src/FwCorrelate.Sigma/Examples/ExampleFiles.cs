@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Files;
 using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Sigma.Examples;
@@ -29,7 +30,7 @@ public static class ExampleFiles
     public static IEnumerable<RuleError> Orphans(IEnumerable<string> paths) =>
         from path in paths
         where Directory.Exists(path)
-        from file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        from file in FolderWalk.Of(path).Files
         where RuleFolder.IsExampleFile(file) && !RuleFolder.Extensions.Any(e => File.Exists(RuleBeside(file, e)))
         select new RuleError(RuleErrorKind.Invalid, file.Replace('\\', '/'), 1, 1, "There is no rule file beside these examples.", $"Name it {Path.GetFileName(RuleBeside(file, ".yml"))}, or remove the examples.");
 

@@ -11,6 +11,10 @@ namespace FwCorrelate.Sigma.Examples;
 /// <summary>Values of an example's fields as their types; what is none is reported with its place.</summary>
 internal sealed class FieldValues(RuleErrors errors)
 {
+    // Records hold nanoseconds in 64 bits, which reach from 1678 to 2262.
+    private const int FirstYear = 1700;
+    private const int LastYear = 2200;
+
     public HostAddress Address(ExampleField field) =>
         HostAddress.TryParse(field.Value, out var address) ? address : Wrong<HostAddress>(field, "no IP address", "Write one such as 10.0.0.5 or 2001:db8::5.");
 
@@ -34,7 +38,7 @@ internal sealed class FieldValues(RuleErrors errors)
     public TransportProtocol Protocol(ExampleField field) => TransportProtocolNames.TryParse(Encoding.UTF8.GetBytes(field.Value), out var protocol)
         ? protocol : Wrong<TransportProtocol>(field, "no protocol", "Write tcp, udp, icmp or an IANA number.");
 
-    public Instant Time(ExampleField field) => OffsetDateTimePattern.Rfc3339.Parse(field.Value) is { Success: true } time
+    public Instant Time(ExampleField field) => OffsetDateTimePattern.Rfc3339.Parse(field.Value) is { Success: true, Value.Year: >= FirstYear and <= LastYear } time
         ? time.Value.ToInstant() : Wrong<Instant>(field, "no time", "Write RFC 3339, such as 2026-01-15T03:00:00Z.");
 
     /// <summary>One of an enumeration's names, without case and underscores.</summary>

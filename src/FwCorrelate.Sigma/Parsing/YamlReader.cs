@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -77,7 +78,7 @@ internal static class YamlReader
 
     private sealed class Chunk(string text, int firstLine, RuleErrors errors)
     {
-        private readonly Parser _parser = new(new StringReader(text));
+        private readonly YamlEvents _parser = new(text);
 
         public void ReadInto(List<YamlNode> documents)
         {

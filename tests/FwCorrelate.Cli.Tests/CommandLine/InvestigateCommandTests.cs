@@ -195,8 +195,8 @@ public sealed class InvestigateCommandTests
     [DataRow(typeof(IOException), 4)]
     [DataRow(typeof(InvalidDataException), 4)]
     [DataRow(typeof(UnauthorizedAccessException), 4)]
-    [DataRow(typeof(FormatException), 4)]
-    [DataRow(typeof(InvalidOperationException), 3)]
+    [DataRow(typeof(FormatException), 70)]
+    [DataRow(typeof(InvalidOperationException), 70)]
     public void Failure_OfAnyKind_IsOneLineWithoutAStackTrace(Type type, int code)
     {
         _result = () => throw (Exception)Activator.CreateInstance(type, "it \u001b broke\n   at nowhere")!;

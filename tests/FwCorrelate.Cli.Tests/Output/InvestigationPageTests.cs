@@ -2,6 +2,7 @@
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Redaction;
 using FwCorrelate.Service;
 using NodaTime;
 

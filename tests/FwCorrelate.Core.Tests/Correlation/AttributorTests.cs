@@ -24,6 +24,54 @@ public sealed class AttributorTests
     }
 
     [TestMethod]
+    [DataRow(Address)]
+    [DataRow("10.0.0.0/24")]
+    [DataRow(null)]
+    public void Attribute_LeaseRowThatCouldNotBeRead_NamesNobody(string? lost)
+    {
+        var attribution = Sandbox().LostLease(lost).Call("c1", "s1", 100, 101, Miner).Flow(Address, Pool, 3333, 100.3).Attribute().Single();
+        Assert.AreEqual(AttributionKind.Candidates, attribution.Kind);
+        Assert.AreEqual(Rung.D, attribution.Rung);
+        Assert.Contains("leases.csv:9 could not be read and may say who else held 10.0.0.1", attribution.Reasons);
+    }
+
+    [TestMethod]
+    public void Attribute_LeaseRowOfAnotherAddressThatCouldNotBeRead_ChangesNothing()
+    {
+        var attribution = Sandbox().LostLease("10.0.0.2").Call("c1", "s1", 100, 101, Miner).Flow(Address, Pool, 3333, 100.3).Attribute().Single();
+        Assert.AreEqual((AttributionKind.ToolCall, Rung.B), (attribution.Kind, attribution.Rung));
+    }
+
+    [TestMethod]
+    public void Attribute_HostBesideALeaseRowThatCouldNotBeRead_IsUnknown()
+    {
+        var attribution = new World().Host("h1", Address).LostLease(Address).Flow(Address, Pool, 3333, 100.3).Attribute().Single();
+        Assert.AreEqual((AttributionKind.UnknownAddress, Rung.E), (attribution.Kind, attribution.Rung));
+    }
+
+    [TestMethod]
+    public void Attribute_StampWithTwoReadings_ListsTheCallsOfBoth()
+    {
+        var attribution = Sandbox().Call("c1", "s1", 100, 101, Miner).Call("c2", "s1", 3700, 3701, Miner)
+            .Flow(Address, Pool, 3333, 100.3, otherStartMinutes: 60).Attribute().Single();
+        Assert.AreEqual(AttributionKind.Candidates, attribution.Kind);
+        CollectionAssert.AreEquivalent((string[])["c1", "c2"], attribution.Candidates.Select(c => c.Call.CallId).ToList());
+    }
+
+    [TestMethod]
+    public void Attribute_ManyConnectionsOfManyHolders_ShareWhatIsSaidOfThem()
+    {
+        var world = new World();
+        for (var i = 0; i < 50; i++)
+            world.Sandbox($"s{i}", Address);
+        for (var i = 0; i < 50; i++)
+            world.Flow(Address, Pool, 3333, 100 + i, sourcePort: 40000 + i);
+        var leases = world.Attribute().Select(a => a.Leases).ToList();
+        Assert.HasCount(50, leases[0]);
+        Assert.IsTrue(leases.TrueForAll(l => ReferenceEquals(l, leases[0])));
+    }
+
+    [TestMethod]
     public void Attribute_LaterPartsAndReconnections_InheritTheCall()
     {
         var attributions = Sandbox().Call("c1", "s1", 100, 101, Miner).Call("c2", "s1", 500, 520, "pytest -q")

@@ -32,6 +32,19 @@ public sealed class SensorCoverageTests
     }
 
     [TestMethod]
+    public void Covers_AfterRecordsThatCouldNotBeRead_IsFalseUntilTheLeadHasPassed()
+    {
+        var damaged = new SensorCoverage(Idle);
+        damaged.NoteUnread(At(1000), At(1060));
+        var coverage = Logged((0, 60), (600, 3000));
+        coverage.Merge(damaged);
+        Assert.IsFalse(coverage.Covers(At(1030), Duration64.FromSeconds(1)));
+        Assert.IsFalse(coverage.Covers(At(1900), Idle));
+        Assert.IsTrue(coverage.Covers(At(1960), Idle));
+        Assert.IsEmpty(coverage.Lost);
+    }
+
+    [TestMethod]
     public void NoteRecord_AnyOrder_GivesTheSameIntervals() =>
         Gen.Select(Gen.Int[0, 20_000], Gen.Int[0, 300]).Array[1, 60]
             .Sample(records =>

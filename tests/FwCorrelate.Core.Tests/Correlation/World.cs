@@ -15,6 +15,7 @@ internal sealed class World
     public static readonly Instant Zero = Instant.FromUtc(2026, 1, 14, 0, 0);
     private readonly List<ToolCall> _calls = [];
     private readonly List<AddressLease> _leases = [];
+    private readonly List<LostLease> _lost = [];
     private readonly List<SightedFlow> _flows = [];
     private readonly HashSet<string> _episodesWithFullTrace = new(StringComparer.Ordinal);
     private readonly InputFile _file;
@@ -45,6 +46,13 @@ internal sealed class World
         return this;
     }
 
+    /// <summary>A row of the lease table that could not be read; of any address where none is given.</summary>
+    public World LostLease(string? address)
+    {
+        _lost.Add(new LostLease(address is null ? null : AddressPrefix.Parse(address), "leases.csv:9"));
+        return this;
+    }
+
     public World Call(string id, string sandbox, double start, double end, string command, bool fullTrace = true)
     {
         var episode = $"episode-{sandbox}";
@@ -70,7 +78,7 @@ internal sealed class World
     /// <summary>A flow record; a TCP one with a SYN unless told otherwise.</summary>
     public World Flow(
         string source, string destination, int port, double start, double? end = null, int sourcePort = 40000, TcpFlags flags = TcpFlags.Syn,
-        bool hasFlags = true, FirewallAction action = FirewallAction.Allow)
+        bool hasFlags = true, FirewallAction action = FirewallAction.Allow, int otherStartMinutes = 0)
     {
         _flows.Add(new SightedFlow(
             new FlowRecord
@@ -86,6 +94,7 @@ internal sealed class World
                 TcpFlags = flags,
                 HasTcpFlags = hasFlags,
                 Sensor = 7,
+                OtherStartMinutes = (short)otherStartMinutes,
                 Line = ++_line,
                 Bytes = 100,
                 Packets = 2,
@@ -125,7 +134,7 @@ internal sealed class World
     private Attributor Attributor(IReadOnlyList<StitchedConnection> connections, IReadOnlyList<StitchedConnection> laidAside)
     {
         var episodes = _episodesWithFullTrace.Select(e => new Episode(e, "run", e["episode-".Length..], null, null, Zero, Zero, 1, 1, 0));
-        var timeline = new TimelineIndex(new Timeline(_calls, episodes, _leases));
+        var timeline = new TimelineIndex(new Timeline(_calls, episodes, _leases, _lost));
         var span = new Interval(Zero - Duration.FromHours(1), Zero + Duration.FromHours(2));
         return new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, _ => "family", span, laidAside);
     }

@@ -110,6 +110,23 @@ public sealed class CloudFirewallParserTests
     }
 
     [TestMethod]
+    [DataRow("2026-10-25 01:30:00", "2026-10-25 01:31:00", "2026-10-24T23:30:00Z", 60, 0, DisplayName = "before the change")]
+    [DataRow("2026-10-25 02:30:00", "2026-10-25 02:30:09", "2026-10-25T00:30:00Z", 9, 60, DisplayName = "in the hour that comes twice")]
+    [DataRow("2026-10-25 02:59:59", "2026-10-25 02:00:10", "2026-10-25T00:59:59Z", 11, 0, DisplayName = "across the change, which decides")]
+    [DataRow("2026-10-25 02:30:00", "2026-10-25 03:10:00", "2026-10-25T00:30:00Z", 6000, 60, DisplayName = "out of the hour")]
+    [DataRow("2026-10-25 01:59:00", "2026-10-25 02:10:00", "2026-10-24T23:59:00Z", 660, 0, DisplayName = "into the hour")]
+    [DataRow("2026-03-29 02:30:00", "2026-03-29 02:30:05", "2026-03-29T01:30:00Z", 5, -60, DisplayName = "in the hour that does not exist")]
+    public void Parse_LocalStampAroundAChangeOfTheClocks_HasBothReadings(string start, string end, string expected, int seconds, int other)
+    {
+        var zone = NodaTime.DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+        var line = Session.Replace("1768417381", start, StringComparison.Ordinal).Replace("1768417681", $"\"{end}\"", StringComparison.Ordinal);
+        var record = Reading.Flows(line + "\n", zone).Records.Single();
+        Assert.AreEqual(expected, record.Start.ToString());
+        Assert.AreEqual(seconds, (record.End.ToUnixTimeNanoseconds() - record.Start.ToUnixTimeNanoseconds()) / 1_000_000_000);
+        Assert.AreEqual(other, record.OtherStartMinutes);
+    }
+
+    [TestMethod]
     public void Parse_OtherTopics_AreCountedAndNotRejected()
     {
         var reading = Reading.Flows(Session + "\n{\"__topic__\":\"event_log\",\"log_type\":\"web_filter\",\"src_ip\":\"10.0.0.1\"}\n");

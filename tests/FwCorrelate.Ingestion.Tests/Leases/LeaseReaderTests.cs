@@ -46,6 +46,52 @@ public sealed class LeaseReaderTests
     }
 
     [TestMethod]
+    [DataRow("2026-01-15T04:00:00Z", "soon", "10.8.0.0/24")]
+    [DataRow("10.8.0.0/24", "10.8.3.0/42", "10.8.0.0/16")]
+    [DataRow("10.8.0.0/24", "10.8.0.300", null)]
+    [DataRow(",1000,2000", "", null)]
+    public void Read_BadRow_TellsWhichAddressesItMayBeOf(string found, string replacement, string? lost)
+    {
+        var timeline = Reading.Leases($"{Header}\n{Row.Replace(found, replacement, StringComparison.Ordinal)}\n{Row}\n").Timeline;
+        Assert.HasCount(lost is null && replacement.Length == 0 ? 2 : 1, timeline.Leases);
+        var row = timeline.LostLeases.SingleOrDefault();
+        if (replacement.Length == 0)
+        {
+            // Columns that are not there at the end of a row are optional ones.
+            Assert.IsNull(row);
+            return;
+        }
+
+        Assert.AreEqual((lost, "leases/leases.csv:2"), (row!.Address?.ToString(), row.Place));
+    }
+
+    [TestMethod]
+    [DataRow("prot_from", 0)]
+    [DataRow("ports", 1)]
+    [DataRow("note", 0)]
+    public void Read_UnknownColumn_LosesLeasesOnlyWhereItMayBeThePorts(string column, int lost) =>
+        Assert.HasCount(lost, Reading.Leases($"address,owner_kind,owner_id,from,to,{column}\n10.8.0.7,sandbox,a,2026-01-15T04:00:00Z,,x\n").Timeline.LostLeases);
+
+    [TestMethod]
+    public void Read_TableThatIsCutOff_LosesLeasesOfAnyAddress()
+    {
+        using var stored = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(stored, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes($"{Header}\n{Row}\n"));
+        using var file = new TempFile(stored.ToArray()[..^9]);
+        var timeline = TimelineReader.Read([], [Reading.Input(file.Path, "leases/l.csv.gz")], CaseSettings.Default).Timeline;
+        Assert.IsNull(timeline.LostLeases[0].Address);
+    }
+
+    [TestMethod]
+    public void Read_TableOfBrokenRows_KeepsNoMoreThanItMay()
+    {
+        var rows = Enumerable.Range(0, 20_000).Select(i => $"10.{i >> 14}.{(i >> 7) & 127}.{i & 127},alien,a,h,2026-01-15T04:00:00Z,,,,");
+        var lost = Reading.Leases($"{Header}\n{string.Join('\n', rows)}\n").Timeline.LostLeases;
+        Assert.IsNull(lost.Single().Address);
+    }
+
+    [TestMethod]
     public void Read_Lab_ReadsEveryRow()
     {
         var input = Reading.Input(SharedCases.Path("lab/leases/leases.csv"));

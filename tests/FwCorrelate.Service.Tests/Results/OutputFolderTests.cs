@@ -122,14 +122,72 @@ public sealed class OutputFolderTests
     }
 
     [TestMethod]
-    public void Write_AfterACrash_StartsOver()
+    [DataRow(".out.partial")]
+    [DataRow("precious")]
+    public void Write_WhatLiesBesideTheTarget_IsNotTouched(string name)
     {
         using var scratch = new ScratchFolder();
-        Directory.CreateDirectory(scratch[".out.partial"]);
-        File.WriteAllText(Path.Combine(scratch[".out.partial"], OutputFiles.Report), "half");
+        Directory.CreateDirectory(scratch[name]);
+        foreach (var file in OutputFiles.All)
+            File.WriteAllText(Path.Combine(scratch[name], file), "mine");
+        if (name != ".out.partial")
+            Directory.CreateSymbolicLink(scratch[".out.partial"], scratch[name]);
         OutputFolder.Write(SampleResult.Build(), scratch["out"], force: false);
-        Assert.IsFalse(Directory.Exists(scratch[".out.partial"]));
-        Assert.Contains("</html>", File.ReadAllText(Path.Combine(scratch["out"], OutputFiles.Report)));
+        foreach (var file in OutputFiles.All)
+            Assert.AreEqual("mine", File.ReadAllText(Path.Combine(scratch[name], file)));
+        Assert.IsEmpty(Directory.GetFileSystemEntries(scratch.FullPath, ".out.partial-*"));
+    }
+
+    [TestMethod]
+    public void Write_ForcedIntoALink_IsRefusedAndNothingBehindItIsReplaced()
+    {
+        using var scratch = new ScratchFolder();
+        Directory.CreateDirectory(scratch["precious"]);
+        File.WriteAllText(Path.Combine(scratch["precious"], OutputFiles.Manifest), "mine");
+        Directory.CreateSymbolicLink(scratch["out"], scratch["precious"]);
+        Assert.Contains("a link", Assert.ThrowsExactly<ConfigurationException>(() => OutputFolder.Write(SampleResult.Build(), scratch["out"], force: true)).Message);
+        Assert.AreEqual("mine", File.ReadAllText(Path.Combine(scratch["precious"], OutputFiles.Manifest)));
+    }
+
+    [TestMethod]
+    public void Write_LinksInTheTarget_AreReplacedNotFollowed()
+    {
+        using var scratch = new ScratchFolder();
+        File.WriteAllText(scratch["mine"], "mine");
+        Directory.CreateDirectory(scratch["out"]);
+        foreach (var file in OutputFiles.All)
+            File.CreateSymbolicLink(Path.Combine(scratch["out"], file), scratch["mine"]);
+        OutputFolder.Write(SampleResult.Build() with { Rejected = [] }, scratch["out"], force: true);
+        Assert.AreEqual("mine", File.ReadAllText(scratch["mine"]));
+        Assert.IsNull(new FileInfo(Path.Combine(scratch["out"], OutputFiles.Manifest)).LinkTarget);
+    }
+
+    [TestMethod]
+    public void Write_ManyRunsIntoOneFolder_LeaveOneWholeResult()
+    {
+        using var scratch = new ScratchFolder();
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+            OutputFolder.Write(SampleResult.Build() with { Arguments = [new string('x', i)] }, scratch["out"], force: true));
+        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(scratch["out"], OutputFiles.Manifest)))!;
+        foreach (var output in manifest["outputs"]!.AsArray())
+            Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(scratch["out"], (string)output!["path"]!)))), (string?)output["sha256"]);
+        Assert.AreEqual("out", string.Join(' ', Directory.GetFileSystemEntries(scratch.FullPath).Select(Path.GetFileName)));
+    }
+
+    [TestMethod]
+    public void Write_ADefectInTheMiddle_LeavesNothingBehind()
+    {
+        using var scratch = new ScratchFolder();
+        var broken = SampleResult.Build() with { Sources = null! };
+        try
+        {
+            OutputFolder.Write(broken, scratch["out"], force: false);
+            Assert.Fail("A result without sources cannot be written.");
+        }
+        catch (Exception e) when (e is not AssertFailedException)
+        {
+            Assert.IsEmpty(Directory.GetFileSystemEntries(scratch.FullPath));
+        }
     }
 
     [TestMethod]

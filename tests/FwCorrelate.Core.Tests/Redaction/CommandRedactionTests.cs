@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using CsCheck;
 using FwCorrelate.Cases;
-using FwCorrelate.Incidents;
+using FwCorrelate.Redaction;
 
-namespace FwCorrelate.Core.Tests.Incidents;
+namespace FwCorrelate.Core.Tests.Redaction;
 
 [TestClass]
 public sealed class CommandRedactionTests
