@@ -60,7 +60,10 @@ public static class Investigation
         InvestigationOptions options, CaseRun run, LoadedRules rules, CorrelatedMatches correlated, Stopwatch watch, bool interrupted)
     {
         var incidents = new IncidentBuilder(run.Stage.Attributor, run.Inputs.Settings, source => EndOf(run.Detection, source)).Build(correlated.Records, correlated.Calls);
-        return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents)
+        var statistics = StatisticsStage.Run(rules.Detector.Rules, correlated.Records, run.Timeline.Timeline, run.Stage.Span);
+        var byFamily = statistics.ToLookup(f => f.Family, StringComparer.Ordinal);
+        incidents = [.. incidents.Select(i => i with { Statistics = StatisticsStage.FindingOf(i, byFamily) })];
+        return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents, statistics)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), interrupted);
     }
 

@@ -3,6 +3,7 @@ using FwCorrelate.Cases;
 using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Statistics;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -46,6 +47,9 @@ public sealed record InvestigationResult : IDisposable
 
     /// <summary>By id.</summary>
     public required IReadOnlyList<Incident> Incidents { get; init; }
+
+    /// <summary>Whether the bursts of each family of rules coincide with tool calls beyond chance, by family, then run.</summary>
+    public IReadOnlyList<CoincidenceFinding> Statistics { get; init; } = [];
 
     /// <summary>By event start, SHA-256, file, line. Each is made when it is asked for and not kept: there may be millions.</summary>
     public required IReadOnlyList<AttributedRecord> Attributions { get; init; }

@@ -6,6 +6,7 @@ using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Service.Passes;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Sigma;
+using FwCorrelate.Statistics;
 using FwCorrelate.Timelines;
 using NodaTime;
 using NodaTime.HighPerformance;
@@ -16,7 +17,7 @@ namespace FwCorrelate.Service;
 /// <summary>Puts everything that an investigation found into an <see cref="InvestigationResult"/>, and counts every record to its end.</summary>
 internal sealed class ResultAssembly(
     InvestigationOptions options, CaseInputs inputs, LoadedRules rules, TimelineReading timeline, Detection detection, AttributionStage stage,
-    CorrelatedMatches correlated, IReadOnlyList<Incident> incidents)
+    CorrelatedMatches correlated, IReadOnlyList<Incident> incidents, IReadOnlyList<CoincidenceFinding> statistics)
 {
     /// <exception cref="InvalidOperationException">The ledger does not add up: a defect, never the user's fault.</exception>
     public InvestigationResult Assemble(Duration elapsed, bool interrupted)
@@ -48,6 +49,7 @@ internal sealed class ResultAssembly(
             RuleErrors = [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Select(e => e.ToString())],
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
+            Statistics = statistics,
             Attributions = new AttributedRecords(correlated.Records),
             Held = detection,
             Correlations = correlated.Findings,

@@ -3,6 +3,7 @@ using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Network;
+using FwCorrelate.Statistics;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -113,6 +114,9 @@ public sealed record Incident
 
     /// <summary>The <c>infrastructure</c> entry that expects all of it, if any.</summary>
     public string? SuppressedBy { get; init; }
+
+    /// <summary>What statistics say of the bursts of its rule's family; null where only tool calls matched.</summary>
+    public CoincidenceFinding? Statistics { get; init; }
 
     public IReadOnlyList<AttributedRecord> Records { get; init; } = [];
 }

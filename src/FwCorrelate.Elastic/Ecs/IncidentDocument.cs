@@ -33,6 +33,8 @@ public static class IncidentDocument
         AddIncident(document, incident);
         AddAgent(document, incident, redaction);
         AddFindings(document, incident);
+        if (incident.Statistics is { } statistics)
+            StatisticsFields.Add(document, statistics);
         return document;
     }
 
