@@ -36,6 +36,8 @@ internal static class TimelineWriter
         var episodes = timeline.Episodes.ToDictionary(e => (e.Id, e.RunId));
         foreach (var call in timeline.Calls)
             lines.Write(ToolCallDocument.Of(call, redaction, episodes.GetValueOrDefault((call.EpisodeId ?? "", call.RunId))));
+        foreach (var generation in timeline.Generations)
+            lines.Write(GenerationDocument.Of(generation));
         foreach (var lease in timeline.Leases)
             lines.Write(LeaseDocument.Of(lease));
     }
