@@ -34,6 +34,9 @@ public sealed record InvestigationResult : IDisposable
 
     public required IReadOnlyList<SourceTrust> Sources { get; init; }
 
+    /// <summary>By source name; empty without GPU telemetry.</summary>
+    public IReadOnlyList<GpuTrust> GpuSources { get; init; } = [];
+
     public required TimelineTrust TimelineTrust { get; init; }
 
     /// <summary>Rules in use: those about single events by id, then correlations by id.</summary>
@@ -89,6 +92,7 @@ public enum InputRole
     Log,
     Trace,
     Lease,
+    Gpu,
     Settings,
     Rule,
 
@@ -111,6 +115,16 @@ public sealed record InputSummary(
 public sealed record SourceTrust(
     LogSettings Settings, IReadOnlyList<string> Formats, int Files, long Records, Instant? From, Instant? To,
     IReadOnlyList<CoverageGap> Gaps, int Sensors);
+
+/// <summary>TRUST: one source of GPU telemetry.</summary>
+/// <param name="Records">Values and rows that were read.</param>
+public sealed record GpuTrust(LogSettings Settings, IReadOnlyList<string> Formats, int Files, long Records, Instant? From, Instant? To)
+{
+    /// <summary>Hosts that it tells of.</summary>
+    public required int Hosts { get; init; }
+
+    public required int Gpus { get; init; }
+}
 
 /// <summary>An interval in which a sensor said nothing (<paramref name="IsLoss"/> false) or said that it lost records.</summary>
 public sealed record CoverageGap(Interval Interval, bool IsLoss);

@@ -35,6 +35,8 @@ public static class IncidentDocument
         AddFindings(document, incident);
         if (incident.Statistics is { } statistics)
             StatisticsFields.Add(document, statistics);
+        if (incident.Cost is { } cost)
+            CostFields.Add(document, cost);
         return document;
     }
 

@@ -15,6 +15,7 @@ internal static class TrustSection
         WriteSources(result.Sources, html, times);
         WriteGaps(result.Sources, html, times);
         WriteTimeline(result.TimelineTrust, html, times);
+        WriteGpu(result.GpuSources, html, times);
         WriteRules(result.Rules, html);
         WriteInputs(result.Inputs, html, times);
         html.CloseBlock("section");
@@ -112,6 +113,23 @@ internal static class TrustSection
             .Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Value:#,0} {ReportWords.Basis(b.Key)}"))));
         Fact(html, "Leases", $"{ReportWords.Count(trust.Leases, "row", "rows")}: {ReportWords.Count(trust.ExclusiveAddresses, "address", "addresses")} held alone, {trust.SharedAddresses.ToString("#,0", CultureInfo.InvariantCulture)} shared");
         html.CloseBlock("dl");
+    }
+
+    private static void WriteGpu(IReadOnlyList<GpuTrust> sources, HtmlWriter html, ReportTimes times)
+    {
+        if (sources.Count == 0)
+            return;
+        html.TableHead("GPU telemetry", "Source", "Format", "#Values", "#GPUs", "#Hosts", "Time covered", "Clock offset");
+        foreach (var source in sources)
+        {
+            html.Open("tr").Open("th", null, ("scope", "row")).Foreign(source.Settings.Name).Close("th").Element("td", string.Join(", ", source.Formats))
+                .Open("td", "number").Text(source.Records).Close("td").Open("td", "number").Text(source.Gpus).Close("td")
+                .Open("td", "number").Text(source.Hosts).Close("td").Open("td");
+            times.WriteSpan(html, source.From, source.To);
+            html.Close("td").Element("td", source.Settings.ClockOffset == Duration.Zero ? "none" : ReportTimes.Length(source.Settings.ClockOffset)).Close("tr");
+        }
+
+        html.TableEnd();
     }
 
     private static void WriteUntold(TimelineTrust trust, HtmlWriter html)

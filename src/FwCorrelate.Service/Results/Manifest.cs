@@ -175,6 +175,7 @@ public sealed record Manifest
         InputRole.Log => "log",
         InputRole.Trace => "trace",
         InputRole.Lease => "lease",
+        InputRole.Gpu => "gpu",
         InputRole.Settings => "settings",
         InputRole.Rule => "rule",
         InputRole.Unrecognised => "unrecognised",
