@@ -13,22 +13,23 @@ internal static class CoincidenceText
         behaviour.Incidents.Select(i => i.Statistics).OfType<CoincidenceFinding>().OrderByDescending(f => f.Conclusion).FirstOrDefault() is { } finding
             ? Of(finding) + Pattern(finding) : null;
 
+    // Short enough for one line of 80 columns beside its label.
     private static string Of(CoincidenceFinding finding) => finding.Conclusion switch
     {
-        Conclusion.Coincides => $"coincides with tool calls beyond chance: {Counts(finding)}",
-        Conclusion.Withdrawn => "coincides with tool calls, and as well with what cannot be the cause: a common cause drives both",
-        Conclusion.NotBeyondChance when finding.Why is not null => "calls run nearly all the time: coincidence can show nothing here",
-        Conclusion.NotBeyondChance => $"no more with tool calls than by chance: {Counts(finding)}",
-        Conclusion.TooFew => $"too few to test: {PageText.Count(finding.Bursts, "burst")} in episodes",
-        _ => $"not testable: {finding.Why ?? "no trace tells when calls ran"}",
+        Conclusion.Coincides => $"coincides with tool calls beyond chance ({Counts(finding)})",
+        Conclusion.Withdrawn => "coincides with calls, but so do its controls: a common cause",
+        Conclusion.NotBeyondChance when finding.Why is not null => "calls run nearly always: timing shows nothing",
+        Conclusion.NotBeyondChance => $"no more with calls than by chance ({Counts(finding)})",
+        Conclusion.TooFew => $"too few to test ({PageText.Count(finding.Bursts, "burst")})",
+        _ => "not testable: the report says why",
     };
 
-    private static string Counts(CoincidenceFinding finding) => $"{PageText.Count(finding.InWindows)} of {PageText.Count(finding.Bursts, "burst")} begin while one runs";
+    private static string Counts(CoincidenceFinding finding) => $"{PageText.Count(finding.InWindows)} of {PageText.Count(finding.Bursts)}";
 
     private static string Pattern(CoincidenceFinding finding) => finding switch
     {
-        { Pattern: TimePattern.Periodic, Period: { } period } => $"; at regular times, about every {PageText.Span(Duration.FromSeconds(Math.Round(period)))}",
-        { Pattern: TimePattern.None } => "; no pattern in time",
+        { Pattern: TimePattern.Periodic, Period: { } period } => $"; about every {PageText.Span(Duration.FromSeconds(Math.Round(period)))}",
+        { Pattern: TimePattern.None } => "; irregular",
         _ => "",
     };
 }

@@ -85,6 +85,17 @@ internal static class TimelineWriter
                 .Text(call.HostId).Text(call.Address).Text(null).Text(null).Text(call.Origin.File).Number<long>(call.Origin.Line).EndRow();
         }
 
+        foreach (var generation in timeline.Generations)
+        {
+            csv.Text("generation").Text(EcsTime.Format(generation.Start)).Text(EcsTime.Format(generation.End)).Text(generation.RunId).Text(null).Text(generation.EpisodeId);
+            for (var i = 0; i < 4; i++)
+                csv.Text(null);
+            csv.Text(generation.SandboxId);
+            for (var i = 0; i < 6; i++)
+                csv.Text(null);
+            csv.EndRow();
+        }
+
         foreach (var lease in timeline.Leases)
         {
             csv.Text("lease").Text(EcsTime.FormatUnlessOpen(lease.From)).Text(EcsTime.FormatUnlessOpen(lease.To));
