@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Files;
+using FwCorrelate.Ingestion.Gpu;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Otlp;
@@ -42,6 +43,8 @@ public static class ContentRecogniser
             return new Recognition.Trace(trace);
         if (LeaseFormat.Recognises(text) || ConntrackReader.Recognises(text))
             return new Recognition.Lease();
+        if (GpuFormat.Recognise(text) is { } gpu)
+            return new Recognition.Gpu(gpu);
         if (forced is not null)
             return new Recognition.Log(forced.Format, forced.Columns, head);
         return WhyNot(text);

@@ -63,6 +63,9 @@ public sealed record TraceContents(IReadOnlyList<ToolCall> Calls, IReadOnlyList<
     /// <summary>What they tell in two ways.</summary>
     public IReadOnlyList<TraceConflict> Conflicts { get; init; } = [];
 
+    /// <summary>When models generated.</summary>
+    public IReadOnlyList<ModelGeneration> Generations { get; init; } = [];
+
     /// <summary>How many spans were read.</summary>
     public long Spans { get; init; }
 }

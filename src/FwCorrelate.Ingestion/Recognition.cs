@@ -19,6 +19,10 @@ public abstract record Recognition
     /// <summary>A table of address leases.</summary>
     public sealed record Lease : Recognition;
 
+    /// <summary>GPU telemetry.</summary>
+    /// <param name="Format">One of <see cref="Ingestion.Gpu.GpuFormat"/>'s names.</param>
+    public sealed record Gpu(string Format) : Recognition;
+
     /// <summary>Settings of the case: <c>case.yml</c> and what lies in <c>mappings/</c>.</summary>
     public sealed record Settings : Recognition;
 

@@ -115,6 +115,7 @@ public static class TimelineReader
         {
             Gaps = [.. contents.SelectMany(c => c.Gaps).OrderBy(g => g.From).ThenBy(g => g.EpisodeId, StringComparer.Ordinal).ThenBy(g => g.Text, StringComparer.Ordinal)],
             Conflicts = [.. conflicts.OrderBy(c => c.Subject, StringComparer.Ordinal).ThenBy(c => c.Difference, StringComparer.Ordinal)],
+            Generations = [.. contents.SelectMany(c => c.Generations).Distinct().OrderBy(g => g.Start).ThenBy(g => g.End).ThenBy(g => g.EpisodeId, StringComparer.Ordinal)],
             Spans = contents.Sum(c => c.Spans),
         };
     }

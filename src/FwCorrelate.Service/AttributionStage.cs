@@ -37,13 +37,25 @@ internal sealed class AttributionStage
                 _contexts[connection] = ContextOf(connection).With(flow.Context);
         }
 
-        Attributor = new Attributor(timeline, settings, connections, ContextOf, FamilyOf(detection, detector), Span(), others);
+        Attributor = new Attributor(timeline, settings, connections, ContextOf, FamilyOf(detection, detector), Span, others);
         Infrastructure = new InfrastructureMatcher(settings.Infrastructure);
     }
 
     public Attributor Attributor { get; }
 
     public InfrastructureMatcher Infrastructure { get; }
+
+    /// <summary>Time that the logs cover.</summary>
+    public Interval Span
+    {
+        get
+        {
+            var times = _detection.Tallies.Values.Where(t => t.From is not null).ToList();
+            return times.Count == 0
+                ? new Interval(NodaConstants.UnixEpoch, NodaConstants.UnixEpoch)
+                : new Interval(times.Min(t => t.From!.Value).ToInstant(), times.Max(t => t.To!.Value).ToInstant());
+        }
+    }
 
     /// <summary>Matched records with their causes, in the order of their content; a record whose rules mention the agent is left out where the cause refutes them all.</summary>
     public List<MatchedRecord> Attribute()
@@ -156,13 +168,5 @@ internal sealed class AttributionStage
         var coverage = _detection.Coverage.Of(matched.File.Source.Name, record.Sensor);
         var (start, end) = (record.Start, record.End);
         return coverage is not null && coverage.Lost.Any(l => l.Start <= end && start <= l.End) ? "skipdata" : "none";
-    }
-
-    private Interval Span()
-    {
-        var times = _detection.Tallies.Values.Where(t => t.From is not null).ToList();
-        return times.Count == 0
-            ? new Interval(NodaConstants.UnixEpoch, NodaConstants.UnixEpoch)
-            : new Interval(times.Min(t => t.From!.Value).ToInstant(), times.Max(t => t.To!.Value).ToInstant());
     }
 }

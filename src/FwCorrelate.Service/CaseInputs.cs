@@ -14,7 +14,7 @@ namespace FwCorrelate.Service;
 /// <summary>The inputs of an investigation, each recognised by its content. Disposing deletes what standard input was spooled to.</summary>
 internal sealed class CaseInputs : IDisposable
 {
-    private static readonly string[] CaseFolders = ["logs", "timeline", "leases"];
+    private static readonly string[] CaseFolders = ["logs", "timeline", "leases", "gpu"];
     private readonly InvestigationOptions _options;
     private readonly Dictionary<LogSettings, LogSettings> _shared = [];
     private readonly InputCatalog _catalog;
@@ -38,6 +38,9 @@ internal sealed class CaseInputs : IDisposable
     public List<(CaseInput Input, ITraceFormat Format)> Traces { get; } = [];
 
     public List<CaseInput> Leases { get; } = [];
+
+    /// <summary>GPU telemetry, with the form of each file.</summary>
+    public List<(CaseInput Input, string Format)> Gpu { get; } = [];
 
     public List<CaseInput> SettingsFiles { get; } = [];
 
@@ -79,7 +82,7 @@ internal sealed class CaseInputs : IDisposable
         }
     }
 
-    private static IEnumerable<string> Paths(InvestigationOptions options) => [.. options.Logs, .. options.Timelines, .. options.Leases];
+    private static IEnumerable<string> Paths(InvestigationOptions options) => [.. options.Logs, .. options.Timelines, .. options.Leases, .. options.Gpu];
 
     private static CaseInputs Recognise(InputCatalog catalog, IndexInputs indices, CaseSettings settings, InvestigationOptions options, ForcedFormat? forced)
     {
@@ -143,6 +146,9 @@ internal sealed class CaseInputs : IDisposable
                 break;
             case Recognition.Lease:
                 Leases.Add(input);
+                break;
+            case Recognition.Gpu gpu:
+                Gpu.Add((input, gpu.Format));
                 break;
             case Recognition.Settings:
                 SettingsFiles.Add(input);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using FwCorrelate.Cases;
+using FwCorrelate.Gpu;
 using FwCorrelate.Incidents;
+using FwCorrelate.Ingestion.Gpu;
 using FwCorrelate.Service.Passes;
 using FwCorrelate.Sigma;
+using FwCorrelate.Timelines;
 using NodaTime;
 
 namespace FwCorrelate.Service;
@@ -64,9 +67,17 @@ public static class Investigation
         var ends = EndsOf(run.Detection);
         var incidents = new IncidentBuilder(run.Stage.Attributor, run.Inputs.Settings, source => ends.TryGetValue(source, out var end) ? end : null)
             .Build(correlated.Records, correlated.Calls);
-        return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents)
+        var statistics = StatisticsStage.Run(rules.Detector.Rules, correlated.Records, run.Timeline.Timeline, run.Stage.Span);
+        var byFamily = statistics.ToLookup(f => f.Family, StringComparer.Ordinal);
+        incidents = [.. incidents.Select(i => i with { Statistics = StatisticsStage.FindingOf(i, byFamily) })];
+        var gpu = GpuReader.Read(run.Inputs.Gpu, run.Inputs.Settings);
+        incidents = new DiversionIncidents(run.Inputs.Settings).Lay(Diversions(gpu.Telemetry, run.Timeline.Timeline, options), incidents);
+        return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents, statistics, gpu)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), interrupted);
     }
+
+    private static IReadOnlyList<GpuDiversion> Diversions(GpuTelemetry telemetry, Timeline timeline, InvestigationOptions options) => telemetry.IsEmpty ? []
+        : [.. new DiversionFinder(telemetry, timeline).Find().Where(d => (options.From is not { } from || d.To >= from) && (options.To is not { } to || d.From < to))];
 
     // Asked for each incident, of cases with very many files.
     private static Dictionary<string, Instant> EndsOf(Detection detection) => detection.Tallies.Where(t => t.Value.To is not null)

@@ -18,6 +18,9 @@ public sealed record InvestigationOptions
 
     public IReadOnlyList<string> Leases { get; init; } = [];
 
+    /// <summary>GPU telemetry: files, folders, globs or <c>-</c>.</summary>
+    public IReadOnlyList<string> Gpu { get; init; } = [];
+
     /// <summary>The search engine that inputs written <c>elastic:PATTERN</c> are read from; null where none is named.</summary>
     public EngineEndpoint? Elastic { get; init; }
 

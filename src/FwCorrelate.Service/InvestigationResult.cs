@@ -3,6 +3,7 @@ using FwCorrelate.Cases;
 using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Statistics;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -33,6 +34,9 @@ public sealed record InvestigationResult : IDisposable
 
     public required IReadOnlyList<SourceTrust> Sources { get; init; }
 
+    /// <summary>By source name; empty without GPU telemetry.</summary>
+    public IReadOnlyList<GpuTrust> GpuSources { get; init; } = [];
+
     public required TimelineTrust TimelineTrust { get; init; }
 
     /// <summary>Rules in use: those about single events by id, then correlations by id.</summary>
@@ -46,6 +50,9 @@ public sealed record InvestigationResult : IDisposable
 
     /// <summary>By id.</summary>
     public required IReadOnlyList<Incident> Incidents { get; init; }
+
+    /// <summary>Whether the bursts of each family of rules coincide with tool calls beyond chance, by family, then run.</summary>
+    public IReadOnlyList<CoincidenceFinding> Statistics { get; init; } = [];
 
     /// <summary>By event start, SHA-256, file, line. Each is made when it is asked for and not kept: there may be millions.</summary>
     public required IReadOnlyList<AttributedRecord> Attributions { get; init; }
@@ -85,6 +92,7 @@ public enum InputRole
     Log,
     Trace,
     Lease,
+    Gpu,
     Settings,
     Rule,
 
@@ -113,6 +121,16 @@ public sealed record SourceTrust(
 
     /// <summary>Records that could not be read: what is silent around them may not have been.</summary>
     public long UnreadRecords { get; init; }
+}
+
+/// <summary>TRUST: one source of GPU telemetry.</summary>
+/// <param name="Records">Values and rows that were read.</param>
+public sealed record GpuTrust(LogSettings Settings, IReadOnlyList<string> Formats, int Files, long Records, Instant? From, Instant? To)
+{
+    /// <summary>Hosts that it tells of.</summary>
+    public required int Hosts { get; init; }
+
+    public required int Gpus { get; init; }
 }
 
 /// <summary>An interval in which a sensor said nothing (<paramref name="IsLoss"/> false) or said that it lost records.</summary>

@@ -3,11 +3,13 @@ using System.Globalization;
 using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion;
+using FwCorrelate.Ingestion.Gpu;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Network;
 using FwCorrelate.Service.Passes;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Sigma;
+using FwCorrelate.Statistics;
 using FwCorrelate.Timelines;
 using NodaTime;
 using NodaTime.HighPerformance;
@@ -18,7 +20,8 @@ namespace FwCorrelate.Service;
 /// <summary>Puts everything that an investigation found into an <see cref="InvestigationResult"/>, and counts every record to its end.</summary>
 internal sealed class ResultAssembly(
     InvestigationOptions options, CaseInputs inputs, LoadedRules rules, TimelineReading timeline, Detection detection, AttributionStage stage,
-    CorrelatedMatches correlated, IReadOnlyList<Incident> incidents)
+    CorrelatedMatches correlated, IReadOnlyList<Incident> incidents, IReadOnlyList<CoincidenceFinding> statistics,
+    GpuReading gpu)
 {
     /// <exception cref="InvalidOperationException">The ledger does not add up: a defect, never the user's fault.</exception>
     public InvestigationResult Assemble(Duration elapsed, bool interrupted)
@@ -45,17 +48,19 @@ internal sealed class ResultAssembly(
             Elapsed = elapsed,
             Inputs = [.. InputSummaries().OrderBy(i => i.Path, StringComparer.Ordinal)],
             Sources = sources,
+            GpuSources = [.. GpuTrusts()],
             TimelineTrust = traces,
             Rules = [.. RuleTrusts(new WatchedSources(rules.Detector, sources, traces, options.From, options.To))],
             RuleErrors = [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Select(e => e.ToString())],
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
+            Statistics = statistics,
             Attributions = new AttributedRecords(correlated.Records),
             Held = detection,
             Correlations = correlated.Findings,
             Ledger = total,
             LedgerBySource = bySource,
-            Rejected = [.. detection.Tallies.Values.SelectMany(t => t.Rejected.Kept).Concat(timeline.Rejected)
+            Rejected = [.. detection.Tallies.Values.SelectMany(t => t.Rejected.Kept).Concat(timeline.Rejected).Concat(gpu.Rejected)
                 .OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Line).ThenBy(r => r.Offset)],
             RejectedUnlisted = Unlisted().Sum(u => u.Count),
             Warnings = [.. Warnings()],
@@ -125,6 +130,13 @@ internal sealed class ResultAssembly(
                 file.File.Path, role, file.File.Format, file.File.Source.Name, file.Input.StoredLength, file.Sha256, file.Records, file.From, file.To, file.Problem);
         }
 
+        foreach (var file in gpu.Files)
+        {
+            yield return new InputSummary(
+                file.File.Path, file.Problem is null ? InputRole.Gpu : InputRole.Damaged, file.File.Format, file.File.Source.Name, file.Input.StoredLength,
+                file.Sha256, file.Records, file.From, file.To, file.Problem);
+        }
+
         foreach (var input in inputs.SettingsFiles)
             yield return Unparsed(input, InputRole.Settings, null);
         foreach (var rule in rules.Files)
@@ -171,6 +183,23 @@ internal sealed class ResultAssembly(
             {
                 DoubtfulStamps = tallies.Sum(t => t.DoubtfulStamps),
                 UnreadRecords = tallies.Sum(t => t.Rejected.Count),
+            };
+        }
+    }
+
+    private IEnumerable<GpuTrust> GpuTrusts()
+    {
+        foreach (var source in gpu.Files.GroupBy(f => f.File.Source.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var paths = source.Select(f => f.File.Path).ToHashSet(StringComparer.Ordinal);
+            var seen = gpu.Telemetry.Samples.Where(s => paths.Contains(s.Origin.File)).Select(s => (s.Host, s.Gpu))
+                .Concat(gpu.Telemetry.Processes.Where(p => paths.Contains(p.Origin.File)).Select(p => (p.Host, p.Gpu))).ToHashSet();
+            yield return new GpuTrust(
+                source.First().File.Source, [.. source.Select(f => f.File.Format).Distinct().Order(StringComparer.Ordinal)], source.Count(),
+                source.Sum(f => f.Records), source.Min(f => f.From), source.Max(f => f.To))
+            {
+                Hosts = seen.Select(s => s.Host).Distinct().Count(),
+                Gpus = seen.Count,
             };
         }
     }
@@ -271,9 +300,10 @@ internal sealed class ResultAssembly(
     // Rejected records whose reasons were not kept, by file.
     private IEnumerable<(string File, long Count)> Unlisted()
     {
-        var kept = timeline.Rejected.GroupBy(r => r.File).ToDictionary(g => g.Key, g => g.LongCount());
+        var kept = timeline.Rejected.Concat(gpu.Rejected).GroupBy(r => r.File).ToDictionary(g => g.Key, g => g.LongCount());
         return inputs.Logs.Select(f => (f.File.Path, Count: detection.TallyOf(f).Rejected.Count - detection.TallyOf(f).Rejected.Kept.Count))
             .Concat(timeline.Files.Select(f => (f.File.Path, Count: f.Rejected - kept.GetValueOrDefault(f.File.Path))))
+            .Concat(gpu.Files.Select(f => (f.File.Path, Count: f.Rejected - kept.GetValueOrDefault(f.File.Path))))
             .Where(f => f.Count > 0).OrderBy(f => f.Path, StringComparer.Ordinal);
     }
 

@@ -7,6 +7,7 @@ using FwCorrelate.Benchmarks.Pipelines;
 using FwCorrelate.Benchmarks.Pushdown;
 using FwCorrelate.Benchmarks.Readers;
 using FwCorrelate.Benchmarks.Sigma;
+using FwCorrelate.Benchmarks.Statistics;
 using FwCorrelate.Benchmarks.Turns;
 
 // Every contender is a process of its own; `tables` starts them in turn.
@@ -65,4 +66,12 @@ pipelines.SetAction(async (p, _) =>
     using var table = new PipelineTable(p.GetValue(url)!, p.GetValue(fixtures)!, p.GetValue(runs));
     await table.PrintAsync();
 });
-return new RootCommand("Benchmarks of FwCorrelate") { elastic, pushdown, pipelines, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
+var nulls = new Option<int>("--simulated") { DefaultValueFactory = _ => 2_000, Description = "simulated runs of each kind" };
+var burstCount = new Option<int>("--bursts") { DefaultValueFactory = _ => 12, Description = "bursts of each simulated run" };
+var coincidence = new Command("coincidence", "Level and power of the tests of coincidence, and what they cost") { nulls, burstCount };
+coincidence.SetAction(p =>
+{
+    CoincidenceTable.PrintCost(1_000);
+    CoincidenceTable.Print(p.GetValue(nulls), p.GetValue(burstCount));
+});
+return new RootCommand("Benchmarks of FwCorrelate") { coincidence, elastic, pushdown, pipelines, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();

@@ -6,6 +6,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
 using FwCorrelate.Network;
+using FwCorrelate.Statistics;
 using FwCorrelate.Timelines;
 using NodaTime;
 using NodaTime.HighPerformance;
@@ -117,6 +118,37 @@ internal static class Sample
             Origin = new DestinationOrigin("not_seen"),
             BehaviourId = "BEH-1",
             Records = [attributed],
+        };
+    }
+
+    /// <summary>A finding with everything that one can hold.</summary>
+    public static CoincidenceFinding Statistics()
+    {
+        var outcome = new TestOutcome(CoincidenceTest.BlockShift, 12, 9, 0.004, CountDistribution.Uniform([2, 3, 3, 4, 5]));
+        return new CoincidenceFinding
+        {
+            Family = "mining",
+            Run = "grpo-12",
+            Conclusion = Conclusion.Coincides,
+            Why = "because",
+            Bursts = 12,
+            InWindows = 9,
+            OutsideEpisodes = 2,
+            Untraced = 1,
+            Coverage = 0.25,
+            Rates = RateRatio.Of(9, 12, 0.25),
+            Outcome = outcome,
+            Adjusted = 0.0081234,
+            Lags = new LagProfile([-3600, -5, 0, 5, 3600], [1, 7, 9, 8, 0], 12, 0, 0.02, -5, 5),
+            Controls =
+            [
+                new NegativeControl(ControlKind.Generation, outcome with { InWindows = 1, PValue = 0.99 }, null),
+                new NegativeControl(ControlKind.OtherHosts, null, "sandboxes of fewer than two hosts are known"),
+                new NegativeControl(ControlKind.NextStep, outcome with { InWindows = 3, PValue = 0.4 }, null),
+            ],
+            Pattern = TimePattern.Periodic,
+            Period = 600,
+            Options = CoincidenceOptions.Default,
         };
     }
 }

@@ -5,6 +5,7 @@ using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Ingestion;
+using FwCorrelate.Ingestion.Gpu;
 using FwCorrelate.Ingestion.Leases;
 using NodaTime;
 
@@ -31,6 +32,7 @@ internal sealed class FormatsCommand : CliCommand
             .. FlowFormats.All.Select(f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource)),
             .. TraceFormats.All.Select(f => new Row(f.Name, "trace", f.Title, null, "")),
             new Row(LeaseFormat.Name, "lease", "CSV with the header address,owner_kind,owner_id,host,from,to", null, ""),
+            .. GpuFormat.All.Select(f => new Row(f.Name, "gpu", f.Title, null, "")),
         ];
         switch (_format.Read(parsed, Terminal))
         {

@@ -113,6 +113,7 @@ internal sealed class InvestigateCommand : CliCommand
             Logs = inputs.Logs,
             Timelines = inputs.Timelines,
             Leases = inputs.Leases,
+            Gpu = inputs.Gpu,
             LogFormat = inputs.LogFormat,
             Elastic = _engine.Read(parsed),
             NoPushdown = parsed.GetValue(_noPushdown),

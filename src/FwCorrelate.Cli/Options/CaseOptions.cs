@@ -14,6 +14,8 @@ internal sealed class CaseOptions
     private readonly Option<string[]> _timelines = Paths("--timeline", "Agent traces: likewise");
     private readonly Option<string[]> _leases = Paths("--leases", "Who held which address when: likewise");
 
+    private readonly Option<string[]> _gpu = Paths("--gpu", "GPU telemetry: dcgm-exporter scrapes, Prometheus answers, nvidia-smi CSV");
+
     private readonly Option<string> _logFormat = new("--log-format") { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
 
     public void AddTo(Command command)
@@ -22,6 +24,7 @@ internal sealed class CaseOptions
         command.Add(_logs);
         command.Add(_timelines);
         command.Add(_leases);
+        command.Add(_gpu);
         command.Add(_logFormat);
     }
 
@@ -30,10 +33,10 @@ internal sealed class CaseOptions
     {
         var folder = parsed.GetValue(_case);
         var selection = new CaseSelection(
-            folder, parsed.GetValue(_logs) ?? [], parsed.GetValue(_timelines) ?? [], parsed.GetValue(_leases) ?? [],
+            folder, parsed.GetValue(_logs) ?? [], parsed.GetValue(_timelines) ?? [], parsed.GetValue(_leases) ?? [], parsed.GetValue(_gpu) ?? [],
             parsed.GetValue(_logFormat));
         if (folder is not null && selection.NamesInputs)
-            throw new ConfigurationException($"'{folder}' and --logs, --timeline or --leases are both given: expected a case folder or the options, not both");
+            throw new ConfigurationException($"'{folder}' and --logs, --timeline, --leases or --gpu are both given: expected a case folder or the options, not both");
         if (folder is null && !selection.NamesInputs)
             throw new ConfigurationException("nothing to investigate: expected a case folder, or --logs PATH with --timeline and --leases");
         if (folder is not null)
@@ -41,6 +44,8 @@ internal sealed class CaseOptions
         CheckAll("--logs", selection.Logs);
         CheckAll("--timeline", selection.Timelines);
         CheckAll("--leases", selection.Leases);
+        foreach (var path in selection.Gpu)
+            InputPaths.MustExist("--gpu", path);
         if (selection.LogFormat is { } format)
             FlowFormats.Force(format);
         return selection;
@@ -64,7 +69,7 @@ internal sealed class CaseOptions
 
 /// <summary>What <see cref="CaseOptions"/> say.</summary>
 internal sealed record CaseSelection(
-    string? Folder, IReadOnlyList<string> Logs, IReadOnlyList<string> Timelines, IReadOnlyList<string> Leases, string? LogFormat)
+    string? Folder, IReadOnlyList<string> Logs, IReadOnlyList<string> Timelines, IReadOnlyList<string> Leases, IReadOnlyList<string> Gpu, string? LogFormat)
 {
-    public bool NamesInputs => Logs.Count + Timelines.Count + Leases.Count > 0;
+    public bool NamesInputs => Logs.Count + Timelines.Count + Leases.Count + Gpu.Count > 0;
 }

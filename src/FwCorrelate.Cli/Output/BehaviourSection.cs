@@ -56,6 +56,8 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
         var emphasis = behaviour.Level >= Level.High ? Emphasis.Alarm : behaviour.Level == Level.Medium ? Emphasis.Caution : Emphasis.Strong;
         page.Field($"{number}.", $"{behaviour.Level.Name().ToUpperInvariant()}  {behaviour.Title}", 0, 4, emphasis);
         page.Field("target", behaviour.Target, EntryWriter.Indent, EntryWriter.Column);
+        if (CoincidenceText.Of(behaviour) is { } coincidence)
+            page.Field("timing", coincidence, EntryWriter.Indent, EntryWriter.Column);
         var groups = IncidentGroup.Of(behaviour);
         var entry = new EntryWriter(page, result, settings, AllIncidents);
         foreach (var group in groups.Take(MaxEntries))

@@ -26,6 +26,8 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         WriteWhere(group);
         if (incident.Command is { Length: > 0 } command)
             Say("command", TerminalText.Escape(settings.Redact(command), MaxCommandLength));
+        if (incident.Cost is { } cost)
+            Say("gpu", CostText.Of(cost));
         WriteReasons("for", incident.VerdictReasons.Where(r => r.For));
         WriteReasons("against", incident.VerdictReasons.Where(r => !r.For));
         Say("origin", WordsOf.Origin(incident.Origin.Where));
@@ -52,6 +54,12 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         if (incident is { RecordCount: 0, NamedCalls.Count: > 0 })
         {
             Say("call", $"{Name(incident.NamedCalls[0])}: the rule matched the call itself{MoreCalls(incident)}");
+            return;
+        }
+
+        if (incident is { RecordCount: 0, Cost: not null })
+        {
+            Say("call", "none named: GPU telemetry tells the host and the time only");
             return;
         }
 

@@ -32,7 +32,7 @@ internal sealed class InvestigationPage(PageWriter page, PageSettings settings)
 
     private void WriteCase(InvestigationResult result)
     {
-        var files = result.Inputs.Count(i => i.Role is InputRole.Log or InputRole.Trace or InputRole.Lease or InputRole.Damaged);
+        var files = result.Inputs.Count(i => i.Role is InputRole.Log or InputRole.Trace or InputRole.Lease or InputRole.Gpu or InputRole.Damaged);
         page.Line($"{result.CasePath}: {PageText.Bytes(result.BytesRead)} in {PageText.Count(files, "file")}, {PageText.Count(result.Ledger.Read, "record")}, "
             + $"{PageText.Span(result.Elapsed)}. Times in {PageText.Zone(result.DisplayZone, TimeOfInterest(result))}.", emphasis: Emphasis.Strong);
         if (result.Interrupted)

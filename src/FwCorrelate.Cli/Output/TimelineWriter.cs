@@ -36,6 +36,8 @@ internal static class TimelineWriter
         var episodes = timeline.Episodes.ToDictionary(e => (e.Id, e.RunId));
         foreach (var call in timeline.Calls)
             lines.Write(ToolCallDocument.Of(call, redaction, episodes.GetValueOrDefault((call.EpisodeId ?? "", call.RunId))));
+        foreach (var generation in timeline.Generations)
+            lines.Write(GenerationDocument.Of(generation));
         foreach (var lease in timeline.Leases)
             lines.Write(LeaseDocument.Of(lease));
     }
@@ -81,6 +83,17 @@ internal static class TimelineWriter
             csv.Text("call").Text(EcsTime.Format(call.Start.Value)).Text(call.IsOpen ? null : EcsTime.Format(call.End.Value)).Text(call.RunId).Text(call.Step)
                 .Text(call.EpisodeId).Text(call.Turn).Text(call.CallId).Text(call.ToolName).Text(CommandOf(call, redaction)).Text(call.SandboxId)
                 .Text(call.HostId).Text(call.Address).Text(null).Text(null).Text(call.Origin.File).Number<long>(call.Origin.Line).EndRow();
+        }
+
+        foreach (var generation in timeline.Generations)
+        {
+            csv.Text("generation").Text(EcsTime.Format(generation.Start)).Text(EcsTime.Format(generation.End)).Text(generation.RunId).Text(null).Text(generation.EpisodeId);
+            for (var i = 0; i < 4; i++)
+                csv.Text(null);
+            csv.Text(generation.SandboxId);
+            for (var i = 0; i < 6; i++)
+                csv.Text(null);
+            csv.EndRow();
         }
 
         foreach (var lease in timeline.Leases)

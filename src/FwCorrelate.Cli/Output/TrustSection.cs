@@ -22,6 +22,7 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             Say("logs", "none: nothing but tool calls is judged", Emphasis.Caution);
         WriteTraces(result.TimelineTrust);
         WriteLeases(result.TimelineTrust);
+        WriteGpu(result.GpuSources);
         WriteRules(result);
         WriteUnread(result);
         WriteAll("warning", Unread.OtherWarnings(result), "report.html");
@@ -103,6 +104,16 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
                 + (trust.SharedAddresses == 1 ? "address" : "addresses"));
         if (trust.LostLeases > 0)
             Say("", $"{PageText.Count(trust.LostLeases, "row or table", "rows or tables")} could not be read: the addresses that they may be of count as shared", Emphasis.Caution);
+    }
+
+    private void WriteGpu(IReadOnlyList<GpuTrust> sources)
+    {
+        foreach (var source in sources)
+        {
+            var covered = source is { From: { } from, To: { } to } ? PageText.Range(from, to, zone) : "no time covered";
+            Say("gpu", $"{covered}, {PageText.Count(source.Records, "value")} of {PageText.Count(source.Gpus, "GPU")} on {PageText.Count(source.Hosts, "host")} "
+                + $"({string.Join(", ", source.Formats)}); {ClockOf(source.Settings.ClockOffset)}");
+        }
     }
 
     private void WriteRules(InvestigationResult result)

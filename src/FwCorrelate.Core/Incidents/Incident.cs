@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
+using FwCorrelate.Gpu;
 using FwCorrelate.Matching;
 using FwCorrelate.Network;
+using FwCorrelate.Statistics;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -28,7 +30,7 @@ public enum Ongoing
 /// <summary>A fact for or against the verdict, in words.</summary>
 public sealed record VerdictReason(bool For, string Text);
 
-/// <summary>A piece of evidence; <paramref name="Role"/> is <c>flow</c>, <c>alert</c>, <c>call</c> or <c>lease</c>.</summary>
+/// <summary>A piece of evidence; <paramref name="Role"/> is <c>flow</c>, <c>alert</c>, <c>call</c>, <c>lease</c> or <c>gpu</c>.</summary>
 public sealed record Evidence(string Role, RecordOrigin Origin);
 
 /// <summary>What an incident touched.</summary>
@@ -113,6 +115,12 @@ public sealed record Incident
 
     /// <summary>The <c>infrastructure</c> entry that expects all of it, if any.</summary>
     public string? SuppressedBy { get; init; }
+
+    /// <summary>What statistics say of the bursts of its rule's family; null where only tool calls matched.</summary>
+    public CoincidenceFinding? Statistics { get; init; }
+
+    /// <summary>GPUs that were taken from their job for it; null where GPU telemetry shows none.</summary>
+    public GpuCost? Cost { get; init; }
 
     public IReadOnlyList<AttributedRecord> Records { get; init; } = [];
 }

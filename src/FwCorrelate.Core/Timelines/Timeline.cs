@@ -51,6 +51,9 @@ public sealed class Timeline
     /// <summary>What they tell in two ways that exclude each other, by subject.</summary>
     public IReadOnlyList<TraceConflict> Conflicts { get; init; } = [];
 
+    /// <summary>When models generated, by start.</summary>
+    public IReadOnlyList<ModelGeneration> Generations { get; init; } = [];
+
     /// <summary>How many spans were read; several may be of one call.</summary>
     public long Spans { get; init; }
 

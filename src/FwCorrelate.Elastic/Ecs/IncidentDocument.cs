@@ -34,6 +34,10 @@ public static class IncidentDocument
         AddIncident(document, incident);
         AddAgent(document, incident, redaction);
         AddFindings(document, incident);
+        if (incident.Statistics is { } statistics)
+            StatisticsFields.Add(document, statistics);
+        if (incident.Cost is { } cost)
+            CostFields.Add(document, cost);
         return document;
     }
 

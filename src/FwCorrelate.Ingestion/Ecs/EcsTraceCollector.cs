@@ -18,6 +18,7 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
     private readonly List<ToolCall> _calls = [];
     private readonly List<Episode> _episodes = [];
     private readonly List<AddressLease> _leases = [];
+    private readonly List<ModelGeneration> _generations = [];
 
     public TraceCounts Read(OpenedInput input, InputFile file, RejectedRecords rejected)
     {
@@ -38,7 +39,7 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
         var told = _leases.Where(l => !l.IsInventory).Select(l => (l.Address.ToString(), l.OwnerId)).ToHashSet();
         var derived = TimelineAssembly.Leases(calls, episodes.ToDictionary(e => (e.Id, e.RunId)))
             .Where(l => !told.Contains((l.Address.ToString(), l.OwnerId)));
-        return new TraceContents(calls, episodes, [.. _leases, .. derived]) { Conflicts = conflicts };
+        return new TraceContents(calls, episodes, [.. _leases, .. derived]) { Conflicts = conflicts, Generations = _generations };
     }
 
     // Documents without an episode's turns tell of it what their calls tell.
@@ -69,6 +70,8 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
                 TakeCall(text, origin, tally);
             else if (LeaseDocuments.IsLease(text))
                 TakeLease(text, origin, tally);
+            else if (GenerationDocuments.IsGeneration(text))
+                TakeGeneration(text, origin, tally);
             else if (text.Has("@timestamp"))
                 tally.Ignored++;
             else
@@ -111,6 +114,17 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
 
         // Where a call ran is what its own document tells, whatever those of other calls tell of the episode.
         _calls.Add(call with { EpisodeId = call.EpisodeId ?? call.TraceId, SandboxId = call.SandboxId ?? episode?.SandboxId });
+    }
+
+    private void TakeGeneration(DocumentText text, RecordOrigin origin, Tally tally)
+    {
+        if (GenerationDocuments.Read(text, out var reason) is { } generation)
+        {
+            _generations.Add(generation);
+            tally.Count(generation.Start, generation.End);
+        }
+        else
+            tally.Reject(origin.Line, origin.Offset, reason);
     }
 
     private void TakeLease(DocumentText text, RecordOrigin origin, Tally tally)

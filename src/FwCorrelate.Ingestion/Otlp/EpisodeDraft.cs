@@ -22,6 +22,10 @@ internal sealed class EpisodeDraft(string id, string? runId)
 
     public string? SandboxId => _sandboxes.Count == 1 ? _sandboxes.Min : null;
 
+    /// <summary>When its model generated, as far as both ends are recorded.</summary>
+    public IEnumerable<ModelGeneration> Generations =>
+        _turns.Where(t => !t.IsOpen).Select(t => new ModelGeneration(id, runId, SandboxId, t.Start.Value, t.End.Value));
+
     /// <summary>Traces and files that its spans came from.</summary>
     public HashSet<string> Traces { get; } = [];
 

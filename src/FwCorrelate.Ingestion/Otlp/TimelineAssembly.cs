@@ -50,7 +50,13 @@ internal sealed class TimelineAssembly
         NoteMentions();
         NoteDamage();
         var made = _episodes.ToDictionary(e => e.Key, e => e.Value.Make(_gaps));
-        return new TraceContents(calls, [.. made.Values], Leases(calls, made)) { Gaps = _gaps, Conflicts = [.. Conflicts()], Spans = _store.Count };
+        return new TraceContents(calls, [.. made.Values], Leases(calls, made))
+        {
+            Gaps = _gaps,
+            Conflicts = [.. Conflicts()],
+            Generations = [.. _episodes.Values.SelectMany(e => e.Generations)],
+            Spans = _store.Count,
+        };
     }
 
     private void Place(TraceSpan span, EpisodeDraft draft)

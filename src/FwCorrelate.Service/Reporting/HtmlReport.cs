@@ -31,6 +31,7 @@ public static class HtmlReport
         SummarySection.Write(result, html);
         TrustSection.Write(result, html, times);
         BehaviourSection.Write(result, html, times);
+        StatisticsSection.Write(result, html);
         LedgerSection.Write(result, html);
         WriteVerification(html);
         html.Close("main").Close("body").CloseBlock("html");

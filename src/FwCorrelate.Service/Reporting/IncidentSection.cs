@@ -23,6 +23,8 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
                 .ForeignElement("pre", CommandRedaction.Apply(command, redaction), "command");
         TimelineDrawing.Of(incident, times)?.Write(html);
         WriteReasons(incident);
+        if (incident.Cost is { } cost)
+            CostSection.Write(cost, html, times);
         WriteConsequences(incident);
         new EvidenceTables(html, times).Write(incident);
         html.CloseBlock("details");

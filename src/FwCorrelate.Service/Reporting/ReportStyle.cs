@@ -90,6 +90,8 @@ internal static class ReportStyle
         .drawing .tick { stroke: var(--rule); stroke-width: 1; } .drawing text.tick-label { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
         .drawing .call { fill: var(--call); } .drawing .connection { fill: var(--connection); fill-opacity: .75; }
         .drawing .faint { fill-opacity: .28; } .drawing .start { stroke: var(--connection); stroke-width: 3; }
+        .drawing .chance { fill: var(--soft); fill-opacity: .55; } .drawing .observed { stroke: var(--connection); stroke-width: 3; }
+        .drawing .profile { fill: none; stroke: var(--call); stroke-width: 2; } .key-chance { background: var(--soft); }
         .drawing { overflow-x: auto; }
         figcaption { color: var(--soft); font-size: .8rem; margin-top: .3rem; }
         .key { display: inline-block; width: .9em; height: .7em; border-radius: 2px; }

@@ -16,6 +16,7 @@ internal static class TrustSection
         WriteSources(result.Sources, html, times);
         WriteGaps(result.Sources, html, times);
         WriteTimeline(result.TimelineTrust, html, times);
+        WriteGpu(result.GpuSources, html, times);
         WriteRules(result.Rules, html);
         WriteInputs(result.Inputs, html, times);
         html.CloseBlock("section");
@@ -116,6 +117,23 @@ internal static class TrustSection
         if (trust.EpisodesInDoubt > 0)
             Fact(html, "Traces not read", $"{ReportWords.Count(trust.EpisodesInDoubt, "episode", "episodes")} may have made calls that nothing tells of");
         html.CloseBlock("dl");
+    }
+
+    private static void WriteGpu(IReadOnlyList<GpuTrust> sources, HtmlWriter html, ReportTimes times)
+    {
+        if (sources.Count == 0)
+            return;
+        html.TableHead("GPU telemetry", "Source", "Format", "#Values", "#GPUs", "#Hosts", "Time covered", "Clock offset");
+        foreach (var source in sources)
+        {
+            html.Open("tr").Open("th", null, ("scope", "row")).Foreign(source.Settings.Name).Close("th").Element("td", string.Join(", ", source.Formats))
+                .Open("td", "number").Text(source.Records).Close("td").Open("td", "number").Text(source.Gpus).Close("td")
+                .Open("td", "number").Text(source.Hosts).Close("td").Open("td");
+            times.WriteSpan(html, source.From, source.To);
+            html.Close("td").Element("td", source.Settings.ClockOffset == Duration.Zero ? "none" : ReportTimes.Length(source.Settings.ClockOffset)).Close("tr");
+        }
+
+        html.TableEnd();
     }
 
     private static void WriteUntold(TimelineTrust trust, HtmlWriter html)

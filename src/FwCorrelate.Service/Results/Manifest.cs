@@ -184,6 +184,7 @@ public sealed record Manifest
         InputRole.Log => "log",
         InputRole.Trace => "trace",
         InputRole.Lease => "lease",
+        InputRole.Gpu => "gpu",
         InputRole.Settings => "settings",
         InputRole.Rule => "rule",
         InputRole.Unrecognised => "unrecognised",

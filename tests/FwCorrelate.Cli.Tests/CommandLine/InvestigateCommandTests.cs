@@ -57,7 +57,7 @@ public sealed class InvestigateCommandTests
 
     [TestMethod]
     [DataRow("investigate", "nothing to investigate: expected a case folder, or --logs PATH with --timeline and --leases")]
-    [DataRow("investigate {case} --logs -", "'{case}' and --logs, --timeline or --leases are both given: expected a case folder or the options, not both")]
+    [DataRow("investigate {case} --logs -", "'{case}' and --logs, --timeline, --leases or --gpu are both given: expected a case folder or the options, not both")]
     [DataRow("investigate {case}/none", "case '{case}/none' does not exist: expected a folder. Looked at {case}/none")]
     [DataRow("investigate {case} --format yaml", "--format 'yaml' is not known: expected table, jsonl, csv, timesketch or html.")]
     [DataRow("investigate {case} --formt csv", "unknown option '--formt'. Did you mean '--format'?")]

@@ -45,6 +45,7 @@ public sealed class StoreFieldTests
         Holds("attribution", AttributionDocument.Of(Sample.Attributed(several)));
         Holds("incident", IncidentDocument.Of(Sample.Incident(), ArgumentRedaction.Truncate));
         Holds("incident", IncidentDocument.Of(Sample.Incident(several), ArgumentRedaction.Truncate));
+        Holds("incident", IncidentDocument.Of(Sample.Incident() with { Statistics = Sample.Statistics() }, ArgumentRedaction.Truncate));
         Holds("tool_call", ToolCallDocument.Of(Sample.Call(), ArgumentRedaction.Truncate));
     }
 

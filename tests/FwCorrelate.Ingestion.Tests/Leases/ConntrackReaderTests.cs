@@ -29,7 +29,7 @@ public sealed class ConntrackReaderTests
     [TestMethod]
     public void Read_ATranslation_TellsWhoUsedThePortAndWhen()
     {
-        var index = new LeaseIndex(Read(New, Update, Destroy).Timeline.Leases);
+        var index = new LeaseIndex(Read(New, Update, Destroy).Timeline.Leases, []);
         var lease = Held(index, 41000, Opened).Single();
         Assert.AreEqual(("a", "w1", true, 41000, 41000), (lease.OwnerId, lease.Host, lease.IsInventory, lease.PortFrom, lease.PortTo));
         Assert.AreEqual(("leases/conntrack.log", 1L), (lease.Origin.File, lease.Origin.Line));
@@ -40,13 +40,13 @@ public sealed class ConntrackReaderTests
 
     [TestMethod]
     public void Read_OnlyTheEndOfAConnection_ItHadBegunAsLongBeforeAsItLived() =>
-        Assert.HasCount(1, Held(new LeaseIndex(Read(Destroy).Timeline.Leases), 41000, Instant.FromUnixTimeSeconds(1795430819)));
+        Assert.HasCount(1, Held(new LeaseIndex(Read(Destroy).Timeline.Leases, []), 41000, Instant.FromUnixTimeSeconds(1795430819)));
 
     [TestMethod]
     public void Read_APortUsedAgain_IsTheSecondOnesFromThen()
     {
         var again = New.Replace("172.17.0.2", "172.17.0.3", StringComparison.Ordinal).Replace("1795430818.564299", "1795430840.0", StringComparison.Ordinal);
-        var index = new LeaseIndex(Read(New, Update, Destroy, again).Timeline.Leases);
+        var index = new LeaseIndex(Read(New, Update, Destroy, again).Timeline.Leases, []);
         Assert.AreEqual("a", Held(index, 41000, Opened).Single().OwnerId);
         Assert.AreEqual("b", Held(index, 41000, Instant.FromUnixTimeSeconds(1795430840)).Single().OwnerId);
     }
@@ -66,7 +66,7 @@ public sealed class ConntrackReaderTests
             New.Replace("dst=10.77.1.50", "dst=172.17.0.2", StringComparison.Ordinal).Replace("dport=41000", "dport=36288", StringComparison.Ordinal),
             "[1795430818.6]\t [NEW] icmp     1 30 src=172.17.0.2 dst=203.0.113.9 type=8 code=0 id=5 [UNREPLIED] src=203.0.113.9 dst=10.77.1.50 type=0 code=0 id=5");
         Assert.IsEmpty(reading.Rejected);
-        Assert.HasCount(5, reading.Timeline.Leases);
+        Assert.HasCount(5, reading.Timeline.Leases, []);
     }
 
     [TestMethod]

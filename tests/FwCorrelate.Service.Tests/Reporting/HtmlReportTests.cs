@@ -2,6 +2,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using CsCheck;
+using FwCorrelate.Samples;
 using FwCorrelate.Service.Reporting;
 
 namespace FwCorrelate.Service.Tests.Reporting;
@@ -26,6 +27,22 @@ public sealed class HtmlReportTests
         {
             Assert.Contains(expected, Page);
         }
+    }
+
+    [TestMethod]
+    public void Write_Statistics_ShowsTheTestItsControlsAndBothPictures()
+    {
+        var page = Render(SampleResult.Build() with { Statistics = [Sample.Statistics()] });
+        foreach (var expected in new[]
+        {
+            "Beyond chance?", "coincides with tool calls beyond chance", "0.0081", "9 (2.25 to 51.68)", "calls explain 89 %", "while the model generated",
+            "cannot be made: sandboxes of fewer than two hosts are known", "999 random shifts, seed 1", "observed 9", "Bursts in windows by lag", "about every 10 min 0 s",
+        })
+        {
+            Assert.Contains(expected, page);
+        }
+
+        Assert.DoesNotContain("Beyond chance?", Page);
     }
 
     [TestMethod]

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Statistics;
+
+/// <summary>Clopper and Pearson's exact interval of a share (Biometrika 26, 1934), from quantiles of the beta distribution.</summary>
+public readonly record struct BinomialInterval(double Low, double High)
+{
+    private const int Bisections = 60;
+
+    // Relative error at which the continued fraction stops; and what stands for zero in it.
+    private const double Accuracy = 1e-14;
+    private const double Tiny = 1e-300;
+    private const int MostTerms = 10_000;
+
+    // Lanczos's coefficients for g = 7 and n = 9 (Godfrey, "A note on the computation of the convergent Lanczos complex gamma approximation", 2001).
+    private const double LanczosG = 7;
+
+    private static readonly double[] Lanczos =
+    [
+        0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+        12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+    ];
+
+    /// <summary>The interval that holds the true share in at least <paramref name="confidence"/> of all samples.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="hits"/> is negative or more than <paramref name="trials"/>.</exception>
+    public static BinomialInterval Of(int hits, int trials, double confidence = 0.95)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(hits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(hits, trials);
+        var tail = (1 - confidence) / 2;
+        return new BinomialInterval(
+            hits == 0 ? 0 : BetaQuantile(tail, hits, trials - hits + 1),
+            hits == trials ? 1 : BetaQuantile(1 - tail, hits + 1, trials - hits));
+    }
+
+    /// <summary>P(X &lt;= <paramref name="x"/>) of Beta(<paramref name="a"/>, <paramref name="b"/>): the regularised incomplete beta function.</summary>
+    public static double Beta(double x, double a, double b)
+    {
+        if (x <= 0)
+            return 0;
+        if (x >= 1)
+            return 1;
+        var front = Math.Exp(LogGamma(a + b) - LogGamma(a) - LogGamma(b) + (a * Math.Log(x)) + (b * Math.Log(1 - x)));
+
+        // The fraction converges fast on this side of the mean only.
+        return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - (front * Fraction(1 - x, b, a) / b);
+    }
+
+    private static double BetaQuantile(double probability, double a, double b)
+    {
+        double low = 0, high = 1;
+        for (var i = 0; i < Bisections; i++)
+        {
+            var middle = (low + high) / 2;
+            if (Beta(middle, a, b) < probability)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        return (low + high) / 2;
+    }
+
+    /// <summary>By Lentz's method (Press et al., "Numerical Recipes", 6.4).</summary>
+    private static double Fraction(double x, double a, double b)
+    {
+        double c = 1, d = Inverse(1 - ((a + b) * x / (a + 1))), result = d;
+        for (var m = 1; m <= MostTerms; m++)
+        {
+            var even = m * (b - m) * x / ((a + (2 * m) - 1) * (a + (2 * m)));
+            d = Inverse(1 + (even * d));
+            c = NotZero(1 + (even / c));
+            result *= d * c;
+            var odd = -(a + m) * (a + b + m) * x / ((a + (2 * m)) * (a + (2 * m) + 1));
+            d = Inverse(1 + (odd * d));
+            c = NotZero(1 + (odd / c));
+            result *= d * c;
+            if (Math.Abs((d * c) - 1) < Accuracy)
+                break;
+        }
+
+        return result;
+    }
+
+    private static double Inverse(double value) => 1 / NotZero(value);
+
+    private static double NotZero(double value) => Math.Abs(value) < Tiny ? Tiny : value;
+
+    private static double LogGamma(double x)
+    {
+        var shifted = x - 1;
+        var sum = Lanczos[0];
+        for (var i = 1; i < Lanczos.Length; i++)
+            sum += Lanczos[i] / (shifted + i);
+        var t = shifted + LanczosG + 0.5;
+        return (0.5 * Math.Log(2 * Math.PI)) + ((shifted + 0.5) * Math.Log(t)) - t + Math.Log(sum);
+    }
+}
