@@ -66,7 +66,7 @@ public sealed class ConntrackReaderTests
             New.Replace("dst=10.77.1.50", "dst=172.17.0.2", StringComparison.Ordinal).Replace("dport=41000", "dport=36288", StringComparison.Ordinal),
             "[1795430818.6]\t [NEW] icmp     1 30 src=172.17.0.2 dst=203.0.113.9 type=8 code=0 id=5 [UNREPLIED] src=203.0.113.9 dst=10.77.1.50 type=0 code=0 id=5");
         Assert.IsEmpty(reading.Rejected);
-        Assert.HasCount(5, reading.Timeline.Leases, []);
+        Assert.HasCount(5, reading.Timeline.Leases);
     }
 
     [TestMethod]
