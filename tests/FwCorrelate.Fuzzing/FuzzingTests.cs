@@ -28,35 +28,44 @@ public sealed class FuzzingTests
         var seeds = target.AllSeeds;
         foreach (var seed in seeds)
             target.Run(seed);
-        var mutants = Gen.Select(Gen.Int[0, seeds.Count - 1], Gen.Int[0, seeds.Count - 1], Mutator.Mutations, (of, with, changes) => Mutator.Apply(seeds[of], seeds[with], changes));
+        var mutants = Gen.Select(Gen.Int[0, seeds.Count - 1], Gen.Int[0, seeds.Count - 1], Mutator.Mutations, (of, with, changes) =>
+            Mutator.Apply(seeds[of], seeds[with], changes));
         var (count, random) = (Setting("FWC_FUZZ_MUTANTS") ?? target.ShortRun, new PCG(1, (ulong)(Setting("FWC_FUZZ_SEED") ?? 7)));
         var (watch, slowest, most) = (Stopwatch.StartNew(), TimeSpan.Zero, 0L);
         for (long i = 0; i < count; i++)
         {
             var mutant = mutants.Generate(random, null, out _);
-            var (started, allocated) = (watch.Elapsed, GC.GetAllocatedBytesForCurrentThread());
-            Read(target, mutant);
-            slowest = watch.Elapsed - started is var took && took > slowest ? took : slowest;
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            var took = Read(target, mutant);
+            if (took > Longest) // Slow itself, or kept from running by others on the machine?
+                took = Read(target, mutant);
+            slowest = took > slowest ? took : slowest;
             most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - allocated);
         }
 
-        TestContext.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {count} mutants in {watch.Elapsed.TotalSeconds:0.0} s, the slowest {slowest.TotalMilliseconds:0} ms, at most {most >> 10} KiB allocated"));
+        TestContext.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name}: {count} mutants in {watch.Elapsed.TotalSeconds:0.0} s, "
+            + $"the slowest {slowest.TotalMilliseconds:0} ms, at most {most >> 10} KiB allocated"));
         Assert.IsLessThan(Longest, slowest);
         Assert.IsLessThan(MostBytes, most);
     }
 
-    private static void Read(FuzzTarget target, byte[] mutant)
+    private static TimeSpan Read(FuzzTarget target, byte[] mutant)
     {
         try
         {
+            var watch = Stopwatch.StartNew();
             target.Run(mutant);
+            return watch.Elapsed;
         }
         catch (Exception e)
         {
-            throw new AssertFailedException($"{target.Name}: {e.GetType().Name}: {e.Message} on {mutant.Length} bytes, in base64:\n{Convert.ToBase64String(mutant)}\n{e.StackTrace}", e);
+            throw new AssertFailedException($"{target.Name}: {e.GetType().Name}: {e.Message} on {mutant.Length} bytes, in base64:\n{Convert.ToBase64String(mutant)}\n"
+                + e.StackTrace, e);
         }
     }
 
     private static long? Setting(string name) =>
-        long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
+            : null;
 }

@@ -21,20 +21,28 @@ internal static class Mutator
     [
         .. new[]
         {
-            "\\ud800", "\\udc00\\ud800", "\"", "\\\"", "\\", "{", "}", "[", "]", ":", ",", "null", "true", "-1", "0", "1e400", "-1e-400", "9223372036854775808", "18446744073709551616", "1.7976931348623157E+309",
-            "99999999999999999999999999", "4294967296", "65536", "{}", "[]", "\"\"", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "{\"a\":{\"a\":{\"a\":{\"a\":", "\r", "\r\n", "\n", "\n\n", "\t", " ", "\u0085",
-            "\u2028", "\uFEFF", "\uFFFD", "\0", "'", "''", "\"\"\"", "-", "- ", "---\n", "...\n", ": ", "? ", "&a ", "*a", "!!", "!<", "|", ">", "%", "%YAML 9\n", "<<: ", "~", "@", "`", "#", "$", "${", "$(", "&&", "|", ";", "<<EOF\n",
-            "2026-02-30T25:61:61Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "2026-10-25 02:30:00", "+99:99", "::1", "::ffff:1.2.3.4", "fe80::1%eth0", "0.0.0.0", "255.255.255.256", "10.0.0.0/33", "/", "..", "*", "**",
-            "start", "version account-id", "\"resourceSpans\"", "\"_source\"", "\"event\"", "\"message\"", "\"event.original\"", "re: '(a+)+$'", "contains|all|base64offset", "1 of them and not all of sel*", "\u202e", "\ud83d\ude00",
+            "\\ud800", "\\udc00\\ud800", "\"", "\\\"", "\\", "{", "}", "[", "]", ":", ",", "null", "true", "-1", "0", "1e400", "-1e-400",
+                "9223372036854775808", "18446744073709551616", "1.7976931348623157E+309",
+            "99999999999999999999999999", "4294967296", "65536", "{}", "[]", "\"\"",
+                "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "{\"a\":{\"a\":{\"a\":{\"a\":", "\r", "\r\n",
+                "\n", "\n\n", "\t", " ", "\u0085",
+            "\u2028", "\uFEFF", "\uFFFD", "\0", "'", "''", "\"\"\"", "-", "- ", "---\n", "...\n", ": ", "? ", "&a ", "*a", "!!", "!<", "|",
+                ">", "%", "%YAML 9\n", "<<: ", "~", "@", "`", "#", "$", "${", "$(", "&&", "|", ";", "<<EOF\n",
+            "2026-02-30T25:61:61Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "2026-10-25 02:30:00", "+99:99", "::1",
+                "::ffff:1.2.3.4", "fe80::1%eth0", "0.0.0.0", "255.255.255.256", "10.0.0.0/33", "/", "..", "*", "**",
+            "start", "version account-id", "\"resourceSpans\"", "\"_source\"", "\"event\"", "\"message\"", "\"event.original\"",
+                "re: '(a+)+$'", "contains|all|base64offset", "1 of them and not all of sel*", "\u202e", "\ud83d\ude00",
         }.Select(Encoding.UTF8.GetBytes),
-        [0xFF], [0xFE, 0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0x1F, 0x8B, 8], [0x28, 0xB5, 0x2F, 0xFD], [0x80],
+        [0xFF], [0xFE, 0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0x1F, 0x8B, 8], [0x28, 0xB5, 0x2F,
+            0xFD], [0x80],
     ];
 
     private static readonly byte[] Marks = " ,:;=\"'{}[]()\n\t|"u8.ToArray();
 
     /// <summary>A few mutations at a time: one alone seldom gets past the first check, many are noise.</summary>
     public static Gen<Mutation[]> Mutations { get; } =
-        Gen.Select(Gen.Int[0, Kinds - 1], Gen.UInt, Gen.UInt, Gen.UInt, (kind, place, length, choice) => new Mutation(kind, place, length, choice)).Array[1, 6];
+        Gen.Select(Gen.Int[0, Kinds - 1], Gen.UInt, Gen.UInt, Gen.UInt, (kind, place, length, choice) => new Mutation(kind, place, length,
+            choice)).Array[1, 6];
 
     /// <param name="other">Another text of the same kind, of which pieces are taken.</param>
     public static byte[] Apply(byte[] text, byte[] other, IEnumerable<Mutation> mutations)

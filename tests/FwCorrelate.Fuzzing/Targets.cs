@@ -29,7 +29,8 @@ internal static class Targets
         new("log-alibaba-vpc-flow", data => Log("alibaba-vpc-flow", data), 8_000, Seeds.AlibabaFlow, Seeds.AlibabaFlowCsv),
         new("log-ecs", data => Log("ecs", data), 6_000, Seeds.EcsFlow, Seeds.EcsHit, Seeds.EcsVendor),
         new("recognition", Recognition, 20_000, Seeds.VpcFlow, Seeds.CloudFirewall, Seeds.EcsFlow, Seeds.Otlp, Seeds.Leases, Seeds.EcsCall),
-        new("containers", Container, 8_000, Seeds.VpcFlow) { BinarySeeds = [Gzip(Seeds.VpcFlow), Zstandard(Seeds.VpcFlow), [.. Gzip("a\n"), .. Gzip("b\n")], [.. Zstandard("a\n"), .. Zstandard("b\n")]] },
+        new("containers", Container, 8_000, Seeds.VpcFlow) { BinarySeeds = [Gzip(Seeds.VpcFlow), Zstandard(Seeds.VpcFlow), [.. Gzip("a\n"),
+            .. Gzip("b\n")], [.. Zstandard("a\n"), .. Zstandard("b\n")]] },
         new("traces-otlp", data => Trace("otlp-json", data), 4_000, Seeds.Otlp, Seeds.OtlpConsole),
         new("traces-ecs", data => Trace("ecs", data), 4_000, Seeds.EcsSpan, Seeds.EcsCall, Seeds.EcsLease),
         new("leases", Leases, 8_000, Seeds.Leases),
@@ -45,7 +46,8 @@ internal static class Targets
         new("secrets", Secrets, 3_000, Seeds.Commands, Seeds.Otlp),
     ];
 
-    /// <summary>A log as the passes read it: every line ends in records, rejected or ignored, and whatever results ask of a record can be told.</summary>
+    /// <summary>A log as the passes read it: every line ends in records, rejected or ignored, and whatever results ask of a record can be
+    /// told.</summary>
     private static void Log(string format, ReadOnlySpan<byte> data)
     {
         var bytes = data.ToArray();
@@ -80,14 +82,16 @@ internal static class Targets
         _ = record.Batch.Layout.DocumentOf(record.Raw.Span);
         foreach (var (name, _) in record.Batch.Layout.Fields(record.Raw))
             _ = record.Field(name);
-        _ = FlowDocument.Of(record, new RecordOrigin("x", record.Record.Line, record.Record.Index, record.Record.Offset, record.Hash)).ToString();
+        _ = FlowDocument.Of(record, new RecordOrigin("x", record.Record.Line, record.Record.Index, record.Record.Offset, record.Hash))
+            .ToString();
     }
 
     private static void Recognition(ReadOnlySpan<byte> data)
     {
         var found = ContentRecogniser.Recognise(data.ToArray(), "timeline/x");
         if (found is Recognition.Log log)
-            _ = (log.Format.OriginOf(data), log.Format.LongestLine(data), log.Format.CreateParser(new InputFile("x", log.Format.Name, LogSettings.Plain("x")), log.Head, null));
+            _ = (log.Format.OriginOf(data), log.Format.LongestLine(data), log.Format.CreateParser(new InputFile("x", log.Format.Name,
+                LogSettings.Plain("x")), log.Head, null));
     }
 
     private static void Container(ReadOnlySpan<byte> data)
@@ -120,7 +124,8 @@ internal static class Targets
         var reading = TimelineReader.Read([], [Scratch.Write(data, "leases/x")], CaseSettings.Default);
         var file = reading.Files.Single();
         if (file.Problem is null)
-            Require(file.Records + file.Rejected + file.Ignored == Lines(data), $"{file.Records} + {file.Rejected} + {file.Ignored} of {Lines(data)} lines are counted");
+            Require(file.Records + file.Rejected + file.Ignored == Lines(data),
+                $"{file.Records} + {file.Rejected} + {file.Ignored} of {Lines(data)} lines are counted");
         Require(file.Problem is null || reading.Timeline.LostLeases.Count > 0, "damage proves nothing, but is not told");
     }
 
@@ -138,7 +143,8 @@ internal static class Targets
 
     private static void Rules(string path, ReadOnlySpan<byte> data)
     {
-        var loaded = SigmaRules.Compile([new RuleFile(path, path, data.ToArray()), new RuleFile("good.yml", "good.yml", Encoding.UTF8.GetBytes(Seeds.Rule))], SigmaOptions.Default with { UseShippedRules = false });
+        var loaded = SigmaRules.Compile([new RuleFile(path, path, data.ToArray()), new RuleFile("good.yml", "good.yml",
+            Encoding.UTF8.GetBytes(Seeds.Rule))], SigmaOptions.Default with { UseShippedRules = false });
         Require(loaded.Errors.All(e => e.Line >= 1 && e.File.Length > 0), "an error tells no place");
     }
 
@@ -187,7 +193,8 @@ internal static class Targets
             _ = CommandRedaction.Apply(Encoding.UTF8.GetString(data), mode);
     }
 
-    private static long Lines(ReadOnlySpan<byte> data) => data.SequenceEqual("\uFEFF"u8) ? 0 : data.Count((byte)'\n') + (data.IsEmpty || data[^1] == (byte)'\n' ? 0 : 1);
+    private static long Lines(ReadOnlySpan<byte> data) => data.SequenceEqual("\uFEFF"u8) ? 0 : data.Count((byte)'\n') + (data.IsEmpty
+        || data[^1] == (byte)'\n' ? 0 : 1);
 
     // A document over several lines, or several on one: what is counted are its values.
     private static bool Envelopes(ReadOnlySpan<byte> data) => data.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
