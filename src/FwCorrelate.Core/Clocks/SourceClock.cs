@@ -113,11 +113,12 @@ public sealed record SourceClock
     public static SourceClock Of(LogSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.SlackIsDocumented && !settings.OffsetIsConfigured ? Documented(settings) : Configured(settings);
+        var isOffsetStated = settings.OffsetIsConfigured || settings.ClockOffset != Duration.Zero;
+        return settings.SlackIsDocumented && !isOffsetStated ? Documented(settings) : Configured(settings, isOffsetStated);
     }
 
     /// <summary>The case says how far off stamps may be, either way; most are right.</summary>
-    private static SourceClock Configured(LogSettings settings) => new()
+    private static SourceClock Configured(LogSettings settings, bool isOffsetStated) => new()
     {
         Basis = ClockBasis.Configured,
         Offset = settings.ClockOffset,
@@ -129,7 +130,7 @@ public sealed record SourceClock
         OutlierShare = ConfiguredOutlierShare,
         WorstEarly = settings.Slack,
         WorstLate = settings.Slack,
-        Reason = settings.OffsetIsConfigured ? "the case states the offset" : "the case states the slack",
+        Reason = isOffsetStated ? "the case states the offset" : "the case states the slack",
     };
 
     /// <summary>Documents speak of delays, so that the stamp is late; a clock that runs ahead is possible and rare.</summary>

@@ -114,7 +114,7 @@ internal sealed class VerdictJudge(Attributor attributor)
             attribution.Kind == AttributionKind.UnknownAddress ? [] : background,
             connections.Select(attributor.TraceDoubt).FirstOrDefault(d => d is not null),
             [.. connections.Select(Attributor.ClockDoubt).OfType<string>().Distinct(), .. connections.SelectMany(attributor.GapsNear).Distinct().Take(MostUntold).Select(g => g.Text)],
-            connections.TrueForAll(attributor.IsMachineAlone),
+            records.All(r => r.SuppressedBy is null) && connections.TrueForAll(attributor.IsMachineAlone),
             records.Min(r => r.Attribution.NoneWeight),
             records.Max(r => r.Attribution.NoneWeight));
     }
