@@ -18,7 +18,7 @@ internal static class CoincidenceText
     {
         Conclusion.Coincides => $"coincides with tool calls beyond chance ({Counts(finding)})",
         Conclusion.Withdrawn => "coincides with calls, but so do its controls: a common cause",
-        Conclusion.NotBeyondChance when finding.Why is not null => "calls run nearly always: timing shows nothing",
+        Conclusion.NotBeyondChance when finding.Why is not null => "calls run too much of the time for timing to tell",
         Conclusion.NotBeyondChance => $"no more with calls than by chance ({Counts(finding)})",
         Conclusion.TooFew => $"too few to test ({PageText.Count(finding.Bursts, "burst")})",
         _ => "not testable: the report says why",

@@ -13,7 +13,7 @@ public sealed class CoincidenceTextTests
     [DataRow(Conclusion.Coincides, null, TimePattern.None, "coincides with tool calls beyond chance (9 of 12); irregular")]
     [DataRow(Conclusion.Withdrawn, null, TimePattern.Unknown, "coincides with calls, but so do its controls: a common cause")]
     [DataRow(Conclusion.NotBeyondChance, null, TimePattern.Periodic, "no more with calls than by chance (9 of 12); about every 10 min")]
-    [DataRow(Conclusion.NotBeyondChance, "calls cover 97 %", TimePattern.None, "calls run nearly always: timing shows nothing; irregular")]
+    [DataRow(Conclusion.NotBeyondChance, "calls cover 97 %", TimePattern.None, "calls run too much of the time for timing to tell; irregular")]
     [DataRow(Conclusion.TooFew, null, TimePattern.Unknown, "too few to test (12 bursts)")]
     [DataRow(Conclusion.NotTestable, "why", TimePattern.Unknown, "not testable: the report says why")]
     public void Of_EachConclusion_IsOneShortLineWithoutAChance(Conclusion conclusion, string? why, TimePattern pattern, string expected)
