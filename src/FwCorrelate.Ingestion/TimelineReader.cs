@@ -100,7 +100,9 @@ public static class TimelineReader
         // Equal rows of two tables keep an order that is made of their content.
         var ordered = rows.OrderBy(l => l.Origin.Sha256, StringComparer.Ordinal)
             .ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line);
-        var lossy = files.FindAll(f => !f.IsLease && f.IsLossy);
+
+        // A span that cannot be read lowers the coverage of its own episode, where it tells one: else one bad span would blind the whole file.
+        var lossy = files.FindAll(f => !f.IsLease && f.Problem is not null);
         var timeline = Join(contents, ordered, e => unread?.Traces.Count > 0 || lossy.Exists(f => f.MayTellOf(e)), [.. lost.OrderBy(l => l.Place, StringComparer.Ordinal)]);
         return new TimelineReading(timeline, files, rejected);
     }
