@@ -72,7 +72,7 @@ public sealed class DamagedEvidenceTests
     {
         using var tiny = new TinyCase().Append("timeline/t.jsonl", TinyCase.Call(1, 10, 20, "true") + line + TinyCase.Call(2, 30, 40, "true"));
         var result = Service.Investigation.Run(new Service.InvestigationOptions { CasePath = tiny.Path });
-        Assert.AreEqual(inDoubt == 0, result.TimelineTrust.TraceCoverage is 1.0, "A trace of which a span cannot be read is held to be complete.");
+        Assert.AreEqual(inDoubt == 0, result.TimelineTrust.MeanTraceCoverage is 1.0, "A trace of which a span cannot be read is held to be complete.");
     }
 
     private static string StartBasis(TinyCase tiny) =>
