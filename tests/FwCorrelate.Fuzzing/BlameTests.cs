@@ -132,8 +132,13 @@ public sealed class BlameTests
             return this;
         }
 
-        public InvestigationResult Investigate() => Investigation.Run(new InvestigationOptions { CasePath = _folder, NoDefaultRules = true,
-            Rules = [Rules], Threads = 1 });
+        public InvestigationResult Investigate() => Investigation.Run(new InvestigationOptions
+        {
+            CasePath = _folder,
+            NoDefaultRules = true,
+            Rules = [Rules],
+            Threads = 1
+        });
 
         public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -164,8 +169,11 @@ public sealed class BlameTests
                 attributes = new[] { Attribute("gen_ai.tool.call.arguments", JsonSerializer.Serialize(new { command = call.Command })) },
             };
             var resource = new { attributes = new[] { Attribute("sandbox.id", sandbox) } };
-            return JsonSerializer.Serialize(new { resourceSpans = new[] { new { resource,
-                scopeSpans = new[] { new { spans = new[] { span } } } } } }) + "\n";
+            return JsonSerializer.Serialize(new
+            {
+                resourceSpans = new[] { new { resource,
+                scopeSpans = new[] { new { spans = new[] { span } } } } }
+            }) + "\n";
         }
 
         private static object Attribute(string key, string text) => new { key, value = new { stringValue = text } };
