@@ -22,8 +22,11 @@ public sealed class Attributor
     /// </summary>
     private const double RanBeforeRate = 0.1 * 0.05 / CallOptions.AggregationSeconds;
 
-    /// <summary>From this weight of "none" on, no call fits, whatever is listed.</summary>
-    private const double NoCallFits = 0.95;
+    /// <summary>From this weight of "none" on, it is likelier that no call did it, whatever is listed.</summary>
+    private const double NoCallFits = 0.5;
+
+    /// <summary>From this one on, that no call did it is said without a doubt.</summary>
+    private const double SurelyNoCall = 0.95;
 
     /// <summary>How long after a call a machine may still do what it was asked to.</summary>
     private static readonly Duration Coincidence = Duration.FromSeconds(60);
@@ -279,7 +282,8 @@ public sealed class Attributor
         if (contact.Lead.Actor.Calls.Calls.Count == 0)
             return "no tool call of the sandbox is in the traces";
         return contact.Options.Any(o => NamingRules.WasRunning(contact, o.Call))
-            ? "calls were running when the connection opened, and none of their kind makes such a connection"
+            ? contact.NoneWeight >= SurelyNoCall ? "calls were running when the connection opened, and none of their kind makes such a connection"
+                : "calls were running when the connection opened; that none of them made it is likelier"
             : "no call was running when the connection opened";
     }
 }

@@ -65,16 +65,6 @@ public sealed class DamagedEvidenceTests
         Assert.AreEqual("unknown", StartBasis(tiny));
     }
 
-    [TestMethod]
-    [DataRow("", 0)]
-    [DataRow("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"name\":\"execute_tool bash\"}]}]}]}\n", 1)]
-    public void TraceWithARejectedSpan_ProvesNoCompleteCoverage(string line, int inDoubt)
-    {
-        using var tiny = new TinyCase().Append("timeline/t.jsonl", TinyCase.Call(1, 10, 20, "true") + line + TinyCase.Call(2, 30, 40, "true"));
-        var result = Service.Investigation.Run(new Service.InvestigationOptions { CasePath = tiny.Path });
-        Assert.AreEqual(inDoubt == 0, result.TimelineTrust.MeanTraceCoverage is 1.0, "A trace of which a span cannot be read is held to be complete.");
-    }
-
     private static string StartBasis(TinyCase tiny) =>
         tiny.Attributions().Select(a => a.GetProperty("connection").GetProperty("start_basis").GetString()!).Distinct().Single();
 
