@@ -14,6 +14,8 @@ public sealed class TimelineIndex
     private readonly Dictionary<(string?, string), double?> _coverage = [];
     private readonly Dictionary<(string?, string), string> _sandboxOf = [];
     private readonly ILookup<string, Episode> _episodes;
+    private const int LeastStamps = 4;
+    private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
     private CallIndex? _all;
     private readonly Dictionary<string, GapIndex> _gaps;
 
@@ -56,8 +58,20 @@ public sealed class TimelineIndex
     /// <summary>Whether every call of a sandbox is recorded, as far as its episodes tell: only then does it say anything that there is none.</summary>
     public bool IsTraceComplete(string sandbox)
     {
+        if (_complete.TryGetValue(sandbox, out var known))
+            return known;
         var episodes = EpisodesOf(sandbox).ToList();
-        return episodes.Count > 0 && episodes.TrueForAll(e => e.TraceCoverage is 1.0);
+        var isComplete = episodes.Count > 0 && episodes.TrueForAll(e => e.TraceCoverage is 1.0)
+            && !CallsOf(sandbox).Calls.GroupBy(c => c.EpisodeId).Any(IsOfADeadClock);
+        _complete[sandbox] = isComplete;
+        return isComplete;
+    }
+
+    /// <summary>Several calls one after the other that all carry one stamp: it tells no time.</summary>
+    private static bool IsOfADeadClock(IEnumerable<ToolCall> calls)
+    {
+        var stamps = calls.Select(c => c.Start.Value).ToList();
+        return stamps.Count >= LeastStamps && stamps.TrueForAll(s => s == stamps[0]);
     }
 
     public CallIndex CallsOf(string sandbox) => _bySandbox.GetValueOrDefault(SandboxKey.Of(sandbox), CallIndex.Empty);

@@ -34,12 +34,16 @@ public sealed class IndexInvestigationTests
         var (few, fewLedger) = Investigate(stored.Path, ["--elastic-url", server.Url, .. clocks]);
 
         CollectionAssert.AreEqual(files, all);
-        CollectionAssert.AreEqual(files, few);
+
+        // Verdicts may rest on connections that stayed in the index: what is named never does.
+        CollectionAssert.AreEqual(Named(files), Named(few));
         Assert.AreEqual(0, NumberOf(allLedger, "not_fetched"));
         Assert.IsGreaterThan(0, NumberOf(fewLedger, "not_fetched"));
         Assert.AreEqual(NumberOf(allLedger, "read"), NumberOf(fewLedger, "read"));
         Assert.AreEqual(NumberOf(allLedger, "matched"), NumberOf(fewLedger, "matched"));
-        Assert.AreEqual(NumberOf(fewLedger, "read"), NumberOf(fewLedger, "parsed") + NumberOf(fewLedger, "not_fetched"));
+        Assert.AreEqual(
+            NumberOf(fewLedger, "read"),
+            NumberOf(fewLedger, "parsed") + NumberOf(fewLedger, "rejected") + NumberOf(fewLedger, "ignored") + NumberOf(fewLedger, "not_fetched"));
     }
 
     [TestMethod]
@@ -77,6 +81,8 @@ public sealed class IndexInvestigationTests
             Directory.Delete(output, recursive: true);
         }
     }
+
+    private static List<string> Named(IEnumerable<string> results) => [.. results.Select(r => JsonNode.Parse(r)!["fwcorrelate"]?["attribution"]?["tool_call_id"]?.ToString() ?? "")];
 
     private static long NumberOf(JsonElement ledger, string counter) => ledger.TryGetProperty(counter, out var number) ? number.GetInt64() : -1;
 
