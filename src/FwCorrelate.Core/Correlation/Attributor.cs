@@ -34,6 +34,7 @@ public sealed class Attributor
     private readonly AddressBook _addresses;
     private readonly Dictionary<StitchedConnection, Sighting> _sightings;
     private readonly Dictionary<(AttributionKind Kind, AddressHolders Holders, string Reason), Attribution> _unnamed = [];
+    private readonly Dictionary<AddressHolders, string?> _incomplete = new(ReferenceEqualityComparer.Instance);
     private readonly InboundSessions _inbound;
     private readonly NamingRules _rules;
     private readonly BackgroundEvidence _background;
@@ -64,7 +65,7 @@ public sealed class Attributor
         Sighting.Sort(all);
         _inbound.Sort();
         MarkFirst(all);
-        var contacts = Infer(new ContactBook(all, familyOf), settings, span);
+        var contacts = Infer(new ContactBook(all, familyOf, s => timeline.CallsOf(s).Calls.Count > 0), settings, span);
         _background = new BackgroundEvidence(contacts, timeline);
         foreach (var sighting in all)
             _background.AddMachine(sighting);
@@ -114,7 +115,8 @@ public sealed class Attributor
     public string? TraceDoubt(StitchedConnection connection)
     {
         var sighting = _sightings[connection];
-        var missing = sighting.Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s));
+        if (!_incomplete.TryGetValue(sighting.Holders, out var missing))
+            _incomplete.Add(sighting.Holders, missing = sighting.Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s)));
         return missing is null ? null : $"the traces of {missing} may lack calls: that none fits shows nothing";
     }
 
@@ -128,7 +130,10 @@ public sealed class Attributor
     public IEnumerable<TraceGap> GapsNear(StitchedConnection connection)
     {
         var sighting = _sightings[connection];
-        return sighting.Holders.Sandboxes.SelectMany(s => _timeline.GapsOf(s, sighting.Start - sighting.Clock.Late, sighting.Start + sighting.Clock.Granularity + sighting.Clock.Early)).Distinct();
+        var clock = sighting.Clock;
+        return _timeline.HasGaps
+            ? sighting.Holders.Sandboxes.SelectMany(s => _timeline.GapsOf(s, sighting.Start - clock.Late, sighting.Start + clock.Granularity + clock.Early)).Distinct()
+            : [];
     }
 
     /// <summary>An accepted session from outside into the connection's actor that may be behind it; null where none was seen.</summary>

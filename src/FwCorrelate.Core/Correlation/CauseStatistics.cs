@@ -61,7 +61,7 @@ internal sealed class CauseStatistics(double tracedSeconds)
     public double NoneRate(Contact contact)
     {
         var events = _families.TryGetValue(contact.Family, out var family) ? family.Events.Others(contact.Sandboxes).None : 0;
-        return contact.Sandboxes.Length * ((contact.IsFirst ? Novelty : NoveltyAgain) + events) / tracedSeconds * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
+        return contact.SandboxCount * ((contact.IsFirst ? Novelty : NoveltyAgain) + events) / tracedSeconds * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
     }
 
     /// <summary>A burst goes to many endpoints at once: each of them is so much likelier.</summary>

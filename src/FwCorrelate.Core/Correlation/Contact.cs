@@ -48,8 +48,11 @@ internal sealed class Contact(Sighting lead)
 
     public double End { get; private set; } = LagReader.SecondsOf(lead.Connection.TrueEnd);
 
-    /// <summary>Numbers of the sandboxes that may have held the address.</summary>
+    /// <summary>Numbers of the sandboxes that may have held the address; the last may be a crowd of those without a call.</summary>
     public int[] Sandboxes { get; set; } = [];
+
+    /// <summary>Sandboxes that may have held the address, each of a crowd counted.</summary>
+    public int SandboxCount { get; set; }
 
     public int Endpoint { get; set; }
 
