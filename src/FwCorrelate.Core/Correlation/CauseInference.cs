@@ -20,9 +20,6 @@ internal sealed class CauseInference
     /// <summary>Connections that a call opens within it are one act: several at once, or one that a translation shows with another port.</summary>
     public const double AtOnceSeconds = 5;
 
-    /// <summary>Of what earlier processes hold together: what time alone does not tell between them.</summary>
-    private const double ContestedShare = 0.03;
-
     /// <summary>The same for commands that name all their destinations, of which this is none.</summary>
     private const double ElsewhereShare = 0.1;
     private const double ExactProbability = 0.9;
@@ -46,7 +43,6 @@ internal sealed class CauseInference
     private readonly Func<Contact, bool> _isEvidence;
     private readonly Func<Contact, bool> _isNamed;
     private readonly List<Legacy> _legacies = [];
-    private readonly Dictionary<CallFacts, double> _there = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CallFacts, Hypothesis> _weighed = new(ReferenceEqualityComparer.Instance);
     /// <summary>Chance that what ran before the log goes where a command happens to point.</summary>
     private const double RanBeforeProbability = 0.005;
@@ -103,14 +99,13 @@ internal sealed class CauseInference
     {
         var share = _statistics.ReachOfCalls(contact);
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
-        Contest(_legacies);
-        NoteWhoIsThere(contact, _legacies);
         _weighed.Clear();
         var none = _statistics.NoneRate(contact);
         var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + (contact.OtherRate * Math.Max(1, contact.CallsBefore * _average.GetValueOrDefault(contact.Family) * share / RanBeforeProbability)) + none;
         foreach (var option in contact.Options)
         {
-            var rate = DensityOf(option) * Probability(option, contact, share) * NotYetThere(option.Call);
+            var rate = DensityOf(option) * Probability(option, contact, share)
+                * (1 - Math.Min(1, chains.WasThere(contact, option.Call, AtOnceSeconds)));
             _weighed[option.Call] = new Hypothesis(option, rate, 0, default);
             total += rate;
         }
@@ -129,41 +124,15 @@ internal sealed class CauseInference
         contact.Calls = calls;
         contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
         contact.OwnNoneWeight = none / total;
-        contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst).Select(l => (contact.Start - l.From.End, l.Rate / total))];
+        contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst).Select(l => (contact.GapAfter(l.From), l.Call is not null, l.Rate / total))];
+        foreach (var legacy in _legacies)
+        {
+            // A process that holds a connection may open another beside it, and still goes on from the first.
+            if (legacy.Track is { } track && contact.GapAfter(track.Last) >= 0)
+                track.Take(legacy.Place, legacy.Rate / total);
+        }
+
         contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
-    }
-
-    /// <summary>
-    /// Where several processes of a sandbox go to one endpoint, which of them connects again is told by the time less surely than the rates
-    /// say: a share of what they hold together is divided by how likely each was there.
-    /// </summary>
-    private static void Contest(List<Legacy> legacies)
-    {
-        var (rates, weights) = (0.0, 0.0);
-        foreach (var legacy in legacies)
-        {
-            if (legacy.Kind == LegacyKind.SameEndpoint)
-                (rates, weights) = (rates + legacy.Rate, weights + legacy.Presence);
-        }
-
-        for (var i = 0; i < legacies.Count && weights > 0; i++)
-        {
-            if (legacies[i].Kind == LegacyKind.SameEndpoint)
-                legacies[i] = legacies[i] with { Rate = ((1 - ContestedShare) * legacies[i].Rate) + (ContestedShare * rates * legacies[i].Presence / weights) };
-        }
-    }
-
-    /// <summary>Probability that the call has not contacted the endpoint before: what has, connects again as its process does, not as its call begins.</summary>
-    private double NotYetThere(CallFacts call) => 1 - Math.Min(1, _there.GetValueOrDefault(call));
-
-    private void NoteWhoIsThere(Contact contact, List<Legacy> legacies)
-    {
-        _there.Clear();
-        foreach (var legacy in legacies)
-        {
-            if (legacy is { Kind: LegacyKind.SameEndpoint, Call: { } call } && contact.Start - legacy.From.Start > AtOnceSeconds)
-                _there[call] = legacy.Weight;
-        }
     }
 
     private double DensityOf(in CallOption option) =>
@@ -207,12 +176,9 @@ internal sealed class CauseInference
             _statistics.AddMachine(endpoint, family);
         foreach (var facts in _calls.Facts)
             facts.Made.Clear();
-        _reconnects = new ReconnectModel();
+        _reconnects = ReconnectModel.Of(_contacts, _reconnects);
         foreach (var contact in _contacts)
         {
-            _reconnects.AddConnection(contact.Family, contact.End - contact.Start);
-            foreach (var (gap, rate) in contact.Continuations)
-                _reconnects.AddContinuation(contact.Family, gap, rate);
             if (!contact.IsFirst)
                 continue;
             foreach (var call in contact.Calls!)

@@ -85,8 +85,8 @@ internal sealed class Contact(Sighting lead)
     /// <summary>The part of <see cref="NoneWeight"/> that is a new event without a call: not the continuation of an earlier one, nor an intruder's.</summary>
     public double OwnNoneWeight { get; set; }
 
-    /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, and weight.</summary>
-    public (double Gap, double Weight)[] Continuations { get; set; } = [];
+    /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, whether a call's, and weight.</summary>
+    public (double Gap, bool IsCall, double Weight)[] Continuations { get; set; } = [];
 
     /// <summary>How much less likely this contact is if the one before it in its burst was no call's than if it was its leading call's.</summary>
     public BurstStep Burst { get; set; } = BurstStep.None;
@@ -95,6 +95,16 @@ internal sealed class Contact(Sighting lead)
     public bool IsNamed { get; set; }
 
     public Attribution? Attribution { get; set; }
+
+    /// <summary>
+    /// Seconds from the end of an earlier contact to the start of this one; negative only where they surely overlap: the granularity of the
+    /// stamps hides what is shorter.
+    /// </summary>
+    public double GapAfter(Contact earlier)
+    {
+        var gap = Start - earlier.End;
+        return gap >= -Lead.Clock.Granularity.TotalSeconds ? Math.Max(0, gap) : gap;
+    }
 
     /// <summary>Takes another sensor's view of the same connection.</summary>
     public void Add(Sighting view)
