@@ -191,14 +191,12 @@ public sealed class Attributor
     private List<Contact> Infer(ContactBook book, CaseSettings settings, Interval span)
     {
         var calls = new CallBook(_timeline);
-        var finder = new CallOptions(_timeline, settings, calls, book.NumberOf);
+        var finder = new CallOptions(_timeline, settings, calls, book.NumberOf, span.Start);
         foreach (var contact in book.Contacts)
         {
             contact.Options = finder.Of(contact);
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
             contact.OtherRate = OtherRate(contact);
-            if (contact.OtherRate > 0)
-                contact.CallsBefore = contact.Lead.Actor.Calls.Meeting(contact.Lead.Start - Duration.FromHours(1), contact.Lead.Start).Count;
         }
 
         new CauseInference(book.Contacts, book.Machines, calls, TracedSeconds(span), IsEvidence, _rules.MayName).Run();

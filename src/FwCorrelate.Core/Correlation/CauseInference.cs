@@ -27,6 +27,12 @@ internal sealed class CauseInference
     private const double LineageProbability = 0.6;
     private const double AddressProbability = 0.4;
 
+    /// <summary>Share of acts without a word of their destination that hide under an ordinary command, before the case tells.</summary>
+    private const double UsualHidden = 0.03;
+
+    /// <summary>Acts that it counts for.</summary>
+    private const double HiddenBelieved = 20;
+
     /// <summary>From this weight on, a contact tells of the delays of calls.</summary>
     private const double SettledWeight = 0.8;
 
@@ -50,7 +56,8 @@ internal sealed class CauseInference
     private DelayShares _foreground = DelayShares.Foreground;
     private DelayShares _background = DelayShares.Background;
     private Dictionary<int, double> _base = [];
-    private Dictionary<int, double> _average = [];
+    private Dictionary<int, double> _made = [];
+    private double _hiddenShare = UsualHidden;
     private CauseStatistics _statistics;
     private ReconnectModel _reconnects = new();
     private bool _isFirstRound = true;
@@ -101,10 +108,10 @@ internal sealed class CauseInference
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         _weighed.Clear();
         var none = _statistics.NoneRate(contact);
-        var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + (contact.OtherRate * Math.Max(1, contact.CallsBefore * _average.GetValueOrDefault(contact.Family) * share / RanBeforeProbability)) + none;
+        var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + contact.OtherRate + UnseenNoneRate(contact) + none;
         foreach (var option in contact.Options)
         {
-            var rate = DensityOf(option) * Probability(option, contact, share)
+            var rate = (DensityOf(option) + UnseenRate(option, contact)) * Probability(option, contact, share)
                 * (1 - Math.Min(1, chains.WasThere(contact, option.Call, AtOnceSeconds)));
             _weighed[option.Call] = new Hypothesis(option, rate, 0, default);
             total += rate;
@@ -115,7 +122,7 @@ internal sealed class CauseInference
             total += legacy.Rate;
             if (legacy.Call is not { } call)
                 continue;
-            var known = _weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, default, 0, Mention.None, true), 0, 0, default));
+            var known = _weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, default, 0, 0, Mention.None, true), 0, 0, default));
             _weighed[call] = known.With(legacy);
         }
 
@@ -134,6 +141,14 @@ internal sealed class CauseInference
 
         contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
     }
+
+    /// <summary>Rate at which a process of the call that was there before the log began shows itself now.</summary>
+    private double UnseenRate(in CallOption option, Contact contact) => option.UnseenPresence > 0 && contact.SinceLogBegan is { } seconds
+        ? option.UnseenPresence * _reconnects.RateUnseen(contact.Family, true, seconds) : 0;
+
+    /// <summary>The same for what no call made.</summary>
+    private double UnseenNoneRate(Contact contact) =>
+        contact.SinceLogBegan is { } seconds ? RanBeforeProbability * _reconnects.RateUnseen(contact.Family, false, seconds) : 0;
 
     private double DensityOf(in CallOption option) =>
         Math.Max(option.StandingDensity, (option.Call.Timing.LeavesProcess ? _background : _foreground).Density(option.Densities));
@@ -155,10 +170,20 @@ internal sealed class CauseInference
         MentionKind.Pattern => PatternProbability,
         MentionKind.Lineage or MentionKind.Decoded => LineageProbability,
         MentionKind.AddressOnly => AddressProbability,
-        _ when option.Call.Reading.Ability == NetworkAbility.Inert => InertShare * UsualProbability * endpointShare,
-        _ when option.Call.Reading.GoesElsewhere => ElsewhereShare * UsualProbability * endpointShare,
-        _ => endpointShare * (_isFirstRound ? UsualProbability : ByTemplate(option.Call, contact.Family)),
+        _ => endpointShare * (ByText(option.Call, contact.Family) + Hidden(option.Call, contact.Family)),
     };
+
+    /// <summary>Probability that a call makes such a contact because of what its text says, or what calls of its text do.</summary>
+    private double ByText(CallFacts call, int family) => call.Reading.Ability == NetworkAbility.Inert ? InertShare * UsualProbability
+        : call.Reading.GoesElsewhere ? ElsewhereShare * UsualProbability
+        : _isFirstRound ? UsualProbability : ByTemplate(call, family);
+
+    /// <summary>
+    /// Probability that it does so whatever its text is, as an act hidden under an ordinary command does: any call of the case is as likely to
+    /// hide one as any other.
+    /// </summary>
+    private double Hidden(CallFacts call, int family) => _isFirstRound ? 0
+        : _hiddenShare * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / _calls.Count;
 
     /// <summary>The share of other calls of the same text that made one; where there are few, that of the program, then what is usual.</summary>
     private double ByTemplate(CallFacts call, int family)
@@ -171,6 +196,7 @@ internal sealed class CauseInference
 
     private void Learn()
     {
+        LearnHidden();
         _statistics = new CauseStatistics(_tracedSeconds);
         foreach (var (endpoint, family) in _machines)
             _statistics.AddMachine(endpoint, family);
@@ -216,6 +242,29 @@ internal sealed class CauseInference
         (_foreground, _background) = (DelayShares.Foreground.Learn(foreground), DelayShares.Background.Learn(background));
     }
 
+    /// <summary>By the weights of the round, in which the old share held.</summary>
+    private void LearnHidden()
+    {
+        if (_isFirstRound)
+            return;
+        var (hidden, acts) = (0.0, 0.0);
+        foreach (var contact in _contacts)
+        {
+            if (!contact.IsFirst)
+                continue;
+            foreach (var call in contact.Calls!)
+            {
+                if (call.OwnWeight <= 0 || call.Mention.Kind != MentionKind.None)
+                    continue;
+                var (byText, byChance) = (ByText(call.Call, contact.Family), Hidden(call.Call, contact.Family));
+                acts += call.OwnWeight;
+                hidden += call.OwnWeight * byChance / (byText + byChance);
+            }
+        }
+
+        _hiddenShare = ((HiddenBelieved * UsualHidden) + hidden) / (HiddenBelieved + acts);
+    }
+
     private void LearnTemplates()
     {
         foreach (var template in _calls.Texts.Concat(_calls.Programs))
@@ -230,7 +279,7 @@ internal sealed class CauseInference
         }
 
         var templates = _calls.TextCount;
-        _average = _calls.Texts.SelectMany(t => t.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value) / _calls.Count);
+        _made = _calls.Texts.SelectMany(t => t.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));
         _base = _calls.Texts.SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
             .ToDictionary(g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (templates + UsualTemplates));
     }

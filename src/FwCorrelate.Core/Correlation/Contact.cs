@@ -7,8 +7,10 @@ namespace FwCorrelate.Correlation;
 /// <summary>A call that may have opened a contact, before anything else is known of either.</summary>
 /// <param name="Densities">Of the stamp, given that the call opened it.</param>
 /// <param name="StandingDensity">Of the stamp, given that the call opened it unseen and it stood when the log began, per second.</param>
+/// <param name="UnseenPresence">Probability that a process of the call was there when the log began, where it is too early to have seen it otherwise; else 0.</param>
 /// <param name="MayPrecede">Whether the call may have started before the connection opened, by the doubt of the clocks.</param>
-internal readonly record struct CallOption(CallFacts Call, DelayDensities Densities, double StandingDensity, Mention Mention, bool MayPrecede);
+internal readonly record struct CallOption(
+    CallFacts Call, DelayDensities Densities, double StandingDensity, double UnseenPresence, Mention Mention, bool MayPrecede);
 
 /// <summary>A call with its share in a contact.</summary>
 /// <param name="Weight">Posterior weight.</param>
@@ -71,8 +73,8 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Whether somebody from outside had a session when it opened.</summary>
     public bool HasVisitor { get; set; }
 
-    /// <summary>Calls of its sandboxes in the hour before, where the connection may have begun unseen; else 0.</summary>
-    public int CallsBefore { get; set; }
+    /// <summary>Seconds since the log began, where that is so short that what was there before may not have shown itself; else null.</summary>
+    public double? SinceLogBegan { get; set; }
 
     /// <summary>Rate of causes that are no call and are known of apart: what ran before the log.</summary>
     public double OtherRate { get; set; }
