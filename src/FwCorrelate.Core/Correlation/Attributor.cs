@@ -16,12 +16,6 @@ namespace FwCorrelate.Correlation;
 /// </remarks>
 public sealed class Attributor
 {
-    /// <summary>
-    /// Rate at which a connection that ran before the log began shows itself in the log's first minute and goes where a command happens to
-    /// point: one sandbox in ten has such a connection, one in twenty of those to that very place.
-    /// </summary>
-    private const double RanBeforeRate = 0.1 * 0.05 / CallOptions.AggregationSeconds;
-
     /// <summary>From this weight of "none" on, it is likelier that no call did it, whatever is listed.</summary>
     private const double NoCallFits = 0.5;
 
@@ -196,16 +190,11 @@ public sealed class Attributor
         {
             contact.Options = finder.Of(contact);
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
-            contact.OtherRate = OtherRate(contact);
         }
 
         new CauseInference(book.Contacts, book.Machines, calls, TracedSeconds(span), IsEvidence, _rules.MayName).Run();
         return book.Contacts;
     }
-
-    /// <summary>Causes that are no call and that the case shows: what ran before the log began.</summary>
-    private static double OtherRate(Contact contact) =>
-        contact.Lead.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown } ? RanBeforeRate : 0;
 
     /// <summary>Sandboxes without any trace say nothing of what happens without calls, nor does a connection that may have begun before.</summary>
     private bool IsEvidence(Contact contact) =>

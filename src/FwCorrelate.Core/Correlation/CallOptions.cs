@@ -59,7 +59,8 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         return new CallOption(facts, DelayModel.Densities(lag, facts.Timing, stamp, facts.Doubt), standing, unseen, mention, mayPrecede);
     }
 
-    private static bool MayHaveStood(Sighting sighting) => sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown };
+    /// <summary>Whether the connection may have been open when the log began.</summary>
+    public static bool MayHaveStood(Sighting sighting) => sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown };
 
     /// <summary>Whether what makes the contact may have been at the endpoint before the log began, and would not have been seen since.</summary>
     private bool IsEarly(Contact contact) => !MayHaveStood(contact.Lead) && contact.Lead.Start - logBegan <= Early

@@ -33,6 +33,9 @@ internal sealed class CauseInference
     /// <summary>Acts that it counts for.</summary>
     private const double HiddenBelieved = 20;
 
+    /// <summary>Probability that something runs in a sandbox before the log begins that no call made and that a rule of the family sees.</summary>
+    private const double RanBeforeProbability = 0.1;
+
     /// <summary>From this weight on, a contact tells of the delays of calls.</summary>
     private const double SettledWeight = 0.8;
 
@@ -50,9 +53,6 @@ internal sealed class CauseInference
     private readonly Func<Contact, bool> _isNamed;
     private readonly List<Legacy> _legacies = [];
     private readonly Dictionary<CallFacts, Hypothesis> _weighed = new(ReferenceEqualityComparer.Instance);
-    /// <summary>Chance that what ran before the log goes where a command happens to point.</summary>
-    private const double RanBeforeProbability = 0.005;
-
     private DelayShares _foreground = DelayShares.Foreground;
     private DelayShares _background = DelayShares.Background;
     private Dictionary<int, double> _base = [];
@@ -108,7 +108,7 @@ internal sealed class CauseInference
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         _weighed.Clear();
         var none = _statistics.NoneRate(contact);
-        var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + contact.OtherRate + UnseenNoneRate(contact) + none;
+        var total = IntruderRate(contact, share) + RanBeforeRate(contact) + none;
         foreach (var option in contact.Options)
         {
             var rate = (DensityOf(option) + UnseenRate(option, contact)) * Probability(option, contact, share)
@@ -146,9 +146,17 @@ internal sealed class CauseInference
     private double UnseenRate(in CallOption option, Contact contact) => option.UnseenPresence > 0 && contact.SinceLogBegan is { } seconds
         ? option.UnseenPresence * _reconnects.RateUnseen(contact.Family, true, seconds) : 0;
 
-    /// <summary>The same for what no call made.</summary>
-    private double UnseenNoneRate(Contact contact) =>
-        contact.SinceLogBegan is { } seconds ? RanBeforeProbability * _reconnects.RateUnseen(contact.Family, false, seconds) : 0;
+    /// <summary>Rate at which what no call made and was there before the log shows itself now.</summary>
+    private double RanBeforeRate(Contact contact)
+    {
+        var rate = contact.SinceLogBegan is { } seconds ? _reconnects.RateUnseen(contact.Family, false, seconds)
+            : CallOptions.MayHaveStood(contact.Lead) ? 1 / CallOptions.AggregationSeconds : 0;
+        return rate * RanBeforeProbability * _statistics.ShareOfNone(contact);
+    }
+
+    /// <summary>Rate at which somebody from outside makes the contact. He too comes to an endpoint where a process already is more rarely.</summary>
+    private static double IntruderRate(Contact contact, double share) => !contact.HasVisitor ? 0
+        : InboundSessions.IntruderRate * share * (contact.IsFirst ? 1 : CauseStatistics.AgainShare);
 
     private double DensityOf(in CallOption option) =>
         Math.Max(option.StandingDensity, (option.Call.Timing.LeavesProcess ? _background : _foreground).Density(option.Densities));

@@ -76,9 +76,6 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Seconds since the log began, where that is so short that what was there before may not have shown itself; else null.</summary>
     public double? SinceLogBegan { get; set; }
 
-    /// <summary>Rate of causes that are no call and are known of apart: what ran before the log.</summary>
-    public double OtherRate { get; set; }
-
     /// <summary>By weight, heaviest first; null until inferred.</summary>
     public WeighedCall[]? Calls { get; set; }
 
