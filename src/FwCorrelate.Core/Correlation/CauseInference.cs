@@ -108,7 +108,7 @@ internal sealed class CauseInference
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         _weighed.Clear();
         var none = _statistics.NoneRate(contact);
-        var total = IntruderRate(contact, share) + RanBeforeRate(contact) + none;
+        var total = IntruderRate(contact, share) + RanBeforeRate(contact) + _statistics.LackingRate(contact) + none;
         foreach (var option in contact.Options)
         {
             var rate = (DensityOf(option) + UnseenRate(option, contact)) * Probability(option, contact, share)
