@@ -30,6 +30,11 @@ internal sealed class CauseInference
     /// <summary>Share of acts without a word of their destination that hide under an ordinary command, before the case tells.</summary>
     private const double UsualHidden = 0.03;
 
+    /// <summary>
+    /// How much rarer an act hides under a program that opens no connections by itself: it must have been replaced, or the command read wrongly.
+    /// </summary>
+    private const double HiddenByInert = 0.1;
+
     /// <summary>Acts that it counts for.</summary>
     private const double HiddenBelieved = 20;
 
@@ -192,7 +197,7 @@ internal sealed class CauseInference
     /// hide one as any other.
     /// </summary>
     private double Hidden(CallFacts call, int family) => _isFirstRound ? 0
-        : _hiddenShare * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / _calls.Count;
+        : _hiddenShare * (call.Reading.Ability == NetworkAbility.Inert ? HiddenByInert : 1) * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / _calls.Count;
 
     /// <summary>The share of other calls of the same text that made one; where there are few, that of the program, then what is usual.</summary>
     private double ByTemplate(CallFacts call, int family)
