@@ -2,6 +2,7 @@
 using FwCorrelate.Files;
 using FwCorrelate.Ingestion.Gpu;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Ingestion.Text;
@@ -34,6 +35,7 @@ public static class ContentRecogniser
     /// <summary>Recognises a text by its start.</summary>
     public static Recognition Recognise(ReadOnlyMemory<byte> head, string path, ForcedFormat? forced = null)
     {
+        head = RecordList.AsLines(head);
         var text = head.Span;
         if (text.Trim(" \t\r\n"u8).IsEmpty)
             return new Recognition.Unrecognised("it holds no text", UnreadContent.Unknown);

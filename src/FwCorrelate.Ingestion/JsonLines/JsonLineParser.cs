@@ -35,6 +35,15 @@ internal abstract class JsonLineParser : IFlowParser
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(batch);
         batch.Reset(block.Bytes);
+        if (block.IsDocument)
+            ParseDocument(block, batch);
+        else
+            ParseLines(block, batch);
+        block.RejectSkipped(batch);
+    }
+
+    private void ParseLines(LineBlock block, FlowBatch batch)
+    {
         var text = block.Bytes.Span;
         var line = block.FirstLine;
         for (int start = 0, next; start < text.Length; start = next, line++)
@@ -44,8 +53,30 @@ internal abstract class JsonLineParser : IFlowParser
             var raw = (end < 0 ? text[start..] : text.Slice(start, end)).TrimEnd((byte)'\r');
             ParseLine(raw, start, line, block.FirstOffset + start, batch);
         }
+    }
 
-        block.RejectSkipped(batch);
+    private void ParseDocument(LineBlock block, FlowBatch batch)
+    {
+        var text = block.Bytes.Span;
+        var (line, counted) = (block.FirstLine, 0);
+        var pieces = RecordList.Of(text);
+        foreach (var piece in pieces)
+        {
+            line += text[counted..piece.Start].Count((byte)'\n');
+            counted = piece.Start;
+            var raw = text.Slice(piece.Start, piece.Length);
+            if (piece.IsWhole)
+                ParseLine(raw, piece.Start, line, block.FirstOffset + piece.Start, batch);
+            else
+            {
+                batch.Rejected.Add(new RejectedRecord(batch.File.Path, line, block.FirstOffset + piece.Start, piece.Length == 0
+                    ? "the list of records has no end, expected ']': the file is cut off"
+                    : $"'{Excerpt.Of(raw)}' is not JSON to its end, expected an object"));
+            }
+        }
+
+        if (pieces.Count == 0)
+            batch.IgnoredLines++;
     }
 
     public virtual bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)
