@@ -73,7 +73,8 @@ internal sealed record CaseRun(
         {
             var from = options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
             var to = options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
-            var detection = Detection.Run(Pass(inputs.Logs, "reading logs"), detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to, new SandboxAddresses(timeline));
+            var detection = Detection.Run(
+                Pass(inputs.Logs, "reading logs"), detector, detector.VendorFields, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to, new SandboxAddresses(timeline));
 
             // Records that were left in an index are part of what the sources cover.
             foreach (var (source, first, last) in inputs.Indices.Spans)

@@ -50,7 +50,7 @@ internal sealed class ResultAssembly(
             Sources = sources,
             GpuSources = [.. GpuTrusts()],
             TimelineTrust = traces,
-            Rules = [.. RuleTrusts(new WatchedSources(rules.Detector, sources, traces, options.From, options.To))],
+            Rules = [.. RuleTrusts(new WatchedSources(rules.Detector, sources, traces, detection.Fields, options.From, options.To))],
             RuleErrors = [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Select(e => e.ToString())],
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
@@ -260,7 +260,7 @@ internal sealed class ResultAssembly(
             .Concat(incidents.Where(i => i.RecordCount == 0).SelectMany(i => i.Rules.Select(r => (Rule: r, Count: 1L))))
             .GroupBy(m => m.Rule.Id).ToDictionary(g => g.Key, g => g.Sum(m => m.Count));
         return rules.Detector.Rules.Select(rule =>
-            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), rules.Detector.BlindBecause(rule, formats, hasCalls)) { Watched = watched.Of(rule) });
+            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), matches.ContainsKey(rule.Id) ? null : rules.Detector.BlindBecause(rule, formats, hasCalls, detection.Fields.IsHeld)) { Watched = watched.Of(rule) });
     }
 
     private IEnumerable<string> Warnings()
