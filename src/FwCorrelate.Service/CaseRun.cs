@@ -43,6 +43,7 @@ internal sealed record CaseRun(
             {
                 var clocks = ClockStage.Calibrate(detection, inputs.Logs, index, r => detector.Rules[r].IsReported);
                 var stage = Stitch(detector, detection, clocks.Timeline);
+                stage.ClockWarnings = [.. clocks.Warnings];
                 var records = stage.Attribute();
                 detection.ForgetMatched();
                 return new CaseRun(inputs, timeline, detection, stage, records, MatchCalls(detector, timeline.Timeline));

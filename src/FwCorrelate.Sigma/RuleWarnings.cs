@@ -50,7 +50,7 @@ public static class RuleWarnings
         foreach (var rule in loaded.Documents)
         {
             var unknown = loaded.Detector.VendorFieldsOf(rule.Id).Where(n => !VendorColumns.IsKnown(n)).ToList();
-            if (unknown.Count > 0)
+            if (unknown.Count > 0 && loaded.Detector.NeedsUnknown(rule.Id, VendorColumns.IsKnown))
                 yield return new RuleWarning(RuleWarningKind.UnknownField, rule.File, rule.Position.Line, rule.Position.Column, 1,
                     $"'{rule.Title}' asks for {string.Join(", ", unknown.Select(n => $"'{n}'"))}, which no log that is read here is known to have.",
                     "Use fields that src/FwCorrelate.Sigma/README.md lists; where your logs have the column, leave it as it is.");

@@ -117,6 +117,11 @@ public sealed class SigmaDetector : IDetector
         (_rules.Where(r => r.Summary.Id == rule && r.OnFlows is not null).SelectMany(r => VendorFieldRules.NamesIn(r.Necessary))
             .Concat(Correlations.Find(rule) is { } correlation ? CorrelationBlindness.VendorFieldsOf(correlation) : [])).Distinct(StringComparer.Ordinal);
 
+    /// <summary>Whether a rule or correlation cannot fire without columns that are not known.</summary>
+    internal bool NeedsUnknown(string rule, Func<string, bool> isKnown) =>
+        _rules.FirstOrDefault(r => r.Summary.Id == rule) is { } found ? !VendorFieldRules.CanHold(found.Necessary, isKnown)
+        : Correlations.Find(rule) is { } correlation && CorrelationBlindness.VendorFieldsOf(correlation).Any(f => !isKnown(f));
+
     /// <summary>A rule in words.</summary>
     /// <param name="rule">Index in <see cref="Rules"/>.</param>
     public RuleOutline Outline(int rule) => RuleOutline.Of(_rules[rule]);
