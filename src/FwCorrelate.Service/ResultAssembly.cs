@@ -269,7 +269,7 @@ internal sealed class ResultAssembly(
         if (inputs.IsEmpty)
             yield return $"{(options.CasePath is { } empty ? empty : "the paths of the command line")}: no file in it, so there is nothing to read";
         foreach (var file in inputs.Logs.Where(f => detection.TallyOf(f) is { Parsed: 0, Ignored: > 0 } && f.Format.HeaderMark.IsEmpty))
-            yield return string.Create(CultureInfo.InvariantCulture, $"{file.File.Path}: no record: {detection.TallyOf(file).Ignored} lines of it hold nothing that the format {file.Format.Name} reads");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{file.File.Path}: no record: of its {detection.TallyOf(file).Ignored} lines none holds anything that the format {file.Format.Name} reads");
         foreach (var apart in TimesApart())
             yield return apart;
         foreach (var warning in stage.ClockWarnings)
