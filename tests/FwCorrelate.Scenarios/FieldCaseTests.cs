@@ -48,7 +48,7 @@ public sealed class FieldCaseTests
         var result = Investigation.Run(new InvestigationOptions { CasePath = folder, NoDefaultRules = true, Rules = [Path.Combine(folder, "rules")] });
         Assert.AreEqual("opened to a listener port", result.Incidents.Single().Rule.Title);
         Assert.AreEqual("no record has 'Image'", result.Rules.Single(r => r.Rule.Title == "an image makes a connection").BlindBecause);
-        Assert.Contains("'message_size'", result.Rules.Single(r => r.Rule.Title == "much said to a resolver").BlindBecause!);
+        Assert.IsTrue(result.Rules.Any(r => r.Rule.Title == "much said to a resolver" && r.BlindBecause?.Contains("'message_size'", StringComparison.Ordinal) == true));
         var check = ProgramRun.Of("rules", "check", Path.Combine(folder, "rules"), "--format", "csv");
         Assert.Contains("'Image', which no log that is read here is known to have", check.Output);
         Assert.Contains("'message_size', which no log that is read here is known to have", check.Output);

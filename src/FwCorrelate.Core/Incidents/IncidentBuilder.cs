@@ -120,7 +120,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             FirstSeen = records[0].Start,
             LastSeen = records.Max(r => r.End),
             RecordCount = records.Count,
-            ConnectionCount = SeenSession.Of(connections).Count,
+            ConnectionCount = SeenSession.Of(connections, attributor.ContextOf).Count,
             SensorCount = SeenSession.CountSensors(connections),
             RunId = Common(attribution, c => c.RunId),
             EpisodeId = Common(attribution, c => c.EpisodeId),
@@ -231,7 +231,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private IncidentScope ScopeOf(IReadOnlyList<IncidentRecord> records, bool isInbound)
     {
         var connections = records.Select(r => (r.Stitched, Target: ReachedBy(r, isInbound))).DistinctBy(r => r.Stitched).ToList();
-        var sessions = SeenSession.Of(connections.Select(c => c.Stitched));
+        var sessions = SeenSession.Of(connections.Select(c => c.Stitched), attributor.ContextOf);
         var reached = connections.Where(c => c.Stitched.IsAnswered && settings.IsInternal(c.Target.Address))
             .Select(c => c.Target.Address).Distinct().Order().Select(a => a.ToString());
         return new IncidentScope(

@@ -34,7 +34,9 @@ internal static class RecordList
         var text = WithoutBlanks(head);
         if (text.IsEmpty || text[0] is not ((byte)'[' or (byte)'{'))
             return false;
-        if (text[0] == (byte)'[' || FindList(text, isOutermost: true) is not null)
+        if (text[0] == (byte)'[')
+            return text[1..].TrimStart(" \t\r\n"u8) is [] or [(byte)'{' or (byte)'[', ..];
+        if (FindList(text, isOutermost: true) is not null)
             return true;
 
         // An object over several lines. What breaks before its end is a broken line, not a document.
