@@ -92,6 +92,9 @@ public sealed class TimelineIndex
         return call.EpisodeId is { } id ? _coverage.GetValueOrDefault((call.RunId, id)) : null;
     }
 
+    /// <summary>Whether there is anything that the traces are known not to tell.</summary>
+    public bool HasGaps => _gaps.Count > 0;
+
     /// <summary>
     /// What the traces do not tell of a sandbox within [<paramref name="from"/>, <paramref name="to"/>], latest start first: while there is any, a call
     /// that is not in the traces may have run. Those whose sandbox no trace tells count for every sandbox.
