@@ -60,6 +60,7 @@ internal abstract class JsonLineParser : IFlowParser
         var text = block.Bytes.Span;
         var (line, counted) = (block.FirstLine, 0);
         var pieces = RecordList.Of(text);
+        batch.IgnoredLines += LinesWithoutRecord(text, pieces);
         foreach (var piece in pieces)
         {
             line += text[counted..piece.Start].Count((byte)'\n');
@@ -75,8 +76,22 @@ internal abstract class JsonLineParser : IFlowParser
             }
         }
 
-        if (pieces.Count == 0)
-            batch.IgnoredLines++;
+    }
+
+    /// <summary>Lines on which no record begins: of a document the ledger counts lines too.</summary>
+    private static long LinesWithoutRecord(ReadOnlySpan<byte> text, IReadOnlyList<RecordList.Piece> pieces)
+    {
+        var lines = text.Count((byte)'\n') + (text is [.., not (byte)'\n'] ? 1 : 0);
+        var (with, line, last, counted) = (0, 0, -1, 0);
+        foreach (var piece in pieces)
+        {
+            line += text[counted..piece.Start].Count((byte)'\n');
+            counted = piece.Start;
+            with += line > last && line < lines ? 1 : 0;
+            last = line;
+        }
+
+        return lines - with;
     }
 
     public virtual bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)

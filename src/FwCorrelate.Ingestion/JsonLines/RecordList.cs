@@ -39,9 +39,9 @@ internal static class RecordList
         if (FindList(text, isOutermost: true) is not null)
             return true;
 
-        // An object over several lines. What breaks before its end is a broken line, not a document.
+        // An object over several lines, as printers write it. What breaks before its end is a broken line, not a document.
         var line = text.IndexOf((byte)'\n');
-        if (line < 0)
+        if (line < 0 || !text[1..line].Trim(" \t\r"u8).IsEmpty)
             return false;
         try
         {
@@ -61,9 +61,10 @@ internal static class RecordList
         if (!IsIn(head.Span))
             return head;
         using var lines = new MemoryStream(head.Length);
-        foreach (var piece in Of(head.Span))
+        var text = TextHead.WithoutByteOrderMark(head.Span);
+        foreach (var piece in Of(text))
         {
-            foreach (var b in head.Span.Slice(piece.Start, piece.Length))
+            foreach (var b in text.Slice(piece.Start, piece.Length))
                 lines.WriteByte(b is (byte)'\n' or (byte)'\r' ? (byte)' ' : b);
             lines.WriteByte((byte)'\n');
         }

@@ -12,7 +12,7 @@ public sealed class RecordListTests
     private const string First = """{"__topic__":"cloudfirewall_access_log","log_type":"internet_log","src_ip":"10.0.0.5","src_port":"50000","dst_ip":"198.51.100.7","dst_port":"443","ip_protocol":"tcp","direction":"out","start_time":"1769750000","end_time":"1769750060","rule_result":"pass"}""";
     private const string Second = """{"__topic__":"cloudfirewall_access_log","log_type":"internet_log","src_ip":"10.0.0.5","src_port":"50001","dst_ip":"198.51.100.7","dst_port":"443","ip_protocol":"tcp","direction":"out","start_time":"1769750000","end_time":"1769750060","rule_result":"drop"}""";
     private static readonly string[] Parts = ["{", "}", "[", "]", ",", "\n", "\"hits\":", "\"data\":", "{}", "1", " ", "\"", "{\"a\":1}"];
-    private const string Document = """{"@timestamp":"2026-01-30T05:13:20.000Z","event":{"kind":"event","dataset":"panw.panos","start":"2026-01-30T05:03:20.000Z","end":"2026-01-30T05:13:20.000Z"},"source":{"ip":"10.0.0.5","port":50000},"destination":{"ip":"198.51.100.7","port":443},"network":{"transport":"tcp"}}""";
+    private const string Document = """{"@timestamp":"2026-01-30T05:13:20.000Z","event":{"kind":"event","dataset":"panw.panos","start":"2026-01-30T05:03:20.000Z","end":"2026-01-30T05:13:20.000Z"},"source":{"ip":"10.0.0.5","port":50000},"destination":{"ip":"198.51.100.7","port":443},"network":{"transport":"tcp"},"panw":{"panos":{"type":"TRAFFIC","sub_type":"end","action":"allow"}}}""";
 
     [TestMethod]
     [DataRow("[@1,@2]")]
@@ -40,7 +40,7 @@ public sealed class RecordListTests
     [TestMethod]
     public void Read_RecordsPrintedOverLines_AreWholeRecords()
     {
-        var text = First.Replace(",", ",\n  ", StringComparison.Ordinal) + "\n" + Second.Replace(",", ",\r\n  ", StringComparison.Ordinal);
+        var text = "{\n  " + First[1..].Replace(",", ",\n  ", StringComparison.Ordinal) + "\n{\r\n  " + Second[1..].Replace(",", ",\r\n  ", StringComparison.Ordinal);
         var reading = Reading.Flows(text);
         CollectionAssert.AreEqual((int[])[50000, 50001], reading.Records.Select(r => (int)r.SourcePort).ToArray());
         Assert.IsEmpty(reading.Rejected);
