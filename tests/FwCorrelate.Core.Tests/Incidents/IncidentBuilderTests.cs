@@ -138,14 +138,23 @@ public sealed class IncidentBuilderTests
 
     private static Attribution Named(ToolCall call) => new()
     {
-        Kind = AttributionKind.ToolCall, Rung = Rung.B, Call = call, Confidence = 0.996, NoneWeight = 0.004, Sandboxes = ["s1"], Candidates = [new(call, 0.996, Duration.Zero, [])],
+        Kind = AttributionKind.ToolCall,
+        Rung = Rung.B,
+        Call = call,
+        Confidence = 0.996,
+        NoneWeight = 0.004,
+        Sandboxes = ["s1"],
+        Candidates = [new(call, 0.996, Duration.Zero, [])],
     };
 
     private static Attribution Sandbox(string id) => new() { Kind = AttributionKind.Sandbox, Rung = Rung.B, Sandboxes = [id] };
 
     private static Attribution Probably(ToolCall call, double none = 0.3) => Sandbox("s1") with
     {
-        Kind = AttributionKind.Candidates, Confidence = 1 - none, NoneWeight = none, Candidates = [new(call, 1 - none, Duration.Zero, [])],
+        Kind = AttributionKind.Candidates,
+        Confidence = 1 - none,
+        NoneWeight = none,
+        Candidates = [new(call, 1 - none, Duration.Zero, [])],
     };
 
     private static RuleSummary Rule(string id, Level level) => new(id, id, level, "", "family", [], [], $"{id}.yml:1", RuleEvent.Flow, UsesAttribution: false);
@@ -155,7 +164,14 @@ public sealed class IncidentBuilderTests
         var at = new TimePoint(World.Zero, Duration.Zero, TimeBasis.Clock);
         return new ToolCall
         {
-            TraceId = "t", SpanId = id, CallId = id, ToolName = "bash", Command = "run " + id, RunId = "run", Start = at, End = at,
+            TraceId = "t",
+            SpanId = id,
+            CallId = id,
+            ToolName = "bash",
+            Command = "run " + id,
+            RunId = "run",
+            Start = at,
+            End = at,
             Origin = new RecordOrigin("traces.jsonl", 1, 0, 0, "call-" + id),
         };
     }

@@ -105,7 +105,9 @@ public sealed class VerdictJudgeTests
     {
         Attribution = Of(AttributionKind.Candidates, rung) with
         {
-            Confidence = confidence, NoneWeight = none, Candidates = [Candidate("c1", confidence), Candidate("c2", 1 - none - confidence)],
+            Confidence = confidence,
+            NoneWeight = none,
+            Candidates = [Candidate("c1", confidence), Candidate("c2", 1 - none - confidence)],
         },
         LeastNone = none,
         MostNone = none,
@@ -116,7 +118,13 @@ public sealed class VerdictJudgeTests
 
     private static ToolCall Call(string id) => new()
     {
-        TraceId = "t", SpanId = id, CallId = id, ToolName = "bash", Start = At(0), End = At(1), Origin = new RecordOrigin("traces.jsonl", 1, 0, 0, "call-" + id),
+        TraceId = "t",
+        SpanId = id,
+        CallId = id,
+        ToolName = "bash",
+        Start = At(0),
+        End = At(1),
+        Origin = new RecordOrigin("traces.jsonl", 1, 0, 0, "call-" + id),
     };
 
     private static TimePoint At(int second) => new(Instant.FromUnixTimeSeconds(second), Duration.Zero, TimeBasis.Clock);
