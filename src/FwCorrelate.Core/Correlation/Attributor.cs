@@ -29,6 +29,7 @@ public sealed class Attributor
     private readonly Dictionary<StitchedConnection, Sighting> _sightings;
     private readonly Dictionary<(AttributionKind Kind, AddressHolders Holders, string Reason), Attribution> _unnamed = [];
     private readonly Dictionary<AddressHolders, string?> _incomplete = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<AddressHolders, double> _lacking = new(ReferenceEqualityComparer.Instance);
     private readonly InboundSessions _inbound;
     private readonly NamingRules _rules;
     private readonly BackgroundEvidence _background;
@@ -192,11 +193,19 @@ public sealed class Attributor
         foreach (var contact in book.Contacts)
         {
             contact.Options = finder.Of(contact);
+            contact.LackingShare = LackingShare(contact.Lead.Holders);
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
         }
 
         new CauseInference(book.Contacts, book.Machines, calls, TracedSeconds(span), IsEvidence, _rules.MayName).Run();
         return book.Contacts;
+    }
+
+    private double LackingShare(AddressHolders holders)
+    {
+        if (!_lacking.TryGetValue(holders, out var share))
+            _lacking.Add(holders, share = holders.Sandboxes.Average(_timeline.LackingShareOf));
+        return share;
     }
 
     /// <summary>Sandboxes without any trace say nothing of what happens without calls, nor does a connection that may have begun before.</summary>

@@ -22,6 +22,7 @@ internal sealed class CauseStatistics(double tracedSeconds)
     /// <summary>Endpoints that a contact could have gone to beside those seen.</summary>
     private const int EndpointsAnywhere = 50;
     private const int NoSandbox = -1;
+    private const double MostLacking = 0.9;
     private const double LargestDiscount = 0.95;
     private const double LargestShare = 0.9;
 
@@ -65,6 +66,16 @@ internal sealed class CauseStatistics(double tracedSeconds)
     {
         var events = _families.TryGetValue(contact.Family, out var family) ? family.Events.Others(contact.Sandboxes).None : 0;
         return contact.SandboxCount * ((contact.IsFirst ? Novelty : NoveltyAgain) + events) / tracedSeconds * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
+    }
+
+    /// <summary>Rate at which calls that the traces lack make such contacts, as those do that they hold.</summary>
+    public double LackingRate(Contact contact)
+    {
+        if (contact.LackingShare == 0)
+            return 0;
+        var events = _families.TryGetValue(contact.Family, out var family) ? family.Events.Others(contact.Sandboxes).Calls : 0;
+        var lacking = contact.LackingShare / (1 - Math.Min(MostLacking, contact.LackingShare)) * (contact.IsFirst ? 1 : AgainShare);
+        return contact.SandboxCount * lacking * (Novelty + events) / tracedSeconds * ReachOfCalls(contact);
     }
 
     /// <summary>A burst goes to many endpoints at once: each of them is so much likelier.</summary>

@@ -73,6 +73,12 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Whether somebody from outside had a session when it opened.</summary>
     public bool HasVisitor { get; set; }
 
+    /// <summary>Share of its sandboxes' calls that the traces may lack.</summary>
+    public double LackingShare { get; set; }
+
+    /// <summary>Whether what seems to be no call's may be an act like those of calls: an intruder's, or that of a call which the traces lack.</summary>
+    public bool MayHideActor => HasVisitor || LackingShare > 0;
+
     /// <summary>Seconds since the log began, where that is so short that what was there before may not have shown itself; else null.</summary>
     public double? SinceLogBegan { get; set; }
 

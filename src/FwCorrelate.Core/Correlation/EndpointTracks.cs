@@ -21,6 +21,8 @@ internal sealed class EndpointTracks
         {
             var gap = contact.GapAfter(track.Last);
             var (byCall, byNone) = (reconnects.Hazard(contact.Family, true, gap), reconnects.Hazard(contact.Family, false, gap));
+            if (contact.MayHideActor)
+                byNone = Math.Max(byNone, byCall);
             for (var i = 0; i < track.Causes.Length; i++)
             {
                 var (call, weight) = track.Causes[i];

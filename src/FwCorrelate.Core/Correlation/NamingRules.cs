@@ -94,7 +94,7 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
     private void AddTimeDoubts(List<string> doubts, Contact contact, in WeighedCall leading)
     {
         var connection = contact.Lead.Connection;
-        if (connection.StartBasis == StartBasis.Unknown)
+        if (connection.StartBasis == StartBasis.Unknown && !CallOptions.MayHaveStood(contact.Lead))
             doubts.Add("the connection may have run before its first record: time names nobody");
         if (!Runs(contact, leading.Call, GraceSeconds) && !GoesOn(leading))
             doubts.Add("the call was not running when the connection opened");
