@@ -3,6 +3,7 @@ using FwCorrelate.Matching;
 using FwCorrelate.Network;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Indexing;
 using FwCorrelate.Sigma.Matchers;
 
 namespace FwCorrelate.Sigma;
@@ -22,7 +23,8 @@ internal static class Blindness
     /// <summary>Endings of the names of formats that hold flows and no alerts.</summary>
     private static readonly string[] FlowOnly = ["-flow", "-flows", "nfdump", "netflow", "-conn", "zeek", "iptables", "pfsense", "hubble", "calico", "-vpcflow"];
 
-    public static string? Of(DetectionRule rule, IReadOnlyList<string> formats, bool hasCalls)
+    /// <param name="isHeld">Whether a vendor's field was seen in any record; null where that is not known.</param>
+    public static string? Of(DetectionRule rule, IReadOnlyList<string> formats, bool hasCalls, Func<string, bool>? isHeld = null)
     {
         if (rule.Necessary is Constant { Value: false })
             return $"it needs fields that a {Noun(rule.Summary.Event)} does not have";
@@ -32,6 +34,8 @@ internal static class Blindness
             return "the input holds no logs";
         if (rule.Summary.Event == RuleEvent.Alert && formats.All(IsFlowOnly))
             return $"the input holds no alerts: {string.Join(", ", formats)} tells flows only";
+        if (isHeld is not null && !VendorFieldRules.CanHold(rule.Necessary, isHeld))
+            return $"no record has {string.Join(" or ", VendorFieldRules.NamesIn(rule.Necessary).Distinct(StringComparer.Ordinal).Where(n => !isHeld(n)).Select(n => $"'{n}'"))}";
         var destinations = NecessaryDestinations(rule.Necessary);
         return destinations is not null && destinations.All(NeverInAwsFlowLogs.Contains)
             && formats.All(f => f.StartsWith(AwsPrefix, StringComparison.Ordinal) && IsFlowOnly(f))

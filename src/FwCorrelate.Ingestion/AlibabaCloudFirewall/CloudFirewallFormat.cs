@@ -24,6 +24,8 @@ internal sealed class CloudFirewallFormat : IFlowFormat
 
     public ReadOnlySpan<byte> HeaderMark => "src_ip"u8;
 
+    public bool ReadsDocuments => true;
+
     public bool IsHeader(ReadOnlySpan<byte> line) => CsvColumns.IsHeader(line, CloudFirewallLog.HeaderColumns);
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)

@@ -22,6 +22,8 @@ internal sealed class AlibabaVpcFlowFormat : IFlowFormat
     // In both spellings, srcaddr and SrcAddr.
     public ReadOnlySpan<byte> HeaderMark => "ddr"u8;
 
+    public bool ReadsDocuments => true;
+
     public bool IsHeader(ReadOnlySpan<byte> line) => CsvColumns.IsHeader(line, AlibabaVpcFlowLog.HeaderColumns);
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)

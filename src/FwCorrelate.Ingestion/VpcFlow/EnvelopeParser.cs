@@ -8,7 +8,8 @@ namespace FwCorrelate.Ingestion.VpcFlow;
 
 /// <summary>
 /// Reads VPC flow log records out of the JSON that carries them: CloudWatch Logs subscription envelopes, also as Firehose puts them one
-/// after the other, and what shippers write with the line in <c>message</c>, <c>@message</c> or <c>body</c>.
+/// after the other, what shippers write with the line in <c>message</c>, <c>@message</c> or <c>body</c>, and what Docker's json-file driver
+/// writes of a container that printed it, in <c>log</c>.
 /// </summary>
 /// <remarks>
 /// The record is the message, exactly as the sensor wrote it, not its envelope: the same record delivered to S3 has the same SHA-256, so
@@ -20,7 +21,7 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
     /// <summary>Longest line of envelopes in bytes: Firehose joins as many as its buffer holds.</summary>
     public const int LongestLine = 64 * 1024 * 1024;
 
-    private readonly SeparatedLines _fields = new((byte)' ');
+    private readonly CarriedRecords _records = new(columns);
 
     public IReadOnlyList<FieldMapping> Mappings => AwsVpcFlowLog.Mappings;
 
@@ -69,7 +70,7 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
     public IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) => VpcFlowFields.All(columns, record);
 
     private static bool IsMessage(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("message"u8) || name.SequenceEqual("@message"u8) || name.SequenceEqual("body"u8);
+        name.SequenceEqual("message"u8) || name.SequenceEqual("@message"u8) || name.SequenceEqual("body"u8) || name.SequenceEqual("log"u8);
 
     // CloudWatch Logs checks with these whether the destination can be reached.
     private static bool IsControl(ReadOnlySpan<byte> messageType) => messageType.SequenceEqual("CONTROL_MESSAGE"u8);
@@ -111,7 +112,7 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
             else
             {
                 var record = Inner(scanner.Value, out var start);
-                ParseMessage(block.Bytes.Slice(place.Start + scanner.ValueStart + start, record.Length), place, scanner.ValueStart + start, messages, batch);
+                _records.Take(block.Bytes.Span.Slice(place.Start + scanner.ValueStart + start, record.Length), place.Start + scanner.ValueStart + start, (place.Line, block.FirstOffset, messages), batch);
             }
 
             messages++;
@@ -121,38 +122,6 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
             batch.Rejected.Add(new RejectedRecord(batch.File.Path, place.Line, place.Offset, $"the line '{Excerpt.Of(raw)}' is not JSON to its end: {problem}"));
         else if (messages == 0)
             batch.IgnoredLines++;
-    }
-
-    private void ParseMessage(ReadOnlyMemory<byte> message, Place place, int at, int index, FlowBatch batch)
-    {
-        var reason = Refusal(message.Span);
-        if (reason is null)
-        {
-            _fields.Scan(message.Span);
-            var row = _fields.Row(message.Span, 0);
-            ref var record = ref batch.Add(place.Start + at, message.Length);
-            if (row.FieldCount == columns.Count && VpcFlowRecordReader.TryRead(row, columns, ref record))
-            {
-                (record.Line, record.Offset, record.Index) = (place.Line, place.Offset + at, (ushort)Math.Min(index, ushort.MaxValue));
-                return;
-            }
-
-            batch.RemoveLast();
-            reason = VpcFlowRecordReader.WhyNot(row, columns);
-        }
-
-        batch.Rejected.Add(new RejectedRecord(batch.File.Path, place.Line, place.Offset + at, reason));
-    }
-
-    private static string? Refusal(ReadOnlySpan<byte> message)
-    {
-        if (message.IsEmpty)
-            return "the message is empty, expected a flow log record";
-        if (message.Contains((byte)'\\'))
-            return $"the message '{Excerpt.Of(message)}' has escapes, expected a flow log record, which needs none";
-        return message.ContainsAnyInRange((byte)0, (byte)31) || message[0] >= 0xEF
-            ? $"the message '{Excerpt.Of(message)}' holds control characters, expected text"
-            : null;
     }
 
     private readonly record struct Place(int Start, long Line, long BlockOffset)

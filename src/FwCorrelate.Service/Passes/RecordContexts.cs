@@ -1,36 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
+using FwCorrelate.Network;
 
 namespace FwCorrelate.Service.Passes;
 
-/// <summary>Facts that the join takes from the vendor's own fields of matched records: domain and networks. Records that tell the same share one object.</summary>
+/// <summary>
+/// Facts that the join takes from the vendor's own fields of matched records: domain, networks, translations and sequence numbers. Records that tell the
+/// same share one object.
+/// </summary>
 internal sealed class RecordContexts
 {
+    private const string SequenceColumn = "tcp_seq";
     private static readonly string[] NetworkColumns = ["vpc-id", "src_vpc_id"];
-    private readonly Dictionary<(string Domain, string? First, string? Second), ConnectionContext> _contexts = new() { [("", null, null)] = ConnectionContext.Unknown };
+    private readonly Dictionary<Facts, ConnectionContext> _contexts = new() { [new Facts("", null, null, null, null, null)] = ConnectionContext.Unknown };
 
     public ConnectionContext Of(RecordReference record)
     {
-        var key = (DomainOf(record), record.Field(NetworkColumns[0]), record.Field(NetworkColumns[1]));
-        if (!_contexts.TryGetValue(key, out var context))
+        var facts = new Facts(
+            (Mapped(record, "destination.domain") ?? "").ToLowerInvariant(), record.Field(NetworkColumns[0]), record.Field(NetworkColumns[1]),
+            Address(Mapped(record, "source.nat.ip")), Address(Mapped(record, "destination.nat.ip")), Sequence(record));
+        if (!_contexts.TryGetValue(facts, out var context))
         {
-            string?[] networks = [key.Item2, key.Item3];
-            context = new ConnectionContext(key.Item1, [.. networks.OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
-            _contexts.Add(key, context);
+            string?[] networks = [facts.FirstNetwork, facts.SecondNetwork];
+            context = new ConnectionContext(facts.Domain, [.. networks.OfType<string>().Distinct().Order(StringComparer.Ordinal)])
+            {
+                TranslatedSource = facts.Source,
+                TranslatedDestination = facts.Destination,
+                TcpSequence = facts.Sequence,
+            };
+            _contexts.Add(facts, context);
         }
 
         return context;
     }
 
-    private static string DomainOf(RecordReference record)
+    private static string? Mapped(RecordReference record, string field)
     {
         foreach (var mapping in record.Batch.Layout.Mappings)
         {
-            if (mapping.EcsField == "destination.domain")
-                return (record.Field(mapping.Column) ?? "").ToLowerInvariant();
+            if (mapping.EcsField == field)
+                return record.Field(mapping.Column);
         }
 
-        return "";
+        return null;
     }
+
+    private static HostAddress? Address(string? text) => HostAddress.TryParse(text, out var address) ? address : null;
+
+    private static long? Sequence(RecordReference record) =>
+        record.Record.Protocol == TransportProtocol.Tcp && long.TryParse(record.Field(SequenceColumn), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
+
+    private readonly record struct Facts(string Domain, string? FirstNetwork, string? SecondNetwork, HostAddress? Source, HostAddress? Destination, long? Sequence);
 }
