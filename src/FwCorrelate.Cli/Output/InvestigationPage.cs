@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Matching;
 using FwCorrelate.Service;
+using FwCorrelate.Service.Indices;
 using NodaTime;
 
 namespace FwCorrelate.Cli.Output;
@@ -33,7 +34,10 @@ internal sealed class InvestigationPage(PageWriter page, PageSettings settings)
     private void WriteCase(InvestigationResult result)
     {
         var files = result.Inputs.Count(i => i.Role is InputRole.Log or InputRole.Trace or InputRole.Lease or InputRole.Gpu or InputRole.Damaged);
-        page.Line($"{result.CasePath}: {PageText.Bytes(result.BytesRead)} in {PageText.Count(files, "file")}, {PageText.Count(result.Ledger.Read, "record")}, "
+        var fetched = result.LedgerBySource.Keys.Where(IndexPattern.IsOne).ToArray();
+        var name = result.CasePath.Length > 0 ? result.CasePath : fetched.Length > 0 ? string.Join(", ", fetched) : "The files named";
+        var left = result.Ledger.NotFetched is > 0 and var kept ? $" ({PageText.Count(kept)} of them left in the index)" : string.Empty;
+        page.Line($"{name}: {PageText.Bytes(result.BytesRead)} in {PageText.Count(files, "file")}, {PageText.Count(result.Ledger.Read, "record")}{left}, "
             + $"{PageText.Span(result.Elapsed)}. Times in {PageText.Zone(result.DisplayZone, TimeOfInterest(result))}.", emphasis: Emphasis.Strong);
         if (result.Interrupted)
             page.Line("INTERRUPTED: what follows covers only what was read before Ctrl+C.", emphasis: Emphasis.Alarm);

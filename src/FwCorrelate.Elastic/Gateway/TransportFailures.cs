@@ -21,7 +21,9 @@ internal sealed class TransportFailures(EngineEndpoint endpoint, string option =
     public EngineException? Of(EngineReply reply, string? location) => reply.Status switch
     {
         401 => new EngineException(EngineFailure.Unauthorized,
-            $"{endpoint} does not accept {endpoint.Credentials} (401): {(endpoint.Credentials.Header is null ? "give --api-key, --user with --password, or --bearer" : "check that it is the right one, for this cluster, and has not expired")}",
+            endpoint.Credentials.Header is null
+                ? $"{endpoint} wants to know who asks (401): give --api-key, --user with --password, or --bearer"
+                : $"{endpoint} does not accept {endpoint.Credentials} (401): check that it is the right one, for this cluster, and has not expired",
             status: 401),
         403 => new EngineException(EngineFailure.Forbidden,
             $"{endpoint} does not allow this to {endpoint.Credentials} (403): {Masked(reply.Reason)}: give it the role for this work (fwcorrelate elastic build writes the roles)",
