@@ -98,9 +98,8 @@ internal sealed class ElasticInstallCommand : EngineCommand
     {
         if (!_retention.IsGiven(parsed))
             return;
-        var isDry = parsed.GetValue(_dryRun);
-        foreach (var name in await installer.RetainAsync(retention, isDry, Interrupted).ConfigureAwait(false))
-            Print($"{(isDry ? "would keep" : "keeps")} documents of {name} {(retention is null ? "for ever" : $"for {retention}")}");
+        foreach (var line in await installer.RetainAsync(retention, parsed.GetValue(_dryRun), Interrupted).ConfigureAwait(false))
+            Print(line);
     }
 
     private void ShowObjects()

@@ -47,20 +47,23 @@ public sealed class Installer(ISearchEngine engine, EngineFeatures features, IRe
 
     /// <summary>Gives the data streams that exist a retention: a template counts for those only that are made later.</summary>
     /// <param name="retention">Such as <c>90d</c>; null keeps documents for ever.</param>
-    /// <returns>The names of the streams.</returns>
-    /// <exception cref="EngineException">The engine refuses.</exception>
+    /// <returns>A line for each stream.</returns>
+    /// <exception cref="EngineException">The engine does not answer, or does not allow it.</exception>
     public async Task<IReadOnlyList<string>> RetainAsync(string? retention, bool dryRun, CancellationToken cancellationToken)
     {
-        var found = await StoredData.FindAsync(engine, cancellationToken).ConfigureAwait(false);
-        string[] streams = [.. found.Where(d => d.IsDataStream).Select(d => d.Name)];
+        var lines = new List<string>();
+        var words = retention is null ? "for ever" : $"for {retention}";
         var body = retention is null ? new JsonObject() : new JsonObject { ["data_retention"] = retention };
-        foreach (var name in dryRun ? [] : streams)
+        foreach (var stream in (await StoredData.FindAsync(engine, cancellationToken).ConfigureAwait(false)).Where(d => d.IsDataStream))
         {
-            var reply = await engine.SendAsync(HttpMethod.Put, $"_data_stream/{name}/_lifecycle", EngineBody.Json(body), cancellationToken).ConfigureAwait(false);
-            reply.Required($"set the retention of {name}");
+            var reply = dryRun ? null
+                : await engine.SendAsync(HttpMethod.Put, $"_data_stream/{stream.Name}/_lifecycle", EngineBody.Json(body), cancellationToken).ConfigureAwait(false);
+            lines.Add(reply is null ? $"would keep documents of {stream.Name} {words}"
+                : reply.IsSuccess ? $"keeps documents of {stream.Name} {words}"
+                : $"the retention of {stream.Name} stays as it is, the new one holds for streams that are made from now on: {reply.Status} {reply.Reason}");
         }
 
-        return streams;
+        return lines;
     }
 
     /// <summary>Removes all that is ours: see <see cref="Removal"/>.</summary>
