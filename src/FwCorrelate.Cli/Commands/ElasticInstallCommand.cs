@@ -15,6 +15,8 @@ internal sealed class ElasticInstallCommand : EngineCommand
 {
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would change, and change nothing" };
     private readonly Option<bool> _overwriteEdits = new("--overwrite-edits") { Description = "Replace what was changed by hand in what is ours" };
+    private readonly Option<bool> _createKeys = new("--create-keys") { Description = "Make API keys for shipper, writer and reader, and print them once (Elasticsearch)" };
+
     private readonly Option<string[]> _takeOver = new("--take-over")
     {
         Description = "Replace this asset although it lacks our mark: its name in full (repeatable)",
@@ -30,12 +32,14 @@ internal sealed class ElasticInstallCommand : EngineCommand
         Add(_dryRun);
         Add(_overwriteEdits);
         Add(_takeOver);
+        Add(_createKeys);
         _retention.AddTo(this);
         _kibana.AddTo(this);
         Examples =
         [
             "elastic install --url https://es.example.org:9200 --api-key env:ES_KEY --ca ca.pem --dry-run",
             "elastic install --url https://es.example.org:9200 --api-key env:ES_KEY --ca ca.pem --retention 90d",
+            "elastic install --url https://es.example.org:9200 --user elastic --password env:ES_PASSWORD --create-keys",
             "elastic install --url https://es.example.org:9200 --api-key env:ES_KEY --kibana-url https://kibana.example.org:5601",
         ];
     }
@@ -49,6 +53,8 @@ internal sealed class ElasticInstallCommand : EngineCommand
     protected override async Task<ExitCode> WorkAsync(ParseResult parsed, SearchEngine engine)
     {
         // Asked before anything is changed: half an installation is worse than none.
+        if (parsed.GetValue(_createKeys))
+            ApiKeys.Check(engine.Dialect, Endpoint(parsed).Credentials);
         using var kibana = await _kibana.ConnectAsync(parsed, Endpoint(parsed), Time, Interrupted).ConfigureAwait(false);
         var retention = await _retention.ReadAsync(parsed, engine, Interrupted).ConfigureAwait(false);
         var features = await EngineFeatures.AskAsync(engine, Interrupted).ConfigureAwait(false);
@@ -67,6 +73,8 @@ internal sealed class ElasticInstallCommand : EngineCommand
             await RetainAsync(parsed, installer, retention).ConfigureAwait(false);
             if (kibana is not null)
                 ShowObjects();
+            foreach (var role in parsed.GetValue(_createKeys) ? ApiKeys.Roles : [])
+                Print($"would make the API key {role}");
             Say($"{engine.Address} ({engine.Dialect}): {PageText.Count(changes.Count, "change")} of {PageText.Count(plan.States.Count, "asset")}; nothing was changed (--dry-run)");
             return refusals.Count > 0 ? ExitCode.RemoteFailed : ExitCode.Done;
         }
@@ -76,7 +84,21 @@ internal sealed class ElasticInstallCommand : EngineCommand
         await RetainAsync(parsed, installer, retention).ConfigureAwait(false);
         Say($"{engine.Address} ({engine.Dialect}): {PageText.Count(changes.Count, "change")} of {PageText.Count(plan.States.Count, "asset")}");
         await SayOldIndicesAsync(engine, changes).ConfigureAwait(false);
+        if (parsed.GetValue(_createKeys))
+            await CreateKeysAsync(engine).ConfigureAwait(false);
         return kibana is null ? ExitCode.Done : await ImportAsync(kibana).ConfigureAwait(false);
+    }
+
+    private async Task CreateKeysAsync(SearchEngine engine)
+    {
+        var keys = new ApiKeys(engine);
+        foreach (var role in ApiKeys.Roles)
+        {
+            var key = await keys.CreateAsync(role, Interrupted).ConfigureAwait(false);
+            Print($"API key {key.Role}: {key.Encoded}");
+        }
+
+        Say("the engine tells these keys never again: keep them now, each where its work is done (FWCORRELATE_ELASTIC_API_KEY, or a file for --api-key file:PATH)");
     }
 
     private string[] TakenOver(ParseResult parsed, InstallPlan plan)
