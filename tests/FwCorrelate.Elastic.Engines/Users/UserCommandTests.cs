@@ -89,9 +89,11 @@ public sealed class UserCommandTests
         Run(0, "elastic", "install", "--url", server.Url);
         const string Stream = "logs-fwcorrelate.flow-headless";
         await StoreAsync(engine, Stream, """{"message":"vpc-1 2 eni-1 10.40.1.11 203.0.113.9 40000 443 6 10 840 1770714000 1770714060 ACCEPT OK 123456789012"}""");
+        await StoreAsync(engine, Stream, """{"message":"2 123456789012 eni-1 10.40.1.11 203.0.113.9 40000 443 6 10 840 1770714000 1770714060 ACCEPT OK"}""");
         await StoredDocuments.RefreshAsync(engine, Stream, Cancelled);
-        var found = (await engine.SendAsync(HttpMethod.Get, Stream + "/_search", EngineBody.None, Cancelled)).Required("search").Json
-            .GetProperty("hits").GetProperty("hits")[0].GetProperty("_source");
+        var hits = (await engine.SendAsync(HttpMethod.Get, Stream + "/_search?sort=event.kind", EngineBody.None, Cancelled)).Required("search").Json.GetProperty("hits").GetProperty("hits");
+        Assert.AreEqual(64, hits[0].GetProperty("_source").GetProperty("event").GetProperty("hash").GetString()!.Length, "A record that is read has its hash.");
+        var found = hits[1].GetProperty("_source");
         Assert.AreEqual("pipeline_error", found.GetProperty("event").GetProperty("kind").GetString());
         Assert.Contains("fwcorrelate.log_format", found.GetProperty("error").GetProperty("message").GetString()!);
     }
