@@ -10,9 +10,6 @@ namespace FwCorrelate.Service.Indices;
 /// <summary>One pattern of indices while it is read: at once, or first what may match and then what stands beside it.</summary>
 internal sealed class IndexedLog : IDisposable
 {
-    // While one is read, the engine works for the other. A number of its own and not that of cores: the order of documents depends on it.
-    private const int Slices = 2;
-
     private readonly ISearchEngine _engine;
     private readonly JsonObject? _range;
     private readonly PushdownQueries? _pushdown;
@@ -80,7 +77,7 @@ internal sealed class IndexedLog : IDisposable
 
     private async Task FetchAsync(JsonObject? query, CancellationToken cancellation)
     {
-        var request = new ScanRequest { Indices = Names, Slices = Slices, Query = Within(query).ToJsonString() };
+        var request = new ScanRequest { Indices = Names, Query = Within(query).ToJsonString() };
         await foreach (var page in new PointInTimeReader(_engine, TimeProvider.System).ReadAsync(request, cancellation).ConfigureAwait(false))
         {
             Spool.Add(page);
