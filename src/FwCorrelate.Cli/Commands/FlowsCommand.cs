@@ -37,7 +37,7 @@ internal sealed class FlowsCommand : CliCommand
         Add(_original);
         _strict.AddTo(this);
         _quiet.AddTo(this);
-        Examples = ["flows logs/", "flows 'logs/*.gz' --format jsonl | jq -c '[.source.ip, .destination.ip]'", "zcat a.log.gz | fwcorrelate flows -"];
+        Examples = ["flows logs/", "flows 'logs/*.gz' --format jsonl | jq -c '[.source.ip, .destination.ip]'", "flows - < a.log"];
     }
 
     protected override ExitCode Execute(ParseResult parsed)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Matching;
 using FwCorrelate.Service;
+using FwCorrelate.Service.Indices;
 using FwCorrelate.Service.Results;
 using NodaTime;
 
@@ -38,7 +39,10 @@ internal sealed class InvestigationPage(PageWriter page, PageSettings settings)
         var files = result.Inputs.Count(i => i.Role is InputRole.Log or InputRole.Trace or InputRole.Lease or InputRole.Gpu or InputRole.Damaged);
         var unread = result.Inputs.Count(i => i.Role is InputRole.Unrecognised);
         var of = unread > 0 ? $"{PageText.Count(files)} of {PageText.Count(files + unread, "file")}" : PageText.Count(files, "file");
-        page.Line($"{(result.CasePath.Length > 0 ? result.CasePath : "inputs of the command line")}: {PageText.Bytes(result.BytesRead)} in {of}, {PageText.Count(result.Ledger.Read, "record")}, "
+        var fetched = result.LedgerBySource.Keys.Where(IndexPattern.IsOne).ToArray();
+        var name = result.CasePath.Length > 0 ? result.CasePath : fetched.Length > 0 ? string.Join(", ", fetched) : "The files named";
+        var left = result.Ledger.NotFetched is > 0 and var kept ? $" ({PageText.Count(kept)} of them left in the index)" : string.Empty;
+        page.Line($"{name}: {PageText.Bytes(result.BytesRead)} in {of}, {PageText.Count(result.Ledger.Read, "record")}{left}, "
             + $"{PageText.Span(result.Elapsed)}. Times in {PageText.Zone(result.DisplayZone, TimeOfInterest(result))}.", emphasis: Emphasis.Strong);
         if (unread > 0)
             page.Line($"{PageText.Count(unread, "file was", "files were")} NOT READ: TRUST says why.", emphasis: Emphasis.Caution);
