@@ -13,7 +13,8 @@ public static class ContentRecogniser
 {
     /// <summary>Recognises a file by its content; only settings are known by name.</summary>
     /// <param name="forced">A log format that the user chose: it decides for every file that is no trace, lease table or setting.</param>
-    public static Recognition Recognise(CaseInput input, ForcedFormat? forced = null)
+    /// <param name="formats">Formats of logs to tell apart; those of the program where none are given.</param>
+    public static Recognition Recognise(CaseInput input, ForcedFormat? forced = null, FlowFormats? formats = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.StoredLength == 0)
@@ -23,7 +24,7 @@ public static class ContentRecogniser
         try
         {
             var head = InputHead.Read(input, out var damage);
-            return head.IsEmpty && damage is not null ? Unreadable(damage) : Recognise(head, input.RelativePath, forced);
+            return head.IsEmpty && damage is not null ? Unreadable(damage) : Recognise(head, input.RelativePath, forced, formats);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,12 +33,13 @@ public static class ContentRecogniser
     }
 
     /// <summary>Recognises a text by its start.</summary>
-    public static Recognition Recognise(ReadOnlyMemory<byte> head, string path, ForcedFormat? forced = null)
+    public static Recognition Recognise(ReadOnlyMemory<byte> head, string path, ForcedFormat? forced = null, FlowFormats? formats = null)
     {
         var text = head.Span;
+        var logs = (formats ?? FlowFormats.Shipped).All;
         if (text.Trim(" \t\r\n"u8).IsEmpty)
             return new Recognition.Unrecognised("it holds no text", UnreadContent.Unknown);
-        if (FlowFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } log)
+        if (logs.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } log)
             return forced is null ? new Recognition.Log(log, null, head) : new Recognition.Log(forced.Format, forced.Columns, head);
         if (TraceFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } trace)
             return new Recognition.Trace(trace);
@@ -47,15 +49,15 @@ public static class ContentRecogniser
             return new Recognition.Gpu(gpu);
         if (forced is not null)
             return new Recognition.Log(forced.Format, forced.Columns, head);
-        return WhyNot(text);
+        return WhyNot(text, logs);
     }
 
     private static Recognition Unreadable(string damage) =>
         damage.Contains("this version cannot read", StringComparison.Ordinal) ? new Recognition.Unrecognised(damage, UnreadContent.Unknown) : new Recognition.Damaged(damage);
 
-    private static Recognition.Unrecognised WhyNot(ReadOnlySpan<byte> text)
+    private static Recognition.Unrecognised WhyNot(ReadOnlySpan<byte> text, IReadOnlyList<IFlowFormat> logs)
     {
-        foreach (var format in FlowFormats.All)
+        foreach (var format in logs)
         {
             if (format.Hint(text) is { } hint)
                 return new Recognition.Unrecognised(hint);

@@ -64,7 +64,7 @@ internal sealed class CaseInputs : IDisposable
         IProgress<InvestigationProgress>? progress = null, CancellationToken cancellation = default)
     {
         var settings = SettingsOf(options);
-        var forced = options.LogFormat is null ? null : FlowFormats.Force(options.LogFormat);
+        var forced = options.LogFormat is null ? null : options.Formats.Force(options.LogFormat);
         var catalog = options.CasePath is { } folder
             ? InputCatalog.DiscoverCase(folder)
             : InputCatalog.Discover(Paths(options).Where(p => !IndexPattern.IsOne(p)), Directory.GetCurrentDirectory(), standardInput);
@@ -113,7 +113,7 @@ internal sealed class CaseInputs : IDisposable
 
     private static CaseSettings SettingsOf(InvestigationOptions options)
     {
-        var settings = options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(folder) : CaseSettings.Default;
+        var settings = options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(folder, options.Formats) : CaseSettings.Default;
         return settings with
         {
             Zones = Merged(settings.Zones, options.Zones),
@@ -134,12 +134,12 @@ internal sealed class CaseInputs : IDisposable
 
     private void Add(CaseInput input, ForcedFormat? forced)
     {
-        switch (ContentRecogniser.Recognise(input, forced))
+        switch (ContentRecogniser.Recognise(input, forced, _options.Formats))
         {
             case Recognition.Log log:
                 var origin = log.Format.OriginOf(log.Head.Span);
-                var source = Shared(Settings.Resolve(input.RelativePath, origin.Format, origin.Slack));
-                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, origin.Format, source), log.Format, log.Columns));
+                var source = Shared(Settings.Resolve(input.RelativePath, origin.Name, origin.WorstCaseSlack));
+                Logs.Add(new LogFile(input, InputFile.OfLog(input.RelativePath, origin, source), log.Format, log.Columns));
                 break;
             case Recognition.Trace trace:
                 Traces.Add((input, trace.Format));

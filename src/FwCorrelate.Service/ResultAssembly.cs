@@ -173,7 +173,7 @@ internal sealed class ResultAssembly(
             var sensors = detection.Coverage.Of(source.Key).ToList();
             yield return new SourceTrust(
                 source.First().File.Source,
-                [.. source.Select(f => f.Format.Name).Distinct().Order(StringComparer.Ordinal)],
+                [.. source.Select(f => f.Format.Table).Distinct().OrderBy(f => f.Name, StringComparer.Ordinal)],
                 source.Count(),
                 tallies.Sum(t => t.Parsed),
                 times.Count == 0 ? null : times.Min(t => t.From!.Value).ToInstant(),
@@ -254,7 +254,7 @@ internal sealed class ResultAssembly(
 
     private IEnumerable<RuleTrust> RuleTrusts(WatchedSources watched)
     {
-        var formats = inputs.Logs.Select(f => f.Format.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        var formats = inputs.Logs.Select(f => f.Format.Table).Distinct().OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
         var hasCalls = timeline.Timeline.Calls.Count > 0;
         var matches = correlated.Records.CountBy(r => r.Rules).SelectMany(c => c.Key.Select(r => (Rule: r, Count: (long)c.Value)))
             .Concat(incidents.Where(i => i.RecordCount == 0).SelectMany(i => i.Rules.Select(r => (Rule: r, Count: 1L))))

@@ -39,7 +39,7 @@ public static class RuleWarnings
     {
         for (var i = 0; i < loaded.Rules.Count; i++)
         {
-            var (rule, outline) = (loaded.Rules[i], loaded.Detector.Outline(i));
+            var (rule, outline) = (loaded.Rules[i], loaded.Detector.Outline(i, []));
             if (outline.NeverMatches)
                 yield return new RuleWarning(RuleWarningKind.NeverMatches, rule.File, rule.Position.Line, rule.Position.Column, 1, $"'{rule.Title}' can match nothing: it is blind {outline.BlindWhere[0]}.", "Use fields that src/FwCorrelate.Sigma/README.md lists for its log source.");
         }

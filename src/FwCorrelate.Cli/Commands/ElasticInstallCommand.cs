@@ -6,6 +6,7 @@ using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Kibana;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal sealed class ElasticInstallCommand : EngineCommand
         // Asked before anything is changed: half an installation is worse than none.
         using var kibana = await _kibana.ConnectAsync(parsed, Endpoint(parsed), Time, Interrupted).ConfigureAwait(false);
         var features = await EngineFeatures.AskAsync(engine, Interrupted).ConfigureAwait(false);
-        var installer = new Installer(engine, features, InstallSet.All(_retention.Read(parsed)));
+        var installer = new Installer(engine, features, InstallSet.All(ShippedPipelines.Set, _retention.Read(parsed)));
         var plan = await installer.PlanAsync(Interrupted).ConfigureAwait(false);
         var overwrite = parsed.GetValue(_overwriteEdits);
         var changes = plan.Changes(overwrite);

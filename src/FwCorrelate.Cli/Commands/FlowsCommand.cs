@@ -43,7 +43,7 @@ internal sealed class FlowsCommand : CliCommand
     protected override ExitCode Execute(ParseResult parsed)
     {
         var paths = _paths.Read(parsed);
-        var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Force(name) : null;
+        var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Shipped.Force(name) : null;
         var zones = _zones.Read(parsed);
         var format = _format.Read(parsed, Terminal);
         using var catalog = InputCatalog.Discover(paths, ".", Input);
@@ -88,7 +88,7 @@ internal sealed class FlowsCommand : CliCommand
         private void Read(CaseInput input, Recognition.Log log, CancellationToken interrupted)
         {
             var origin = log.Format.OriginOf(log.Head.Span);
-            var file = new InputFile(input.RelativePath, origin.Format, settings.Resolve(input.RelativePath, origin.Format, origin.Slack));
+            var file = InputFile.OfLog(input.RelativePath, origin, settings.Resolve(input.RelativePath, origin.Name, origin.WorstCaseSlack));
             using var opened = OpenedInput.Open(input);
             var parser = log.Format.CreateParser(file, log.Head, log.Columns);
             var batch = new FlowBatch(file, parser);

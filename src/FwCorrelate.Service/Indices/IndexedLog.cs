@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Queries;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Service.Passes;
 
 namespace FwCorrelate.Service.Indices;
@@ -16,11 +17,12 @@ internal sealed class IndexedLog : IDisposable
     private readonly IProgress<InvestigationProgress>? _progress;
 
     public IndexedLog(
-        ISearchEngine engine, string pattern, CaseSettings settings, JsonObject? range, PushdownQueries? pushdown, IProgress<InvestigationProgress>? progress)
+        ISearchEngine engine, string pattern, CaseSettings settings, FlowFormats formats, JsonObject? range, PushdownQueries? pushdown,
+        IProgress<InvestigationProgress>? progress)
     {
         (_engine, Pattern, _range, _pushdown, _progress) = (engine, pattern, range, pushdown, progress);
         Names = IndexPattern.NamesOf(pattern);
-        Spool = new IndexSpool(pattern, settings, isOnce: pushdown is not null);
+        Spool = new IndexSpool(pattern, settings, formats, isOnce: pushdown is not null);
     }
 
     public string Pattern { get; }

@@ -2,6 +2,7 @@
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Pipelines;
+using FwCorrelate.Ingestion;
 
 namespace FwCorrelate.Service.Pipelines;
 
@@ -13,24 +14,26 @@ public sealed record VerifiedPipeline(string Name, int Samples, IReadOnlyList<st
 /// <summary>Sends our samples through the pipelines that are installed in an engine, without storing any, and compares.</summary>
 public static class PipelineVerification
 {
+    /// <param name="formats">Those whose pipelines were installed.</param>
     /// <exception cref="EngineException">The engine cannot be asked.</exception>
-    public static async Task<IReadOnlyList<VerifiedPipeline>> RunAsync(ISearchEngine engine, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<VerifiedPipeline>> RunAsync(ISearchEngine engine, FlowFormats formats, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var verified = new List<VerifiedPipeline>();
-        foreach (var pipeline in PipelineSet.All)
-            verified.Add(await RunAsync(engine, pipeline, cancellationToken).ConfigureAwait(false));
+        var samples = PipelineSample.Of(formats);
+        foreach (var pipeline in new PipelineSet(formats.Tables).All)
+            verified.Add(await RunAsync(engine, pipeline, [.. samples.Where(s => pipeline.Format is null || s.Format.Name == pipeline.Format)], cancellationToken).ConfigureAwait(false));
         return verified;
     }
 
-    private static async Task<VerifiedPipeline> RunAsync(ISearchEngine engine, IngestPipeline pipeline, CancellationToken cancellationToken)
+    private static async Task<VerifiedPipeline> RunAsync(
+        ISearchEngine engine, IngestPipeline pipeline, IReadOnlyList<PipelineSample> samples, CancellationToken cancellationToken)
     {
         var path = "_ingest/pipeline/" + Uri.EscapeDataString(pipeline.Name);
         var stored = await engine.SendAsync(HttpMethod.Get, path, EngineBody.None, cancellationToken).ConfigureAwait(false);
         if (stored.Status == 404)
             return new VerifiedPipeline(pipeline.Name, 0, ["it is not installed: run 'fwcorrelate elastic install'"]);
         stored.Required($"read the pipeline {pipeline.Name}");
-        var samples = PipelineSample.All.Where(s => pipeline.Format is null || s.Format == pipeline.Format).ToList();
         var events = new JsonObject { ["docs"] = new JsonArray([.. samples.Select(s => new JsonObject { ["_source"] = s.Event })]) };
         var reply = await engine.SendAsync(HttpMethod.Post, path + "/_simulate", EngineBody.Json(events), cancellationToken).ConfigureAwait(false);
         reply.Required($"send samples through the pipeline {pipeline.Name}");
@@ -46,16 +49,16 @@ public static class PipelineVerification
         var document = made?["doc"]?["_source"]?.AsObject();
         var isError = (document?["event"]?["kind"] as JsonValue)?.ToString() == "pipeline_error";
         if (made?["error"] is { } error)
-            return [$"it fails: {error["reason"]} (sample {sample.Message})"];
+            return [$"it fails: {error["reason"]} (sample {sample.Sample.Message})"];
         if (expected is null)
         {
             return isRefused == isError && document is not null == isRefused ? []
-                : [$"the record is {Fate(document, isError)}, expected {(isRefused ? "refused" : "passed over")} (sample {sample.Message})"];
+                : [$"the record is {Fate(document, isError)}, expected {(isRefused ? "refused" : "passed over")} (sample {sample.Sample.Message})"];
         }
 
         return document is null || isError
-            ? [$"the record is {Fate(document, isError)}, expected a document (sample {sample.Message})"]
-            : DocumentDifference.Between(expected, document).Select(d => $"{d} (sample {sample.Message})");
+            ? [$"the record is {Fate(document, isError)}, expected a document (sample {sample.Sample.Message})"]
+            : DocumentDifference.Between(expected, document).Select(d => $"{d} (sample {sample.Sample.Message})");
     }
 
     private static string Fate(JsonObject? document, bool isError) =>

@@ -5,8 +5,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
-using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Elastic.Store;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
@@ -23,7 +23,7 @@ internal sealed class PipelineSite : IDisposable
     {
         var site = new PipelineSite((await EngineServer.OpenSearchAsync()).Url);
         var features = EngineFeatures.Usual(EngineProduct.OpenSearch);
-        foreach (var asset in PipelineSet.Assets.Concat(StoreTemplates.All(null)))
+        foreach (var asset in ShippedPipelines.Set.Assets.Concat(StoreTemplates.All(null)))
         {
             if (asset.Marked(features) is { } body)
                 await site.SendAsync(HttpMethod.Put, asset.Path, body.ToJsonString());
