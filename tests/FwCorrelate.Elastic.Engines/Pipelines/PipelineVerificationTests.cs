@@ -2,8 +2,10 @@
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Service.Pipelines;
+using FwCorrelate.Service.Tests.Seewall;
 
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
@@ -19,6 +21,28 @@ public sealed class PipelineVerificationTests
         {
             Assert.IsEmpty(pipeline.Problems, string.Join('\n', pipeline.Problems));
             Assert.IsGreaterThan(5, pipeline.Samples);
+        }
+    }
+
+    [TestMethod]
+    public async Task FamilyThatIsKnownToTestsOnly_InstalledWithItsPipeline_MakesWhatItsReaderMakes()
+    {
+        using var site = await PipelineSite.OpenAsync();
+        using var engine = await (await EngineServer.OpenSearchAsync()).ConnectAsync(CancellationToken.None);
+        var formats = FlowFormats.Shipped.With(new SeewallFormat());
+        try
+        {
+            foreach (var pipeline in new PipelineSet(formats.Tables).All)
+                await site.InstallAsync(pipeline.Asset);
+            foreach (var verified in await PipelineVerification.RunAsync(engine, formats, CancellationToken.None))
+            {
+                Assert.IsEmpty(verified.Problems, string.Join('\n', verified.Problems));
+                Assert.IsGreaterThan(4, verified.Samples);
+            }
+        }
+        finally
+        {
+            await site.InstallAsync(ShippedPipelines.Set.Routing.Asset);
         }
     }
 
