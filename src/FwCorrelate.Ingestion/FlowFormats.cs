@@ -15,7 +15,6 @@ public sealed class FlowFormats
     {
         Documents = new EcsFormat(families);
         All = [.. families, Documents];
-        Tables = [.. All.Select(f => f.Table)];
     }
 
     /// <summary>Those that come with the program. A family is registered by one line here: see README.md.</summary>
@@ -30,7 +29,7 @@ public sealed class FlowFormats
     public IReadOnlyList<IFlowFormat> All { get; }
 
     /// <summary>What is known of each.</summary>
-    public IReadOnlyList<LogFormat> Tables { get; }
+    public IReadOnlyList<LogFormat> Tables => [.. All.Select(f => f.Table)];
 
     /// <summary>Documents of an index, whatever wrote them.</summary>
     internal EcsFormat Documents { get; }

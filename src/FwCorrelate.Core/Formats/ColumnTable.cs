@@ -7,7 +7,7 @@ public sealed class ColumnTable<TColumn>
     where TColumn : struct, Enum
 {
     private const int MaxFoldedName = 64;
-    private readonly WordEntry[] _entries;
+    private readonly WordEntries _entries;
     private readonly TColumn[] _columns;
 
     // Where the names of each length start among the entries, which are in that order. Most of the members of a line are no column.
@@ -18,12 +18,11 @@ public sealed class ColumnTable<TColumn>
         ArgumentNullException.ThrowIfNull(columns);
         Spelling = spelling;
         Names = [.. columns.Select(c => c.Name)];
-        var ordered = columns.Select(c => (c.Column, Entry: new WordEntry(spelling == ColumnSpelling.Any ? ColumnText.Bare(c.Name) : c.Name)))
-            .OrderBy(c => c.Entry.Length).ToArray();
-        _entries = [.. ordered.Select(c => c.Entry)];
+        var ordered = columns.Select(c => (c.Column, Name: spelling == ColumnSpelling.Any ? ColumnText.Bare(c.Name) : c.Name)).OrderBy(c => c.Name.Length).ToArray();
+        _entries = new WordEntries([.. ordered.Select(c => c.Name)]);
         _columns = [.. ordered.Select(c => c.Column)];
-        var longest = ordered.Length == 0 ? 0 : ordered[^1].Entry.Length;
-        _starts = [.. Enumerable.Range(0, longest + 2).Select(length => ordered.Count(c => c.Entry.Length < length))];
+        var longest = ordered.Length == 0 ? 0 : ordered[^1].Name.Length;
+        _starts = [.. Enumerable.Range(0, longest + 2).Select(length => ordered.Count(c => c.Name.Length < length))];
     }
 
     /// <summary>As the vendor's documentation spells them, in the order in which they were given.</summary>
@@ -38,9 +37,8 @@ public sealed class ColumnTable<TColumn>
         scoped var text = Spelling == ColumnSpelling.Any ? Fold(name, folded) : name;
         if (text.Length >= _starts.Length - 1)
             return null;
-        var (start, end) = (_starts[text.Length], _starts[text.Length + 1]);
-        var at = WordEntry.IndexOf(_entries.AsSpan(start, end - start), text);
-        return at < 0 ? null : _columns[start + at];
+        var at = _entries.IndexOf(text, _starts[text.Length], _starts[text.Length + 1]);
+        return at < 0 ? null : _columns[at];
     }
 
     private static ReadOnlySpan<byte> Fold(scoped ReadOnlySpan<byte> name, Span<byte> folded)

@@ -54,8 +54,10 @@ public sealed class LogFormat(string name)
 
     public RecordMarks Marks { get; init; } = new();
 
-    /// <summary>Null where no ingest pipeline reads the format.</summary>
-    public PipelineSource? Pipeline { get; init; }
+    /// <summary>Makes <see cref="Pipeline"/>, which who reads files never asks for; null where no ingest pipeline reads the format.</summary>
+    public Func<PipelineSource>? PipelineMaker { get; init; }
+
+    public PipelineSource? Pipeline => PipelineMaker?.Invoke();
 
     /// <summary>Where Painless and samples lie; null where there are none.</summary>
     public FormatFolder? Folder { get; init; }

@@ -111,7 +111,7 @@ internal static class CloudFirewallLog
             Members = [.. Header.Select(c => new[] { c })],
             Header = Header,
         },
-        Pipeline = new MemberPipeline
+        PipelineMaker = () => new MemberPipeline
         {
             Reads = "Alibaba Cloud Firewall traffic and IPS logs, one record per event as JSON or CSV in message or event.original",
             Scripts = ["read.painless"],

@@ -53,7 +53,7 @@ internal static class AlibabaVpcFlowLog
         Statuses = new(("", RecordKind.Flow), ("OK", RecordKind.Flow), ("NODATA", RecordKind.NoData), ("SKIPDATA", RecordKind.SkipData)),
         HoldsFlowsOnly = true,
         Marks = new RecordMarks { Topics = ["flow_log"], Members = [["start"], ["end"], ["log-status"], ["eni-id", "srcaddr"]], Header = Header },
-        Pipeline = new MemberPipeline
+        PipelineMaker = () => new MemberPipeline
         {
             Reads = "Alibaba Cloud VPC flow logs, one record per event as JSON or CSV in message or event.original",
             Scripts = ["read.painless"],

@@ -84,16 +84,18 @@ internal static class AwsVpcFlowLog
         ],
         NetworkColumns = ["vpc-id"],
         SensorColumns = [[InterfaceId, ResourceId]],
-        Actions = new((Absent, FirewallAction.Unknown), ("ACCEPT", FirewallAction.Allow), ("REJECT", FirewallAction.Reject)),
+
+        // What most records say comes first: a record costs as many comparisons.
+        Actions = new(("ACCEPT", FirewallAction.Allow), ("REJECT", FirewallAction.Reject), (Absent, FirewallAction.Unknown)),
         Directions = new((Absent, Flows.FlowDirection.Unknown), ("egress", Flows.FlowDirection.Outbound), ("ingress", Flows.FlowDirection.Inbound)),
-        Statuses = new((Absent, RecordKind.Flow), ("OK", RecordKind.Flow), ("NODATA", RecordKind.NoData), ("SKIPDATA", RecordKind.SkipData)),
+        Statuses = new(("OK", RecordKind.Flow), ("NODATA", RecordKind.NoData), ("SKIPDATA", RecordKind.SkipData), (Absent, RecordKind.Flow)),
         HoldsFlowsOnly = true,
         Omission = new LogOmission(
             "AWS flow logs",
             [.. new[] { "169.254.169.253", "169.254.169.254", "169.254.169.123" }.Select(HostAddress.Parse)],
             "Amazon VPC user guide, Flow log limitations: the resolver, the metadata service and the time service"),
         Marks = new RecordMarks { AreCells = true, Carriers = ["message", "@message", "body"] },
-        Pipeline = AwsVpcFlowPipeline.Source,
+        PipelineMaker = AwsVpcFlowPipeline.Create,
         Folder = new FormatFolder(typeof(AwsVpcFlowLog).Assembly, "AwsVpcFlow"),
     };
 }

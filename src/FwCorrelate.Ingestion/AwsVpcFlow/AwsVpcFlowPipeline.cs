@@ -7,7 +7,7 @@ namespace FwCorrelate.Ingestion.AwsVpcFlow;
 /// <summary>How an ingest pipeline reads text of one record per event. The columns are the default ones, or what <c>fwcorrelate.log_format</c> names.</summary>
 internal static class AwsVpcFlowPipeline
 {
-    public static PipelineSource Source { get; } = new CellPipeline
+    public static PipelineSource Create() => new CellPipeline
     {
         Reads = "AWS VPC flow logs, one record per event as text in message or event.original",
         Scripts = ["envelope.painless", "read.painless"],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
 using NodaTime.HighPerformance;
@@ -15,7 +16,7 @@ internal static class VpcFlowRecordReader
     /// <summary>Reads a row that has as many fields as <paramref name="columns"/>; false where a field breaks it, see <see cref="WhyNot"/>.</summary>
     public static bool TryRead(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
     {
-        if (!columns.Statuses.TryFind(Field(row, columns.LogStatus), out var kind)
+        if (!TryFind(columns.Statuses, row, columns.LogStatus, out var kind)
             || !TryReadNumbers(row, columns, ref record)
             || !TryReadEnds(row, columns, kind, ref record))
             return false;
@@ -111,7 +112,7 @@ internal static class VpcFlowRecordReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadVerdict(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
     {
-        var isRead = TryReadProtocol(row, columns.Protocol, out var protocol) & columns.Actions.TryFind(Field(row, columns.Action), out var action);
+        var isRead = TryReadProtocol(row, columns.Protocol, out var protocol) & TryFind(columns.Actions, row, columns.Action, out var action);
         (record.Protocol, record.Action) = (protocol, action);
         (record.Direction, record.TcpFlags, record.HasTcpFlags) = (FlowDirection.Unknown, TcpFlags.None, false);
         return columns.HasDirectionOrFlags ? isRead & TryReadDirectionAndFlags(row, columns, ref record) : isRead;
@@ -119,7 +120,7 @@ internal static class VpcFlowRecordReader
 
     private static bool TryReadDirectionAndFlags(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
     {
-        var isRead = columns.Directions.TryFind(Field(row, columns.FlowDirection), out var direction)
+        var isRead = TryFind(columns.Directions, row, columns.FlowDirection, out var direction)
             & TryReadFlags(row, columns.TcpFlags, out var flags, out var hasFlags);
         (record.Direction, record.TcpFlags) = (direction, flags);
         record.HasTcpFlags = hasFlags && record.Protocol == TransportProtocol.Tcp;
@@ -164,6 +165,14 @@ internal static class VpcFlowRecordReader
             name = Field(row, columns.ResourceId);
         return name.SequenceEqual(Absent) ? 0 : SensorId.Of(name);
     }
+
+    // A word of up to eight bytes is one load, like a number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryFind<T>(WordTable<T> words, in SeparatedRow row, int column, out T value)
+        where T : struct, Enum =>
+        column >= 0 && row.HasTextBefore && (uint)(row.LengthOf(column) - 1) < sizeof(ulong)
+            ? words.TryFind(row.LastEight(column), row.LengthOf(column), out value)
+            : words.TryFind(Field(row, column), out value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadAddress(ReadOnlySpan<byte> text, out HostAddress address)

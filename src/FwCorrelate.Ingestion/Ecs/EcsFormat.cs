@@ -16,27 +16,27 @@ internal sealed class EcsFormat : IFlowFormat
     private static readonly InputFile NoFile = new("", "", LogSettings.Plain(""));
     private readonly IReadOnlyList<IFlowFormat> _families;
 
+    // Made when a document is read: nobody else is to wait for the tables of all families.
+    private readonly Lazy<EcsMappings> _mappings;
+    private readonly Lazy<LogFormat> _table;
+    private readonly Lazy<EcsSources> _sources;
+
     /// <param name="families">Formats whose records this program writes as documents.</param>
     public EcsFormat(IReadOnlyList<IFlowFormat> families)
     {
         _families = families;
-        Mappings = new EcsMappings(families);
-        Table = new LogFormat(FormatName)
-        {
-            Title = "Elastic Common Schema documents (NDJSON: our own, Elastic's integrations, exports of an index)",
-            WorstCaseSlack = EcsSources.WidestSlack,
-            SlackSource = "that of the format the documents were made of; where they do not tell, the widest of all",
-            Mappings = Mappings.All,
-            NetworkColumns = [.. families.SelectMany(f => f.Table.NetworkColumns).Distinct(StringComparer.Ordinal)],
-        };
-        Sources = new EcsSources(families, Table);
+        _mappings = new(() => new EcsMappings(families));
+        _table = new(CreateTable);
+        _sources = new(() => new EcsSources(families, Table));
     }
 
-    public LogFormat Table { get; }
+    public string Name => FormatName;
 
-    public EcsSources Sources { get; }
+    public LogFormat Table => _table.Value;
 
-    public EcsMappings Mappings { get; }
+    public EcsSources Sources => _sources.Value;
+
+    public EcsMappings Mappings => _mappings.Value;
 
     public ReadOnlySpan<byte> HeaderMark => default;
 
@@ -71,6 +71,15 @@ internal sealed class EcsFormat : IFlowFormat
     /// <summary>The layout of a vendor's record that tells its columns by itself; null where no family recognises the text.</summary>
     public IRecordLayout? LayoutOf(byte[] original) =>
         original.Length == 0 ? null : _families.FirstOrDefault(f => f.Recognises(original, ""))?.CreateParser(NoFile, original, null);
+
+    private LogFormat CreateTable() => new(FormatName)
+    {
+        Title = "Elastic Common Schema documents (NDJSON: our own, Elastic's integrations, exports of an index)",
+        WorstCaseSlack = EcsSources.WidestSlack,
+        SlackSource = "that of the format the documents were made of; where they do not tell, the widest of all",
+        Mappings = Mappings.All,
+        NetworkColumns = [.. _families.SelectMany(f => f.Table.NetworkColumns).Distinct(StringComparer.Ordinal)],
+    };
 
     private bool HoldsFlow(EcsRow row, ReadOnlySpan<byte> line) =>
         (row.Has(EcsField.SourceAddress) && row.Has(EcsField.DestinationAddress)) || row.Has(EcsField.Loss)

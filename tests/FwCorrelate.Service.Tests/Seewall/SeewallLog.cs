@@ -37,7 +37,7 @@ internal static class SeewallLog
         Statuses = new(("", RecordKind.Flow), ("session", RecordKind.Flow), ("blind", RecordKind.SkipData)),
         HoldsFlowsOnly = true,
         Marks = new RecordMarks { Members = [["began"], ["ended"], ["octets"]], Header = ["began", "ended", "octets"] },
-        Pipeline = new MemberPipeline
+        PipelineMaker = () => new MemberPipeline
         {
             Reads = "Seewall logs, one record per event",
             Scripts = ["read.painless"],
