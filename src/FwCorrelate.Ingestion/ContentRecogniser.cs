@@ -11,6 +11,8 @@ namespace FwCorrelate.Ingestion;
 /// <summary>The one place that decides what a file is.</summary>
 public static class ContentRecogniser
 {
+    private const string MappingFolder = "mappings/";
+
     /// <summary>Recognises a file by its content; only settings are known by name.</summary>
     /// <param name="forced">A log format that the user chose: it decides for every file that is no trace, lease table or setting.</param>
     /// <param name="formats">Formats of logs to tell apart; those of the program where none are given.</param>
@@ -19,8 +21,10 @@ public static class ContentRecogniser
         ArgumentNullException.ThrowIfNull(input);
         if (input.StoredLength == 0)
             return new Recognition.Unrecognised(RegularFile.HoldsNoBytes, UnreadContent.Unknown);
-        if (IsSettings(input.RelativePath))
+        if (input.RelativePath is "case.yml" or "case.yaml")
             return new Recognition.Settings();
+        if (input.RelativePath.StartsWith(MappingFolder, StringComparison.Ordinal))
+            return new Recognition.Unrecognised("mapping files would have no effect: this version reads the formats that 'fwcorrelate formats' lists and no others.");
         try
         {
             var head = InputHead.Read(input, out var damage);
@@ -52,8 +56,8 @@ public static class ContentRecogniser
         return WhyNot(text, logs);
     }
 
-    private static Recognition Unreadable(string damage) =>
-        damage.Contains("this version cannot read", StringComparison.Ordinal) ? new Recognition.Unrecognised(damage, UnreadContent.Unknown) : new Recognition.Damaged(damage);
+    private static Recognition Unreadable(InputDamage damage) =>
+        damage.IsUnsupported ? new Recognition.Unrecognised(damage.Reason, UnreadContent.Unknown) : new Recognition.Damaged(damage.Reason);
 
     private static Recognition.Unrecognised WhyNot(ReadOnlySpan<byte> text, IReadOnlyList<IFlowFormat> logs)
     {
@@ -74,6 +78,4 @@ public static class ContentRecogniser
             $"no format recognises it; it starts with '{Excerpt.Of(first)}'. 'fwcorrelate formats' lists what can be read.",
             first is [(byte)'{', ..] ? UnreadContent.Unknown : UnreadContent.OtherText);
     }
-
-    private static bool IsSettings(string path) => path is "case.yml" or "case.yaml" || path.StartsWith("mappings/", StringComparison.Ordinal);
 }

@@ -14,7 +14,6 @@ namespace FwCorrelate.Service;
 /// <summary>The inputs of an investigation, each recognised by its content. Disposing deletes what standard input was spooled to.</summary>
 internal sealed class CaseInputs : IDisposable
 {
-    private static readonly string[] CaseFolders = ["logs", "timeline", "leases", "gpu"];
     private readonly InvestigationOptions _options;
     private readonly Dictionary<LogSettings, LogSettings> _shared = [];
     private readonly InputCatalog _catalog;
@@ -26,7 +25,7 @@ internal sealed class CaseInputs : IDisposable
         _options = options;
         _catalog = catalog;
         _indices = indices;
-        _hasCaseFolders = options.CasePath is { } folder && CaseFolders.Any(f => Directory.Exists(Path.Combine(folder, f)));
+        _hasCaseFolders = options.CasePath is { } folder && CaseFolders.AreIn(folder);
         Settings = settings;
     }
 
@@ -107,9 +106,7 @@ internal sealed class CaseInputs : IDisposable
         _indices.Dispose();
     }
 
-    /// <summary>In a folder with the subfolders of a case, notes and results beside them are no inputs; only <c>case.yml</c> is.</summary>
-    private bool IsBesideTheCase(string path) =>
-        _hasCaseFolders && !path.Contains('/', StringComparison.Ordinal) && !path.StartsWith("case.", StringComparison.Ordinal);
+    private bool IsBesideTheCase(string path) => _hasCaseFolders && CaseFolders.AreBeside(path);
 
     private static CaseSettings SettingsOf(InvestigationOptions options)
     {

@@ -74,7 +74,8 @@ public static class CaseSettingsReader
         "gpu_hour_price" => WithPrice(settings, node),
         "redact" => WithRedaction(settings, node),
         "custody" => WithCustody(settings, node),
-        "decisions" => settings with { Decisions = [.. node.Items().Select(Decision)] },
+        "decisions" => throw new ConfigurationException(
+            $"{node.File}:{node.KeyLine}: 'decisions' would have no effect: this version keeps no decisions on incidents. Remove it; a SIEM's alert or ticket can hold them."),
         _ => settings,
     };
 
@@ -169,14 +170,6 @@ public static class CaseSettingsReader
             CustodyCase = members.TryGetValue("case", out var number) ? number.Text("a case number") : null,
             CustodyExaminer = members.TryGetValue("examiner", out var examiner) ? examiner.Text("a name") : null,
         };
-    }
-
-    private static IncidentDecision Decision(SettingsNode node)
-    {
-        var members = node.Members("incident", "by", "at", "says");
-        return new IncidentDecision(
-            Required(node, members, "incident").Text("an incident id"), Required(node, members, "by").Text("a name"),
-            Required(node, members, "at").Time(), Required(node, members, "says").Text("a decision such as confirmed"));
     }
 
     private static SettingsNode Required(SettingsNode owner, Dictionary<string, SettingsNode> members, string key) =>
