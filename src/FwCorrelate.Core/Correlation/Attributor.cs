@@ -16,12 +16,6 @@ namespace FwCorrelate.Correlation;
 /// </remarks>
 public sealed class Attributor
 {
-    /// <summary>
-    /// Rate at which a connection that ran before the log began shows itself in the log's first minute and goes where a command happens to
-    /// point: one sandbox in ten has such a connection, one in twenty of those to that very place.
-    /// </summary>
-    private const double RanBeforeRate = 0.1 * 0.05 / CallOptions.AggregationSeconds;
-
     /// <summary>From this weight of "none" on, it is likelier that no call did it, whatever is listed.</summary>
     private const double NoCallFits = 0.5;
 
@@ -34,6 +28,8 @@ public sealed class Attributor
     private readonly AddressBook _addresses;
     private readonly Dictionary<StitchedConnection, Sighting> _sightings;
     private readonly Dictionary<(AttributionKind Kind, AddressHolders Holders, string Reason), Attribution> _unnamed = [];
+    private readonly Dictionary<AddressHolders, string?> _incomplete = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<AddressHolders, double> _lacking = new(ReferenceEqualityComparer.Instance);
     private readonly InboundSessions _inbound;
     private readonly NamingRules _rules;
     private readonly BackgroundEvidence _background;
@@ -64,7 +60,7 @@ public sealed class Attributor
         Sighting.Sort(all);
         _inbound.Sort();
         MarkFirst(all);
-        var contacts = Infer(new ContactBook(all, familyOf), settings, span);
+        var contacts = Infer(new ContactBook(all, familyOf, s => timeline.CallsOf(s).Calls.Count > 0), settings, span);
         _background = new BackgroundEvidence(contacts, timeline);
         foreach (var sighting in all)
             _background.AddMachine(sighting);
@@ -114,7 +110,8 @@ public sealed class Attributor
     public string? TraceDoubt(StitchedConnection connection)
     {
         var sighting = _sightings[connection];
-        var missing = sighting.Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s));
+        if (!_incomplete.TryGetValue(sighting.Holders, out var missing))
+            _incomplete.Add(sighting.Holders, missing = sighting.Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s)));
         return missing is null ? null : $"the traces of {missing} may lack calls: that none fits shows nothing";
     }
 
@@ -128,7 +125,10 @@ public sealed class Attributor
     public IEnumerable<TraceGap> GapsNear(StitchedConnection connection)
     {
         var sighting = _sightings[connection];
-        return sighting.Holders.Sandboxes.SelectMany(s => _timeline.GapsOf(s, sighting.Start - sighting.Clock.Late, sighting.Start + sighting.Clock.Granularity + sighting.Clock.Early)).Distinct();
+        var clock = sighting.Clock;
+        return _timeline.HasGaps
+            ? sighting.Holders.Sandboxes.SelectMany(s => _timeline.GapsOf(s, sighting.Start - clock.Late, sighting.Start + clock.Granularity + clock.Early)).Distinct()
+            : [];
     }
 
     /// <summary>An accepted session from outside into the connection's actor that may be behind it; null where none was seen.</summary>
@@ -186,23 +186,24 @@ public sealed class Attributor
     private List<Contact> Infer(ContactBook book, CaseSettings settings, Interval span)
     {
         var calls = new CallBook(_timeline);
-        var finder = new CallOptions(_timeline, settings, calls, book.NumberOf);
+        var finder = new CallOptions(_timeline, settings, calls, book.NumberOf, span.Start);
         foreach (var contact in book.Contacts)
         {
             contact.Options = finder.Of(contact);
+            contact.LackingShare = LackingShare(contact.Lead.Holders);
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
-            contact.OtherRate = OtherRate(contact);
-            if (contact.OtherRate > 0)
-                contact.CallsBefore = contact.Lead.Actor.Calls.Meeting(contact.Lead.Start - Duration.FromHours(1), contact.Lead.Start).Count;
         }
 
         new CauseInference(book.Contacts, book.Machines, calls, TracedSeconds(span), IsEvidence, _rules.MayName).Run();
         return book.Contacts;
     }
 
-    /// <summary>Causes that are no call and that the case shows: what ran before the log began.</summary>
-    private static double OtherRate(Contact contact) =>
-        contact.Lead.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown } ? RanBeforeRate : 0;
+    private double LackingShare(AddressHolders holders)
+    {
+        if (!_lacking.TryGetValue(holders, out var share))
+            _lacking.Add(holders, share = holders.Sandboxes.Average(_timeline.LackingShareOf));
+        return share;
+    }
 
     /// <summary>Sandboxes without any trace say nothing of what happens without calls, nor does a connection that may have begun before.</summary>
     private bool IsEvidence(Contact contact) =>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Clocks;
 using FwCorrelate.Commands;
 using FwCorrelate.Timelines;
 using NodaTime;
@@ -7,7 +8,8 @@ using NodaTime;
 namespace FwCorrelate.Correlation;
 
 /// <summary>Finds the calls that may have opened a contact: those whose time fits, and those that name its destination and leave a process.</summary>
-internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings, CallBook calls, Func<string, int> numberOf)
+/// <param name="logBegan">Before it nothing could be seen.</param>
+internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings, CallBook calls, Func<string, int> numberOf, Instant logBegan)
 {
     /// <summary>
     /// Calls that one contact is weighed with. Where more run at once on one address, the rest is so far from being named that leaving it
@@ -18,6 +20,12 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
     /// <summary>Within it what ran before the log shows itself, at any moment: the usual aggregation window, seconds.</summary>
     public const double AggregationSeconds = 60;
 
+    /// <summary>What was there before the log shows itself within it, mostly: retries are rarely further apart.</summary>
+    private static readonly Duration Early = Duration.FromMinutes(30);
+
+    /// <summary>How long before the log calls are asked for.</summary>
+    private static readonly Duration LongestBefore = Duration.FromHours(3);
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     public CallOption[] Of(Contact contact)
@@ -25,11 +33,13 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         var sighting = contact.Lead;
         var stamp = StampTiming.Of(sighting.Clock);
         var options = new List<CallOption>();
+        if (IsEarly(contact))
+            contact.SinceLogBegan = Math.Max(0, (sighting.Start - logBegan).TotalSeconds);
         foreach (var call in InWindow(sighting))
             options.Add(Make(contact, call, stamp));
         foreach (var call in LongBefore(contact, options))
             options.Add(Make(contact, call, stamp));
-        options.RemoveAll(o => o.Densities.Sum + o.StandingDensity <= 0);
+        options.RemoveAll(o => o.Densities.Sum + o.StandingDensity + o.UnseenPresence <= 0);
         return options.Count <= Most ? [.. options]
             : [.. options.OrderByDescending(o => DelayShares.Foreground.Density(o.Densities) * (o.Mention.Kind == MentionKind.None ? 0.02 : 1)).Take(Most)];
     }
@@ -40,11 +50,21 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         var facts = calls.Of(call, SandboxOf(call, sighting));
         var lag = contact.Start - facts.Start;
         var mention = sighting.Actor.Mentions.MentionOf(call, sighting.Target, contact.Domain);
-        var standing = sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown }
-            ? DelayModel.Reached(lag, facts.Timing) / AggregationSeconds : 0;
-        return new CallOption(
-            facts, DelayModel.Densities(lag, facts.Timing, stamp, facts.Doubt), standing, mention, lag >= -(stamp.Granularity + stamp.Early + facts.Doubt));
+        var standing = MayHaveStood(sighting)
+            ? DelayModel.Reached(lag, facts.Timing) * ProcessLife.AliveUnseen(facts, contact.Start) / AggregationSeconds : 0;
+        var began = LagReader.SecondsOf(logBegan);
+        var unseen = contact.SinceLogBegan is not null && facts.Start < began
+            ? DelayModel.Reached(began - facts.Start, facts.Timing) * ProcessLife.AliveUnseen(facts, contact.Start) : 0;
+        var mayPrecede = lag >= -(stamp.Granularity + stamp.Early + facts.Doubt);
+        return new CallOption(facts, DelayModel.Densities(lag, facts.Timing, stamp, facts.Doubt), standing, unseen, mention, mayPrecede);
     }
+
+    /// <summary>Whether the connection may have been open when the log began.</summary>
+    public static bool MayHaveStood(Sighting sighting) => sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown };
+
+    /// <summary>Whether what makes the contact may have been at the endpoint before the log began, and would not have been seen since.</summary>
+    private bool IsEarly(Contact contact) => !MayHaveStood(contact.Lead) && contact.Lead.Start - logBegan <= Early
+        && contact.Views.Exists(v => v.IsFirstContact);
 
     private IReadOnlyList<ToolCall> InWindow(Sighting sighting)
     {
@@ -54,15 +74,18 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
     }
 
     /// <summary>
-    /// Calls that had ended long before, name the destination and leave a process behind, which may connect late; and where the start of the
-    /// connection is not known, may have done so unseen.
+    /// Calls that had ended long before, name the destination and leave a process behind, which may connect late; and where the connection may
+    /// have been there before the log, all that ran in the hours before it.
     /// </summary>
     private IEnumerable<ToolCall> LongBefore(Contact contact, List<CallOption> known)
     {
         var sighting = contact.Lead;
         var found = known.Select(o => o.Call.Call).ToHashSet(ReferenceEqualityComparer.Instance);
-        return sighting.Actor.Mentions.CallsNaming(sighting.Target, contact.Domain)
-            .Where(c => !found.Contains(c) && c.TrueStart.Earliest <= sighting.Start && timeline.ReadingOf(c).OutlivesCall);
+        var naming = sighting.Actor.Mentions.CallsNaming(sighting.Target, contact.Domain)
+            .Where(c => c.TrueStart.Earliest <= sighting.Start && timeline.ReadingOf(c).OutlivesCall);
+        var unseen = MayHaveStood(sighting) || contact.SinceLogBegan is not null
+            ? sighting.Actor.Calls.Meeting(logBegan - LongestBefore, MayHaveStood(sighting) ? sighting.Start : logBegan) : [];
+        return [.. naming.Concat(unseen).Where(found.Add)];
     }
 
     /// <summary>A call that names a host only may be of any of its sandboxes: it counts as a sandbox of its own.</summary>

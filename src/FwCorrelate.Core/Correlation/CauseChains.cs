@@ -11,11 +11,11 @@ namespace FwCorrelate.Correlation;
 /// <param name="From">The earlier contact.</param>
 internal readonly record struct Legacy(CallFacts? Call, double Rate, double RateIfSo, Contact From, LegacyKind Kind)
 {
-    /// <summary>Probability that the cause made the earlier contact.</summary>
-    public double Weight { get; init; }
+    /// <summary>What it continues, where that is a process at the same endpoint; else null.</summary>
+    public EndpointTracks.Track? Track { get; init; }
 
-    /// <summary>The same, and that its process is still there and has a connection to make.</summary>
-    public double Presence { get; init; }
+    /// <summary>The cause's place among those of the track.</summary>
+    public int Place { get; init; }
 }
 
 /// <summary>How a later contact may come of an earlier one.</summary>
@@ -52,7 +52,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     /// <summary>Causes that are kept of one chain: on a shared address every call that runs is one.</summary>
     private const int Longest = 24;
 
-    private readonly Dictionary<(int Sandbox, int Endpoint), List<Entry>> _byEndpoint = [];
+    private readonly Dictionary<(int Sandbox, int Endpoint), EndpointTracks> _byEndpoint = [];
     private readonly Dictionary<(int Sandbox, int Address), List<Entry>> _byAddress = [];
     private readonly Dictionary<(int Sandbox, int Family), List<Entry>> _byFamily = [];
 
@@ -68,6 +68,10 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         return false;
     }
 
+    /// <summary>Probability that a call has been at the contact's endpoint since more than <paramref name="seconds"/> before it.</summary>
+    public double WasThere(Contact contact, CallFacts call, double seconds) =>
+        _byEndpoint.TryGetValue((call.Sandbox, contact.Endpoint), out var tracks) ? tracks.WasThere(call, contact.Start, seconds) : 0;
+
     /// <summary>Rates of the causes of earlier contacts for this one.</summary>
     /// <param name="burstRate">Rate at which a call in a burst of the family goes on to the endpoint.</param>
     public void Collect(Contact contact, double burstRate, List<Legacy> legacies)
@@ -76,12 +80,14 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         foreach (var sandbox in contact.Sandboxes)
         {
             var isKnown = _byEndpoint.TryGetValue((sandbox, contact.Endpoint), out var same);
-            foreach (var entry in same ?? [])
-                legacies.Add(entry.Inherit(reconnects.Rate(contact.Family, contact.Start - entry.LastEnd), LegacyKind.SameEndpoint, entry.Alive(contact.Start), reconnects.StillToCome(contact.Family, contact.Start - entry.LastEnd)));
+            same?.Collect(contact, reconnects, legacies);
             if (!isKnown && _byAddress.TryGetValue((sandbox, contact.Address), out var address))
             {
                 foreach (var entry in address)
-                    legacies.Add(entry.Inherit(OtherPort * reconnects.Rate(contact.Family, contact.Start - entry.LastEnd) * entry.Alive(contact.Start), LegacyKind.SameHost));
+                {
+                    var rate = OtherPort * reconnects.Hazard(contact.Family, entry.Call is not null, contact.Start - entry.LastEnd);
+                    legacies.Add(entry.Inherit(rate * ProcessLife.Alive(entry.Call, entry.LastEnd, contact.Start), LegacyKind.SameHost));
+                }
             }
 
             if (!isKnown && _byFamily.TryGetValue((sandbox, contact.Family), out var family))
@@ -98,10 +104,25 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     {
         foreach (var sandbox in contact.Sandboxes)
         {
-            Note(_byEndpoint, (sandbox, contact.Endpoint), contact, calls, sandbox, noneWeight, isKept: true);
+            NoteTrack(contact, calls, sandbox, noneWeight / contact.Sandboxes.Length);
             Note(_byAddress, (sandbox, contact.Address), contact, calls, sandbox, noneWeight, isKept: true);
-            Note(_byFamily, (sandbox, contact.Family), contact, calls, sandbox, noneWeight, isKept: false);
+            // A burst goes from new place to new place: what connects again where it was is in none.
+            if (contact.IsFirst)
+                Note(_byFamily, (sandbox, contact.Family), contact, calls, sandbox, noneWeight, isKept: false);
         }
+    }
+
+    private void NoteTrack(Contact contact, ReadOnlySpan<WeighedCall> calls, int sandbox, double noneWeight)
+    {
+        ref var tracks = ref CollectionsMarshal.GetValueRefOrAddDefault(_byEndpoint, (sandbox, contact.Endpoint), out _);
+        var own = new List<WeighedCall>();
+        foreach (var call in calls)
+        {
+            if (call.Call.Sandbox == sandbox)
+                own.Add(call);
+        }
+
+        (tracks ??= new EndpointTracks()).Note(contact, own, noneWeight, LeastWeight);
     }
 
     /// <param name="isKept">Whether causes of earlier contacts stay beside those of the last.</param>
@@ -141,7 +162,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         var (least, place) = (entry.Weight, -1);
         for (var i = 0; i < chain.Count; i++)
         {
-            if (chain[i].Weight * chain[i].Alive(entry.Last.Start) is var presence && presence < least)
+            if (chain[i].Weight * ProcessLife.Alive(chain[i].Call, chain[i].LastEnd, entry.Last.Start) is var presence && presence < least)
                 (least, place) = (presence, i);
         }
 
@@ -155,38 +176,10 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     /// <param name="Last">The last contact that it is likely to have made.</param>
     private readonly record struct Entry(CallFacts? Call, double Weight, Contact Last, double LastEnd)
     {
-        private const double EndsWithItsConnection = 0.01;
-        private const double LeavesNoProcess = 0.02;
-
-        // A call whose processes were not seen to outlive it, and one whose text makes them.
-        private const double MayOutlive = 0.3;
-
-        /// <summary>A process that has outlived its call or its connection's loss dies in the end: hours.</summary>
-        private const double LifeSeconds = 7200;
-
         /// <summary>Daemons keep to their endpoint: what goes from one to the next is a call ten times as often.</summary>
         private const double NoCallBursts = 0.1;
 
-        public Legacy Inherit(double rate, LegacyKind kind, double alive = 1, double stillToCome = 1) => new(Call, Weight * rate * alive, rate * alive, Last, kind)
-        {
-            Weight = Weight,
-            Presence = Weight * alive * stillToCome,
-        };
-
-        /// <summary>Probability that its process is still there.</summary>
-        public double Alive(double time)
-        {
-            if (time <= LastEnd)
-                return 1;
-            var lives = Math.Exp(-(time - LastEnd) / LifeSeconds);
-            if (Call is null)
-                return lives;
-            if (Call.RunsAt(time))
-                return 1;
-            if (Call.Reading.ConnectsOnce)
-                return EndsWithItsConnection * lives;
-            return HasOutlivedItsCall ? lives : LeavesNoProcess * lives;
-        }
+        public Legacy Inherit(double rate, LegacyKind kind) => new(Call, Weight * rate, rate, Last, kind);
 
         /// <summary>How near a contact stands to the last one of a burst that the cause is in.</summary>
         /// <param name="hasVisitor">Whether somebody from outside was there, who makes bursts as a call does.</param>
@@ -200,14 +193,11 @@ internal sealed class CauseChains(ReconnectModel reconnects)
             if (Call.RunsAt(time))
                 return Math.Exp(-gap / BurstSeconds);
             var outlives = Last.Start > Call.End || Call.Timing.LeavesProcess ? 1
-                : Call.Reading.Ability == NetworkAbility.Inert ? LeavesNoProcess : MayOutlive;
+                : Call.Reading.Ability == NetworkAbility.Inert ? ProcessLife.LeavesNoProcess : ProcessLife.MayOutlive;
             return outlives * Math.Exp(-gap / BurstAfterCallSeconds);
         }
 
         /// <summary>A later contact of the same cause: whichever lasts longer says whether it is alive, the stronger what it weighs.</summary>
         public Entry With(Entry later) => later.Weight < Weight / 2 ? this
-            : new Entry(Call, Math.Max(Weight, later.Weight), later.Last, Math.Max(LastEnd, later.LastEnd));
-
-        private bool HasOutlivedItsCall => Call!.Timing.LeavesProcess || LastEnd > Call.End + 1;
-    }
+            : new Entry(Call, Math.Max(Weight, later.Weight), later.Last, Math.Max(LastEnd, later.LastEnd));    }
 }

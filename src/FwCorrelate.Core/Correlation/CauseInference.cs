@@ -20,15 +20,21 @@ internal sealed class CauseInference
     /// <summary>Connections that a call opens within it are one act: several at once, or one that a translation shows with another port.</summary>
     public const double AtOnceSeconds = 5;
 
-    /// <summary>Of what earlier processes hold together: what time alone does not tell between them.</summary>
-    private const double ContestedShare = 0.03;
-
     /// <summary>The same for commands that name all their destinations, of which this is none.</summary>
     private const double ElsewhereShare = 0.1;
     private const double ExactProbability = 0.9;
     private const double PatternProbability = 0.6;
     private const double LineageProbability = 0.6;
     private const double AddressProbability = 0.4;
+
+    /// <summary>Share of acts without a word of their destination that hide under an ordinary command, before the case tells.</summary>
+    private const double UsualHidden = 0.03;
+
+    /// <summary>Acts that it counts for.</summary>
+    private const double HiddenBelieved = 20;
+
+    /// <summary>Probability that something runs in a sandbox before the log begins that no call made and that a rule of the family sees.</summary>
+    private const double RanBeforeProbability = 0.1;
 
     /// <summary>From this weight on, a contact tells of the delays of calls.</summary>
     private const double SettledWeight = 0.8;
@@ -46,15 +52,12 @@ internal sealed class CauseInference
     private readonly Func<Contact, bool> _isEvidence;
     private readonly Func<Contact, bool> _isNamed;
     private readonly List<Legacy> _legacies = [];
-    private readonly Dictionary<CallFacts, double> _there = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CallFacts, Hypothesis> _weighed = new(ReferenceEqualityComparer.Instance);
-    /// <summary>Chance that what ran before the log goes where a command happens to point.</summary>
-    private const double RanBeforeProbability = 0.005;
-
     private DelayShares _foreground = DelayShares.Foreground;
     private DelayShares _background = DelayShares.Background;
     private Dictionary<int, double> _base = [];
-    private Dictionary<int, double> _average = [];
+    private Dictionary<int, double> _made = [];
+    private double _hiddenShare = UsualHidden;
     private CauseStatistics _statistics;
     private ReconnectModel _reconnects = new();
     private bool _isFirstRound = true;
@@ -103,14 +106,13 @@ internal sealed class CauseInference
     {
         var share = _statistics.ReachOfCalls(contact);
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
-        Contest(_legacies);
-        NoteWhoIsThere(contact, _legacies);
         _weighed.Clear();
         var none = _statistics.NoneRate(contact);
-        var total = (contact.HasVisitor ? InboundSessions.IntruderRate * share : 0) + (contact.OtherRate * Math.Max(1, contact.CallsBefore * _average.GetValueOrDefault(contact.Family) * share / RanBeforeProbability)) + none;
+        var total = IntruderRate(contact, share) + RanBeforeRate(contact) + _statistics.LackingRate(contact) + none;
         foreach (var option in contact.Options)
         {
-            var rate = DensityOf(option) * Probability(option, contact, share) * NotYetThere(option.Call);
+            var rate = (DensityOf(option) + UnseenRate(option, contact)) * Probability(option, contact, share)
+                * (1 - Math.Min(1, chains.WasThere(contact, option.Call, AtOnceSeconds)));
             _weighed[option.Call] = new Hypothesis(option, rate, 0, default);
             total += rate;
         }
@@ -120,7 +122,7 @@ internal sealed class CauseInference
             total += legacy.Rate;
             if (legacy.Call is not { } call)
                 continue;
-            var known = _weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, default, 0, Mention.None, true), 0, 0, default));
+            var known = _weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, default, 0, 0, Mention.None, true), 0, 0, default));
             _weighed[call] = known.With(legacy);
         }
 
@@ -129,42 +131,32 @@ internal sealed class CauseInference
         contact.Calls = calls;
         contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
         contact.OwnNoneWeight = none / total;
-        contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst).Select(l => (contact.Start - l.From.End, l.Rate / total))];
+        contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst).Select(l => (contact.GapAfter(l.From), l.Call is not null, l.Rate / total))];
+        foreach (var legacy in _legacies)
+        {
+            // A process that holds a connection may open another beside it, and still goes on from the first.
+            if (legacy.Track is { } track && contact.GapAfter(track.Last) >= 0)
+                track.Take(legacy.Place, legacy.Rate / total);
+        }
+
         contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
     }
 
-    /// <summary>
-    /// Where several processes of a sandbox go to one endpoint, which of them connects again is told by the time less surely than the rates
-    /// say: a share of what they hold together is divided by how likely each was there.
-    /// </summary>
-    private static void Contest(List<Legacy> legacies)
-    {
-        var (rates, weights) = (0.0, 0.0);
-        foreach (var legacy in legacies)
-        {
-            if (legacy.Kind == LegacyKind.SameEndpoint)
-                (rates, weights) = (rates + legacy.Rate, weights + legacy.Presence);
-        }
+    /// <summary>Rate at which a process of the call that was there before the log began shows itself now.</summary>
+    private double UnseenRate(in CallOption option, Contact contact) => option.UnseenPresence > 0 && contact.SinceLogBegan is { } seconds
+        ? option.UnseenPresence * _reconnects.RateUnseen(contact.Family, true, seconds) : 0;
 
-        for (var i = 0; i < legacies.Count && weights > 0; i++)
-        {
-            if (legacies[i].Kind == LegacyKind.SameEndpoint)
-                legacies[i] = legacies[i] with { Rate = ((1 - ContestedShare) * legacies[i].Rate) + (ContestedShare * rates * legacies[i].Presence / weights) };
-        }
+    /// <summary>Rate at which what no call made and was there before the log shows itself now.</summary>
+    private double RanBeforeRate(Contact contact)
+    {
+        var rate = contact.SinceLogBegan is { } seconds ? _reconnects.RateUnseen(contact.Family, false, seconds)
+            : CallOptions.MayHaveStood(contact.Lead) ? 1 / CallOptions.AggregationSeconds : 0;
+        return rate * RanBeforeProbability * _statistics.ShareOfNone(contact);
     }
 
-    /// <summary>Probability that the call has not contacted the endpoint before: what has, connects again as its process does, not as its call begins.</summary>
-    private double NotYetThere(CallFacts call) => 1 - Math.Min(1, _there.GetValueOrDefault(call));
-
-    private void NoteWhoIsThere(Contact contact, List<Legacy> legacies)
-    {
-        _there.Clear();
-        foreach (var legacy in legacies)
-        {
-            if (legacy is { Kind: LegacyKind.SameEndpoint, Call: { } call } && contact.Start - legacy.From.Start > AtOnceSeconds)
-                _there[call] = legacy.Weight;
-        }
-    }
+    /// <summary>Rate at which somebody from outside makes the contact. He too comes to an endpoint where a process already is more rarely.</summary>
+    private static double IntruderRate(Contact contact, double share) => !contact.HasVisitor ? 0
+        : InboundSessions.IntruderRate * share * (contact.IsFirst ? 1 : CauseStatistics.AgainShare);
 
     private double DensityOf(in CallOption option) =>
         Math.Max(option.StandingDensity, (option.Call.Timing.LeavesProcess ? _background : _foreground).Density(option.Densities));
@@ -186,10 +178,20 @@ internal sealed class CauseInference
         MentionKind.Pattern => PatternProbability,
         MentionKind.Lineage or MentionKind.Decoded => LineageProbability,
         MentionKind.AddressOnly => AddressProbability,
-        _ when option.Call.Reading.Ability == NetworkAbility.Inert => InertShare * UsualProbability * endpointShare,
-        _ when option.Call.Reading.GoesElsewhere => ElsewhereShare * UsualProbability * endpointShare,
-        _ => endpointShare * (_isFirstRound ? UsualProbability : ByTemplate(option.Call, contact.Family)),
+        _ => endpointShare * (ByText(option.Call, contact.Family) + Hidden(option.Call, contact.Family)),
     };
+
+    /// <summary>Probability that a call makes such a contact because of what its text says, or what calls of its text do.</summary>
+    private double ByText(CallFacts call, int family) => call.Reading.Ability == NetworkAbility.Inert ? InertShare * UsualProbability
+        : call.Reading.GoesElsewhere ? ElsewhereShare * UsualProbability
+        : _isFirstRound ? UsualProbability : ByTemplate(call, family);
+
+    /// <summary>
+    /// Probability that it does so whatever its text is, as an act hidden under an ordinary command does: any call of the case is as likely to
+    /// hide one as any other.
+    /// </summary>
+    private double Hidden(CallFacts call, int family) => _isFirstRound ? 0
+        : _hiddenShare * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / _calls.Count;
 
     /// <summary>The share of other calls of the same text that made one; where there are few, that of the program, then what is usual.</summary>
     private double ByTemplate(CallFacts call, int family)
@@ -202,17 +204,15 @@ internal sealed class CauseInference
 
     private void Learn()
     {
+        LearnHidden();
         _statistics = new CauseStatistics(_tracedSeconds);
         foreach (var (endpoint, family) in _machines)
             _statistics.AddMachine(endpoint, family);
         foreach (var facts in _calls.Facts)
             facts.Made.Clear();
-        _reconnects = new ReconnectModel();
+        _reconnects = ReconnectModel.Of(_contacts, _reconnects);
         foreach (var contact in _contacts)
         {
-            _reconnects.AddConnection(contact.Family, contact.End - contact.Start);
-            foreach (var (gap, rate) in contact.Continuations)
-                _reconnects.AddContinuation(contact.Family, gap, rate);
             if (!contact.IsFirst)
                 continue;
             foreach (var call in contact.Calls!)
@@ -250,6 +250,29 @@ internal sealed class CauseInference
         (_foreground, _background) = (DelayShares.Foreground.Learn(foreground), DelayShares.Background.Learn(background));
     }
 
+    /// <summary>By the weights of the round, in which the old share held.</summary>
+    private void LearnHidden()
+    {
+        if (_isFirstRound)
+            return;
+        var (hidden, acts) = (0.0, 0.0);
+        foreach (var contact in _contacts)
+        {
+            if (!contact.IsFirst)
+                continue;
+            foreach (var call in contact.Calls!)
+            {
+                if (call.OwnWeight <= 0 || call.Mention.Kind != MentionKind.None)
+                    continue;
+                var (byText, byChance) = (ByText(call.Call, contact.Family), Hidden(call.Call, contact.Family));
+                acts += call.OwnWeight;
+                hidden += call.OwnWeight * byChance / (byText + byChance);
+            }
+        }
+
+        _hiddenShare = ((HiddenBelieved * UsualHidden) + hidden) / (HiddenBelieved + acts);
+    }
+
     private void LearnTemplates()
     {
         foreach (var template in _calls.Texts.Concat(_calls.Programs))
@@ -264,7 +287,7 @@ internal sealed class CauseInference
         }
 
         var templates = _calls.TextCount;
-        _average = _calls.Texts.SelectMany(t => t.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value) / _calls.Count);
+        _made = _calls.Texts.SelectMany(t => t.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));
         _base = _calls.Texts.SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
             .ToDictionary(g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (templates + UsualTemplates));
     }

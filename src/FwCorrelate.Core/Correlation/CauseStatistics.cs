@@ -14,11 +14,15 @@ internal sealed class CauseStatistics(double tracedSeconds)
     private const double Novelty = 0.5;
 
     /// <summary>The same for an endpoint that the sandbox is known to go to: that something new goes there too is rarer.</summary>
-    private const double NoveltyAgain = 0.05;
+    private const double NoveltyAgain = Novelty * AgainShare;
+
+    /// <summary>How much rarer something new comes to an endpoint where the sandbox has a process already.</summary>
+    public const double AgainShare = 0.1;
 
     /// <summary>Endpoints that a contact could have gone to beside those seen.</summary>
     private const int EndpointsAnywhere = 50;
     private const int NoSandbox = -1;
+    private const double MostLacking = 0.9;
     private const double LargestDiscount = 0.95;
     private const double LargestShare = 0.9;
 
@@ -61,7 +65,17 @@ internal sealed class CauseStatistics(double tracedSeconds)
     public double NoneRate(Contact contact)
     {
         var events = _families.TryGetValue(contact.Family, out var family) ? family.Events.Others(contact.Sandboxes).None : 0;
-        return contact.Sandboxes.Length * ((contact.IsFirst ? Novelty : NoveltyAgain) + events) / tracedSeconds * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
+        return contact.SandboxCount * ((contact.IsFirst ? Novelty : NoveltyAgain) + events) / tracedSeconds * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
+    }
+
+    /// <summary>Rate at which calls that the traces lack make such contacts, as those do that they hold.</summary>
+    public double LackingRate(Contact contact)
+    {
+        if (contact.LackingShare == 0)
+            return 0;
+        var events = _families.TryGetValue(contact.Family, out var family) ? family.Events.Others(contact.Sandboxes).Calls : 0;
+        var lacking = contact.LackingShare / (1 - Math.Min(MostLacking, contact.LackingShare)) * (contact.IsFirst ? 1 : AgainShare);
+        return contact.SandboxCount * lacking * (Novelty + events) / tracedSeconds * ReachOfCalls(contact);
     }
 
     /// <summary>A burst goes to many endpoints at once: each of them is so much likelier.</summary>
@@ -72,6 +86,9 @@ internal sealed class CauseStatistics(double tracedSeconds)
         var (family, events) = (counts.Others(contact.Sandboxes), counts.Events.Others(contact.Sandboxes));
         return Math.Max(1, byCalls ? (UsualContacts + family.Calls) / (1 + events.Calls) : (1 + family.None) / (1 + events.None));
     }
+
+    /// <summary>Probability that what is no call's and makes a contact of the family makes one to this endpoint.</summary>
+    public double ShareOfNone(Contact contact) => Math.Min(LargestShare, Share(contact, byCalls: false));
 
     /// <summary>Probability that a call which begins to make contacts of the family makes one to this endpoint.</summary>
     public double ReachOfCalls(Contact contact) => Math.Min(LargestShare, Share(contact, byCalls: true) * ContactsPerEvent(contact, byCalls: true));

@@ -7,8 +7,10 @@ namespace FwCorrelate.Correlation;
 /// <summary>A call that may have opened a contact, before anything else is known of either.</summary>
 /// <param name="Densities">Of the stamp, given that the call opened it.</param>
 /// <param name="StandingDensity">Of the stamp, given that the call opened it unseen and it stood when the log began, per second.</param>
+/// <param name="UnseenPresence">Probability that a process of the call was there when the log began, where it is too early to have seen it otherwise; else 0.</param>
 /// <param name="MayPrecede">Whether the call may have started before the connection opened, by the doubt of the clocks.</param>
-internal readonly record struct CallOption(CallFacts Call, DelayDensities Densities, double StandingDensity, Mention Mention, bool MayPrecede);
+internal readonly record struct CallOption(
+    CallFacts Call, DelayDensities Densities, double StandingDensity, double UnseenPresence, Mention Mention, bool MayPrecede);
 
 /// <summary>A call with its share in a contact.</summary>
 /// <param name="Weight">Posterior weight.</param>
@@ -48,8 +50,11 @@ internal sealed class Contact(Sighting lead)
 
     public double End { get; private set; } = LagReader.SecondsOf(lead.Connection.TrueEnd);
 
-    /// <summary>Numbers of the sandboxes that may have held the address.</summary>
+    /// <summary>Numbers of the sandboxes that may have held the address; the last may be a crowd of those without a call.</summary>
     public int[] Sandboxes { get; set; } = [];
+
+    /// <summary>Sandboxes that may have held the address, each of a crowd counted.</summary>
+    public int SandboxCount { get; set; }
 
     public int Endpoint { get; set; }
 
@@ -68,11 +73,14 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Whether somebody from outside had a session when it opened.</summary>
     public bool HasVisitor { get; set; }
 
-    /// <summary>Calls of its sandboxes in the hour before, where the connection may have begun unseen; else 0.</summary>
-    public int CallsBefore { get; set; }
+    /// <summary>Share of its sandboxes' calls that the traces may lack.</summary>
+    public double LackingShare { get; set; }
 
-    /// <summary>Rate of causes that are no call and are known of apart: what ran before the log.</summary>
-    public double OtherRate { get; set; }
+    /// <summary>Whether what seems to be no call's may be an act like those of calls: an intruder's, or that of a call which the traces lack.</summary>
+    public bool MayHideActor => HasVisitor || LackingShare > 0;
+
+    /// <summary>Seconds since the log began, where that is so short that what was there before may not have shown itself; else null.</summary>
+    public double? SinceLogBegan { get; set; }
 
     /// <summary>By weight, heaviest first; null until inferred.</summary>
     public WeighedCall[]? Calls { get; set; }
@@ -82,8 +90,8 @@ internal sealed class Contact(Sighting lead)
     /// <summary>The part of <see cref="NoneWeight"/> that is a new event without a call: not the continuation of an earlier one, nor an intruder's.</summary>
     public double OwnNoneWeight { get; set; }
 
-    /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, and weight.</summary>
-    public (double Gap, double Weight)[] Continuations { get; set; } = [];
+    /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, whether a call's, and weight.</summary>
+    public (double Gap, bool IsCall, double Weight)[] Continuations { get; set; } = [];
 
     /// <summary>How much less likely this contact is if the one before it in its burst was no call's than if it was its leading call's.</summary>
     public BurstStep Burst { get; set; } = BurstStep.None;
@@ -92,6 +100,16 @@ internal sealed class Contact(Sighting lead)
     public bool IsNamed { get; set; }
 
     public Attribution? Attribution { get; set; }
+
+    /// <summary>
+    /// Seconds from the end of an earlier contact to the start of this one; negative only where they surely overlap: the granularity of the
+    /// stamps hides what is shorter.
+    /// </summary>
+    public double GapAfter(Contact earlier)
+    {
+        var gap = Start - earlier.End;
+        return gap >= -Lead.Clock.Granularity.TotalSeconds ? Math.Max(0, gap) : gap;
+    }
 
     /// <summary>Takes another sensor's view of the same connection.</summary>
     public void Add(Sighting view)

@@ -14,12 +14,17 @@ internal sealed class ContactBook
     /// <summary>Uses of the same ports that views are looked for in: sensors come in order, nearly.</summary>
     private const int ViewsKept = 8;
 
+    /// <summary>Sandboxes without a call that one address may have and each still counts by itself; beyond, they are one crowd.</summary>
+    private const int MostApart = 64;
+
     private readonly Dictionary<string, int> _sandboxes = new(StringComparer.Ordinal);
     private readonly Dictionary<Endpoint, int> _endpoints = [];
     private readonly Dictionary<HostAddress, int> _addresses = [];
     private readonly Dictionary<Endpoint, string> _domains = [];
     private readonly Dictionary<string, int> _families = new(StringComparer.Ordinal);
     private readonly Dictionary<(Endpoint Acting, Endpoint Target), List<Contact>> _open = [];
+    private readonly Dictionary<AddressHolders, int[]> _numbers = new(ReferenceEqualityComparer.Instance);
+    private readonly Func<string, bool> _hasCalls;
 
     /// <summary>Contacts of sandboxes, by start.</summary>
     public List<Contact> Contacts { get; } = [];
@@ -35,8 +40,10 @@ internal sealed class ContactBook
 
     /// <param name="sightings">In the attributor's order.</param>
     /// <param name="familyOf">Family of the rules that an endpoint's connections matched.</param>
-    public ContactBook(IEnumerable<Sighting> sightings, Func<Endpoint, string> familyOf)
+    /// <param name="hasCalls">Whether the traces hold a call of a sandbox.</param>
+    public ContactBook(IEnumerable<Sighting> sightings, Func<Endpoint, string> familyOf, Func<string, bool> hasCalls)
     {
+        _hasCalls = hasCalls;
         foreach (var sighting in sightings)
         {
             NoteDomain(sighting);
@@ -98,7 +105,8 @@ internal sealed class ContactBook
     {
         var contact = new Contact(sighting)
         {
-            Sandboxes = [.. sighting.Holders.Sandboxes.Select(NumberOf)],
+            Sandboxes = NumbersOf(sighting.Holders),
+            SandboxCount = sighting.Holders.Sandboxes.Count,
             Endpoint = Number(_endpoints, sighting.Target),
             Address = Number(_addresses, sighting.Target.Address),
             Family = Number(_families, familyOf(sighting.Target)),
@@ -107,6 +115,21 @@ internal sealed class ContactBook
         (open ??= []).Add(contact);
         Contacts.Add(contact);
         return contact;
+    }
+
+    /// <summary>
+    /// Numbers of those that may have held an address, one array for all contacts of the same holders. Of thousands that share one, those
+    /// without a call differ in nothing: work and memory grow with the sandboxes that did something, not with a lease table's rows.
+    /// </summary>
+    private int[] NumbersOf(AddressHolders holders)
+    {
+        ref var numbers = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, holders, out _);
+        if (numbers is not null)
+            return numbers;
+        var acting = holders.Sandboxes.Where(_hasCalls).ToList();
+        return numbers = holders.Sandboxes.Count - acting.Count <= MostApart
+            ? [.. holders.Sandboxes.Select(NumberOf)]
+            : [.. acting.Select(NumberOf), NumberOf("crowd " + holders.Key)];
     }
 
     private static int Number<TKey>(Dictionary<TKey, int> numbers, TKey key)

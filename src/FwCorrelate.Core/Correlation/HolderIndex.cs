@@ -14,9 +14,21 @@ internal sealed class HolderIndex(LeaseIndex leases)
 {
     private readonly Dictionary<HostAddress, Dictionary<int, List<AddressHolders>>> _known = [];
 
+    private readonly Dictionary<(HostAddress Address, int Begun, int Ended), AddressHolders> _byStretch = [];
+
     /// <summary>Holders of an end at any time within [<paramref name="from"/>, <paramref name="to"/>].</summary>
     /// <param name="context">Tells the networks that the connection was seen in.</param>
     public AddressHolders Of(in Endpoint end, Instant from, Instant to, ConnectionContext context)
+    {
+        if (leases.StretchOf(end.Address, end.Port, from, to) is not { } stretch)
+            return Look(end, from, to, context);
+        var key = (end.Address, stretch.Begun, stretch.Ended);
+        if (!_byStretch.TryGetValue(key, out var holders))
+            _byStretch.Add(key, holders = Look(end, from, to, context));
+        return holders;
+    }
+
+    private AddressHolders Look(in Endpoint end, Instant from, Instant to, ConnectionContext context)
     {
         var holding = leases.Holding(end.Address, end.Port, from, to, context.IsIn);
         if (!_known.TryGetValue(end.Address, out var ofAddress))

@@ -84,12 +84,19 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
         leading.From is { Calls: [var first, ..] } from && contact.Start - from.Start <= CauseInference.AtOnceSeconds
         && ReferenceEquals(first.Call, leading.Call) && (first.OwnWeight >= NamingThreshold || IsOneActWithItsOwn(from, first));
 
+    /// <summary>Whether the call's own burst goes on, which itself may be named: then its process was seen to outlive it.</summary>
+    private bool GoesOn(in WeighedCall leading)
+    {
+        var facts = leading.Call;
+        return leading.From is { Calls: [var before, ..] } from && ReferenceEquals(before.Call, facts) && DoubtsAbout(from, before).Count == 0;
+    }
+
     private void AddTimeDoubts(List<string> doubts, Contact contact, in WeighedCall leading)
     {
         var connection = contact.Lead.Connection;
-        if (connection.StartBasis == StartBasis.Unknown)
+        if (connection.StartBasis == StartBasis.Unknown && !CallOptions.MayHaveStood(contact.Lead))
             doubts.Add("the connection may have run before its first record: time names nobody");
-        if (!Runs(contact, leading.Call, GraceSeconds))
+        if (!Runs(contact, leading.Call, GraceSeconds) && !GoesOn(leading))
             doubts.Add("the call was not running when the connection opened");
         if (timeline.CoverageOf(leading.Call.Call) is not 1.0)
             doubts.Add("the trace may lack calls: time names nobody");

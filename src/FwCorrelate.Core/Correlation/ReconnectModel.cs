@@ -4,78 +4,91 @@ using System.Runtime.InteropServices;
 namespace FwCorrelate.Correlation;
 
 /// <summary>
-/// How soon what has lost its connection opens the next, and how often what holds one opens another, by family: learnt from the contacts of
-/// the case that continue an earlier one.
+/// How soon what has lost its connection opens the next, and how often what holds one opens another, by family, for calls and for what is no
+/// call's: learnt from the contacts of the case that continue an earlier one.
 /// </summary>
 internal sealed class ReconnectModel
 {
-    // Retries: at once, after a back-off, on the next round of a schedule.
-    private const double AtOnceShare = 0.45;
-    private const double AtOnceSeconds = 8;
-    private const double BackOffShare = 0.35;
-    private const double BackOffSeconds = 60;
-    private const double ScheduleSeconds = 600;
-
     // Believed before the case tells: two connections in five are followed by another; one more in half an hour beside an open one.
     private const double UsualFollowed = 2;
     private const double UsualEnded = 5;
     private const double UsualBeside = 1.0 / 3;
     private const double UsualOpenSeconds = 600;
+    private const double MostFollowed = 0.98;
 
-    /// <summary>How far a process that holds a connection is one that may open the next.</summary>
-    private const double BesideOpen = 0.3;
+    private readonly Dictionary<(int Family, bool IsCall), Counts> _counts = [];
+    private readonly Dictionary<(int Family, bool IsCall), WaitShares> _waits = [];
+    private readonly Dictionary<bool, WaitShares> _usual = new() { [true] = WaitShares.Usual, [false] = WaitShares.Usual };
 
-    private readonly Dictionary<int, Counts> _families = [];
-
-    /// <summary>Counts a connection that ended.</summary>
-    public void AddConnection(int family, double openSeconds)
+    /// <summary>What weighed contacts tell.</summary>
+    /// <param name="before">By which they were weighed.</param>
+    public static ReconnectModel Of(IReadOnlyList<Contact> contacts, ReconnectModel before)
     {
-        ref var counts = ref Of(family);
-        counts.Ended++;
-        counts.OpenSeconds += openSeconds;
+        var model = new ReconnectModel();
+        foreach (var contact in contacts)
+        {
+            model.Count(contact, isCall: true, 1 - contact.NoneWeight);
+            model.Count(contact, isCall: false, contact.NoneWeight);
+        }
+
+        foreach (var isCall in (bool[])[true, false])
+            model.LearnWaits(contacts, before, isCall);
+        return model;
     }
 
-    /// <summary>Counts the part of a contact that continues an earlier one.</summary>
-    /// <param name="gap">Seconds since the earlier one ended; negative while it is open.</param>
-    public void AddContinuation(int family, double gap, double share)
+    private void Count(Contact contact, bool isCall, double weight)
     {
-        ref var counts = ref Of(family);
-        if (gap < 0)
-            counts.Beside += share;
-        else
-            counts.Followed += share;
+        ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, (contact.Family, isCall), out _);
+        counts.Ended += weight;
+        counts.OpenSeconds += weight * (contact.End - contact.Start);
+        foreach (var step in contact.Continuations)
+        {
+            if (step.IsCall == isCall && step.Gap < 0)
+                counts.Beside += step.Weight;
+            else if (step.IsCall == isCall)
+                counts.Followed += step.Weight;
+        }
     }
 
-    /// <summary>Rate, per second, of the next connection of a process that is alive.</summary>
+    private void LearnWaits(IReadOnlyList<Contact> contacts, ReconnectModel before, bool isCall)
+    {
+        var all = default(WaitShares.Seen);
+        var families = new Dictionary<int, WaitShares.Seen>();
+        foreach (var contact in contacts)
+        {
+            ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(families, contact.Family, out _);
+            foreach (var step in contact.Continuations)
+            {
+                if (step.IsCall != isCall || step.Gap < 0)
+                    continue;
+                before.WaitsOf((contact.Family, isCall)).Note(ref seen, step.Gap, step.Weight);
+                before._usual[isCall].Note(ref all, step.Gap, step.Weight);
+            }
+        }
+
+        _usual[isCall] = WaitShares.Usual.Learn(all);
+        foreach (var (family, seen) in families)
+            _waits.Add((family, isCall), _usual[isCall].Learn(seen));
+    }
+
+    /// <summary>Rate, per second, of the next connection of a process that is alive and has not made it yet.</summary>
     /// <param name="gap">Seconds since its last connection ended; negative while it is open.</param>
-    public double Rate(int family, double gap)
+    public double Hazard(int family, bool isCall, double gap)
     {
-        var counts = _families.GetValueOrDefault(family);
+        var counts = _counts.GetValueOrDefault((family, isCall));
         if (gap < 0)
             return (UsualBeside + counts.Beside) / (UsualOpenSeconds + counts.OpenSeconds);
-        return Followed(family) * ((AtOnceShare * Math.Exp(-gap / AtOnceSeconds) / AtOnceSeconds) + (BackOffShare * Math.Exp(-gap / BackOffSeconds) / BackOffSeconds)
-            + ((1 - AtOnceShare - BackOffShare) * Math.Exp(-gap / ScheduleSeconds) / ScheduleSeconds));
+        var (followed, waits) = (Followed(counts), WaitsOf((family, isCall)));
+        return followed * waits.Density(gap) / ((followed * waits.Longer(gap)) + 1 - followed);
     }
 
-    /// <summary>Probability that the next connection of a process is still to come.</summary>
-    /// <param name="gap">Seconds since its last connection ended; negative while it is open.</param>
-    public double StillToCome(int family, double gap)
-    {
-        if (gap < 0)
-            return BesideOpen;
-        var followed = Followed(family);
-        var waits = followed * ((AtOnceShare * Math.Exp(-gap / AtOnceSeconds)) + (BackOffShare * Math.Exp(-gap / BackOffSeconds))
-            + ((1 - AtOnceShare - BackOffShare) * Math.Exp(-gap / ScheduleSeconds)));
-        return waits / (waits + 1 - followed);
-    }
+    /// <summary>Rate, per second, at which a process connects again that was there before anything was seen of it.</summary>
+    /// <param name="seconds">Since it would have been seen.</param>
+    public double RateUnseen(int family, bool isCall, double seconds) => Followed(_counts.GetValueOrDefault((family, isCall))) * WaitsOf((family, isCall)).RestDensity(seconds);
 
-    private double Followed(int family)
-    {
-        var counts = _families.GetValueOrDefault(family);
-        return Math.Min(0.98, (UsualFollowed + counts.Followed) / (UsualEnded + counts.Ended));
-    }
+    private WaitShares WaitsOf((int Family, bool IsCall) kind) => _waits.GetValueOrDefault(kind, _usual[kind.IsCall]);
 
-    private ref Counts Of(int family) => ref CollectionsMarshal.GetValueRefOrAddDefault(_families, family, out _);
+    private static double Followed(in Counts counts) => Math.Min(MostFollowed, (UsualFollowed + counts.Followed) / (UsualEnded + counts.Ended));
 
     private struct Counts
     {

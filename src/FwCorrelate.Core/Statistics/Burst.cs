@@ -51,7 +51,7 @@ public sealed record Burst(string Actor, IReadOnlyList<string> Sandboxes, bool H
     // An address may change hands within a burst.
     private Burst With(in BurstMatch match)
     {
-        var isSame = match.Sandboxes.SequenceEqual(Sandboxes, StringComparer.Ordinal);
+        var isSame = ReferenceEquals(match.Sandboxes, Sandboxes) || match.Sandboxes.SequenceEqual(Sandboxes, StringComparer.Ordinal);
         return this with
         {
             End = Math.Max(End, match.End),

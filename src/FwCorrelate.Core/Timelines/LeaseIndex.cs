@@ -15,6 +15,8 @@ public sealed class LeaseIndex
     // A log of translations has one for each connection: they are looked up by their port.
     private readonly Dictionary<(HostAddress Address, int Port), List<AddressLease>> _byPort = [];
 
+    private readonly Dictionary<HostAddress, LeaseChanges?> _changes = [];
+
     /// <param name="lost">See <see cref="Timeline.LostLeases"/>; the first one of an address is told.</param>
     public LeaseIndex(IEnumerable<AddressLease> leases, IEnumerable<LostLease> lost)
     {
@@ -58,6 +60,19 @@ public sealed class LeaseIndex
     {
         IEnumerable<AddressLease> own = _byAddress.TryGetValue(address, out var list) ? list : [];
         return own.Concat(_blocks.Where(b => b.Address.Contains(address)));
+    }
+
+    /// <summary>
+    /// Numbers the stretch of time that [<paramref name="from"/>, <paramref name="to"/>] stands in, by the leases that had begun and those that had ended:
+    /// within one stretch <see cref="Holding"/> answers the same for every port and network. Null where leases tell of ports or networks.
+    /// </summary>
+    public (int Begun, int Ended)? StretchOf(HostAddress address, int port, Instant from, Instant to)
+    {
+        if (_byPort.Count > 0 && _byPort.ContainsKey((address, port)))
+            return null;
+        if (!_changes.TryGetValue(address, out var changes))
+            _changes.Add(address, changes = LeaseChanges.Of([.. Of(address)]));
+        return changes?.At(from, to);
     }
 
     private static bool IsOfOnePort(AddressLease lease) =>

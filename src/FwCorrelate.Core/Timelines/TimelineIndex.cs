@@ -15,6 +15,10 @@ public sealed class TimelineIndex
     private readonly Dictionary<(string?, string), string> _sandboxOf = [];
     private readonly ILookup<string, Episode> _episodes;
     private const int LeastStamps = 4;
+
+    /// <summary>Of calls that traces lack, where they do not tell how many there were.</summary>
+    private const double UntoldShare = 0.1;
+    private const double LeastLacking = 0.01;
     private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
     private CallIndex? _all;
     private readonly Dictionary<string, GapIndex> _gaps;
@@ -67,6 +71,15 @@ public sealed class TimelineIndex
         return isComplete;
     }
 
+    /// <summary>Share of a sandbox's calls that its traces may lack: 0 where they are complete.</summary>
+    public double LackingShareOf(string sandbox)
+    {
+        if (IsTraceComplete(sandbox))
+            return 0;
+        var episodes = EpisodesOf(sandbox).ToList();
+        return episodes.Count == 0 ? UntoldShare : Math.Max(LeastLacking, episodes.Average(e => e.TraceCoverage is { } coverage ? 1 - coverage : UntoldShare));
+    }
+
     /// <summary>Several calls one after the other that all carry one stamp: it tells no time.</summary>
     private static bool IsOfADeadClock(IEnumerable<ToolCall> calls)
     {
@@ -91,6 +104,9 @@ public sealed class TimelineIndex
         ArgumentNullException.ThrowIfNull(call);
         return call.EpisodeId is { } id ? _coverage.GetValueOrDefault((call.RunId, id)) : null;
     }
+
+    /// <summary>Whether there is anything that the traces are known not to tell.</summary>
+    public bool HasGaps => _gaps.Count > 0;
 
     /// <summary>
     /// What the traces do not tell of a sandbox within [<paramref name="from"/>, <paramref name="to"/>], latest start first: while there is any, a call

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Correlation;
+
+/// <summary>
+/// The processes that one sandbox may have at one endpoint, as tracks: each is a connection with the causes it may have, and waits to be
+/// continued by a later one. A connection that may continue two tracks takes from both, so that once two processes cannot be told apart
+/// they stay so, however regularly each of them goes on.
+/// </summary>
+internal sealed class EndpointTracks
+{
+    /// <summary>Tracks that are kept: on a shared address every call that runs may be behind one.</summary>
+    private const int Most = 24;
+
+    private readonly List<Track> _tracks = [];
+    private readonly Dictionary<CallFacts, (double Weight, double Since)> _there = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Rates at which the processes make the contact.</summary>
+    public void Collect(Contact contact, ReconnectModel reconnects, List<Legacy> legacies)
+    {
+        foreach (var track in _tracks)
+        {
+            var gap = contact.GapAfter(track.Last);
+            var (byCall, byNone) = (reconnects.Hazard(contact.Family, true, gap), reconnects.Hazard(contact.Family, false, gap));
+            if (contact.MayHideActor)
+                byNone = Math.Max(byNone, byCall);
+            for (var i = 0; i < track.Causes.Length; i++)
+            {
+                var (call, weight) = track.Causes[i];
+                var rate = (call is null ? byNone : byCall) * ProcessLife.Alive(call, track.Last.End, contact.Start);
+                if (weight > 0)
+                    legacies.Add(new Legacy(call, weight * rate, rate, track.Last, LegacyKind.SameEndpoint) { Track = track, Place = i });
+            }
+        }
+    }
+
+    /// <summary>Probability that a call has been at the endpoint since more than <paramref name="seconds"/> before a time.</summary>
+    public double WasThere(CallFacts call, double time, double seconds) =>
+        _there.TryGetValue(call, out var known) && time - known.Since > seconds ? known.Weight : 0;
+
+    /// <summary>A new connection, which may continue any of the tracks.</summary>
+    /// <param name="calls">Its causes with their weights, heaviest first.</param>
+    /// <param name="noneWeight">Of causes that are no call.</param>
+    /// <param name="least">Causes of less weight are left out.</param>
+    public void Note(Contact contact, IEnumerable<WeighedCall> calls, double noneWeight, double least)
+    {
+        _tracks.RemoveAll(t => t.Weight < least);
+        var causes = new List<(CallFacts? Call, double Weight)>();
+        foreach (var call in calls)
+        {
+            if (call.Weight < least)
+                continue;
+            causes.Add((call.Call, call.Weight));
+            var known = _there.GetValueOrDefault(call.Call);
+            _there[call.Call] = (Math.Max(known.Weight, call.Weight), known.Weight >= call.Weight / 2 ? known.Since : contact.Start);
+        }
+
+        if (noneWeight >= least)
+            causes.Add((null, noneWeight));
+        if (causes.Count == 0)
+            return;
+        if (_tracks.Count == Most)
+            _tracks.Remove(_tracks.MinBy(t => t.Weight)!);
+        _tracks.Add(new Track(contact, [.. causes]));
+    }
+
+    /// <summary>A connection that its process has not gone on from yet.</summary>
+    internal sealed class Track(Contact last, (CallFacts? Call, double Weight)[] causes)
+    {
+        public Contact Last => last;
+
+        /// <summary>With the probability that it made the connection and has not gone on from it.</summary>
+        public (CallFacts? Call, double Weight)[] Causes => causes;
+
+        public double Weight => Causes.Sum(c => c.Weight);
+
+        /// <summary>A part of it has gone on.</summary>
+        public void Take(int place, double weight) => causes[place].Weight = Math.Max(0, causes[place].Weight - weight);
+    }
+}
