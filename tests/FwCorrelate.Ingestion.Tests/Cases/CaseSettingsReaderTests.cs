@@ -54,7 +54,7 @@ public sealed class CaseSettingsReaderTests
     [DataRow("custody: &a {case: x}", "case.yml:1:10: anchors and aliases")]
     [DataRow("custody: {<<: {case: x}}", "merge keys")]
     [DataRow("idle_timeout: !!str 2m", "tags (!) are not allowed")]
-    [DataRow("window: [", "case.yml:1:")]
+    [DataRow("window: [", "case.yml:")]
     [DataRow("idle_timeout: 1m\ndecisions: [{incident: INC-7f3a, says: confirmed}]", "case.yml:2: 'decisions' would have no effect")]
     [DataRow("infrastructure: [{to: x, why: y}]", "case.yml:1: infrastructure[0] lacks 'from', which is required")]
     [DataRow("infrastructure: [{to: x, why: y, from: everyone}]", "infrastructure[0].from is 'everyone', expected hosts, sandboxes or a CIDR block")]
