@@ -47,7 +47,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     private const double LongestBurstSeconds = 300;
 
     /// <summary>Causes that hold less of a contact, for each sandbox that it may be of, are not handed on.</summary>
-    private const double LeastWeight = 0.001;
+    private const double LeastWeight = 0.0001;
 
     /// <summary>Causes that are kept of one chain: on a shared address every call that runs is one.</summary>
     private const int Longest = 24;

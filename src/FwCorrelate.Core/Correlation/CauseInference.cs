@@ -30,14 +30,19 @@ internal sealed class CauseInference
     /// <summary>Share of acts without a word of their destination that hide under an ordinary command, before the case tells.</summary>
     private const double UsualHidden = 0.03;
 
+    /// <summary>
+    /// How much rarer an act hides under a program that opens no connections by itself: it must have been replaced, or the command read wrongly.
+    /// </summary>
+    private const double HiddenByInert = 0.1;
+
     /// <summary>Acts that it counts for.</summary>
     private const double HiddenBelieved = 20;
 
     /// <summary>Probability that something runs in a sandbox before the log begins that no call made and that a rule of the family sees.</summary>
     private const double RanBeforeProbability = 0.1;
 
-    /// <summary>From this weight on, a contact tells of the delays of calls.</summary>
-    private const double SettledWeight = 0.8;
+    /// <summary>Calls of less weight tell nothing of delays.</summary>
+    private const double LeastTelling = 0.001;
 
     /// <summary>Templates that what is usual before the case tells counts for.</summary>
     private const double UsualTemplates = 20;
@@ -52,6 +57,7 @@ internal sealed class CauseInference
     private readonly Func<Contact, bool> _isEvidence;
     private readonly Func<Contact, bool> _isNamed;
     private readonly List<Legacy> _legacies = [];
+    private readonly Dictionary<CallFacts, double> _own = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CallFacts, Hypothesis> _weighed = new(ReferenceEqualityComparer.Instance);
     private DelayShares _foreground = DelayShares.Foreground;
     private DelayShares _background = DelayShares.Background;
@@ -191,7 +197,7 @@ internal sealed class CauseInference
     /// hide one as any other.
     /// </summary>
     private double Hidden(CallFacts call, int family) => _isFirstRound ? 0
-        : _hiddenShare * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / _calls.Count;
+        : _hiddenShare * (call.Reading.Ability == NetworkAbility.Inert ? HiddenByInert : 1) * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / _calls.Count;
 
     /// <summary>The share of other calls of the same text that made one; where there are few, that of the program, then what is usual.</summary>
     private double ByTemplate(CallFacts call, int family)
@@ -229,21 +235,24 @@ internal sealed class CauseInference
         LearnDelays();
     }
 
-    /// <summary>From the contacts that are as good as settled: the rest would teach what is believed already.</summary>
+    /// <summary>From every call that a first contact may be of, by its weight.</summary>
     private void LearnDelays()
     {
         var (foreground, background) = (default(DelayDensities), default(DelayDensities));
         foreach (var contact in _contacts)
         {
-            if (!contact.IsFirst || contact.Calls is not [var leading, ..] || leading.OwnWeight < SettledWeight)
+            if (!contact.IsFirst)
                 continue;
+            _own.Clear();
+            foreach (var call in contact.Calls!)
+                _own[call.Call] = call.OwnWeight;
             foreach (var option in contact.Options)
             {
-                if (!ReferenceEquals(option.Call, leading.Call) || option.StandingDensity > 0)
+                if (!_own.TryGetValue(option.Call, out var weight) || weight < LeastTelling || option.StandingDensity + option.UnseenPresence > 0)
                     continue;
                 ref var seen = ref (option.Call.Timing.LeavesProcess ? ref background : ref foreground);
                 var parts = (option.Call.Timing.LeavesProcess ? _background : _foreground).Parts(option.Densities);
-                seen += leading.OwnWeight / parts.Sum * parts;
+                seen += weight / parts.Sum * parts;
             }
         }
 
