@@ -36,7 +36,10 @@ public sealed class NewFamilyTests
 
         using var result = Investigation.Run(new InvestigationOptions
         {
-            CasePath = folder.FullPath, Formats = Formats, Rules = [folder["pool.yml"]], NoDefaultRules = true,
+            CasePath = folder.FullPath,
+            Formats = Formats,
+            Rules = [folder["pool.yml"]],
+            NoDefaultRules = true,
         });
 
         var incident = result.Incidents.Single();
