@@ -2,6 +2,7 @@
 using FwCorrelate.Files;
 using FwCorrelate.Ingestion.Gpu;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Ingestion.Text;
@@ -39,6 +40,7 @@ public static class ContentRecogniser
     /// <summary>Recognises a text by its start.</summary>
     public static Recognition Recognise(ReadOnlyMemory<byte> head, string path, ForcedFormat? forced = null, FlowFormats? formats = null)
     {
+        head = RecordList.AsLines(head);
         var text = head.Span;
         var logs = (formats ?? FlowFormats.Shipped).All;
         if (text.Trim(" \t\r\n"u8).IsEmpty)
@@ -71,6 +73,8 @@ public static class ContentRecogniser
             return new Recognition.Unrecognised(lease, UnreadContent.BrokenLeases);
         if (FramedMessages.Hint(text) is { } framed)
             return new Recognition.Unrecognised(framed, UnreadContent.Unknown);
+        if (ForeignFormats.Hint(text) is { } foreign)
+            return new Recognition.Unrecognised(foreign, text.Contains((byte)0) || text[0] is (byte)'{' or (byte)'[' ? UnreadContent.Unknown : UnreadContent.OtherText);
         if (text.Contains((byte)0))
             return new Recognition.Unrecognised("no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.", UnreadContent.Unknown);
         var first = TextHead.FirstLine(text);

@@ -45,6 +45,9 @@ internal sealed class AttributionStage
 
     public InfrastructureMatcher Infrastructure { get; }
 
+    /// <summary>Which traces' clocks were put right, in words for users.</summary>
+    public IReadOnlyList<string> ClockWarnings { get; set; } = [];
+
     /// <summary>Time that the logs cover.</summary>
     public Interval Span
     {

@@ -52,6 +52,9 @@ internal sealed class CaseInputs : IDisposable
         [.. Unread.Where(u => u.Content == UnreadContent.BrokenLeases).Select(u => u.Input)],
         [.. Unread.Where(u => u.IsDamaged && u.MayBeOf("timeline", _options.Timelines)).Select(u => u.Input.RelativePath)]);
 
+    /// <summary>Whether there is no file at all, nor an index.</summary>
+    public bool IsEmpty => Logs.Count + Traces.Count + Leases.Count + Gpu.Count + Unread.Count == 0;
+
     /// <summary>What was read of indices.</summary>
     public IndexInputs Indices => _indices;
 
@@ -86,19 +89,31 @@ internal sealed class CaseInputs : IDisposable
     private static CaseInputs Recognise(InputCatalog catalog, IndexInputs indices, CaseSettings settings, InvestigationOptions options, ForcedFormat? forced)
     {
         var inputs = new CaseInputs(catalog, indices, settings, options);
-        var output = options.OutputFolder is null ? null : Path.GetFullPath(options.OutputFolder) + Path.DirectorySeparatorChar;
-        foreach (var input in catalog.Inputs)
-        {
-            if ((output is null || !input.FullPath.StartsWith(output, StringComparison.Ordinal)) && !inputs.IsBesideTheCase(input.RelativePath))
-                inputs.Add(input, forced);
-        }
+        List<string> others = [.. options.Rules.Append(options.OutputFolder).OfType<string>().Select(Path.GetFullPath)];
+        foreach (var input in catalog.Inputs.Where(i => !others.Exists(o => IsIn(o, i.FullPath)) && !inputs.IsBesideTheCase(i.RelativePath)))
+            inputs.Add(input, forced);
 
         foreach (var entry in catalog.Unread.Where(e => !inputs.IsBesideTheCase(e.Path)))
             inputs.Unread.Add(new UnreadInput(new CaseInput("", entry.Path, 0), entry.Reason, true, UnreadContent.Unknown));
         inputs.Logs.AddRange(indices.Logs);
         inputs.Traces.AddRange(indices.Traces);
+        inputs.RefuseUnknownSources();
         return inputs;
     }
+
+    private void RefuseUnknownSources()
+    {
+        var found = Logs.Select(l => l.File.Format).Concat(Traces.Select(t => t.Format.Name)).Concat(Gpu.Select(g => g.Format)).ToList();
+        SourceNames.MustBeKnown(Settings, "--zone", _options.Zones.Keys, found);
+        SourceNames.MustBeKnown(Settings, "--clock-offset", _options.ClockOffsets.Keys, found);
+        SourceNames.MustBeKnown(Settings, "case.yml: zones:", Settings.Zones.Keys, found);
+        SourceNames.MustBeKnown(Settings, "case.yml: clock_offsets:", Settings.ClockOffsets.Keys, found);
+        SourceNames.MustBeKnown(Settings, "case.yml: slack:", Settings.Slack.Keys, found);
+    }
+
+    // Rules and results may lie within the case and are no inputs.
+    private static bool IsIn(string path, string file) =>
+        file == path || file.StartsWith(path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     public void Dispose()
     {

@@ -43,6 +43,7 @@ internal sealed record CaseRun(
             {
                 var clocks = ClockStage.Calibrate(detection, inputs.Logs, index, r => detector.Rules[r].IsReported);
                 var stage = Stitch(detector, detection, clocks.Timeline);
+                stage.ClockWarnings = [.. clocks.Warnings];
                 var records = stage.Attribute();
                 detection.ForgetMatched();
                 return new CaseRun(inputs, timeline, detection, stage, records, MatchCalls(detector, timeline.Timeline));
@@ -73,7 +74,8 @@ internal sealed record CaseRun(
         {
             var from = options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
             var to = options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
-            var detection = Detection.Run(Pass(inputs.Logs, "reading logs"), detector, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to, new SandboxAddresses(timeline));
+            var detection = Detection.Run(
+                Pass(inputs.Logs, "reading logs"), detector, detector.VendorFields, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to, new SandboxAddresses(timeline));
 
             // Records that were left in an index are part of what the sources cover.
             foreach (var (source, first, last) in inputs.Indices.Spans)

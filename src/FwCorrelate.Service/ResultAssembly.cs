@@ -13,6 +13,7 @@ using FwCorrelate.Statistics;
 using FwCorrelate.Timelines;
 using NodaTime;
 using NodaTime.HighPerformance;
+using NodaTime.Text;
 using RuleErrorKind = FwCorrelate.Sigma.Rules.RuleErrorKind;
 
 namespace FwCorrelate.Service;
@@ -50,7 +51,7 @@ internal sealed class ResultAssembly(
             Sources = sources,
             GpuSources = [.. GpuTrusts()],
             TimelineTrust = traces,
-            Rules = [.. RuleTrusts(new WatchedSources(rules.Detector, sources, traces, options.From, options.To))],
+            Rules = [.. RuleTrusts(new WatchedSources(rules.Detector, sources, traces, detection.Fields, options.From, options.To))],
             RuleErrors = [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Select(e => e.ToString())],
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
@@ -60,7 +61,7 @@ internal sealed class ResultAssembly(
             Correlations = correlated.Findings,
             Ledger = total,
             LedgerBySource = bySource,
-            Rejected = [.. detection.Tallies.Values.SelectMany(t => t.Rejected.Kept).Concat(timeline.Rejected).Concat(gpu.Rejected)
+            Rejected = [.. inputs.Indices.Named(detection.Tallies.Values.SelectMany(t => t.Rejected.Kept).Concat(timeline.Rejected).Concat(gpu.Rejected))
                 .OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Line).ThenBy(r => r.Offset)],
             RejectedUnlisted = Unlisted().Sum(u => u.Count),
             Warnings = [.. Warnings()],
@@ -260,11 +261,19 @@ internal sealed class ResultAssembly(
             .Concat(incidents.Where(i => i.RecordCount == 0).SelectMany(i => i.Rules.Select(r => (Rule: r, Count: 1L))))
             .GroupBy(m => m.Rule.Id).ToDictionary(g => g.Key, g => g.Sum(m => m.Count));
         return rules.Detector.Rules.Select(rule =>
-            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), rules.Detector.BlindBecause(rule, formats, hasCalls)) { Watched = watched.Of(rule) });
+            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), matches.ContainsKey(rule.Id) ? null : rules.Detector.BlindBecause(rule, formats, hasCalls, detection.Fields.IsHeld)) { Watched = watched.Of(rule) });
     }
 
     private IEnumerable<string> Warnings()
     {
+        if (inputs.IsEmpty)
+            yield return $"{(options.CasePath is { } empty ? empty : "the paths of the command line")}: no file in it, so there is nothing to read";
+        foreach (var file in inputs.Logs.Where(f => detection.TallyOf(f) is { Parsed: 0, Ignored: > 0 } && f.Format.HeaderMark.IsEmpty))
+            yield return string.Create(CultureInfo.InvariantCulture, $"{file.File.Path}: no record: of its {detection.TallyOf(file).Ignored} lines none holds anything that the format {file.Format.Name} reads");
+        foreach (var apart in TimesApart())
+            yield return apart;
+        foreach (var warning in stage.ClockWarnings)
+            yield return warning;
         foreach (var unread in inputs.Unread)
             yield return $"{unread.Input.RelativePath}: not read: {unread.Reason}";
         foreach (var rule in rules.Errors.Where(e => e.Kind == RuleErrorKind.NoSuchLogSource))
@@ -278,7 +287,7 @@ internal sealed class ResultAssembly(
         foreach (var (file, count) in Unlisted())
             yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
         foreach (var index in inputs.Indices.Counts.Where(i => i.IsPushedDown))
-            yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.NotFetched} of {index.Total} documents were not fetched, since no rule can match them; silences of its sources are not listed, and clocks that the case does not state are not estimated, since benign connections stayed in the index (--no-pushdown reads all)");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {(index.NotFetched == 0 ? $"all of its {index.Total} documents can matter to rules and were fetched; as benign connections might have stayed" : $"{index.NotFetched} of {index.Total} documents were not fetched, since no rule can match them; as benign connections stayed")} in the index, silences of its sources are not listed, and clocks that the case does not state are not estimated (--no-pushdown reads all)");
         foreach (var index in inputs.Indices.Counts.Where(i => i.WithoutOriginal > 0))
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.WithoutOriginal} documents hold neither event.original nor its hash, so that ids made of them are not those that the files give");
         foreach (var source in detection.GivenUp.GroupBy(g => g.Source).Select(g => (g.Key, Count: g.Sum(x => x.Count))).OrderByDescending(g => g.Count).ThenBy(g => g.Key).Take(10))
@@ -287,7 +296,7 @@ internal sealed class ResultAssembly(
             yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
         foreach (var place in timeline.Timeline.LostLeases.Select(l => l.Place).Take(10))
             yield return $"{place}: a lease that could not be read may be of an address that others seem to hold alone: such addresses count as shared, and nobody is named for them. Mend the table";
-        foreach (var warning in stage.Infrastructure.Warnings)
+        foreach (var warning in stage.Infrastructure.Warnings(isWholeCase: options.From is null && options.To is null))
             yield return warning;
         foreach (var address in AddressesOfSeveralNetworks())
             yield return $"{address} is leased in several networks: where a log does not name its network, holders of all of them are candidates";
@@ -295,6 +304,20 @@ internal sealed class ResultAssembly(
             yield return warning;
         if (inputs.Logs.Count > 0 && timeline.Timeline.Leases.Count == 0)
             yield return "no leases: without a table of who held which address nothing can be attributed to a sandbox. Add a CSV under leases/.";
+    }
+
+    // Evidence of two times says nothing of each other, however much of it there is.
+    private IEnumerable<string> TimesApart()
+    {
+        var (from, to) = (inputs.Logs.Min(f => detection.TallyOf(f).From)?.ToInstant(), inputs.Logs.Max(f => detection.TallyOf(f).To)?.ToInstant());
+        var calls = timeline.Timeline.Calls;
+        if (from is not { } first || to is not { } last || calls.Count == 0)
+            yield break;
+        var (begin, end) = (calls.Min(c => c.Start.Value), calls.Max(c => c.End.Value));
+        if (begin > last || end < first)
+            yield return $"logs and traces never overlap: logs cover {Day(first)} to {Day(last)}, traces {Day(begin)} to {Day(end)}, so that no record can be laid on a call. Bring those of one time, or correct the zone (--zone)";
+
+        static string Day(Instant time) => InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'").Format(time);
     }
 
     // Rejected records whose reasons were not kept, by file.

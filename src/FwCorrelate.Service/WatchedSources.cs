@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Matching;
+using FwCorrelate.Service.Passes;
 using FwCorrelate.Sigma;
 using NodaTime;
 
@@ -16,7 +17,7 @@ public sealed record WatchedSource(string Name, Instant From, Instant To)
 }
 
 /// <summary>Finds for a rule which sources could have shown what it looks for, and when: what "not seen" means for it.</summary>
-internal sealed class WatchedSources(SigmaDetector detector, IReadOnlyList<SourceTrust> logs, TimelineTrust traces, Instant? from, Instant? to)
+internal sealed class WatchedSources(SigmaDetector detector, IReadOnlyList<SourceTrust> logs, TimelineTrust traces, FieldPresence fields, Instant? from, Instant? to)
 {
     private readonly Dictionary<string, RuleSummary> _rules = detector.Rules.ToDictionary(r => r.Id);
 
@@ -24,7 +25,7 @@ internal sealed class WatchedSources(SigmaDetector detector, IReadOnlyList<Sourc
     public IReadOnlyList<WatchedSource> Of(RuleSummary rule)
     {
         var events = DetectionsOf(rule).DistinctBy(d => d.Id).ToList();
-        var watched = logs.Where(s => events.Any(e => e.Event != RuleEvent.ToolCall && detector.BlindBecause(e, s.Formats, hasCalls: true) is null))
+        var watched = logs.Where(s => events.Any(e => e.Event != RuleEvent.ToolCall && detector.BlindBecause(e, s.Formats, hasCalls: true, name => fields.IsHeld(s.Settings.Name, name)) is null))
             .Select(s => Within(s.Settings.Name, s.From, s.To));
         var calls = events.Any(e => e.Event == RuleEvent.ToolCall && detector.BlindBecause(e, [], traces.Calls > 0) is null)
             ? Within(WatchedSource.Traces, traces.From, traces.To) : null;

@@ -4,6 +4,7 @@ using FwCorrelate.Matching;
 using FwCorrelate.Network;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Indexing;
 using FwCorrelate.Sigma.Matchers;
 
 namespace FwCorrelate.Sigma;
@@ -11,7 +12,8 @@ namespace FwCorrelate.Sigma;
 /// <summary>Why a rule cannot fire on the given input: silence of a blind rule says nothing.</summary>
 internal static class Blindness
 {
-    public static string? Of(DetectionRule rule, IReadOnlyList<LogFormat> formats, bool hasCalls)
+    /// <param name="isHeld">Whether a vendor's field was seen in any record; null where that is not known.</param>
+    public static string? Of(DetectionRule rule, IReadOnlyList<LogFormat> formats, bool hasCalls, Func<string, bool>? isHeld = null)
     {
         if (rule.Necessary is Constant { Value: false })
             return $"it needs fields that a {Noun(rule.Summary.Event)} does not have";
@@ -21,6 +23,8 @@ internal static class Blindness
             return "the input holds no logs";
         if (rule.Summary.Event == RuleEvent.Alert && formats.All(f => f.HoldsFlowsOnly))
             return $"the input holds no alerts: {string.Join(", ", formats.Select(f => f.Name))} tells flows only";
+        if (isHeld is not null && !VendorFieldRules.CanHold(rule.Necessary, isHeld))
+            return $"no record has {string.Join(" or ", VendorFieldRules.NamesIn(rule.Necessary).Distinct(StringComparer.Ordinal).Where(n => !isHeld(n)).Select(n => $"'{n}'"))}";
         var destinations = NecessaryDestinations(rule.Necessary);
         return destinations is not null && formats.All(f => f.Omission is { } omission && destinations.All(omission.Destinations.Contains))
             ? $"{string.Join(" and ", formats.Select(f => f.Omission!.Logs).Distinct())} never hold {string.Join(", ", destinations)}"

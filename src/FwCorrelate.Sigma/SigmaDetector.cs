@@ -45,6 +45,11 @@ public sealed class SigmaDetector : IDetector
     /// <summary>Joins matches of the detections.</summary>
     public CorrelationPlan Correlations { get; }
 
+    /// <summary>Columns of vendors' own that rules ask for or count, by name.</summary>
+    public IReadOnlyList<string> VendorFields => field ??=
+        [.. _rules.Where(r => r.OnFlows is not null).SelectMany(r => VendorFieldRules.NamesIn(r.Necessary))
+            .Concat(Correlations.All.SelectMany(CorrelationBlindness.VendorFieldsOf)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     /// <summary>What holds of every flow and alert that any of the rules may match: what a store of records may be asked for.</summary>
     public NecessaryCondition NecessaryCondition => NecessaryConditions.Of(_rules.Select(r => (r.Summary.Event, r.Necessary)), _networks.Networks);
 
@@ -97,15 +102,26 @@ public sealed class SigmaDetector : IDetector
     /// <param name="rule">One of <see cref="Rules"/>.</param>
     /// <param name="formatsPresent">The formats of the logs that were read.</param>
     /// <param name="hasCalls">Whether the traces hold any tool call.</param>
-    public string? BlindBecause(RuleSummary rule, IEnumerable<LogFormat> formatsPresent, bool hasCalls)
+    /// <param name="isHeld">Whether one of <see cref="VendorFields"/> was seen in any record; null where that is not known.</param>
+    public string? BlindBecause(RuleSummary rule, IEnumerable<LogFormat> formatsPresent, bool hasCalls, Func<string, bool>? isHeld = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
         var formats = formatsPresent.ToList();
         var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
         if (found is not null)
-            return Blindness.Of(found, formats, hasCalls);
-        return Correlations.Find(rule.Id) is { } correlation ? CorrelationBlindness.Of(correlation, r => Blindness.Of(_rules[r], formats, hasCalls)) : "the rule is not loaded";
+            return Blindness.Of(found, formats, hasCalls, isHeld);
+        return Correlations.Find(rule.Id) is { } correlation ? CorrelationBlindness.Of(correlation, r => Blindness.Of(_rules[r], formats, hasCalls, isHeld), isHeld) : "the rule is not loaded";
     }
+
+    /// <summary>Vendors' columns that one rule or correlation asks for or counts.</summary>
+    internal IEnumerable<string> VendorFieldsOf(string rule) =>
+        (_rules.Where(r => r.Summary.Id == rule && r.OnFlows is not null).SelectMany(r => VendorFieldRules.NamesIn(r.Necessary))
+            .Concat(Correlations.Find(rule) is { } correlation ? CorrelationBlindness.VendorFieldsOf(correlation) : [])).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether a rule or correlation cannot fire without columns that are not known.</summary>
+    internal bool NeedsUnknown(string rule, Func<string, bool> isKnown) =>
+        _rules.FirstOrDefault(r => r.Summary.Id == rule) is { } found ? !VendorFieldRules.CanHold(found.Necessary, isKnown)
+        : Correlations.Find(rule) is { } correlation && CorrelationBlindness.VendorFieldsOf(correlation).Any(f => !isKnown(f));
 
     /// <summary>A rule in words.</summary>
     /// <param name="rule">Index in <see cref="Rules"/>.</param>

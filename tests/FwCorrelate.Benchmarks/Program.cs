@@ -55,8 +55,9 @@ var sigma = new Command("sigma", "Detection rules: JSON events, joined records, 
 sigma.SetAction(p => SigmaTables.Print(p.GetValue(mix)!, p.GetValue(expected), p.GetValue(runs), p.GetValue(only)?.Split(',')));
 var url = new Option<string>("--url") { Required = true, Description = "a search engine that an index may be made in" };
 var documents = new Option<int?>("--documents") { Description = "documents to store (default: 200,000 for elastic, 2,000,000 for pushdown)" };
-var elastic = new Command("elastic", "Bulk and drain through the gateway against a bare HttpClient loop, in turns") { url, documents, runs };
-elastic.SetAction((p, _) => FwCorrelate.Benchmarks.Elastic.EngineThroughput.PrintAsync(p.GetValue(url)!, p.GetValue(documents) ?? 200_000, p.GetValue(runs)));
+var slices = new Option<int>("--slices") { Description = "readers side by side in the gateway's drain", DefaultValueFactory = _ => 1 };
+var elastic = new Command("elastic", "Bulk and drain through the gateway against a bare HttpClient loop, in turns") { url, documents, runs, slices };
+elastic.SetAction((p, _) => FwCorrelate.Benchmarks.Elastic.EngineThroughput.PrintAsync(p.GetValue(url)!, p.GetValue(documents) ?? 200_000, p.GetValue(runs), p.GetValue(slices)));
 var pushdown = new Command("pushdown", "Investigates an index: everything read, and only what may match") { url, documents, runs };
 pushdown.SetAction(p => PushdownRun.Print(p.GetValue(url)!, p.GetValue(documents) ?? 2_000_000, p.GetValue(runs)));
 var fixtures = new Option<string>("--fixtures") { DefaultValueFactory = _ => "fixtures/scenarios", Description = "folder with the stored scenarios" };

@@ -23,6 +23,9 @@ internal sealed class EngineServer
 
     public string Url { get; }
 
+    /// <summary>One for each node: they listen on ports that follow each other.</summary>
+    public IReadOnlyList<string> Urls => [.. Processes.Select((_, i) => new UriBuilder(Url) { Port = new Uri(Url).Port + i }.Uri.AbsoluteUri)];
+
     /// <summary>One for each node, the one behind <see cref="Url"/> first.</summary>
     public IReadOnlyList<int> Processes { get; }
 

@@ -40,6 +40,39 @@ public sealed class CountingTests
     }
 
     [TestMethod]
+    [DataRow("10.0.0.5", 50000, 7L, 7L, 1)]
+    [DataRow("192.0.2.5", 50000, 0L, 0L, 1)]
+    [DataRow("192.0.2.5", 61000, 7L, 7L, 1)]
+    [DataRow("192.0.2.5", 61000, 7L, 8L, 2)]
+    [DataRow("192.0.2.5", 61000, 0L, 0L, 2)]
+    public void Run_ASessionBeforeAndAfterTranslation_CountsOnceWhereTheLogsTell(string outside, int port, long inner, long outer, int connections)
+    {
+        using var copy = CaseCopy.Empty();
+        copy.Add("case.yml", "internal_networks: [10.0.0.0/8, 192.0.2.0/24]\nsources: {inside: logs/inside.jsonl, outside: logs/outside.jsonl}\n");
+        copy.Add("logs/inside.jsonl", Session("fw-1", "\"src_ip\":\"192.0.2.5\",\"src_private_ip\":\"10.0.0.5\"", 50000, inner));
+        copy.Add("logs/outside.jsonl", Session("fw-2", $"\"src_ip\":\"{outside}\"", port, outer));
+        copy.Add("leases/leases.csv", "address,owner_kind,owner_id,host,from,to\n10.0.0.5,sandbox,sb-1,w1,2026-01-30T05:00:00Z,2026-01-30T06:00:00Z\n"
+            + "192.0.2.5,sandbox,sb-1,w1,2026-01-30T05:00:00Z,2026-01-30T06:00:00Z\n");
+        var incidents = Investigation.Run(new InvestigationOptions { CasePath = copy.Path }).Incidents.Where(i => i.RecordCount > 0).ToList();
+        Assert.AreEqual((connections, 4000L * connections), (incidents.Sum(i => i.ConnectionCount), incidents.Sum(i => i.Scope.BytesOut)));
+        Assert.AreEqual(2, incidents.Max(i => i.SensorCount));
+    }
+
+    [TestMethod]
+    public void Run_ASessionThatAGatewayTranslates_CountsOnce()
+    {
+        using var copy = Case();
+        const string columns = "version account-id interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr srcport dstport protocol packets bytes start end action log-status tcp-flags flow-direction\n";
+        copy.Add("logs/inside.log", columns + "3 1 eni-vm 10.0.0.5 203.0.113.7 10.0.0.5 203.0.113.7 50000 22 6 30 9000 1769750000 1769750020 ACCEPT OK 2 egress\n");
+        copy.Add("logs/edge.log", columns + "3 1 eni-nat 10.0.9.9 203.0.113.7 10.0.0.5 203.0.113.7 50000 22 6 30 9000 1769750000 1769750020 ACCEPT OK 2 egress\n"
+            + "3 1 eni-nat 10.0.9.9 203.0.113.7 10.0.9.9 203.0.113.7 50000 22 6 30 9000 1769750000 1769750020 ACCEPT OK 2 egress\n");
+        copy.Add("leases/leases.csv", "address,owner_kind,owner_id,host,from,to\n10.0.0.5,sandbox,sb-1,w1,2026-01-30T05:00:00Z,2026-01-30T06:00:00Z\n"
+            + "10.0.9.9,sandbox,sb-1,w1,2026-01-30T05:00:00Z,2026-01-30T06:00:00Z\n");
+        var incident = Investigation.Run(new InvestigationOptions { CasePath = copy.Path }).Incidents.Single(i => i.RecordCount > 0);
+        Assert.AreEqual((3, 1, 2, 9000L), (incident.RecordCount, incident.ConnectionCount, incident.SensorCount, incident.Scope.BytesOut));
+    }
+
+    [TestMethod]
     public void Run_PortsUsedAgainOnOneSensor_AreTwoConnections()
     {
         using var copy = Case();
@@ -75,6 +108,10 @@ public sealed class CountingTests
         Assert.IsGreaterThan(50, shared.Count);
         Assert.IsTrue(shared.TrueForAll(a => a.Attribution.Rung == Rung.C && a.Attribution.Sandboxes.Count == 1));
     }
+
+    private static string Session(string firewall, string source, int port, long sequence) => $$"""
+        {"__topic__":"cloudfirewall_access_log","log_type":"nat_firewall_log","firewall_id":"{{firewall}}",{{source}},"src_port":"{{port}}","dst_ip":"203.0.113.7","dst_port":"22","ip_protocol":"tcp","direction":"out","tcp_seq":"{{sequence}}","start_time":"1769750000","end_time":"1769750020","in_packet_bytes":"100","in_packet_count":"2","out_packet_bytes":"4000","out_packet_count":"10","total_packet_bytes":"4100","total_packet_count":"12","rule_result":"pass"}
+        """ + "\n";
 
     private static CaseCopy Case()
     {

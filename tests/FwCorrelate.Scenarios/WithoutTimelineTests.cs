@@ -32,6 +32,8 @@ public sealed class WithoutTimelineTests
         using var copy = CaseCopy.Of("aws");
         Directory.Delete(Path.Combine(copy.Path, "timeline"), recursive: true);
         var result = Investigation.Run(new InvestigationOptions { CasePath = copy.Path });
+        Assert.IsNotEmpty(result.Attributions);
+        Assert.IsNotEmpty(result.Incidents);
         Assert.IsTrue(result.Attributions.All(a => a.Attribution.Call is null));
         Assert.IsTrue(result.Incidents.All(i => i.Verdict != Verdict.AgentInitiated));
         Assert.IsEmpty(result.Ledger.Discrepancies());

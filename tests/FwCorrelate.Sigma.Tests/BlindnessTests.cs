@@ -49,6 +49,20 @@ public sealed class BlindnessTests
     [TestMethod]
     public void FlowRule_WithoutLogs_IsBlind() => Assert.AreEqual("the input holds no logs", Reason(TestRules.Rule("dst_port: 80"), [], hasCalls: true));
 
+    [TestMethod]
+    [DataRow("Image|endswith: /bash\ndst_port: 4444", "sel", "no record has 'Image'")]
+    [DataRow("User: root", "sel", "no record has 'User'")]
+    [DataRow("ProcessId: 1\nImage: x", "sel", "no record has 'ProcessId' or 'Image'")]
+    [DataRow("Image: /bin/bash", "not sel", null)]
+    [DataRow("Image: null\ndst_port: 4444", "sel", null)]
+    [DataRow("account_id: 1", "sel", null)]
+    public void FlowRule_OnAFieldThatNoRecordHas_IsBlind(string detection, string condition, string? reason)
+    {
+        var detector = TestRules.Detector(TestRules.Rule(detection, condition: condition));
+        Assert.AreEqual(reason, detector.BlindBecause(detector.Rules[0], Aws, hasCalls: true, name => name == "account_id"));
+        Assert.IsNull(detector.BlindBecause(detector.Rules[0], Aws, hasCalls: true));
+    }
+
     private static string? Reason(string rule, LogFormat[] formats, bool hasCalls)
     {
         var detector = TestRules.Detector(rule);

@@ -140,10 +140,13 @@ internal sealed class Application
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
             foreach (var example in command.Examples)
-                output.WriteLine($"  {Name} {example}");
+                output.WriteLine(IsPipe(example) ? $"  {example}" : $"  {Name} {example}");
             output.WriteLine();
             return (int)ExitCode.Done;
         }
+
+        // Another program's output, which the command reads.
+        private static bool IsPipe(string example) => example.Contains($"| {Name} ", StringComparison.Ordinal);
     }
 
     private sealed class ShowVersion : SynchronousCommandLineAction

@@ -44,7 +44,8 @@ internal sealed class ElasticDoctorCommand : EngineCommand
     {
         var settings = _rules.Read(parsed);
         var loaded = SigmaRules.Load(settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults, SlowRegexLimit = settings.SlowRegexLimit });
-        var doctor = new Doctor(engine, InstallSet.All(ShippedPipelines.Set, _retention.Read(parsed)), RuleFieldNeeds.Of(loaded), parsed.GetValue(_logs) ?? DefaultLogs, Time);
+        var retention = await _retention.ReadAsync(parsed, engine, Interrupted).ConfigureAwait(false);
+        var doctor = new Doctor(engine, InstallSet.All(ShippedPipelines.Set, retention), RuleFieldNeeds.Of(loaded), parsed.GetValue(_logs) ?? DefaultLogs, Time);
         var results = await doctor.ExamineAsync(Interrupted).ConfigureAwait(false);
         if (_format.Read(parsed, Terminal) == FormatOption.Jsonl)
             WriteJson(results);

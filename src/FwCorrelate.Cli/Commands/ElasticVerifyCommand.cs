@@ -2,6 +2,7 @@
 using System.CommandLine;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Service.Pipelines;
@@ -17,6 +18,13 @@ internal sealed class ElasticVerifyCommand : EngineCommand
 
     protected override async Task<ExitCode> WorkAsync(ParseResult parsed, SearchEngine engine)
     {
+        var features = await EngineFeatures.AskAsync(engine, Interrupted).ConfigureAwait(false);
+        if (features.WhyNoPipelines is { } why)
+        {
+            Say($"{engine.Address} runs no scripts in pipelines ({why}): there is none of ours to verify, and installing makes none");
+            return ExitCode.InputDamaged;
+        }
+
         var verified = await PipelineVerification.RunAsync(engine, FlowFormats.Shipped, Interrupted).ConfigureAwait(false);
         foreach (var pipeline in verified)
         {
@@ -28,7 +36,7 @@ internal sealed class ElasticVerifyCommand : EngineCommand
         var differing = verified.Count(v => v.Problems.Count > 0);
         Say(differing == 0
             ? $"{engine.Address} reads all samples as this program does"
-            : $"{engine.Address}: {differing} of {verified.Count} pipelines differ: run 'fwcorrelate elastic diff', and look at your own processors in {IngestPipeline.UserHook}");
+            : $"{engine.Address}: {differing} of {verified.Count} pipelines differ: run 'fwcorrelate elastic diff'");
         return differing == 0 ? ExitCode.Done : ExitCode.InputDamaged;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class EvidenceCommand : Command
 internal sealed class EvidenceVerifyCommand : CliCommand
 {
     private readonly Argument<string> _folder = new("OUT") { Description = "A folder that investigate --out wrote" };
+    private readonly Option<string> _case = new("--case") { Description = "Where the case is now (default: where it was when the result was written)", HelpName = "DIR" };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly QuietOption _quiet = new();
 
@@ -26,17 +27,21 @@ internal sealed class EvidenceVerifyCommand : CliCommand
         : base("verify", "Check that nothing changed since the result was written; exit with 4 when something did", context)
     {
         Add(_folder);
+        Add(_case);
         _format.AddTo(this);
         _quiet.AddTo(this);
-        Examples = ["evidence verify result/"];
+        Examples = ["evidence verify result/", "evidence verify result/ --case moved/case"];
     }
 
     protected override ExitCode Execute(ParseResult parsed)
     {
         var folder = parsed.GetRequiredValue(_folder);
         InputPaths.MustBeFolder("OUT", folder, "Name the folder that investigate --out wrote");
+        var moved = parsed.GetValue(_case);
+        if (moved is not null)
+            InputPaths.MustBeFolder("--case", moved, "Name the folder that holds the inputs now");
         var format = _format.Read(parsed, Terminal);
-        var findings = EvidenceVerification.Verify(folder);
+        var findings = EvidenceVerification.Verify(folder, moved);
         Write(findings, format);
         var failures = findings.Count(f => f.IsFailure);
         if (!_quiet.Read(parsed))

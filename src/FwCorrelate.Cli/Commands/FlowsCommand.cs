@@ -37,7 +37,7 @@ internal sealed class FlowsCommand : CliCommand
         Add(_original);
         _strict.AddTo(this);
         _quiet.AddTo(this);
-        Examples = ["flows logs/", "flows 'logs/*.gz' --format jsonl | jq -c '[.source.ip, .destination.ip]'", "zcat a.log.gz | fwcorrelate flows -"];
+        Examples = ["flows logs/", "flows 'logs/*.gz' --format jsonl | jq -c '[.source.ip, .destination.ip]'", "flows - < a.log"];
     }
 
     protected override ExitCode Execute(ParseResult parsed)
@@ -46,11 +46,14 @@ internal sealed class FlowsCommand : CliCommand
         var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Shipped.Force(name) : null;
         var zones = _zones.Read(parsed);
         var format = _format.Read(parsed, Terminal);
+        SourceNames.MustBeKnown(CaseSettings.Default, "--zone", zones.BySource.Keys, []);
         using var catalog = InputCatalog.Discover(paths, ".", Input);
         using var writer = FlowWriter.Of(format, zones.DisplayZone, parsed.GetValue(_original), Terminal);
         var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
         foreach (var entry in catalog.Unread)
             reading.Complaints.Add($"{entry.Path}: {entry.Reason}");
+        if (catalog.Inputs.Count + catalog.Unread.Count == 0)
+            reading.Complaints.Add($"{string.Join(", ", paths)}: no file in it, so there is nothing to read");
         foreach (var input in catalog.Inputs)
             reading.Read(input, Interrupted);
         reading.Complaints.SayTotal();
@@ -92,19 +95,26 @@ internal sealed class FlowsCommand : CliCommand
             using var opened = OpenedInput.Open(input);
             var parser = log.Format.CreateParser(file, log.Head, log.Columns);
             var batch = new FlowBatch(file, parser);
+            var (records, ignored) = (0L, 0L);
             var lines = new LineBlockReader(opened, log.Format, log.Format.LongestLine(log.Head.Span));
             while (!interrupted.IsCancellationRequested && lines.Read() is { } block)
             {
                 using (block)
                 {
                     parser.Parse(block, batch);
-                    Records += batch.Count + batch.IgnoredLines;
+                    records += batch.Count;
+                    ignored += batch.IgnoredLines;
                     writer.Write(batch);
                     foreach (var rejected in batch.Rejected)
                         complaints.Add($"{rejected.File}:{rejected.Line}: {rejected.Reason}");
                 }
             }
 
+            // A header alone is a log in which nothing happened; documents of which none is a flow are no log.
+            var isLog = records > 0 || !log.Format.HeaderMark.IsEmpty;
+            Records += records + (isLog ? ignored : 0);
+            if (!isLog && ignored > 0)
+                complaints.Add($"{input.RelativePath}: no record: {PageText.Count(ignored, "line holds", "lines hold")} nothing that the format {log.Format.Name} reads");
             if (((IRecordLayout)parser).UnknownVerdicts is { Count: > 0 } unknown)
                 complaints.Add(UnknownVerdicts.Warning(input.RelativePath, unknown));
             if (opened.Damage is { } damage)

@@ -104,6 +104,7 @@ internal sealed class RulesCheckCommand : CliCommand
         {
             RuleWarningKind.NoSuchLogSource => "no_such_log_source",
             RuleWarningKind.NeverMatches => "never_matches",
+            RuleWarningKind.UnknownField => "unknown_field",
             _ => "quality",
         };
     }

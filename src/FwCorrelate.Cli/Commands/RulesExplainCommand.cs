@@ -47,7 +47,7 @@ internal sealed class RulesExplainCommand : CliCommand
         _format.AddTo(this);
         Examples =
         [
-            "rules explain 'Outbound SSH session to a stranger'",
+            "rules explain 'Outbound SSH to an external address'",
             "rules explain my-rules/ssh.yml event.yml",
             "rules explain my-rules/ssh.yml - < event.json",
             "rules explain tunnel_call_then_session --case case/",

@@ -41,7 +41,10 @@ internal sealed class TimelineCommand : CliCommand
         var complaints = new Complaints(Terminal, _quiet.Read(parsed));
         var folder = paths.Count == 1 && Directory.Exists(paths[0]) ? paths[0] : null;
         var settings = SettingsOf(folder, zones);
+        SourceNames.MustBeKnown(settings, "--zone", zones.BySource.Keys, []);
         using var catalog = folder is null ? InputCatalog.Discover(paths, ".", Input) : InputCatalog.DiscoverCase(folder);
+        if (catalog.Inputs.Count + catalog.Unread.Count == 0)
+            complaints.Add($"{string.Join(", ", paths)}: no file in it, so there is nothing to read");
         var reading = Read(catalog, settings, complaints);
         TimelineWriter.Write(reading.Timeline, format, zones.DisplayZone, settings.Redaction, Terminal);
         complaints.SayTotal();

@@ -12,7 +12,8 @@ namespace FwCorrelate.Cli.Options;
 internal sealed class EngineOptions
 {
     private const string Variables = "FWCORRELATE_ELASTIC_";
-    private readonly Option<string> _url;
+    private readonly Option<string[]> _url;
+    private readonly Option<string> _cloudId;
     private readonly Option<string> _apiKey;
     private readonly Option<string> _user;
     private readonly Option<string> _password;
@@ -25,7 +26,8 @@ internal sealed class EngineOptions
     /// <param name="purpose">What the engine is for.</param>
     public EngineOptions(string prefix = "--elastic-", string purpose = "for inputs written elastic:PATTERN")
     {
-        _url = new(prefix + "url") { Description = $"Elasticsearch or OpenSearch, {purpose}", HelpName = "URL" };
+        _url = new(prefix + "url") { Description = $"Elasticsearch or OpenSearch, {purpose}; several nodes of one cluster by commas or again", HelpName = "URL" };
+        _cloudId = new(prefix + "cloud-id") { Description = "The same by the cloud id of an Elastic Cloud deployment", HelpName = "ID" };
         _apiKey = Secret(prefix + "api-key", "API key");
         _user = new(prefix + "user") { Description = "User name", HelpName = "NAME" };
         _password = Secret(prefix + "password", "Password");
@@ -36,7 +38,7 @@ internal sealed class EngineOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _url, _apiKey, _user, _password, _token, _authority, _fingerprint, _plainHttp })
+        foreach (var option in new Option[] { _url, _cloudId, _apiKey, _user, _password, _token, _authority, _fingerprint, _plainHttp })
             command.Add(option);
     }
 
@@ -46,16 +48,27 @@ internal sealed class EngineOptions
 
     private EngineEndpoint? Read(ParseResult parsed, Func<string, string?> variable)
     {
-        if (Text(parsed, _url, variable, "URL") is not { } url)
+        if (Urls(parsed, variable) is not { Count: > 0 } urls)
             return null;
         var credentials = Credentials(parsed, HasCredentials(parsed) ? _ => null : variable, variable);
-        return EngineEndpoint.Of(url, credentials, TrustOf(parsed, variable), parsed.GetValue(_plainHttp));
+        return EngineEndpoint.Of(urls, credentials, TrustOf(parsed, variable), parsed.GetValue(_plainHttp));
+    }
+
+    // An option on the command line sets aside the other one in the environment.
+    private List<string> Urls(ParseResult parsed, Func<string, string?> variable)
+    {
+        var (urls, cloud) = (parsed.GetValue(_url) is { Length: > 0 } given ? string.Join(',', given) : null, parsed.GetValue(_cloudId));
+        if (urls is null && cloud is null)
+            (urls, cloud) = (variable(Variables + "URL"), variable(Variables + "CLOUD_ID"));
+        if (urls is { Length: > 0 } && cloud is { Length: > 0 })
+            throw new ConfigurationException($"{_url.Name} and {_cloudId.Name} are both given: expected one of them");
+        return cloud is { Length: > 0 } ? [CloudId.Url(cloud)] : [.. (urls ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 
     /// <summary>The same, where an engine must be named.</summary>
     /// <exception cref="ConfigurationException">None is named, or an option cannot be used.</exception>
     public EngineEndpoint Required(ParseResult parsed) => Read(parsed)
-        ?? throw new ConfigurationException($"no search engine is named: expected {_url.Name} URL, or {Variables}URL in the environment");
+        ?? throw new ConfigurationException($"no search engine is named: expected {_url.Name} URL or {_cloudId.Name} ID, or {Variables}URL in the environment");
 
     // An option on the command line sets aside whatever credentials the environment has.
     private bool HasCredentials(ParseResult parsed) =>

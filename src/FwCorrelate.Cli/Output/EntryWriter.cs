@@ -3,6 +3,7 @@ using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 using FwCorrelate.Redaction;
 using FwCorrelate.Service;
+using FwCorrelate.Service.Reporting;
 using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Cli.Output;
@@ -25,7 +26,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         WriteCall(incident);
         WriteWhere(group);
         if (incident.Command is { Length: > 0 } command)
-            Say("command", TerminalText.Escape(settings.Redact(command), MaxCommandLength));
+            Say("command", TerminalText.EscapeLines(settings.Redact(command), MaxCommandLength));
         if (incident.Cost is { } cost)
             Say("gpu", CostText.Of(cost));
         WriteReasons("for", incident.VerdictReasons.Where(r => r.For));
@@ -87,7 +88,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
             return;
         var told = incident.VerdictReasons.Select(r => r.Text);
         foreach (var reason in attribution.Reasons.Except(told).Take(MaxReasons))
-            Say("", CommandRedaction.MaskSecrets(reason));
+            Say("", Shown(reason));
     }
 
     private void WriteCandidates(Incident incident)
@@ -97,7 +98,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         foreach (var candidate in candidates.Take(MaxCandidates))
         {
             var reasons = candidate.Reasons.Count > 0 ? ": " + string.Join("; ", candidate.Reasons.Take(MaxReasons)) : "";
-            page.Field(PageText.Weight(candidate.Weight), $"{Name(candidate.Call)}{Episode(candidate.Call)}{CommandRedaction.MaskSecrets(reasons)}", Column, Column + 8);
+            page.Field(PageText.Weight(candidate.Weight), $"{Name(candidate.Call)}{Episode(candidate.Call)}{Shown(reasons)}", Column, Column + 8);
         }
 
         if (candidates.Count > MaxCandidates)
@@ -130,7 +131,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
     {
         foreach (var reason in reasons.Take(MaxReasons))
         {
-            Say(label, CommandRedaction.MaskSecrets(reason.Text));
+            Say(label, Shown(reason.Text));
             label = "";
         }
     }
@@ -142,7 +143,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         var label = "would decide";
         foreach (var evidence in incident.WouldDecide.Take(MaxReasons))
         {
-            page.Field(label, CommandRedaction.MaskSecrets(evidence), Indent, Column + 4);
+            page.Field(label, Shown(evidence), Indent, Column + 4);
             label = "";
         }
     }
@@ -186,6 +187,8 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         { } lag when lag < NodaTime.Duration.Zero => $", {PageText.Span(-lag)} before it started",
         { } lag => $", {PageText.Span(lag)} after it started",
     };
+
+    private string Shown(string text) => ZonedText.In(result.DisplayZone, CommandRedaction.MaskSecrets(text));
 
     private void Say(string label, string text, Emphasis emphasis = Emphasis.None) => page.Field(label, text, Indent, Column, emphasis);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Matching;
 using FwCorrelate.Service;
+using FwCorrelate.Service.Indices;
+using FwCorrelate.Service.Results;
 using NodaTime;
 
 namespace FwCorrelate.Cli.Output;
@@ -26,6 +28,8 @@ internal sealed class InvestigationPage(PageWriter page, PageSettings settings)
         new BehaviourSection(page, result, settings).Write();
         page.Blank();
         WriteLedger(result);
+        if (result.OutputFolder is { } folder)
+            page.Field("REPORT", $"open {NextCommands.Quote(System.IO.Path.Combine(folder, OutputFiles.Report))} in a browser", 0, 8);
         page.Blank();
         WriteNext(result);
     }
@@ -33,8 +37,15 @@ internal sealed class InvestigationPage(PageWriter page, PageSettings settings)
     private void WriteCase(InvestigationResult result)
     {
         var files = result.Inputs.Count(i => i.Role is InputRole.Log or InputRole.Trace or InputRole.Lease or InputRole.Gpu or InputRole.Damaged);
-        page.Line($"{result.CasePath}: {PageText.Bytes(result.BytesRead)} in {PageText.Count(files, "file")}, {PageText.Count(result.Ledger.Read, "record")}, "
+        var unread = result.Inputs.Count(i => i.Role is InputRole.Unrecognised);
+        var of = unread > 0 ? $"{PageText.Count(files)} of {PageText.Count(files + unread, "file")}" : PageText.Count(files, "file");
+        var fetched = result.LedgerBySource.Keys.Where(IndexPattern.IsOne).ToArray();
+        var name = result.CasePath.Length > 0 ? result.CasePath : fetched.Length > 0 ? string.Join(", ", fetched) : "The files named";
+        var left = result.Ledger.NotFetched is > 0 and var kept ? $" ({PageText.Count(kept)} of them left in the index)" : string.Empty;
+        page.Line($"{name}: {PageText.Bytes(result.BytesRead)} in {of}, {PageText.Count(result.Ledger.Read, "record")}{left}, "
             + $"{PageText.Span(result.Elapsed)}. Times in {PageText.Zone(result.DisplayZone, TimeOfInterest(result))}.", emphasis: Emphasis.Strong);
+        if (unread > 0)
+            page.Line($"{PageText.Count(unread, "file was", "files were")} NOT READ: TRUST says why.", emphasis: Emphasis.Caution);
         if (result.Interrupted)
             page.Line("INTERRUPTED: what follows covers only what was read before Ctrl+C.", emphasis: Emphasis.Alarm);
     }
@@ -43,7 +54,8 @@ internal sealed class InvestigationPage(PageWriter page, PageSettings settings)
     {
         var ledger = result.Ledger;
         var wrong = ledger.Discrepancies();
-        var counts = $"{PageText.Count(ledger.Read)} read, {PageText.Count(ledger.Rejected)} rejected, {PageText.Count(ledger.Matched)} matched, "
+        var counts = $"{PageText.Count(ledger.Read)} read, {PageText.Count(ledger.Rejected)} rejected, "
+            + (ledger.Ignored > 0 ? $"{PageText.Count(ledger.Ignored)} ignored, " : "") + $"{PageText.Count(ledger.Matched)} matched, "
             + $"{PageText.Count(ledger.ToolCall)} named, {PageText.Count(ledger.Late)} late, {PageText.Count(ledger.Suppressed)} suppressed";
         if (wrong.Count == 0)
             page.Field("LEDGER", $"adds up: {counts}", 0, 8);

@@ -18,6 +18,10 @@ internal static class TerminalText
     /// <summary>The text on one line with every character that is not itself on a terminal spelt out.</summary>
     public static string Escape(string? text) => Escape(text, static (escaped, value) => escaped.Append(CultureInfo.InvariantCulture, $"<U+{value:X4}>"));
 
+    /// <summary>A text of several lines on one line, whose breaks are shown as such, cut like <see cref="Escape(string?, int)"/>.</summary>
+    public static string EscapeLines(string text, int length) =>
+        Escape(string.Join(" \u21B5 ", text.TrimEnd('\r', '\n').Split('\n').Select(l => l.TrimEnd('\r'))), length);
+
     /// <summary>A line of JSON whose hidden characters stand as JSON escapes (RFC 8259, section 7): the same document. Its line end stays.</summary>
     public static string EscapeJson(string line)
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Redaction;
 using FwCorrelate.Service;
+using FwCorrelate.Service.Reporting;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -157,7 +158,7 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             Say("", $"… and {lines.Count - Shown} more in {file}");
     }
 
-    private void Say(string label, string text, Emphasis emphasis = Emphasis.None) => page.Field(label, CommandRedaction.MaskSecrets(text), Indent, Column, emphasis);
+    private void Say(string label, string text, Emphasis emphasis = Emphasis.None) => page.Field(label, ZonedText.In(zone, CommandRedaction.MaskSecrets(text)), Indent, Column, emphasis);
 
     private static string ZoneOf(SourceTrust source) => source.Settings.ZoneIsConfigured
         ? $"zone {source.Settings.Zone.Id} (configured)"

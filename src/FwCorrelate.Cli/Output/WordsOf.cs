@@ -27,7 +27,7 @@ internal static class WordsOf
         "by_task" => "destination comes from the task (by_task)",
         "by_tool_result" => "destination comes from a tool result (by_tool_result): look for an injection",
         "not_seen" => "destination is in no message before the call (not_seen)",
-        _ => "unknown: the trace lacks complete messages",
+        _ => "not looked for: where the destination was first mentioned is not read from messages yet",
     };
 
     public static string Rung(Rung rung) => rung switch

@@ -145,7 +145,7 @@ public sealed record SourceClock
         OutlierShare = DocumentedOutlierShare,
         WorstEarly = settings.Slack,
         WorstLate = settings.Slack,
-        Reason = "the format's documented worst case",
+        Reason = "the worst case of its format, whose source 'fwcorrelate formats' tells",
     };
 
     /// <summary>How far off a stamp may be by documents, or by two readings, and time alone still name a call.</summary>

@@ -118,6 +118,9 @@ public sealed class Attributor
     /// <summary>Whether the end whose cause is asked for is <see cref="StitchedConnection.Initiating"/>; else it is the responder.</summary>
     public bool ActsAsInitiating(StitchedConnection connection) => _sightings[connection].ActsAsInitiating;
 
+    /// <summary>What the vendor's own fields tell of the connection.</summary>
+    public ConnectionContext ContextOf(StitchedConnection connection) => _sightings[connection].Context;
+
     /// <summary>Whether the connection was opened towards a known address from an unknown one.</summary>
     public bool IsInbound(StitchedConnection connection) => _sightings[connection].IsInbound;
 
@@ -278,10 +281,15 @@ public sealed class Attributor
         return attribution;
     }
 
+    private static ToolCall? OpenCallBefore(Contact contact) =>
+        contact.Lead.Actor.Calls.Calls.LastOrDefault(c => c.IsOpen && LagReader.SecondsOf(c.TrueStart.Value) <= contact.Start);
+
     private static string NoCallReason(Contact contact)
     {
         if (contact.Lead.Actor.Calls.Calls.Count == 0)
             return "no tool call of the sandbox is in the traces";
+        if (!contact.Options.Any(o => NamingRules.WasRunning(contact, o.Call)) && OpenCallBefore(contact) is { } open)
+            return $"{open.CallId} has no end in the traces, so that nobody knows whether it ran when the connection opened";
         return contact.Options.Any(o => NamingRules.WasRunning(contact, o.Call))
             ? contact.NoneWeight >= SurelyNoCall ? "calls were running when the connection opened, and none of their kind makes such a connection"
                 : "calls were running when the connection opened; that none of them made it is likelier"

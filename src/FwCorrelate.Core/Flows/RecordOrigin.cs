@@ -44,4 +44,8 @@ public sealed record RecordOrigin
 public sealed record DocumentId(string Index, string Id);
 
 /// <summary>A record that could not be read, and why, in words for a user.</summary>
-public sealed record RejectedRecord(string File, long Line, long Offset, string Reason);
+public sealed record RejectedRecord(string File, long Line, long Offset, string Reason)
+{
+    /// <summary>The document it was read from, where it was read from an index: then line and offset are of a copy that is gone.</summary>
+    public DocumentId? Document { get; init; }
+}

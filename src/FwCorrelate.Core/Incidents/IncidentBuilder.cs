@@ -107,7 +107,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var attribution = strongest.Attribution;
         var (verdict, reasons) = _judge.Judge(records, attribution);
         var connections = records.Select(r => r.Stitched).Distinct().ToList();
-        var targets = records.Select(r => r.Target).Distinct().ToList();
+        var isInbound = records.TrueForAll(r => attributor.IsInbound(r.Stitched));
+        var targets = records.Select(r => ReachedBy(r, isInbound)).Distinct().ToList();
         var leading = attribution.Call ?? (attribution.Confidence >= ProbableWeight ? attribution.Candidates[0].Call : null);
         return new Incident
         {
@@ -119,23 +120,23 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             FirstSeen = records[0].Start,
             LastSeen = records.Max(r => r.End),
             RecordCount = records.Count,
-            ConnectionCount = SeenSession.Of(connections).Count,
+            ConnectionCount = SeenSession.Of(connections, attributor.ContextOf).Count,
             SensorCount = SeenSession.CountSensors(connections),
             RunId = Common(attribution, c => c.RunId),
             EpisodeId = Common(attribution, c => c.EpisodeId),
             Step = Common(attribution, c => c.Step),
             TaskId = Common(attribution, c => c.TaskId),
             SandboxId = attribution.Call?.SandboxId ?? (attribution.Sandboxes.Count == 1 ? attribution.Sandboxes[0] : null),
-            Source = records[0].Acting.Address,
+            Source = isInbound ? records[0].Target.Address : records[0].Acting.Address,
             NamedCalls = attribution.Call is { } call ? [call] : [],
             Candidates = attribution.Call is null ? attribution.Candidates : [],
             Attribution = attribution,
             Command = leading?.Command,
             Target = TargetText.Of(targets),
-            Destinations = [.. records.GroupBy(r => r.Target).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(DestinationLimit)
+            Destinations = [.. records.GroupBy(r => ReachedBy(r, isInbound)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(DestinationLimit)
                 .Select(g => (g.Key.Address, (int)g.Key.Port, g.Key.Protocol, g.Count()))],
             Evidence = EvidenceOf(records, leading, attribution),
-            Scope = ScopeOf(records),
+            Scope = ScopeOf(records, isInbound),
             Ongoing = OngoingOf(records),
             Origin = new DestinationOrigin("unknown"),
             WouldDecide = [.. UntoldCalls(records, attribution), .. attributor.MissingEvidenceFor(strongest.Stitched)],
@@ -224,10 +225,13 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         return evidence;
     }
 
-    private IncidentScope ScopeOf(IReadOnlyList<IncidentRecord> records)
+    // A stranger who comes in goes to the service that lets him in, not to the port that he comes from.
+    private static Endpoint ReachedBy(IncidentRecord record, bool isInbound) => isInbound ? record.Acting : record.Target;
+
+    private IncidentScope ScopeOf(IReadOnlyList<IncidentRecord> records, bool isInbound)
     {
-        var connections = records.Select(r => (r.Stitched, r.Target)).DistinctBy(r => r.Stitched).ToList();
-        var sessions = SeenSession.Of(connections.Select(c => c.Stitched));
+        var connections = records.Select(r => (r.Stitched, Target: ReachedBy(r, isInbound))).DistinctBy(r => r.Stitched).ToList();
+        var sessions = SeenSession.Of(connections.Select(c => c.Stitched), attributor.ContextOf);
         var reached = connections.Where(c => c.Stitched.IsAnswered && settings.IsInternal(c.Target.Address))
             .Select(c => c.Target.Address).Distinct().Order().Select(a => a.ToString());
         return new IncidentScope(

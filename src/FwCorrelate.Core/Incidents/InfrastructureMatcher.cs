@@ -17,7 +17,8 @@ public sealed class InfrastructureMatcher(IReadOnlyList<InfrastructureEntry> ent
     private readonly bool[] _expired = new bool[entries.Count];
 
     /// <summary>Entries that excused nothing, or would have but for their date, in words.</summary>
-    public IEnumerable<string> Warnings => entries.SelectMany((entry, i) => WarningsOf(entry, i));
+    /// <param name="isWholeCase">Whether all of the case was looked at: of a part, an entry that matched nothing says nothing.</param>
+    public IEnumerable<string> Warnings(bool isWholeCase) => entries.SelectMany((entry, i) => WarningsOf(entry, i, isWholeCase));
 
     /// <summary>The first entry that expects the record, or null. Counts its use.</summary>
     public InfrastructureEntry? Find(Attribution attribution, Endpoint acting, Endpoint target, string domain, Instant time)
@@ -40,11 +41,11 @@ public sealed class InfrastructureMatcher(IReadOnlyList<InfrastructureEntry> ent
         return null;
     }
 
-    private IEnumerable<string> WarningsOf(InfrastructureEntry entry, int i)
+    private IEnumerable<string> WarningsOf(InfrastructureEntry entry, int i, bool isWholeCase)
     {
         if (_expired[i])
             yield return $"case.yml:{entry.Line}: infrastructure entry '{entry}' expired on {entry.Until:uuuu-MM-dd}, but such traffic goes on: renew it or look into it";
-        else if (_used[i] == 0)
+        else if (_used[i] == 0 && isWholeCase)
             yield return $"case.yml:{entry.Line}: infrastructure entry '{entry}' matched nothing: remove it if that traffic is gone";
     }
 

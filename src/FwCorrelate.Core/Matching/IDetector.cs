@@ -21,6 +21,9 @@ public interface IDetector
     /// <summary>Rules in use: those about single events by id, then correlations by id.</summary>
     IReadOnlyList<RuleSummary> Rules { get; }
 
+    /// <summary>Columns of vendors' own that the rules ask for or count, by name.</summary>
+    IReadOnlyList<string> VendorFields => [];
+
     /// <summary>Appends the matches of a batch's flows and alerts, by record, then rule. NODATA and SKIPDATA records never match.</summary>
     void Detect(FlowBatch batch, List<FlowMatch> matches);
 

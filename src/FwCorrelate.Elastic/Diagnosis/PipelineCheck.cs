@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Diagnosis;
@@ -21,6 +22,13 @@ internal sealed class PipelineCheck(ISearchEngine engine)
         {
             results.Add(new CheckResult("pipelines", CheckOutcome.Warning, $"{failed} records could not be parsed and are kept as they came{Codes(answer)}",
                 "search for event.kind: pipeline_error; error.message tells why"));
+        }
+
+        var features = await EngineFeatures.AskAsync(engine, cancellationToken).ConfigureAwait(false);
+        if (features.WhyNoPipelines is { } why)
+        {
+            results.Add(new CheckResult("pipelines", CheckOutcome.Bad, $"the engine runs no scripts in ingest pipelines ({why}): none of ours is installed, and no log is parsed here",
+                "allow inline scripts (script.allowed_types) and the script processor, then run fwcorrelate elastic install; or store what fwcorrelate flows prints"));
         }
 
         results.AddRange(await ThrownAsync(cancellationToken).ConfigureAwait(false));

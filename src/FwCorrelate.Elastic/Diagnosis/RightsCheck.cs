@@ -11,6 +11,9 @@ internal sealed class RightsCheck(ISearchEngine engine, string logs)
 {
     private const string Name = "rights";
 
+    // Where collectors store spans; --timeline 'elastic:traces-*' reads them.
+    private const string Traces = "traces-*";
+
     public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellationToken) => engine.Dialect.Product == EngineProduct.Elasticsearch
         ? await OfElasticsearchAsync(cancellationToken).ConfigureAwait(false)
         : await OfOpenSearchAsync(cancellationToken).ConfigureAwait(false);
@@ -54,22 +57,39 @@ internal sealed class RightsCheck(ISearchEngine engine, string logs)
         return
         [
             new CheckResult(Name, CheckOutcome.Good, $"{answer.GetProperty("user_name")} has the roles {roles} (what may be written was not tried)"),
-            await TriedAsync("fwcorrelate-reader", HttpMethod.Get, $"{IndexPath.Of(logs)}/_search?size=0", cancellationToken).ConfigureAwait(false),
-            await TriedAsync("fwcorrelate-installer", HttpMethod.Get, InstallableAsset.PathOf(AssetKind.ComponentTemplate) + "fwcorrelate*", cancellationToken).ConfigureAwait(false),
+            await TriedAsync("fwcorrelate-reader", [.. Reads(logs), .. Reads(Traces)], cancellationToken).ConfigureAwait(false),
+            await TriedAsync("fwcorrelate-installer", ["GET " + InstallableAsset.PathOf(AssetKind.ComponentTemplate) + "fwcorrelate*"], cancellationToken).ConfigureAwait(false),
         ];
     }
 
-    private async Task<CheckResult> TriedAsync(string role, HttpMethod method, string path, CancellationToken cancellationToken)
+    // What investigate asks of indices, one of each kind.
+    private IEnumerable<string> Reads(string indices)
     {
-        try
+        var path = IndexPath.Of(indices);
+        return
+        [
+            $"GET {path}/_count", $"GET {path}/_field_caps?fields=event.kind", $"GET {path}/_mapping?filter_path=*.mappings.dynamic", $"POST {path}/_search?size=0",
+            "POST " + engine.Dialect.OpenPointInTime(path, "10s"),
+        ];
+    }
+
+    private async Task<CheckResult> TriedAsync(string role, IEnumerable<string> calls, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var call in calls)
         {
-            await engine.SendAsync(method, path, EngineBody.None, cancellationToken).ConfigureAwait(false);
-            return Told(role, []);
+            var (method, path) = (call.Split(' ')[0], call.Split(' ')[1]);
+            try
+            {
+                await engine.SendAsync(new HttpMethod(method), path, EngineBody.None, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EngineException exception) when (exception.Failure == EngineFailure.Forbidden)
+            {
+                missing.Add($"{method} /{path.Split('?')[0]}");
+            }
         }
-        catch (EngineException exception) when (exception.Failure == EngineFailure.Forbidden)
-        {
-            return Told(role, [$"{method} /{path.Split('?')[0]}"]);
-        }
+
+        return Told(role, missing);
     }
 
     private static CheckResult Told(string role, IReadOnlyList<string> missing) => missing.Count == 0

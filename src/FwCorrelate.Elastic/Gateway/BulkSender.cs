@@ -58,12 +58,11 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
 
     private async Task<(Batch Again, EngineException? Failure)> TryAsync(Batch batch, CancellationToken cancellationToken)
     {
-        lock (_lock)
-            Counts.Requests++;
         EngineReply? reply = null;
         try
         {
             reply = await engine.SendAsync(HttpMethod.Post, BulkAnswer.Path, Body(batch.Documents), cancellationToken).ConfigureAwait(false);
+            CountRequests(batch, reply.Attempts);
             if (reply.Status == 413)
                 return TooLarge(batch, reply);
             reply.Required($"store {batch.Documents.Count} documents");
@@ -71,8 +70,20 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
         }
         catch (EngineException exception) when (exception.IsTransient || exception.Status is >= 500)
         {
+            if (reply is null)
+                CountRequests(batch, exception.Attempts);
             Size.Halve();
             return (batch with { Failures = batch.Failures + 1, Asked = reply?.RetryAfter }, exception);
+        }
+    }
+
+    // Where one of several nodes did not answer, the client sent the whole to the next: no document is stored twice by that, but it is counted.
+    private void CountRequests(Batch batch, int attempts)
+    {
+        lock (_lock)
+        {
+            Counts.Requests += attempts;
+            Counts.SentAgain += (attempts - 1) * batch.Documents.Count;
         }
     }
 

@@ -26,6 +26,8 @@ public sealed class EngineCredentials
 
     internal AuthenticationHeaderValue? Header { get; }
 
+    internal bool IsApiKey => Header?.Scheme == "ApiKey";
+
     /// <param name="key">As Kibana shows it ("encoded"), or <c>id:key</c>.</param>
     public static EngineCredentials ApiKey(string key)
     {

@@ -11,15 +11,6 @@ public enum EngineProduct
 /// <param name="Version">As the engine says it, such as <c>8.19.21</c>.</param>
 public sealed record EngineDialect(EngineProduct Product, string Version)
 {
-    // A server refuses a version newer than its own, and one older by more than a major: 8 is understood by 8 and 9.
-    private const string Compatibility = "; compatible-with=8";
-
-    /// <summary>Media type of requests with one JSON document, and of all answers.</summary>
-    public string DocumentType => Product == EngineProduct.Elasticsearch ? "application/vnd.elasticsearch+json" + Compatibility : "application/json";
-
-    /// <summary>Media type of requests with JSON lines: <c>_bulk</c>.</summary>
-    public string LinesType => Product == EngineProduct.Elasticsearch ? "application/vnd.elasticsearch+x-ndjson" + Compatibility : "application/x-ndjson";
-
     /// <summary>Whether a point in time breaks ties between equal sort values by itself (<c>_shard_doc</c>).</summary>
     public bool BreaksTies => Product == EngineProduct.Elasticsearch;
 

@@ -71,6 +71,9 @@ public sealed class EngineException : Exception
     /// <summary>HTTP status; null where none was received.</summary>
     public int? Status { get; }
 
+    /// <summary>How often the request was sent: more than once where several nodes were tried.</summary>
+    public int Attempts { get; internal set; } = 1;
+
     /// <summary>Whether the same request may succeed later without anyone doing anything.</summary>
     public bool IsTransient => Failure is EngineFailure.Unreachable or EngineFailure.TimedOut or EngineFailure.Unavailable or EngineFailure.Unreadable;
 }

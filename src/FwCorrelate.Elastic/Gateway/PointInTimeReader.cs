@@ -17,24 +17,37 @@ public sealed class PointInTimeReader(ISearchEngine engine, TimeProvider time, R
     /// <summary>Points in time that were replaced so far.</summary>
     public int Renewals => _renewals;
 
-    /// <summary>Pages in order of time (with one slice). No index that matches gives no page.</summary>
+    /// <summary>
+    /// Pages, in order of time within each slice. Slices take turns, so that without faults the same documents come in the same order. No index
+    /// that matches gives no page.
+    /// </summary>
     /// <exception cref="EngineException">The engine refuses, or fails for longer than is waited for.</exception>
     public async IAsyncEnumerable<ScannedPage> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await OrderAsync(request, cancellationToken).ConfigureAwait(false) is not { } order)
             yield break;
+        if (!order.CanSlice)
+            request = request with { Slices = 1 };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pages = Channel.CreateBounded<ScannedPage>(1);
-        var slices = Math.Max(1, request.Slices);
-        var readers = Enumerable.Range(0, slices)
-            .Select(i => Task.Run(() => ReadSliceAsync(new SliceScan(engine, request, order, i), pages.Writer, stop.Token), stop.Token))
+        var slices = Enumerable.Range(0, Math.Max(1, request.Slices)).Select(_ => Channel.CreateBounded<ScannedPage>(1)).ToArray();
+        var readers = slices
+            .Select((s, i) => Task.Run(() => ReadSliceAsync(new SliceScan(engine, request, order, i), s.Writer, stop.Token), stop.Token))
             .ToArray();
-        var end = EndAsync(readers, pages.Writer, stop);
+        var end = EndAsync(readers, slices, stop);
         try
         {
-            await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                yield return page;
+            var open = slices.Select(s => s.Reader).ToList();
+            while (open.Count > 0)
+            {
+                foreach (var slice in open.ToArray())
+                {
+                    if (!await slice.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+                        open.Remove(slice);
+                    else if (slice.TryRead(out var page))
+                        yield return page;
+                }
+            }
         }
         finally
         {
@@ -44,11 +57,17 @@ public sealed class PointInTimeReader(ISearchEngine engine, TimeProvider time, R
     }
 
     // The first failure ends all slices and is what the reader sees.
-    private static async Task EndAsync(Task[] readers, ChannelWriter<ScannedPage> pages, CancellationTokenSource stop)
+    private static async Task EndAsync(Task[] readers, Channel<ScannedPage>[] slices, CancellationTokenSource stop)
     {
         Exception? first = null;
-        foreach (var reader in readers)
-            _ = reader.ContinueWith(_ => stop.Cancel(), stop.Token, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        for (var i = 0; i < readers.Length; i++)
+        {
+            // A slice that is read to its end is not waited for; one that failed ends the others, whose end tells why.
+            var pages = slices[i].Writer;
+            _ = readers[i].ContinueWith(_ => pages.TryComplete(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _ = readers[i].ContinueWith(_ => stop.Cancel(), stop.Token, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
         try
         {
             await Task.WhenAll(readers).ConfigureAwait(false);
@@ -58,7 +77,8 @@ public sealed class PointInTimeReader(ISearchEngine engine, TimeProvider time, R
             first = readers.Select(r => r.Exception?.InnerException).FirstOrDefault(e => e is EngineException) ?? exception;
         }
 
-        pages.Complete(first);
+        foreach (var slice in slices)
+            slice.Writer.TryComplete(first);
     }
 
     private async Task<ScanOrder?> OrderAsync(ScanRequest request, CancellationToken cancellationToken)

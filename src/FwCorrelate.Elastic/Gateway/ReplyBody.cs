@@ -9,12 +9,19 @@ internal static class ReplyBody
     /// <exception cref="EngineException">It is larger than <paramref name="most"/>.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, int most, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength is { } told && told > most)
-            throw TooLarge(told, most);
         using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(stream, content.Headers.ContentLength, most, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <param name="told">The length that the server told; null where it told none.</param>
+    /// <exception cref="EngineException">It is larger than <paramref name="most"/>.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? told, int most, CancellationToken cancellationToken)
+    {
+        if (told > most)
+            throw TooLarge(told.Value, most);
 
         // One byte more than was told, so that the end is seen without growing.
-        var buffer = GC.AllocateUninitializedArray<byte>(content.Headers.ContentLength is { } length ? (int)length + 1 : FirstBytes);
+        var buffer = GC.AllocateUninitializedArray<byte>(told is { } length ? (int)length + 1 : FirstBytes);
         var held = 0;
         while (true)
         {

@@ -9,8 +9,11 @@ namespace FwCorrelate.Elastic.Gateway;
 /// <param name="Product">OpenSearch gives and takes such times as numbers, Elasticsearch as text in a format.</param>
 /// <param name="HasNanoseconds">Some of the indices hold times with nanoseconds: all are compared as such.</param>
 /// <param name="HasTieBreaker">The tie breaker can be sorted by.</param>
-internal sealed record ScanOrder(EngineProduct Product, bool HasNanoseconds, bool HasTieBreaker)
+/// <param name="CanSlice">Every index maps the time, by which slices share the documents: engines refuse to slice by a field that is not mapped.</param>
+internal sealed record ScanOrder(EngineProduct Product, bool HasNanoseconds, bool HasTieBreaker, bool CanSlice)
 {
+    private const string Unmapped = "unmapped";
+
     private const string TextFormat = "strict_date_optional_time_nanos";
     private const long NanosecondsInTick = 100;
 
@@ -18,7 +21,7 @@ internal sealed record ScanOrder(EngineProduct Product, bool HasNanoseconds, boo
     public static async Task<ScanOrder?> AskAsync(ISearchEngine engine, ScanRequest request, CancellationToken cancellationToken)
     {
         var fields = $"{Uri.EscapeDataString(request.TimeField)},{Uri.EscapeDataString(request.TieBreaker)}";
-        var path = $"{IndexPath.Of(request.Indices)}/_field_caps?fields={fields}&ignore_unavailable=false";
+        var path = $"{IndexPath.Of(request.Indices)}/_field_caps?fields={fields}&ignore_unavailable=false&include_unmapped=true";
         var reply = await engine.SendAsync(HttpMethod.Get, path, EngineBody.None, cancellationToken).ConfigureAwait(false);
         if (reply.Status == 404)
         {
@@ -31,8 +34,9 @@ internal sealed record ScanOrder(EngineProduct Product, bool HasNanoseconds, boo
             return null;
         var caps = reply.Json.GetProperty("fields");
         var isKeyword = caps.TryGetProperty(request.TieBreaker, out var types)
-            && types.EnumerateObject().All(t => t.Name is "keyword" or "constant_keyword" or "wildcard" or "unmapped");
-        return new ScanOrder(engine.Dialect.Product, caps.TryGetProperty(request.TimeField, out var times) && times.TryGetProperty("date_nanos", out _), isKeyword);
+            && types.EnumerateObject().All(t => t.Name is "keyword" or "constant_keyword" or "wildcard" or Unmapped) && types.EnumerateObject().Any(t => t.Name != Unmapped);
+        var isTimed = caps.TryGetProperty(request.TimeField, out var times) && times.EnumerateObject().All(t => t.Name is "date" or "date_nanos");
+        return new ScanOrder(engine.Dialect.Product, times.ValueKind == JsonValueKind.Object && times.TryGetProperty("date_nanos", out _), isKeyword, isTimed);
     }
 
     /// <param name="byId">Whether to break ties by <c>_id</c> at last, which costs the engine memory.</param>

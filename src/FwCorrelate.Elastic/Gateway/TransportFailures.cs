@@ -18,16 +18,18 @@ internal sealed class TransportFailures(EngineEndpoint endpoint, string option =
     }
 
     /// <summary>Null for an answer that the caller can judge.</summary>
-    public EngineException? Of(EngineReply reply, Uri? location) => reply.Status switch
+    public EngineException? Of(EngineReply reply, string? location) => reply.Status switch
     {
         401 => new EngineException(EngineFailure.Unauthorized,
-            $"{endpoint} does not accept {endpoint.Credentials} (401): {(endpoint.Credentials.Header is null ? "give --api-key, --user with --password, or --bearer" : "check that it is the right one, for this cluster, and has not expired")}",
+            endpoint.Credentials.Header is null
+                ? $"{endpoint} wants to know who asks (401): give --api-key, --user with --password, or --bearer"
+                : $"{endpoint} does not accept {endpoint.Credentials} (401): check that it is the right one, for this cluster, and has not expired",
             status: 401),
         403 => new EngineException(EngineFailure.Forbidden,
             $"{endpoint} does not allow this to {endpoint.Credentials} (403): {Masked(reply.Reason)}: give it the role for this work (fwcorrelate elastic build writes the roles)",
             status: 403),
         >= 300 and < 400 => new EngineException(EngineFailure.Refused,
-            $"{endpoint} redirects to {(location is null ? "nowhere" : $"'{Masked(ServerText.Cut(location.OriginalString))}'")} ({reply.Status}), which is not followed: "
+            $"{endpoint} redirects to {(location is null ? "nowhere" : $"'{Masked(ServerText.Cut(location))}'")} ({reply.Status}), which is not followed: "
             + $"give the server's own URL with {option}",
             status: reply.Status),
         _ => null,
@@ -38,6 +40,8 @@ internal sealed class TransportFailures(EngineEndpoint endpoint, string option =
 
     public EngineException Broken(HttpMethod method, string path, Exception cause)
     {
+        if (cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+            return new EngineException(EngineFailure.TooLarge, $"{endpoint} answered {method} {path} with an error of more bytes than are read: is there a proxy in between?", cause);
         if (cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
         {
             return _untrusted is { } refusal

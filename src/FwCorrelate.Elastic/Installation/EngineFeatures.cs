@@ -10,6 +10,9 @@ namespace FwCorrelate.Elastic.Installation;
 /// <param name="Pipelines">Ingest pipelines can run scripts: in all but stripped builds.</param>
 public sealed record EngineFeatures(EngineProduct Product, bool ConstantKeyword, bool FailureStore, bool Pipelines)
 {
+    /// <summary>What the engine says where it runs none; null where it does.</summary>
+    public string? WhyNoPipelines { get; private init; }
+
     /// <summary>What a current version of a product has: for files that are written without asking.</summary>
     public static EngineFeatures Usual(EngineProduct product) => new(product, ConstantKeyword: true, FailureStore: product == EngineProduct.Elasticsearch, Pipelines: true);
 
@@ -23,17 +26,17 @@ public sealed record EngineFeatures(EngineProduct Product, bool ConstantKeyword,
         var reply = await engine.SendAsync(HttpMethod.Post, "_index_template/_simulate", EngineBody.Json(Probe), cancellationToken).ConfigureAwait(false);
         if (reply.Status != 400)
             reply.Required("ask for the mapping types that the engine has");
-        return new EngineFeatures(
-            engine.Dialect.Product, reply.IsSuccess, HasFailureStore(engine.Dialect), await HasPipelinesAsync(engine, cancellationToken).ConfigureAwait(false));
+        var refusal = await PipelineRefusalAsync(engine, cancellationToken).ConfigureAwait(false);
+        return new EngineFeatures(engine.Dialect.Product, reply.IsSuccess, HasFailureStore(engine.Dialect), refusal is null) { WhyNoPipelines = refusal };
     }
 
-    private static async Task<bool> HasPipelinesAsync(ISearchEngine engine, CancellationToken cancellationToken)
+    private static async Task<string?> PipelineRefusalAsync(ISearchEngine engine, CancellationToken cancellationToken)
     {
         const string Probe = """{"pipeline": {"processors": [{"script": {"source": "ctx.probe = 1"} }]}, "docs": [{"_source": {} }]}""";
         var reply = await engine.SendAsync(HttpMethod.Post, "_ingest/pipeline/_simulate", EngineBody.Json(Probe), cancellationToken).ConfigureAwait(false);
         if (reply.Status != 400)
             reply.Required("ask whether the engine runs scripts in pipelines");
-        return reply.IsSuccess;
+        return reply.IsSuccess ? null : reply.Reason;
     }
 
     private static bool HasFailureStore(EngineDialect dialect)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json.Nodes;
+using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
 
 namespace FwCorrelate.Elastic.Installation;
@@ -21,13 +23,14 @@ public sealed class Installer(ISearchEngine engine, EngineFeatures features, IRe
 
     /// <summary>Does what the plan says.</summary>
     /// <param name="overwriteEdits">Whether changes that were made by hand to what is ours are lost.</param>
+    /// <param name="takeOver">Names of assets that lack our mark and are replaced all the same.</param>
     /// <exception cref="EngineException">The plan has refusals: nothing was changed. Or the engine refused: what was done before stands.</exception>
-    public async Task ApplyAsync(InstallPlan plan, bool overwriteEdits, CancellationToken cancellationToken)
+    public async Task ApplyAsync(InstallPlan plan, bool overwriteEdits, CancellationToken cancellationToken, IReadOnlyCollection<string>? takeOver = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        if (plan.Refusals(overwriteEdits) is { Count: > 0 } refusals)
+        if (plan.Refusals(overwriteEdits, takeOver) is { Count: > 0 } refusals)
             throw new EngineException(EngineFailure.Refused, $"nothing is installed in {engine.Address}: {string.Join("; ", refusals)}");
-        foreach (var state in plan.Changes(overwriteEdits))
+        foreach (var state in plan.Changes(overwriteEdits, takeOver))
         {
             var body = EngineBody.Json(state.Asset.Marked(features)!);
             var reply = await engine.SendAsync(HttpMethod.Put, state.Asset.Path, body, cancellationToken).ConfigureAwait(false);
@@ -42,69 +45,31 @@ public sealed class Installer(ISearchEngine engine, EngineFeatures features, IRe
         return [.. found.Select(d => d.Name)];
     }
 
-    /// <summary>
-    /// Removes all that is ours by its mark, of earlier versions too, but what data streams still use and hooks that hold something.
-    /// </summary>
-    /// <param name="data">Data streams and indices to delete first, by their full names.</param>
-    /// <returns>A line for everything removed or kept.</returns>
-    /// <exception cref="EngineException">A name of <paramref name="data"/> is none of our data: nothing was changed.</exception>
-    public async Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyList<string> data, bool dryRun, CancellationToken cancellationToken)
+    /// <summary>Gives the data streams that exist a retention: a template counts for those only that are made later.</summary>
+    /// <param name="retention">Such as <c>90d</c>; null keeps documents for ever.</param>
+    /// <returns>A line for each stream.</returns>
+    /// <exception cref="EngineException">The engine does not answer, or does not allow it.</exception>
+    public async Task<IReadOnlyList<string>> RetainAsync(string? retention, bool dryRun, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        var stored = await StoredData.FindAsync(engine, cancellationToken).ConfigureAwait(false);
-        if (data.FirstOrDefault(n => !stored.Any(d => d.Name == n)) is { } unknown)
-        {
-            throw new EngineException(EngineFailure.Refused, $"'{unknown}' is none of our data in {engine.Address}: expected the full name of "
-                + (stored.Count > 0 ? string.Join(", ", stored.Select(d => d.Name)) : "a data stream or index of ours, and there is none"));
-        }
-
         var lines = new List<string>();
-        foreach (var item in stored.Where(d => data.Contains(d.Name, StringComparer.Ordinal)))
-            lines.Add(await RemoveAsync($"{item.Path}", $"data {item.Name}", dryRun, cancellationToken).ConfigureAwait(false));
-        foreach (var kind in Enum.GetValues<AssetKind>().Reverse())
+        var words = retention is null ? "for ever" : $"for {retention}";
+        var body = retention is null ? new JsonObject() : new JsonObject { ["data_retention"] = retention };
+        foreach (var stream in (await StoredData.FindAsync(engine, cancellationToken).ConfigureAwait(false)).Where(d => d.IsDataStream))
         {
-            foreach (var (name, isEmptyHook) in await OursAsync(kind, cancellationToken).ConfigureAwait(false))
-            {
-                var path = InstallableAsset.PathOf(kind, name);
-                lines.Add(isEmptyHook is false
-                    ? $"kept {path}: it holds what you added; delete it yourself if it is not needed"
-                    : await RemoveAsync(path, path, dryRun, cancellationToken).ConfigureAwait(false));
-            }
+            var reply = dryRun ? null
+                : await engine.SendAsync(HttpMethod.Put, $"_data_stream/{stream.Name}/_lifecycle", EngineBody.Json(body), cancellationToken).ConfigureAwait(false);
+            lines.Add(reply is null ? $"would keep documents of {stream.Name} {words}"
+                : reply.IsSuccess ? $"keeps documents of {stream.Name} {words}"
+                : $"the retention of {stream.Name} stays as it is, the new one holds for streams that are made from now on: {reply.Status} {reply.Reason}");
         }
 
-        lines.AddRange(stored.Where(d => !data.Contains(d.Name, StringComparer.Ordinal))
-            .Select(d => $"kept data {d.Name}: to delete it, add --delete-data {d.Name}"));
         return lines;
     }
 
-    private async Task<string> RemoveAsync(string path, string what, bool dryRun, CancellationToken cancellationToken)
-    {
-        if (dryRun)
-            return $"would remove {what}";
-        var reply = await engine.SendAsync(HttpMethod.Delete, path, EngineBody.None, cancellationToken).ConfigureAwait(false);
-        if (reply.Status == 400 && reply.Reason.Contains(" in use", StringComparison.Ordinal))
-            return $"kept {what}: data uses it";
-        if (reply.Status != 404)
-            reply.Required($"remove {what}");
-        return $"removed {what}";
-    }
-
-    // Hooks are known by the names that this version gives them; a hook is empty when nobody wrote into it.
-    private async Task<List<(string Name, bool? IsEmptyHook)>> OursAsync(AssetKind kind, CancellationToken cancellationToken)
-    {
-        var reply = await engine.SendAsync(HttpMethod.Get, $"{InstallableAsset.PathOf(kind)}{InstallableAsset.Owner}*", EngineBody.None, cancellationToken).ConfigureAwait(false);
-        if (reply.Status == 404)
-            return [];
-        var hooks = assets.Where(a => a.IsHook && a.Kind == kind).ToDictionary(a => a.Name, a => a.Marked(features), StringComparer.Ordinal);
-        var ours = new List<(string, bool?)>();
-        foreach (var (name, body) in AssetBodies.Of(kind, reply.Required($"list {InstallableAsset.PathOf(kind)}").Json))
-        {
-            if (hooks.TryGetValue(name, out var empty))
-                ours.Add((name, empty is not null && BodyDifference.Between(body, empty).Count == 0));
-            else if (InstallableAsset.FingerprintOf(kind, body) is not null)
-                ours.Add((name, null));
-        }
-
-        return ours;
-    }
+    /// <summary>Removes all that is ours: see <see cref="Removal"/>.</summary>
+    /// <param name="data">Data streams and indices to delete first, by their full names.</param>
+    /// <returns>A line for everything removed or kept.</returns>
+    /// <exception cref="ConfigurationException">A name of <paramref name="data"/> is none of our data: nothing was changed.</exception>
+    public Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyList<string> data, bool dryRun, CancellationToken cancellationToken) =>
+        new Removal(engine, features, assets).RunAsync(data, dryRun, cancellationToken);
 }

@@ -54,7 +54,7 @@ public sealed class KibanaClient : IDisposable
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(time);
         var failures = new TransportFailures(endpoint, UrlOption);
-        return ConnectAsync(SearchEngine.Handler(endpoint, failures), endpoint, failures, time, DefaultRetries, cancellationToken);
+        return ConnectAsync(EngineConnections.Secured(new SocketsHttpHandler(), endpoint, failures), endpoint, failures, time, DefaultRetries, cancellationToken);
     }
 
     /// <summary>The same over a handler of the caller's: for tests.</summary>
@@ -181,7 +181,7 @@ public sealed class KibanaClient : IDisposable
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var bytes = await ReplyBody.ReadAsync(response.Content, MostReplyBytes, either.Token).ConfigureAwait(false);
             var reply = new EngineReply($"{method} {shown}", response.StatusCode, bytes, response.Headers.RetryAfter?.Delta, _endpoint.Credentials.Masked);
-            return _failures.Of(reply, response.Headers.Location) is { } failure ? throw failure : reply;
+            return _failures.Of(reply, response.Headers.Location?.OriginalString) is { } failure ? throw failure : reply;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

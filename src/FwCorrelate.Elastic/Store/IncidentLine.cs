@@ -12,8 +12,9 @@ internal sealed record IncidentLine(string Id, long Revision, string Index, IRea
 {
     private const string Prefix = "fwcorrelate.incident.";
 
+    /// <param name="ingested">When it is stored: <c>event.ingested</c>, by which Kibana's rule finds what is new.</param>
     /// <exception cref="FormatException">It is none.</exception>
-    public static IncidentLine Of(ResultLine line)
+    public static IncidentLine Of(ResultLine line, DateTimeOffset ingested)
     {
         var document = line.Json;
         var id = line.Required(document, Prefix + "id");
@@ -28,12 +29,20 @@ internal sealed record IncidentLine(string Id, long Revision, string Index, IRea
             JsonValueKind.String => [ids.GetString()!],
             _ => [],
         } : [];
-        return new IncidentLine(id, number, StoreName.IncidentIndex(firstSeen), supersedes, line.Utf8);
+        return new IncidentLine(id, number, StoreName.IncidentIndex(firstSeen), supersedes, Stamped(JsonObject.Create(document)!, ingested));
+    }
+
+    internal static byte[] Stamped(JsonObject document, DateTimeOffset ingested)
+    {
+        if (document["event"] is not JsonObject told)
+            document["event"] = told = [];
+        told["ingested"] = ingested.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        return JsonSerializer.SerializeToUtf8Bytes(document);
     }
 }
 
 /// <summary>Marks incidents that later ones replace: status <c>superseded</c>, and by which, as their next revision.</summary>
-internal sealed class SupersededIncidents(ISearchEngine engine)
+internal sealed class SupersededIncidents(ISearchEngine engine, TimeProvider time)
 {
     private const string Superseded = "superseded";
 
@@ -62,7 +71,7 @@ internal sealed class SupersededIncidents(ISearchEngine engine)
             incident["revision"] = revision;
             incident["status"] = Superseded;
             incident["superseded_by"] = _by[id];
-            marked.Add(BulkDocument.Revision(index, id, revision, JsonSerializer.SerializeToUtf8Bytes(document)));
+            marked.Add(BulkDocument.Revision(index, id, revision, IncidentLine.Stamped(document, time.GetUtcNow())));
         }
 
         Count = marked.Count;

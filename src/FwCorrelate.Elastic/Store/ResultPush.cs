@@ -50,8 +50,8 @@ public sealed class ResultPush(ISearchEngine engine, string name, Action<BulkRej
     private async Task<(BulkCounts Counts, int Superseded)> PushIncidentsAsync(IEnumerable<ResultLine> lines, CancellationToken cancellationToken)
     {
         await using var writer = new BulkWriter(engine, rejected, time);
-        var superseded = new SupersededIncidents(engine);
-        foreach (var some in lines.Select(IncidentLine.Of).Chunk(Batch))
+        var superseded = new SupersededIncidents(engine, time);
+        foreach (var some in lines.Select(l => IncidentLine.Of(l, time.GetUtcNow())).Chunk(Batch))
         {
             var there = await ExistingDocuments.FindAsync(engine, StoreName.IncidentAlias, [.. some.Select(i => i.Id)], withSource: false, cancellationToken).ConfigureAwait(false);
             foreach (var incident in some)

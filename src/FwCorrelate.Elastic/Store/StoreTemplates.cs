@@ -10,14 +10,14 @@ namespace FwCorrelate.Elastic.Store;
 public static class StoreTemplates
 {
     /// <summary>To be raised with every change here or of <c>fields.csv</c>.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // Above the built-in logs-*-* (100) and Fleet's (200).
     private const int Priority = 501;
 
     private const string Incident = "incident";
     private const string CommonMappings = "fwcorrelate@mappings";
-    private const string StreamSettings = "fwcorrelate@settings";
+    internal const string StreamSettings = "fwcorrelate@settings";
 
     /// <param name="retention">How long data streams keep documents, such as <c>90d</c>; null keeps them for ever. Elasticsearch only.</param>
     public static IReadOnlyList<InstallableAsset> All(string? retention) =>
@@ -55,6 +55,9 @@ public static class StoreTemplates
     };
 
     private static string Own(string stream) => $"fwcorrelate-{stream}@mappings";
+
+    // As Elastic names it for its own integrations; Elasticsearch passes over it where it is missing.
+    private static string ElasticCustom(string stream) => $"logs-{StoreName.Dataset(stream)}@custom";
 
     private static string Custom(string stream) => $"fwcorrelate-{stream}@custom";
 
@@ -112,6 +115,8 @@ public static class StoreTemplates
     private static JsonObject IndexTemplate(EngineFeatures features, string pattern, string stream, string? settings, (string Name, JsonObject Value) more)
     {
         string[] parts = settings is null ? [CommonMappings, Own(stream), Custom(stream)] : [CommonMappings, settings, Own(stream), Custom(stream)];
+        if (features.Product == EngineProduct.Elasticsearch && stream != Incident)
+            parts = [.. parts, ElasticCustom(stream)];
         var body = new JsonObject
         {
             ["index_patterns"] = new JsonArray(pattern),
@@ -120,7 +125,7 @@ public static class StoreTemplates
             [more.Name] = more.Value,
         };
         if (features.Product == EngineProduct.Elasticsearch)
-            body["ignore_missing_component_templates"] = new JsonArray(Custom(stream));
+            body["ignore_missing_component_templates"] = new JsonArray([.. parts.Where(p => p.EndsWith("@custom", StringComparison.Ordinal)).Select(p => JsonValue.Create(p))]);
         return body;
     }
 }

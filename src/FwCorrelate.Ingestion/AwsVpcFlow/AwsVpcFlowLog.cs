@@ -94,7 +94,7 @@ internal static class AwsVpcFlowLog
             "AWS flow logs",
             [.. new[] { "169.254.169.253", "169.254.169.254", "169.254.169.123" }.Select(HostAddress.Parse)],
             "Amazon VPC user guide, Flow log limitations: the resolver, the metadata service and the time service"),
-        Marks = new RecordMarks { AreCells = true, Carriers = ["message", "@message", "body"] },
+        Marks = new RecordMarks { AreCells = true, Carriers = ["message", "@message", "body", "log"] },
         PipelineMaker = AwsVpcFlowPipeline.Create,
         Folder = new FormatFolder(typeof(AwsVpcFlowLog).Assembly, "AwsVpcFlow"),
     };

@@ -9,7 +9,8 @@ namespace FwCorrelate.Ingestion.AwsVpcFlow;
 
 /// <summary>
 /// Reads VPC flow log records out of the JSON that carries them: CloudWatch Logs subscription envelopes, also as Firehose puts them one
-/// after the other, and what shippers write with the line in <c>message</c>, <c>@message</c> or <c>body</c>.
+/// after the other, what shippers write with the line in <c>message</c>, <c>@message</c> or <c>body</c>, and what Docker's json-file driver
+/// writes of a container that printed it, in <c>log</c>.
 /// </summary>
 /// <remarks>
 /// The record is the message, exactly as the sensor wrote it, not its envelope: the same record delivered to S3 has the same SHA-256, so
@@ -23,7 +24,7 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
 
     private static readonly byte[][] Carriers = [.. AwsVpcFlowLog.Format.Marks.Carriers.Select(Encoding.UTF8.GetBytes)];
 
-    private readonly SeparatedLines _fields = new((byte)' ');
+    private readonly CarriedRecords _records = new(columns);
 
     public LogFormat Format => AwsVpcFlowLog.Format;
 
@@ -122,7 +123,7 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
             else
             {
                 var record = Inner(scanner.Value, out var start);
-                ParseMessage(block.Bytes.Slice(place.Start + scanner.ValueStart + start, record.Length), place, scanner.ValueStart + start, messages, batch);
+                _records.Take(block.Bytes.Span.Slice(place.Start + scanner.ValueStart + start, record.Length), place.Start + scanner.ValueStart + start, (place.Line, block.FirstOffset, messages), batch);
             }
 
             messages++;
@@ -132,38 +133,6 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
             batch.Rejected.Add(new RejectedRecord(batch.File.Path, place.Line, place.Offset, $"the line '{Excerpt.Of(raw)}' is not JSON to its end: {problem}"));
         else if (messages == 0)
             batch.IgnoredLines++;
-    }
-
-    private void ParseMessage(ReadOnlyMemory<byte> message, Place place, int at, int index, FlowBatch batch)
-    {
-        var reason = Refusal(message.Span);
-        if (reason is null)
-        {
-            _fields.Scan(message.Span);
-            var row = _fields.Row(message.Span, 0);
-            ref var record = ref batch.Add(place.Start + at, message.Length);
-            if (row.FieldCount == columns.Count && VpcFlowRecordReader.TryRead(row, columns, ref record))
-            {
-                (record.Line, record.Offset, record.Index) = (place.Line, place.Offset + at, (ushort)Math.Min(index, ushort.MaxValue));
-                return;
-            }
-
-            batch.RemoveLast();
-            reason = VpcFlowRecordReader.WhyNot(row, columns);
-        }
-
-        batch.Rejected.Add(new RejectedRecord(batch.File.Path, place.Line, place.Offset + at, reason));
-    }
-
-    private static string? Refusal(ReadOnlySpan<byte> message)
-    {
-        if (message.IsEmpty)
-            return "the message is empty, expected a flow log record";
-        if (message.Contains((byte)'\\'))
-            return $"the message '{Excerpt.Of(message)}' has escapes, expected a flow log record, which needs none";
-        return message.ContainsAnyInRange((byte)0, (byte)31) || message[0] >= 0xEF
-            ? $"the message '{Excerpt.Of(message)}' holds control characters, expected text"
-            : null;
     }
 
     private readonly record struct Place(int Start, long Line, long BlockOffset)

@@ -13,6 +13,8 @@ internal sealed class VpcFlowColumns
 {
     private const int MostColumns = 256;
 
+    private static readonly string[] Prefix = ["timestamp", "log-stream", "log-tag"];
+
     // Files of one delivery have one header line, each its own: what is made of it is shared. Columns do not change.
     private static VpcFlowColumns? _last;
     private readonly string[] _names;
@@ -123,8 +125,8 @@ internal sealed class VpcFlowColumns
             : new VpcFlowColumns(names);
     }
 
-    /// <summary>The same behind the stamp that CloudWatch Logs puts before each event it exports.</summary>
-    public VpcFlowColumns AfterStamp() => new(["timestamp", .. _names]);
+    /// <summary>The same behind words that stand before each record, of which the first is a stamp, as CloudWatch Logs puts it before each event it exports.</summary>
+    public VpcFlowColumns AfterPrefix(int words) => new([.. Prefix.Take(words), .. _names]);
 
     /// <summary>Reads a header line.</summary>
     public static bool TryFromHeader(string line, [NotNullWhen(true)] out VpcFlowColumns? columns)

@@ -13,6 +13,8 @@ namespace FwCorrelate.Ingestion.AwsVpcFlow;
 /// </summary>
 internal sealed class VpcFlowFormat : IFlowFormat
 {
+    private const int MostPrefixWords = 3;
+
     public LogFormat Table => AwsVpcFlowLog.Format;
 
     public ReadOnlySpan<byte> HeaderMark => "start"u8;
@@ -23,10 +25,12 @@ internal sealed class VpcFlowFormat : IFlowFormat
     {
         foreach (var line in TextHead.Lines(head))
         {
-            if (VpcFlowColumns.IsHeader(line) || IsDefaultRecord(WithoutStamp(line)))
+            if (VpcFlowColumns.IsHeader(line) || IsDefaultRecord(WithoutPrefix(line, out _)))
                 return true;
         }
 
+        if (IsDefaultRecord(MessageColumn.FirstMessage(head)))
+            return true;
         return EnvelopeParser.MayRead(head) && IsDefaultRecord(EnvelopeParser.FirstMessage(head));
     }
 
@@ -34,7 +38,9 @@ internal sealed class VpcFlowFormat : IFlowFormat
 
     public string? Hint(ReadOnlySpan<byte> head)
     {
-        var line = EnvelopeParser.MayRead(head) ? EnvelopeParser.FirstMessage(head) : TextHead.FirstLine(head);
+        var line = EnvelopeParser.MayRead(head) ? EnvelopeParser.FirstMessage(head)
+            : MessageColumn.Of(head) is not null ? MessageColumn.FirstMessage(head)
+            : TextHead.FirstLine(head);
         if (line.Length > 8192)
             return null;
         if (VpcFlowColumns.HeaderProblem(Encoding.UTF8.GetString(line)) is { } problem)
@@ -49,14 +55,17 @@ internal sealed class VpcFlowFormat : IFlowFormat
     {
         if (EnvelopeParser.MayRead(head.Span))
             return new EnvelopeParser(Columns(forcedColumns));
+        if (MessageColumn.Of(head.Span) is { } column)
+            return new MessageColumnParser(Columns(forcedColumns), column);
 
         // A header line is the file's own word; a column list is for files without one.
         foreach (var line in TextHead.Lines(head.Span))
         {
             if (VpcFlowColumns.IsHeader(line) && VpcFlowColumns.TryFromHeader(Encoding.UTF8.GetString(line), out var columns))
                 return new VpcFlowParser(columns);
-            if (WithoutStamp(line).Length < line.Length)
-                return new VpcFlowParser(Columns(forcedColumns).AfterStamp());
+            var given = Columns(forcedColumns);
+            if (PrefixOf(line, given) is var prefix and > 0)
+                return new VpcFlowParser(given.AfterPrefix(prefix));
             if (forcedColumns is not null || IsDefaultRecord(line))
                 break;
         }
@@ -66,14 +75,47 @@ internal sealed class VpcFlowFormat : IFlowFormat
 
     private static VpcFlowColumns Columns(string? forced) => forced is null ? VpcFlowColumns.Default : VpcFlowColumns.FromUser(forced);
 
-    // CloudWatch Logs exports "2026-02-10T09:00:00.000Z " before each event (AWS, CloudWatch Logs user guide, "Export log data to S3").
-    private static ReadOnlySpan<byte> WithoutStamp(ReadOnlySpan<byte> line)
+    /// <summary>Words before each record: a stamp, where the line begins with one and has as many words more than columns.</summary>
+    private static int PrefixOf(ReadOnlySpan<byte> line, VpcFlowColumns columns)
     {
-        var end = line.IndexOf((byte)' ');
-        return end is >= 20 and <= 30 && line[4] == (byte)'-' && line[7] == (byte)'-' && line[10] == (byte)'T' && line[end - 1] == (byte)'Z'
-            ? line[(end + 1)..]
-            : line;
+        WithoutPrefix(line, out var words);
+        if (words == 0)
+            return 0;
+        var more = line.Count((byte)' ') + 1 - columns.Count;
+        return more is > 0 and <= MostPrefixWords ? more : 0;
     }
+
+    /// <summary>
+    /// What stands behind the stamp before a record, and behind more words if only then it is a record of the default columns. CloudWatch Logs exports
+    /// "2026-02-10T09:00:00.000Z " before each event (AWS, CloudWatch Logs user guide, "Export log data to S3"); <c>aws logs tail</c> prints a stamp and the
+    /// stream, with <c>--format short</c> a stamp without a zone (AWS CLI reference); the CRI a stamp, <c>stdout</c> and <c>F</c>.
+    /// </summary>
+    private static ReadOnlySpan<byte> WithoutPrefix(ReadOnlySpan<byte> line, out int words)
+    {
+        words = 0;
+        var end = line.IndexOf((byte)' ');
+        if (end is < 19 or > 35 || !IsStamp(line[..end]))
+            return line;
+        words = 1;
+        var behindStamp = line[(end + 1)..];
+        var rest = behindStamp;
+        for (var word = 1; word <= MostPrefixWords && !rest.IsEmpty; word++)
+        {
+            if (IsDefaultRecord(rest))
+            {
+                words = word;
+                return rest;
+            }
+
+            var next = rest.IndexOf((byte)' ');
+            rest = next < 0 ? default : rest[(next + 1)..];
+        }
+
+        return behindStamp;
+    }
+
+    private static bool IsStamp(ReadOnlySpan<byte> text) =>
+        text[4] == (byte)'-' && text[7] == (byte)'-' && text[10] == (byte)'T' && text[13] == (byte)':' && text[16] == (byte)':' && char.IsAsciiDigit((char)text[0]);
 
     private static bool IsDefaultRecord(ReadOnlySpan<byte> line)
     {

@@ -40,6 +40,8 @@ internal sealed class EcsFormat : IFlowFormat
 
     public ReadOnlySpan<byte> HeaderMark => default;
 
+    public bool ReadsDocuments => true;
+
     public bool IsHeader(ReadOnlySpan<byte> line) => false;
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)

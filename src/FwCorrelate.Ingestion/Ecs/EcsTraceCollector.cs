@@ -25,7 +25,7 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
         ArgumentNullException.ThrowIfNull(file);
         var tally = new Tally(file.Path, rejected);
         var reader = new SpanReader(traces.Names, file.Source.Zone, traces.Spans);
-        JsonValues.Read(input, tally, value => Take(value, reader, tally));
+        JsonValues.Read(input, tally, value => TakeAll(value, reader, tally));
         if (input.Damage is not null || rejected.Count > 0)
             traces.Spans.NoteDamage(file.Path, traceId: null);
         return new TraceCounts(tally.Records, tally.Ignored, tally.From, tally.To);
@@ -53,6 +53,22 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
             yield return new Episode(
                 group.Key.Id, group.Key.RunId, sandboxes.Count == 1 ? sandboxes[0] : null, first.Step, first.TaskId,
                 group.Min(c => c.Start.Value), group.Max(c => c.End.Value), 0, 0, 0);
+        }
+    }
+
+    // A search answers with all its documents in one value.
+    private void TakeAll(JsonValue value, SpanReader reader, Tally tally)
+    {
+        if (!RecordList.IsIn(value.Bytes.Span))
+        {
+            Take(value, reader, tally);
+            return;
+        }
+
+        foreach (var piece in RecordList.Of(value.Bytes.Span))
+        {
+            var bytes = value.Bytes.Slice(piece.Start, piece.Length);
+            Take(new JsonValue(bytes, bytes, value.Line + value.Bytes.Span[..piece.Start].Count((byte)'\n'), value.Offset + piece.Start), reader, tally);
         }
     }
 

@@ -41,6 +41,9 @@ public sealed class LineBlock : IDisposable
     /// <summary>The header line in force at the first byte; null where none came before.</summary>
     public required string? Header { get; init; }
 
+    /// <summary>Whether the block is all of a file that holds JSON documents rather than an object a line.</summary>
+    public bool IsDocument { get; init; }
+
     /// <summary>The line after the last one of this block, if it was too long or cut off by damage.</summary>
     public SkippedLine? Skipped { get; init; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using System.Text;
+using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.Inputs;
@@ -10,6 +11,9 @@ public interface IHeaderLines
 {
     /// <summary>Bytes that every header line contains and records rarely do; empty for formats without headers.</summary>
     ReadOnlySpan<byte> HeaderMark { get; }
+
+    /// <summary>Whether records may stand in one JSON document (see <see cref="LineBlock.IsDocument"/>) instead of one a line.</summary>
+    bool ReadsDocuments => false;
 
     /// <summary>Whether a line, given without its terminator, is a header.</summary>
     bool IsHeader(ReadOnlySpan<byte> line);
@@ -27,11 +31,16 @@ public sealed class LineBlockReader
     /// <summary>Longest line of a flow log in bytes.</summary>
     public const int MaxFlowLine = 1024 * 1024;
 
+    /// <summary>Longest JSON document in bytes: its records are known when all of it is there.</summary>
+    public const int MaxDocument = 64 * 1024 * 1024;
+
     private const int MaxHeaders = 1024;
     private const int LongestHeader = 8 * 1024;
     private readonly OpenedInput _input;
     private readonly IHeaderLines? _headerLines;
     private readonly int _maxLine;
+    private readonly bool _readsDocuments;
+    private bool _isDocument;
     private List<string> _headers = [];
     private string? _header;
     private byte[] _buffer;
@@ -47,6 +56,7 @@ public sealed class LineBlockReader
         _input = input;
         _headerLines = headerLines is { HeaderMark.IsEmpty: false } ? headerLines : null;
         _maxLine = maxLine;
+        _readsDocuments = headerLines is { ReadsDocuments: true };
         _buffer = ArrayPool<byte>.Shared.Rent(BlockLength);
     }
 
@@ -56,6 +66,8 @@ public sealed class LineBlockReader
         while (!_atEnd || _filled > 0)
         {
             Fill();
+            if (_isDocument)
+                return TakeDocument();
             var end = _buffer.AsSpan(0, _filled).LastIndexOf((byte)'\n') + 1;
             if (_atEnd && end < _filled && _input.Damage is null)
                 end = _filled;
@@ -102,9 +114,29 @@ public sealed class LineBlockReader
             _filled += read;
         }
 
-        if (!_started)
-            SkipByteOrderMark();
+        if (_started)
+            return;
+        SkipByteOrderMark();
+        _isDocument = _readsDocuments && RecordList.IsIn(_buffer.AsSpan(0, Math.Min(_filled, InputHead.Length)));
         _started = true;
+    }
+
+    private LineBlock TakeDocument()
+    {
+        while (!_atEnd && _filled <= MaxDocument)
+        {
+            if (_filled == _buffer.Length)
+                Grow();
+            Fill();
+        }
+
+        if (_filled <= MaxDocument)
+            return Take(_filled, skipped: null);
+        var length = (long)_filled;
+        for (_filled = 0; !_atEnd; length += _filled, _filled = 0)
+            Fill();
+        return Take(0, new SkippedLine(_line, _offset,
+            $"the JSON document has {length} bytes, more than the {MaxDocument} that one may have: write one object a line, such as with jq -c"));
     }
 
     private void SkipByteOrderMark()
@@ -137,6 +169,7 @@ public sealed class LineBlockReader
             Headers = _headers,
             Header = _header,
             Skipped = skipped,
+            IsDocument = _isDocument,
         };
         (_buffer, _filled) = (next, rest);
         _line += BlockSearch.Count(block.Bytes.Span, (byte)'\n');

@@ -36,6 +36,15 @@ internal abstract class JsonLineParser : IFlowParser
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(batch);
         batch.Reset(block.Bytes);
+        if (block.IsDocument)
+            ParseDocument(block, batch);
+        else
+            ParseLines(block, batch);
+        block.RejectSkipped(batch);
+    }
+
+    private void ParseLines(LineBlock block, FlowBatch batch)
+    {
         var text = block.Bytes.Span;
         var line = block.FirstLine;
         for (int start = 0, next; start < text.Length; start = next, line++)
@@ -45,8 +54,45 @@ internal abstract class JsonLineParser : IFlowParser
             var raw = (end < 0 ? text[start..] : text.Slice(start, end)).TrimEnd((byte)'\r');
             ParseLine(raw, start, line, block.FirstOffset + start, batch);
         }
+    }
 
-        block.RejectSkipped(batch);
+    private void ParseDocument(LineBlock block, FlowBatch batch)
+    {
+        var text = block.Bytes.Span;
+        var (line, counted) = (block.FirstLine, 0);
+        var pieces = RecordList.Of(text);
+        batch.IgnoredLines += LinesWithoutRecord(text, pieces);
+        foreach (var piece in pieces)
+        {
+            line += text[counted..piece.Start].Count((byte)'\n');
+            counted = piece.Start;
+            var raw = text.Slice(piece.Start, piece.Length);
+            if (piece.IsWhole)
+                ParseLine(raw, piece.Start, line, block.FirstOffset + piece.Start, batch);
+            else
+            {
+                batch.Rejected.Add(new RejectedRecord(batch.File.Path, line, block.FirstOffset + piece.Start, piece.Length == 0
+                    ? "the list of records has no end, expected ']': the file is cut off"
+                    : $"'{Excerpt.Of(raw)}' is not JSON to its end, expected an object"));
+            }
+        }
+
+    }
+
+    /// <summary>Lines on which no record begins: of a document the ledger counts lines too.</summary>
+    private static long LinesWithoutRecord(ReadOnlySpan<byte> text, IReadOnlyList<RecordList.Piece> pieces)
+    {
+        var lines = text.Count((byte)'\n') + (text is [.., not (byte)'\n'] ? 1 : 0);
+        var (with, line, last, counted) = (0, 0, -1, 0);
+        foreach (var piece in pieces)
+        {
+            line += text[counted..piece.Start].Count((byte)'\n');
+            counted = piece.Start;
+            with += line > last && line < lines ? 1 : 0;
+            last = line;
+        }
+
+        return lines - with;
     }
 
     public virtual bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)

@@ -20,6 +20,8 @@ internal abstract class MemberFormat<TColumn> : IFlowFormat
     /// <inheritdoc/>
     public abstract ReadOnlySpan<byte> HeaderMark { get; }
 
+    public bool ReadsDocuments => true;
+
     public bool IsHeader(ReadOnlySpan<byte> line) => CsvColumns.IsHeader(line, Table.Marks.Header);
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)

@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Queries;
+using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Matching;
@@ -90,6 +91,25 @@ internal sealed class IndexInputs : IDisposable
             IndexCoverage.NoteAsync(log, starts, _settings.IdleTimeout, coverage, cancellation).GetAwaiter().GetResult();
     }
 
+    /// <summary>The same with the documents named that were read from an index, in place of lines of a copy that goes with this.</summary>
+    public IEnumerable<RejectedRecord> Named(IEnumerable<RejectedRecord> rejected)
+    {
+        var copies = Logs.Select(l => l.Input).Concat(Traces.Select(t => t.Input)).ToDictionary(i => i.RelativePath, i => i.FullPath, StringComparer.Ordinal);
+        foreach (var ofFile in rejected.GroupBy(r => r.File))
+        {
+            if (!copies.TryGetValue(ofFile.Key, out var copy))
+            {
+                foreach (var record in ofFile)
+                    yield return record;
+                continue;
+            }
+
+            using var places = new SpooledPlaces(copy);
+            foreach (var record in ofFile)
+                yield return record with { Document = places.At(record.Offset) };
+        }
+    }
+
     public void Dispose()
     {
         foreach (var log in _read)
@@ -106,12 +126,13 @@ internal sealed class IndexInputs : IDisposable
         _engine = await SearchEngine.ConnectAsync(endpoint, TimeProvider.System, cancellation).ConfigureAwait(false);
         foreach (var pattern in patterns)
         {
+            var total = await IndexedLog.CountAsync(_engine, pattern, cancellation).ConfigureAwait(false);
             var isLog = logs.Contains(pattern);
             var pushdown = isLog && !options.NoPushdown && necessary is not null
                 ? await PushdownAsync(_engine, pattern, necessary(_settings), cancellation).ConfigureAwait(false)
                 : null;
             var range = isLog ? TimeRangeQuery.Of(options.From, options.To, _settings.IdleTimeout) : null;
-            var log = new IndexedLog(_engine, pattern, _settings, options.Formats, range, pushdown, progress);
+            var log = new IndexedLog(_engine, pattern, total, _settings, options.Formats, range, pushdown, progress);
             _read.Add(log);
             await log.ReadAsync(cancellation).ConfigureAwait(false);
             if (log.IsPushedDown)

@@ -16,11 +16,12 @@ internal sealed class IndexedLog : IDisposable
     private readonly PushdownQueries? _pushdown;
     private readonly IProgress<InvestigationProgress>? _progress;
 
+    /// <param name="total">See <see cref="Total"/>.</param>
     public IndexedLog(
-        ISearchEngine engine, string pattern, CaseSettings settings, FlowFormats formats, JsonObject? range, PushdownQueries? pushdown,
+        ISearchEngine engine, string pattern, long total, CaseSettings settings, FlowFormats formats, JsonObject? range, PushdownQueries? pushdown,
         IProgress<InvestigationProgress>? progress)
     {
-        (_engine, Pattern, _range, _pushdown, _progress) = (engine, pattern, range, pushdown, progress);
+        (_engine, Pattern, Total, _range, _pushdown, _progress) = (engine, pattern, total, range, pushdown, progress);
         Names = IndexPattern.NamesOf(pattern);
         Spool = new IndexSpool(pattern, settings, formats, isOnce: pushdown is not null);
     }
@@ -36,17 +37,22 @@ internal sealed class IndexedLog : IDisposable
     public bool IsPushedDown => _pushdown is not null;
 
     /// <summary>Documents that the indices held when reading began.</summary>
-    public long Total { get; private set; }
+    public long Total { get; }
+
+    /// <summary>How many documents the indices of a pattern hold.</summary>
+    /// <exception cref="ConfigurationException">There is no such index.</exception>
+    public static async Task<long> CountAsync(ISearchEngine engine, string pattern, CancellationToken cancellation)
+    {
+        var names = IndexPattern.NamesOf(pattern);
+        var reply = await engine.SendAsync(HttpMethod.Get, $"{PathOf(names)}/_count?ignore_unavailable=false", EngineBody.None, cancellation).ConfigureAwait(false);
+        var isThere = reply.Status != 404 && reply.Required($"count the documents of {names}").Json.GetProperty("_shards").GetProperty("total").GetInt32() > 0;
+        return isThere
+            ? reply.Json.GetProperty("count").GetInt64()
+            : throw new ConfigurationException($"{pattern}: {engine.Address} has no such index: expected the name or pattern of an index, data stream or alias that it has");
+    }
 
     /// <summary>Reads all documents, or those that may match.</summary>
-    public async Task ReadAsync(CancellationToken cancellation)
-    {
-        var reply = await _engine.SendAsync(HttpMethod.Get, $"{PathOf(Names)}/_count?ignore_unavailable=false", EngineBody.None, cancellation).ConfigureAwait(false);
-        if (reply.Status == 404)
-            throw new EngineException(EngineFailure.Refused, $"{_engine.Address} has no index '{Names}' ({reply.Reason}): name one that it has, a data stream, an alias or a pattern", status: 404);
-        Total = reply.Required($"count the documents of {Names}").Json.GetProperty("count").GetInt64();
-        await FetchAsync(_pushdown?.MayMatch(), cancellation).ConfigureAwait(false);
-    }
+    public Task ReadAsync(CancellationToken cancellation) => FetchAsync(_pushdown?.MayMatch(), cancellation);
 
     /// <summary>Reads the documents of the endpoints that matched.</summary>
     public Task ReadBesideAsync(Gathering wanted, CancellationToken cancellation) =>

@@ -12,9 +12,10 @@ namespace FwCorrelate.Service.Passes;
 /// <param name="store">Takes what matches; shared by the visitors of a pass.</param>
 /// <param name="text">Takes the raw text of what matches.</param>
 /// <param name="clocks">Takes what clocks are read from.</param>
+/// <param name="fields">Takes which vendors' fields the records have.</param>
 internal sealed class DetectingVisitor(
     IDetector detector, Duration64 idleTimeout, Instant64 from, Instant64 to, int rejectedLimit, MatchStore store, SpillFile text,
-    ClockSampler clocks) : IBlockVisitor
+    ClockSampler clocks, FieldPresence fields) : IBlockVisitor
 {
     private readonly List<FlowMatch> _matches = [];
     private readonly List<int> _rules = [];
@@ -25,6 +26,8 @@ internal sealed class DetectingVisitor(
     public CoverageMap Coverage { get; } = new(idleTimeout);
 
     public ClockSampler Clocks => clocks;
+
+    public FieldPresence Fields => fields;
 
     public Dictionary<LogFile, FileTally> Tallies { get; } = [];
 
@@ -42,6 +45,7 @@ internal sealed class DetectingVisitor(
             Note(record, file.File.Source.Name, tally);
         if (batch.Rejected.Count > 0)
             NoteUnread(batch, file.File.Source.Name, tally);
+        fields.Note(file.File.Source.Name, batch);
         _matches.Clear();
         detector.Detect(batch, _matches);
         if (_matches.Count > 0)

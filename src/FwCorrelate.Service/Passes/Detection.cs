@@ -33,6 +33,9 @@ internal sealed class Detection : IDisposable
     /// <summary>What clocks are read from.</summary>
     public ClockSampler Clocks { get; }
 
+    /// <summary>Which vendors' fields the records have.</summary>
+    public FieldPresence Fields { get; } = new([]);
+
     public Dictionary<LogFile, FileTally> Tallies { get; } = [];
 
     /// <summary>Matched records, duplicates left out, in an order made of their content.</summary>
@@ -51,14 +54,15 @@ internal sealed class Detection : IDisposable
     /// <summary>Files whose bytes are those of another file; they are not read again.</summary>
     public HashSet<LogFile> Copies { get; } = [];
 
-    public static Detection Run(LogPass pass, IDetector detector, int threads, Duration64 idleTimeout, Instant64 from, Instant64 to, SandboxAddresses addresses)
+    public static Detection Run(
+        LogPass pass, IDetector detector, IReadOnlyList<string> vendorFields, int threads, Duration64 idleTimeout, Instant64 from, Instant64 to, SandboxAddresses addresses)
     {
         var rejectedLimit = RejectedRecords.LimitPerFile(pass.FileCount);
         var store = new MatchStore();
         var texts = SpillFile.ForWorkers(threads);
         try
         {
-            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, store, text, new ClockSampler(addresses)));
+            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, store, text, new ClockSampler(addresses), new FieldPresence(vendorFields)));
             var readings = pass.Run(visitors);
             store.Close();
             var detection = new Detection(readings, new CoverageMap(idleTimeout), new ClockSampler(addresses), store, texts, rejectedLimit);
@@ -98,6 +102,7 @@ internal sealed class Detection : IDisposable
         {
             Coverage.Merge(visitor.Coverage);
             Clocks.Merge(visitor.Clocks);
+            Fields.Merge(visitor.Fields);
             foreach (var (file, tally) in visitor.Tallies)
             {
                 // Nearly every file was read by one worker.

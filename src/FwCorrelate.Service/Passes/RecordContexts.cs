@@ -1,31 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
+using FwCorrelate.Network;
 
 namespace FwCorrelate.Service.Passes;
 
-/// <summary>Facts that the join takes from the vendor's own fields of matched records: domain and networks. Records that tell the same share one object.</summary>
+/// <summary>
+/// Facts that the join takes from the vendor's own fields of matched records: domain, networks, translations and sequence numbers. Records that tell the
+/// same share one object.
+/// </summary>
 internal sealed class RecordContexts
 {
-    private readonly Dictionary<(string Domain, string Networks), ConnectionContext> _contexts = new() { [("", "")] = ConnectionContext.Unknown };
+    private const string SequenceColumn = "tcp_seq";
+    private readonly Dictionary<Facts, ConnectionContext> _contexts = new() { [new Facts("", "", null, null, null)] = ConnectionContext.Unknown };
 
     public ConnectionContext Of(RecordReference record)
     {
         var networks = record.Batch.Layout.Format.NetworkColumns.Select(record.Field).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
-        var key = (DomainOf(record), string.Join('\n', networks));
-        if (!_contexts.TryGetValue(key, out var context))
-            _contexts.Add(key, context = new ConnectionContext(key.Item1, networks));
+        var facts = new Facts(
+            (Mapped(record, "destination.domain") ?? "").ToLowerInvariant(), string.Join('\n', networks),
+            Address(Mapped(record, "source.nat.ip")), Address(Mapped(record, "destination.nat.ip")), Sequence(record));
+        if (!_contexts.TryGetValue(facts, out var context))
+        {
+            context = new ConnectionContext(facts.Domain, networks)
+            {
+                TranslatedSource = facts.Source,
+                TranslatedDestination = facts.Destination,
+                TcpSequence = facts.Sequence,
+            };
+            _contexts.Add(facts, context);
+        }
+
         return context;
     }
 
-    private static string DomainOf(RecordReference record)
+    private static string? Mapped(RecordReference record, string field)
     {
         foreach (var mapping in record.Batch.Layout.Format.Mappings)
         {
-            if (mapping.EcsField == "destination.domain")
-                return (record.Field(mapping.Column) ?? "").ToLowerInvariant();
+            if (mapping.EcsField == field)
+                return record.Field(mapping.Column);
         }
 
-        return "";
+        return null;
     }
+
+    private static HostAddress? Address(string? text) => HostAddress.TryParse(text, out var address) ? address : null;
+
+    private static long? Sequence(RecordReference record) =>
+        record.Record.Protocol == TransportProtocol.Tcp && long.TryParse(record.Field(SequenceColumn), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
+
+    private readonly record struct Facts(string Domain, string Networks, HostAddress? Source, HostAddress? Destination, long? Sequence);
 }

@@ -79,8 +79,8 @@ public static class HtmlReport
     {
         html.Open("section", null, ("aria-labelledby", "verify")).Open("h2", null, ("id", "verify")).Text("Check this page").Close("h2");
         html.Element("p", "In the folder that holds this page:");
-        html.Element("pre", "fwcorrelate evidence verify .\nfwcorrelate evidence reproduce .", "command");
-        html.Open("p", "hint").Text("The first compares every result, input and record named here with the SHA-256 in ").Element("code", "manifest.json")
-            .Text("; the second runs the investigation again and compares the bytes.").Close("p").CloseBlock("section");
+        html.Element("pre", "fwcorrelate evidence verify .", "command");
+        html.Open("p", "hint").Text("It compares every result, input and record named here with the SHA-256 in ").Element("code", "manifest.json")
+            .Text("; where the case lies elsewhere now, --case names its folder.").Close("p").CloseBlock("section");
     }
 }

@@ -89,7 +89,7 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
 
         html.Open("ul", isFor ? "for" : "against");
         foreach (var reason in reasons.Take(ReportLimits.Reasons))
-            html.ForeignElement("li", CommandRedaction.MaskSecrets(reason));
+            html.ForeignElement("li", times.In(CommandRedaction.MaskSecrets(reason)));
         html.Close("ul").More(reasons.Count - ReportLimits.Reasons, "facts", "incidents.jsonl").Close("div");
     }
 
@@ -109,7 +109,7 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
             return;
         html.Element("h4", "What would decide it").Open("ul", "decide");
         foreach (var missing in incident.WouldDecide.Take(ReportLimits.Reasons))
-            html.ForeignElement("li", CommandRedaction.MaskSecrets(missing));
+            html.ForeignElement("li", times.In(CommandRedaction.MaskSecrets(missing)));
         html.CloseBlock("ul");
     }
 

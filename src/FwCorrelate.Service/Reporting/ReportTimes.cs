@@ -22,6 +22,9 @@ internal sealed class ReportTimes(DateTimeZone zone)
 
     public string ZoneName => zone.Id;
 
+    /// <summary>A sentence whose times are in the page's zone.</summary>
+    public string In(string text) => ZonedText.In(zone, text);
+
     /// <summary><c>2026-01-15 12:02:17.31 +08:00</c>.</summary>
     public string Full(Instant instant) => FullPattern.Format(instant.InZone(zone));
 

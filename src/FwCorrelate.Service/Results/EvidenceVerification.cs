@@ -64,7 +64,7 @@ public static class EvidenceVerification
         if (root.Length > 0 && !Directory.Exists(root))
         {
             findings.Add(new(EvidenceProblem.InputMissing, root, null,
-                $"the case is not there, so none of {manifest.Inputs.Count} inputs and no record could be checked: name the folder that it is in now."));
+                $"the case is not there, so none of {manifest.Inputs.Count} inputs and no record could be checked: name the folder that it is in now with --case DIR."));
             return;
         }
 
@@ -115,7 +115,7 @@ public static class EvidenceVerification
         if (TryHash(root, input.Path) is not { } found)
         {
             findings.Add(new(EvidenceProblem.InputMissing, input.Path, null,
-                $"the input is not in {(root.Length > 0 ? root : "the current folder")}: name the folder that the case is in now."));
+                $"the input is not in {(root.Length > 0 ? root : "the current folder")}: name the folder that the case is in now with --case DIR."));
             return;
         }
 

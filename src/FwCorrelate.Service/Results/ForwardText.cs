@@ -46,7 +46,7 @@ internal sealed class ForwardText : IDisposable
             return false;
         var line = Line();
         return Matches(line, sha256)
-            || (line.IndexOfAny((byte)'"', (byte)'\\') is var end and >= 0 && Matches(line[..end], sha256))
+            || (line.IndexOfAny((byte)'"', (byte)'\\', (byte)',') is var end and >= 0 && Matches(line[..end], sha256))
             || (_length > 0 && _buffer[0] is (byte)'{' or (byte)'[' && MatchesValue(sha256));
     }
 

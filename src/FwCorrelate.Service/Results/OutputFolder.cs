@@ -113,11 +113,12 @@ public static class OutputFolder
         using var lines = new JsonLinesWriter(stream);
         foreach (var rejected in result.Rejected.OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Line).ThenBy(r => r.Offset))
         {
-            lines.Write(new EcsDocument()
-                .Set("file", rejected.File)
-                .Set("line", rejected.Line)
-                .Set("offset", rejected.Offset)
-                .Set("reason", CommandRedaction.MaskSecrets(rejected.Reason)));
+            var document = new EcsDocument().Set("file", rejected.File);
+            if (rejected.Document is { } place)
+                document.Set("_index", place.Index).Set("_id", place.Id);
+            else
+                document.Set("line", rejected.Line).Set("offset", rejected.Offset);
+            lines.Write(document.Set("reason", CommandRedaction.MaskSecrets(rejected.Reason)));
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class TwinDetector(IDetector first, IDetector second) : IDetecto
     public IReadOnlyList<RuleSummary> Rules { get; } = [.. first.Rules, .. second.Rules];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> VendorFields { get; } = [.. first.VendorFields.Union(second.VendorFields, StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
     public void Detect(FlowBatch batch, List<FlowMatch> matches)
     {
         var (left, right) = (new List<FlowMatch>(), new List<FlowMatch>());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Matchers;
 
 namespace FwCorrelate.Sigma.Compilation;
 
@@ -28,6 +30,7 @@ public sealed class FieldMap
         (FlowField.Duration, ["duration"]),
         (FlowField.Direction, ["direction", "network.direction"]),
         (FlowField.TcpFlags, ["tcp_flags"]),
+        (FlowField.Initiated, ["Initiated"]),
         (FlowField.SourceIsInternal, ["src_is_internal"]),
         (FlowField.DestinationIsInternal, ["dst_is_internal"]),
         (FlowField.LogStatus, ["log_status"]),
@@ -77,6 +80,16 @@ public sealed class FieldMap
     /// <summary>Vendors' columns that hold their own word for an action, beside what the format maps to <c>event.action</c>.</summary>
     private static readonly Field[] VendorActions =
         [.. new[] { "event.action", "action", "rule_result", "disposition" }.Select(n => new Field(n, (int)FlowField.Vendor, FieldScope.Vendor))];
+
+    private static readonly HashSet<string> Refusals =
+        new(["deny", "denied", "drop", "dropped", "block", "blocked", "reject", "rejected", "refuse", "refused", "discard"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Permits =
+        new(["allow", "allowed", "accept", "accepted", "permit", "permitted", "pass", "passed"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly ExactTest Holds = new("true", cased: false);
+    private static readonly ExactTest Allows = new(FirewallAction.Allow.Name(), cased: false);
+    private static readonly Field FlagNames = new("tcp_flags", (int)FlowField.TcpFlagNames, FieldScope.Record);
 
     private readonly Dictionary<string, Field> _fields = new(StringComparer.Ordinal);
     private readonly FieldScope _unknown;
@@ -128,6 +141,16 @@ public sealed class FieldMap
     /// <summary>Other fields that may hold the same thing in the vendor's own words.</summary>
     internal IReadOnlyList<Field> Alternatives(string name) =>
         ReferenceEquals(this, Flow) && Resolve(name).Code == (int)FlowField.Action ? VendorActions : [];
+
+    /// <summary>A test of another field that says the same: firewalls have many words for a refusal, and flags have names.</summary>
+    internal FieldTest? Equivalent(string name, ValueTest test) => ReferenceEquals(this, Flow) ? (FlowField)Resolve(name).Code switch
+    {
+        FlowField.Action when test is ExactTest { IsCased: false, Text: var word } && Refusals.Contains(word) => new FieldTest(Resolve("blocked"), Holds),
+        FlowField.Action when test is ExactTest { IsCased: false, Text: var word } && Permits.Contains(word) => new FieldTest(Resolve(name), Allows),
+        FlowField.TcpFlags when test is ExactTest { Integer: null } or PatternTest or RegexTest => new FieldTest(FlagNames, test),
+        _ => null,
+    }
+    : null;
 
     private static FieldMap OfFlows()
     {

@@ -96,6 +96,8 @@ internal sealed class ItemTranslator(FieldMap fields, SigmaOptions options, Rule
             yield break;
         foreach (var other in fields.Alternatives(name))
             yield return new FieldTest(other, test);
+        if (fields.Equivalent(name, test) is { } equivalent)
+            yield return equivalent;
     }
 
     private IEnumerable<Predicate> BothExist(DetectionItem item) =>

@@ -10,6 +10,10 @@ namespace FwCorrelate.Sigma.Events;
 /// <summary>A flow record or a firewall alert as rules see it; attributed or not yet.</summary>
 public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networks, Attribution? attribution = null) : IEvent
 {
+    // All of them, so that none is made per record.
+    private static readonly string[] FlagNames =
+        [.. Enumerable.Range(0, byte.MaxValue + 1).Select(flags => string.Join(',', Enum.GetValues<TcpFlags>().Where(f => ((int)f & flags) != 0).Select(TcpFlagWords.Of)))];
+
     public bool IsContinuation => batch[index].IsInterim;
 
     public FieldValue Read(Field field)
@@ -33,6 +37,8 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
             FlowField.Duration => FieldValue.Of((record.End.ToInstant() - record.Start.ToInstant()).TotalSeconds),
             FlowField.Direction => ValueOf(record.Direction),
             FlowField.TcpFlags => record.HasTcpFlags ? FieldValue.Of((long)record.TcpFlags) : FieldValue.Missing,
+            FlowField.TcpFlagNames => NamesOf(in record),
+            FlowField.Initiated => IsInitiated(in record),
             FlowField.SourceIsInternal => record.Source.IsNone ? FieldValue.Missing : FieldValue.Of(networks.IsInternal(record.Source)),
             FlowField.DestinationIsInternal => record.Destination.IsNone ? FieldValue.Missing : FieldValue.Of(networks.IsInternal(record.Destination)),
             FlowField.LogStatus => FieldValue.Of(record.Kind switch { RecordKind.NoData => "nodata", RecordKind.SkipData => "skipdata", _ => "ok" }),
@@ -88,6 +94,22 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
         };
         return FieldValue.Of(isOpener && (record.TcpFlags & TcpFlags.Syn) != 0);
     }
+
+    private static FieldValue IsInitiated(in FlowRecord record)
+    {
+        var opening = record.HasTcpFlags && record.Protocol == TransportProtocol.Tcp ? record.TcpFlags & (TcpFlags.Syn | TcpFlags.Ack) : TcpFlags.None;
+        if ((opening & TcpFlags.Syn) != 0)
+            return FieldValue.Of((opening & TcpFlags.Ack) == 0 || Endpoint.InitiatorOf(in record) == Initiator.Source);
+        return Endpoint.InitiatorOf(in record) switch
+        {
+            Initiator.Source => FieldValue.Of(true),
+            Initiator.Destination => FieldValue.Of(false),
+            _ => FieldValue.Missing,
+        };
+    }
+
+    private static FieldValue NamesOf(in FlowRecord record) =>
+        record.HasTcpFlags && record.TcpFlags != TcpFlags.None ? FieldValue.Of(FlagNames[(byte)record.TcpFlags]) : FieldValue.Missing;
 
     /// <summary>The vendor's column of that name, else one that is mapped to that ECS name.</summary>
     private FieldValue VendorField(string name)

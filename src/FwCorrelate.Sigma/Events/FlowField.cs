@@ -31,6 +31,12 @@ internal enum FlowField
     Duration,
     Direction,
     TcpFlags,
+
+    /// <summary>The flags in words, such as <c>SYN,ACK</c>; missing where the log does not tell flags, or none was set.</summary>
+    TcpFlagNames,
+
+    /// <summary>Whether the source opened the connection; missing where neither flags nor ports tell.</summary>
+    Initiated,
     SourceIsInternal,
     DestinationIsInternal,
     LogStatus,

@@ -31,7 +31,8 @@ internal sealed class VendorFieldRules
     private ulong[] Add(IRecordLayout layout, IReadOnlyList<string> names) =>
         _byNames.GetValue(names, _ => RuleBits.Of(_necessary, rule => CanHold(rule, field => Holds(layout, names, field))));
 
-    private static bool CanHold(Predicate predicate, Func<string, bool> isHeld) => predicate switch
+    /// <summary>Whether a rule could hold on records of which some vendors' fields are known to be missing.</summary>
+    public static bool CanHold(Predicate predicate, Func<string, bool> isHeld) => predicate switch
     {
         And all => all.Parts.All(p => CanHold(p, isHeld)),
         Or any => any.Parts.Any(p => CanHold(p, isHeld)),
@@ -39,6 +40,16 @@ internal sealed class VendorFieldRules
         FieldTest { Field.Scope: FieldScope.Vendor } test when !isHeld(test.Field.Name) => test.Test.Matches(FieldValue.Missing),
         Not { Part: FieldTest { Field.Scope: FieldScope.Vendor } test } when !isHeld(test.Field.Name) => !test.Test.Matches(FieldValue.Missing),
         _ => true,
+    };
+
+    /// <summary>The vendors' fields that a rule asks for.</summary>
+    public static IEnumerable<string> NamesIn(Predicate predicate) => predicate switch
+    {
+        And all => all.Parts.SelectMany(NamesIn),
+        Or any => any.Parts.SelectMany(NamesIn),
+        Not inverse => NamesIn(inverse.Part),
+        FieldTest { Field: { Scope: FieldScope.Vendor, Name: var name } } => [name],
+        _ => [],
     };
 
     private static bool Holds(IRecordLayout layout, IReadOnlyList<string> names, string field) =>

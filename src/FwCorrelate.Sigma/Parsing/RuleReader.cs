@@ -90,7 +90,8 @@ public static class RuleReader
         var title = reader.Text("title");
         if (title.Length == 0)
             errors.Add(rule.Position, "The rule has no title.", "Add 'title'.");
-        var status = reader.Text("status");
+        // It describes and decides nothing, so that a capital is no reason to go without the rule.
+        var status = reader.Text("status").ToLowerInvariant();
         if (status.Length > 0 && !Statuses.Contains(status))
             errors.Add(reader.Position("status"), $"The status '{status}' is unknown.", $"Use one of {string.Join(", ", Statuses)}.");
         var (id, name) = (reader.Text("id"), reader.Text("name"));

@@ -10,6 +10,9 @@ public enum RuleWarningKind
     /// <summary>The rule runs, and can match no event.</summary>
     NeverMatches,
 
+    /// <summary>The rule asks for a column that no log that is read here is known to have.</summary>
+    UnknownField,
+
     /// <summary>The rule works, but lacks what the people who get its alerts need.</summary>
     Quality,
 }

@@ -17,13 +17,13 @@ internal static class EngineThroughput
     private const int BareBatch = 5_000;
     private const int BareInFlight = 2;
 
-    public static async Task PrintAsync(string url, int documents, int runs)
+    public static async Task PrintAsync(string url, int documents, int runs, int slices)
     {
         using var engine = await SearchEngine.ConnectAsync(EngineEndpoint.Of(url), TimeProvider.System, CancellationToken.None);
         var prepared = Enumerable.Range(0, documents).Select(Document).ToArray();
         var bodies = prepared.Select((d, i) => (d, i)).Chunk(BareBatch).Select(Body).ToArray();
         var (bulk, bareBulk, drain, bareDrain) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
-        Console.WriteLine($"{engine.Dialect}, {documents} documents of {prepared[0].Length} bytes, {runs} runs after a warm-up; documents per second");
+        Console.WriteLine($"{engine.Dialect}, {documents} documents of {prepared[0].Length} bytes, {runs} runs after a warm-up, drained in {slices} slices; documents per second");
         for (var run = 0; run <= runs; run++)
         {
             // The first of a pair finds the server a little cooler: they take turns.
@@ -32,7 +32,7 @@ internal static class EngineThroughput
                 var isGateway = (turn + run) % 2 == 0;
                 await MakeIndexAsync(engine);
                 var (writes, reads) = isGateway
-                    ? (await TimeAsync(() => BulkAsync(engine, prepared), documents), await DrainTimeAsync(engine, () => DrainAsync(engine), documents))
+                    ? (await TimeAsync(() => BulkAsync(engine, prepared), documents), await DrainTimeAsync(engine, () => DrainAsync(engine, slices), documents))
                     : (await TimeAsync(() => BareBulkAsync(url, bodies), documents), await DrainTimeAsync(engine, () => BareDrainAsync(url, engine.Dialect), documents));
                 if (run == 0)
                     continue;
@@ -119,10 +119,10 @@ internal static class EngineThroughput
         return int.Parse((await client.GetStringAsync($"_cat/count/{Index}?h=count")).Trim(), CultureInfo.InvariantCulture);
     }
 
-    private static async Task<int> DrainAsync(SearchEngine engine)
+    private static async Task<int> DrainAsync(SearchEngine engine, int slices)
     {
         var documents = 0;
-        await foreach (var page in new PointInTimeReader(engine, TimeProvider.System).ReadAsync(new ScanRequest { Indices = Index }))
+        await foreach (var page in new PointInTimeReader(engine, TimeProvider.System).ReadAsync(new ScanRequest { Indices = Index, Slices = slices }))
             documents += page.Documents.Count;
         return documents;
     }

@@ -116,7 +116,7 @@ public sealed class InvestigateCommandTests
     {
         var run = Run(terminal: true, "investigate", _case);
 
-        Assert.StartsWith("cases/0412: 2.4 GB in 2 files", run.Output);
+        Assert.StartsWith("cases/0412: 2.4 GB in 2 of 3 files", run.Output);
         Assert.AreEqual("", run.Error);
     }
 

@@ -50,7 +50,7 @@ public sealed class InvestigationPageTests
         Assert.DoesNotContain('\u001b', page);
         Assert.DoesNotContain('\u202e', page);
         Assert.Contains("[bold]Tunnel[/]", page);
-        Assert.Contains("echo [red]x[/]<U+000A><U+001B>]0;owned<U+0007>", page);
+        Assert.Contains("echo [red]x[/] ↵ <U+001B>]0;owned<U+0007>", page);
         Assert.Contains("x<U+2028>y", page);
     }
 

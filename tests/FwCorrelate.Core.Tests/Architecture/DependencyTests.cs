@@ -12,7 +12,7 @@ public sealed class DependencyTests
         ["FwCorrelate.Core"] = ["NodaTime"],
         ["FwCorrelate.Ingestion"] = ["FwCorrelate.Core", "CsvHelper", "Parquet.Net", "ZstdSharp.Port", "SharpCompress", "YamlDotNet"],
         ["FwCorrelate.Sigma"] = ["FwCorrelate.Core", "YamlDotNet"],
-        ["FwCorrelate.Elastic"] = ["FwCorrelate.Core"],
+        ["FwCorrelate.Elastic"] = ["FwCorrelate.Core", "Elastic.Clients.Elasticsearch", "Elastic.Transport"],
         ["FwCorrelate.Simulation"] = ["FwCorrelate.Core", "FwCorrelate.Ingestion"],
         ["FwCorrelate.Service"] = ["FwCorrelate.Core", "FwCorrelate.Ingestion", "FwCorrelate.Sigma", "FwCorrelate.Elastic", "Quartz"],
         ["FwCorrelate.Cli"] =

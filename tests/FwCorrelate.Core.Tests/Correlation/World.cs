@@ -131,6 +131,9 @@ internal sealed class World
         return [.. connections.Select(attributor.MissingEvidenceFor)];
     }
 
+    /// <summary>What incidents are built with.</summary>
+    public Attributor AttributorOf(IReadOnlyList<StitchedConnection> connections) => Attributor(connections, []);
+
     private Attributor Attributor(IReadOnlyList<StitchedConnection> connections, IReadOnlyList<StitchedConnection> laidAside)
     {
         var episodes = _episodesWithFullTrace.Select(e => new Episode(e, "run", e["episode-".Length..], null, null, Zero, Zero, 1, 1, 0));

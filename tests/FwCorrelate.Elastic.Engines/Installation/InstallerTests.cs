@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Service.Pipelines;
@@ -112,7 +113,8 @@ public sealed class InstallerTests
             await PutAsync(engine, "_component_template/fwcorrelate-foreign", JsonNode.Parse("""{"template":{}}""")!.AsObject());
             await StoreAsync(engine, "logs-fwcorrelate.flow-default");
             var installer = new Installer(engine, await EngineFeatures.AskAsync(engine, Cancelled), assets);
-            await Assert.ThrowsExactlyAsync<EngineException>(() => installer.RemoveAsync(["logs-fwcorrelate.*"], dryRun: false, Cancelled), "a pattern is no name");
+            await Assert.ThrowsExactlyAsync<ConfigurationException>(() => installer.RemoveAsync(["logs-fwcorrelate.*"], dryRun: false, Cancelled), "a pattern is no name");
+            var foretold = await installer.RemoveAsync([], dryRun: true, Cancelled);
 
             var kept = await installer.RemoveAsync([], dryRun: false, Cancelled);
             CollectionAssert.IsSubsetOf(
@@ -122,6 +124,10 @@ public sealed class InstallerTests
                     "kept _component_template/fwcorrelate-alert@custom: it holds what you added; delete it yourself if it is not needed",
                     "kept data logs-fwcorrelate.flow-default: to delete it, add --delete-data logs-fwcorrelate.flow-default",
                 }, kept.ToArray());
+            Assert.AreSequenceEqual(foretold.Select(l => l.Replace("would remove", "removed", StringComparison.Ordinal)), kept, "The dry run and the run say the same.");
+            Assert.Contains("kept _ingest/pipeline/fwcorrelate-aws-vpc-flow: data uses it", kept);
+            Assert.Contains("kept _component_template/fwcorrelate@mappings: data uses it", kept);
+            await StoreAsync(engine, "logs-fwcorrelate.flow-default"); // A shipper goes on.
             Assert.IsFalse(kept.Any(l => l.Contains("foreign", StringComparison.Ordinal)));
             Assert.HasCount(1, await installer.DataAsync(Cancelled));
 

@@ -55,8 +55,12 @@ public sealed class IndexInvestigationTests
         var server = await EngineServer.OpenSearchAsync();
 
         var absent = ProgramRun.Of("investigate", "--logs", "elastic:no-such-index", "--elastic-url", server.Url);
-        Assert.AreEqual(5, absent.Code);
+        Assert.AreEqual(3, absent.Code, "as a file glob that matches nothing");
         Assert.Contains("no-such-index", absent.Error);
+
+        var unmatched = ProgramRun.Of("investigate", "--logs", "elastic:no-such-*", "--elastic-url", server.Url);
+        Assert.AreEqual(3, unmatched.Code);
+        Assert.Contains("no-such-*", unmatched.Error);
 
         var silent = ProgramRun.Of("investigate", "--logs", "elastic:logs", "--elastic-url", "http://127.0.0.1:9");
         Assert.AreEqual(5, silent.Code);

@@ -43,6 +43,37 @@ public sealed class EngineEndpointTests
     public void Of_NoEngineUrl_IsRefused(string url) => Assert.ThrowsExactly<ConfigurationException>(() => EngineEndpoint.Of(url));
 
     [TestMethod]
+    public void Of_SeveralNodes_AreEachChecked()
+    {
+        var endpoint = EngineEndpoint.Of(["https://a.example.org:9200", "https://b.example.org:9200/x", "https://a.example.org:9200/"]);
+        Assert.AreEqual("https://a.example.org:9200, https://b.example.org:9200/x", endpoint.ToString());
+        Assert.ThrowsExactly<ConfigurationException>(() => EngineEndpoint.Of([]));
+        Assert.ThrowsExactly<ConfigurationException>(() => EngineEndpoint.Of(["https://a.example.org", "http://b.example.org"]));
+        Assert.Contains("mix http and https", Assert.ThrowsExactly<ConfigurationException>(() => EngineEndpoint.Of(["https://a.example.org", "http://127.0.0.1"])).Message);
+    }
+
+    [TestMethod]
+    public void Of_PasswordWithAComma_IsNotShown()
+    {
+        var error = Assert.ThrowsExactly<ConfigurationException>(() => EngineEndpoint.Of("https://elastic:hunter2,rest@es.example.org".Split(',')));
+        Assert.DoesNotContain("hunter2", error.Message);
+    }
+
+    [TestMethod]
+    public void CloudId_OfADeployment_IsItsElasticsearch()
+    {
+        var id = "prod:" + Convert.ToBase64String("eu-west-1.aws.found.io:9243$abcdef$123456"u8);
+        Assert.AreEqual("https://abcdef.eu-west-1.aws.found.io:9243/", CloudId.Url(id));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("https://es.example.org")]
+    [DataRow("prod:%%%")]
+    [DataRow("prod:YQ==")]
+    public void CloudId_AnotherText_IsRefused(string id) => Assert.ThrowsExactly<ConfigurationException>(() => CloudId.Url(id));
+
+    [TestMethod]
     public void Of_TrustOverPlainHttp_IsRefused() => Assert.ThrowsExactly<ConfigurationException>(
         () => EngineEndpoint.Of("http://127.0.0.1:9200", trust: ServerTrust.OfFingerprint(new string('a', 64))));
 

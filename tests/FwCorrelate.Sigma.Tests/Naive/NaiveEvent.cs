@@ -13,6 +13,9 @@ namespace FwCorrelate.Sigma.Tests.Naive;
 /// <param name="All">Every single value.</param>
 internal sealed record NaiveEvent(Func<string, IReadOnlyList<FieldValue>> Read, IReadOnlyList<FieldValue> All)
 {
+    /// <summary>Whether words for what a firewall did mean one thing: of flows, where the reader has made them one.</summary>
+    public bool IsFlow { get; private init; }
+
     public static NaiveEvent Of(JsonElement root) => new(name => [Find(root, name)], [.. Leaves(root)]);
 
     /// <summary>Reading a flow or a call is not the matter of the tests that use this.</summary>
@@ -21,7 +24,7 @@ internal sealed record NaiveEvent(Func<string, IReadOnlyList<FieldValue>> Read, 
     {
         var seen = new Collecting();
         e.AnyValue(seen);
-        return new NaiveEvent(name => [e.Read(fields.Resolve(name)), .. fields.Alternatives(name).Select(f => e.Read(f))], seen.Values);
+        return new NaiveEvent(name => [e.Read(fields.Resolve(name)), .. fields.Alternatives(name).Select(f => e.Read(f))], seen.Values) { IsFlow = ReferenceEquals(fields, FieldMap.Flow) };
     }
 
     private static FieldValue Find(JsonElement element, string name)

@@ -38,9 +38,24 @@ internal sealed class NaiveRule(Rule rule, IReadOnlyDictionary<string, IReadOnly
         Func<RuleValue, bool> holds = value => item.Field is null
             ? e.All.Any(v => NaiveValue.Passes(item, value, v, placeholders))
             : (value.Kind == RuleValueKind.Null || item.Has(Modifier.Exists) ? e.Read(item.Field).Take(1) : e.Read(item.Field))
-                .Any(v => NaiveValue.Passes(item, value, v, placeholders));
+                .Any(v => NaiveValue.Passes(item, value, v, placeholders)) || IsSameAction(item, value, e);
         var linked = item.Has(Modifier.All) ? item.Values.All(holds) : item.Values.Any(holds);
         return linked != item.Has(Modifier.NotEqual);
+    }
+
+    // Firewalls have many words for letting through and for refusing.
+    private static bool IsSameAction(DetectionItem item, RuleValue value, NaiveEvent e)
+    {
+        if (!e.IsFlow || item.Field is not ("action" or "event.action") || item.Modifiers.Any(m => m is not (Modifier.All or Modifier.NotEqual)))
+            return false;
+        var did = e.Read("action")[0].ToString();
+        return value.Text.ToLowerInvariant() switch
+        {
+            "deny" or "denied" or "drop" or "dropped" or "block" or "blocked" or "reject" or "rejected" or "refuse" or "refused" or "discard" =>
+                did is "deny" or "drop" or "reject" or "reset",
+            "allow" or "allowed" or "accept" or "accepted" or "permit" or "permitted" or "pass" or "passed" => did is "allow",
+            _ => false,
+        };
     }
 
     private static bool HoldsBetweenFields(DetectionItem item, NaiveEvent e)

@@ -14,7 +14,7 @@ public sealed class PackageLintTests
     private const string Pipeline = Flow + "/elasticsearch/ingest_pipeline/default.json";
     private const string Dashboard = "kibana/dashboard/fwcorrelate-overview.json";
     private const string Search = "kibana/search/fwcorrelate-denied-egress.json";
-    private const string Rule = "kibana/security_rule/0e4b7a52-6a5c-4f1c-9f43-3b8e0f7f6d21_1.json";
+    private const string Rule = "kibana/security_rule/0e4b7a52-6a5c-4f1c-9f43-3b8e0f7f6d21_2.json";
     private static readonly PackageFiles Good = PackageFiles.Of(IntegrationPackage.Zip(KibanaSource.Shipped, [SampleStream.Flow], "0.1.0"));
 
     public static IEnumerable<object[]> Broken =>

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using FwCorrelate.Ingestion.JsonLines;
+using FwCorrelate.Ingestion.Text;
+
+namespace FwCorrelate.Ingestion;
+
+/// <summary>
+/// Logs and traces that are known by their looks and cannot be read: who has one is told what it is and which way it can come in, instead of how it begins.
+/// </summary>
+internal static class ForeignFormats
+{
+    private const string ThroughEcs = "index it with Elastic's integration and name the index with --logs elastic:PATTERN, or export its documents as NDJSON";
+    private const string ThroughSpans = "export OpenTelemetry spans of the agent instead";
+    private const string NotYet = "it tells nothing here; leave it out of the case, or turn it into ECS documents, one a line";
+
+    /// <summary>What a format is called, marks one of which each of its files bears near its start, and what to do.</summary>
+    private sealed record Known(string Name, string Do, params string[][] Marks);
+
+    // Each mark is a list of texts that must all stand in the head; the first that fits decides.
+    private static readonly Known[] All =
+    [
+        new("a Zeek connection log", ThroughEcs, ["#path\tconn", "#fields"], ["\"id.orig_h\"", "\"id.resp_h\"", "\"uid\""]),
+        new("a Zeek log", NotYet, ["#separator", "#set_separator"]),
+        new("an AWS Network Firewall log", ThroughEcs, ["\"firewall_name\"", "\"event_timestamp\""]),
+        new("a Suricata EVE log", ThroughEcs, ["\"event_type\"", "\"flow_id\"", "\"src_ip\""]),
+        new("a Google Cloud log", ThroughEcs, ["\"jsonPayload\"", "\"logName\""], ["\"protoPayload\"", "\"logName\""]),
+        new("an Azure flow log", ThroughEcs, ["NetworkSecurityGroupFlowEvent"], ["FlowLogFlowEvent"]),
+        new("an Azure Firewall log", ThroughEcs, ["AZFWNetworkRule"], ["AzureFirewallNetworkRule"], ["AZFWApplicationRule"]),
+        new("a Hubble flow log", NotYet, ["\"flow\"", "\"verdict\"", "\"l4\""]),
+        new("a Tetragon event log", NotYet, ["\"process_kprobe\""], ["\"process_exec\"", "\"binary\""]),
+        new("a Linux firewall log (iptables, nftables, ufw)", ThroughEcs, [" IN=", " OUT=", " SRC=", " DST=", " PROTO="]),
+        new("a pfSense or OPNsense filter log", ThroughEcs, ["filterlog["], ["filterlog:"]),
+        new("a Fortinet FortiGate log", ThroughEcs, ["devid=", "logid=", "type="], ["CEF:0|Fortinet|"]),
+        new("a Palo Alto Networks log", ThroughEcs, ["CEF:0|Palo Alto Networks|"], [",TRAFFIC,", ",vsys1,"], [",THREAT,", ",vsys1,"]),
+        new("a Cisco ASA log", ThroughEcs, ["%ASA-"], ["%FTD-"]),
+        new("a firewall log in CEF", ThroughEcs, ["CEF:0|"]),
+        new("NetFlow as nfdump prints it", ThroughEcs, ["ts,te,td,sa,da,sp,dp"], ["Date first seen", "Src IP Addr:Port"], ["\"first\"", "\"src4_addr\""]),
+        new("a table of tracked connections (conntrack -L)", "log the events with conntrack -E -o timestamp, which tell when an address was translated", ["src=", "dst=", "sport=", "dport=", "[ASSURED]"]),
+        new("a Claude Code session", ThroughSpans, ["\"sessionId\"", "\"parentUuid\""]),
+        new("an Inspect evaluation log", ThroughSpans, ["\"eval\"", "\"samples\"", "\"status\""], ["\"eval\"", "\"plan\"", "\"status\""]),
+        new("a Codex session", ThroughSpans, ["\"session_meta\"", "\"payload\""]),
+        new("a packet capture", "make flows of it, such as with Zeek or nfpcapd, and bring these", ["\u00d4\u00c3\u00b2\u00a1"], ["\n\r\r\n"]),
+    ];
+
+    /// <summary>Members in which shippers and containers put the line that something else wrote.</summary>
+    private static readonly string[] Wrappers = ["log", "message", "@message", "body", "msg", "content", "line", "raw", "_raw"];
+
+    /// <summary>What a file is, and what to do; null where its looks tell nothing.</summary>
+    public static string? Hint(ReadOnlySpan<byte> head)
+    {
+        if (Wrapped(head) is { } wrapped)
+            return wrapped;
+        var text = Encoding.Latin1.GetString(head[..Math.Min(head.Length, 8192)]);
+        return All.FirstOrDefault(f => f.Marks.Any(m => m.All(t => text.Contains(t, StringComparison.Ordinal)))) is { } known
+            ? $"it is {known.Name}, which this version cannot read: {known.Do}"
+            : null;
+    }
+
+    // One log within the strings of another.
+    private static string? Wrapped(ReadOnlySpan<byte> head)
+    {
+        var line = TextHead.FirstLine(head);
+        if (line is not [(byte)'{', ..])
+            return null;
+        foreach (var (name, value) in JsonFields.Read(line))
+        {
+            if (value.Length > 0 && Array.IndexOf(Wrappers, name) >= 0 && NameOf(Encoding.UTF8.GetBytes(value)) is { } inner)
+                return $"each line wraps one of {inner} in '{name}', which this version does not take out: unwrap it, such as with jq -r '.[\"{name}\"]'";
+        }
+
+        return null;
+    }
+
+    private static string? NameOf(byte[] text) =>
+        FlowFormats.All.FirstOrDefault(f => f.Recognises(text, ""))?.Name ?? TraceFormats.All.FirstOrDefault(f => f.Recognises(text, ""))?.Name;
+}
