@@ -73,7 +73,7 @@ public static class ContentRecogniser
             return new Recognition.Unrecognised(lease, UnreadContent.BrokenLeases);
         if (FramedMessages.Hint(text) is { } framed)
             return new Recognition.Unrecognised(framed, UnreadContent.Unknown);
-        if (ForeignFormats.Hint(text) is { } foreign)
+        if (ForeignFormats.Hint(text, logs) is { } foreign)
             return new Recognition.Unrecognised(foreign, text.Contains((byte)0) || text[0] is (byte)'{' or (byte)'[' ? UnreadContent.Unknown : UnreadContent.OtherText);
         if (text.Contains((byte)0))
             return new Recognition.Unrecognised("no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.", UnreadContent.Unknown);

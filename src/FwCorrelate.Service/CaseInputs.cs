@@ -104,11 +104,11 @@ internal sealed class CaseInputs : IDisposable
     private void RefuseUnknownSources()
     {
         var found = Logs.Select(l => l.File.Format).Concat(Traces.Select(t => t.Format.Name)).Concat(Gpu.Select(g => g.Format)).ToList();
-        SourceNames.MustBeKnown(Settings, "--zone", _options.Zones.Keys, found);
-        SourceNames.MustBeKnown(Settings, "--clock-offset", _options.ClockOffsets.Keys, found);
-        SourceNames.MustBeKnown(Settings, "case.yml: zones:", Settings.Zones.Keys, found);
-        SourceNames.MustBeKnown(Settings, "case.yml: clock_offsets:", Settings.ClockOffsets.Keys, found);
-        SourceNames.MustBeKnown(Settings, "case.yml: slack:", Settings.Slack.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "--zone", _options.Zones.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "--clock-offset", _options.ClockOffsets.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "case.yml: zones:", Settings.Zones.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "case.yml: clock_offsets:", Settings.ClockOffsets.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "case.yml: slack:", Settings.Slack.Keys, found);
     }
 
     // Rules and results may lie within the case and are no inputs.

@@ -3,7 +3,6 @@ using System.CommandLine;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
-using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Service.Pipelines;
 

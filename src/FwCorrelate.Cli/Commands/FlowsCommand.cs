@@ -46,7 +46,7 @@ internal sealed class FlowsCommand : CliCommand
         var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Shipped.Force(name) : null;
         var zones = _zones.Read(parsed);
         var format = _format.Read(parsed, Terminal);
-        SourceNames.MustBeKnown(CaseSettings.Default, "--zone", zones.BySource.Keys, []);
+        SourceNames.MustBeKnown(FlowFormats.Shipped, CaseSettings.Default, "--zone", zones.BySource.Keys, []);
         using var catalog = InputCatalog.Discover(paths, ".", Input);
         using var writer = FlowWriter.Of(format, zones.DisplayZone, parsed.GetValue(_original), Terminal);
         var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));

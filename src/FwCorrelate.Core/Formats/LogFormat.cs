@@ -31,6 +31,9 @@ public sealed class LogFormat(string name)
     /// <summary>Where the vendor's columns stand in an ECS document, beside those that a record has. Where two map to one field, the first present counts.</summary>
     public IReadOnlyList<FieldMapping> Mappings { get; init; } = [];
 
+    /// <summary>Documented columns beside those that other parts of the table name.</summary>
+    public IReadOnlyList<string> OtherColumns { get; init; } = [];
+
     /// <summary>Columns that name the network which a record was seen in: equal addresses of two networks are two machines.</summary>
     public IReadOnlyList<string> NetworkColumns { get; init; } = [];
 

@@ -82,6 +82,7 @@ internal static class AwsVpcFlowLog
             new("ecs-task-id", "orchestrator.resource.id"),
             new("ecs-service-name", "service.name"),
         ],
+        OtherColumns = KnownColumns,
         NetworkColumns = ["vpc-id"],
         SensorColumns = [[InterfaceId, ResourceId]],
 

@@ -11,7 +11,7 @@ internal sealed class MessageColumnParser(VpcFlowColumns columns, MessageColumn 
 {
     private readonly CarriedRecords _records = new(columns);
 
-    public IReadOnlyList<FieldMapping> Mappings => AwsVpcFlowLog.Mappings;
+    public LogFormat Format => AwsVpcFlowLog.Format;
 
     public IReadOnlyList<string>? FieldNames => columns.FieldNames;
 

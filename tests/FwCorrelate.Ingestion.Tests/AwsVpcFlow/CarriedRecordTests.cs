@@ -64,7 +64,7 @@ public sealed class CarriedRecordTests
 
     [TestMethod]
     public void Read_ColumnsThatNameTheStampThemselves_StandAsTheyAre() => Assert.HasCount(1, Reading.Flows(
-        $"2026-02-10T09:00:00+00:00 eni-1-all {Accept}\n", force: $"timestamp stream {Formats.AwsVpcFlowLog.DefaultHeader}").Records);
+        $"2026-02-10T09:00:00+00:00 eni-1-all {Accept}\n", force: $"timestamp stream version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status").Records);
 
     [TestMethod]
     public void Read_LinesThatAContainerPrinted_AreRead()
