@@ -12,19 +12,24 @@ namespace FwCorrelate.Ingestion;
 /// <summary>The one place that decides what a file is.</summary>
 public static class ContentRecogniser
 {
+    private const string MappingFolder = "mappings/";
+
     /// <summary>Recognises a file by its content; only settings are known by name.</summary>
     /// <param name="forced">A log format that the user chose: it decides for every file that is no trace, lease table or setting.</param>
-    public static Recognition Recognise(CaseInput input, ForcedFormat? forced = null)
+    /// <param name="formats">Formats of logs to tell apart; those of the program where none are given.</param>
+    public static Recognition Recognise(CaseInput input, ForcedFormat? forced = null, FlowFormats? formats = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.StoredLength == 0)
             return new Recognition.Unrecognised(RegularFile.HoldsNoBytes, UnreadContent.Unknown);
-        if (IsSettings(input.RelativePath))
+        if (input.RelativePath is "case.yml" or "case.yaml")
             return new Recognition.Settings();
+        if (input.RelativePath.StartsWith(MappingFolder, StringComparison.Ordinal))
+            return new Recognition.Unrecognised("mapping files would have no effect: this version reads the formats that 'fwcorrelate formats' lists and no others.");
         try
         {
             var head = InputHead.Read(input, out var damage);
-            return head.IsEmpty && damage is not null ? Unreadable(damage) : Recognise(head, input.RelativePath, forced);
+            return head.IsEmpty && damage is not null ? Unreadable(damage) : Recognise(head, input.RelativePath, forced, formats);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -33,13 +38,14 @@ public static class ContentRecogniser
     }
 
     /// <summary>Recognises a text by its start.</summary>
-    public static Recognition Recognise(ReadOnlyMemory<byte> head, string path, ForcedFormat? forced = null)
+    public static Recognition Recognise(ReadOnlyMemory<byte> head, string path, ForcedFormat? forced = null, FlowFormats? formats = null)
     {
         head = RecordList.AsLines(head);
         var text = head.Span;
+        var logs = (formats ?? FlowFormats.Shipped).All;
         if (text.Trim(" \t\r\n"u8).IsEmpty)
             return new Recognition.Unrecognised("it holds no text", UnreadContent.Unknown);
-        if (FlowFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } log)
+        if (logs.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } log)
             return forced is null ? new Recognition.Log(log, null, head) : new Recognition.Log(forced.Format, forced.Columns, head);
         if (TraceFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } trace)
             return new Recognition.Trace(trace);
@@ -49,15 +55,15 @@ public static class ContentRecogniser
             return new Recognition.Gpu(gpu);
         if (forced is not null)
             return new Recognition.Log(forced.Format, forced.Columns, head);
-        return WhyNot(text);
+        return WhyNot(text, logs);
     }
 
-    private static Recognition Unreadable(string damage) =>
-        damage.Contains("this version cannot read", StringComparison.Ordinal) ? new Recognition.Unrecognised(damage, UnreadContent.Unknown) : new Recognition.Damaged(damage);
+    private static Recognition Unreadable(InputDamage damage) =>
+        damage.IsUnsupported ? new Recognition.Unrecognised(damage.Reason, UnreadContent.Unknown) : new Recognition.Damaged(damage.Reason);
 
-    private static Recognition.Unrecognised WhyNot(ReadOnlySpan<byte> text)
+    private static Recognition.Unrecognised WhyNot(ReadOnlySpan<byte> text, IReadOnlyList<IFlowFormat> logs)
     {
-        foreach (var format in FlowFormats.All)
+        foreach (var format in logs)
         {
             if (format.Hint(text) is { } hint)
                 return new Recognition.Unrecognised(hint);
@@ -67,7 +73,7 @@ public static class ContentRecogniser
             return new Recognition.Unrecognised(lease, UnreadContent.BrokenLeases);
         if (FramedMessages.Hint(text) is { } framed)
             return new Recognition.Unrecognised(framed, UnreadContent.Unknown);
-        if (ForeignFormats.Hint(text) is { } foreign)
+        if (ForeignFormats.Hint(text, logs) is { } foreign)
             return new Recognition.Unrecognised(foreign, text.Contains((byte)0) || text[0] is (byte)'{' or (byte)'[' ? UnreadContent.Unknown : UnreadContent.OtherText);
         if (text.Contains((byte)0))
             return new Recognition.Unrecognised("no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.", UnreadContent.Unknown);
@@ -76,6 +82,4 @@ public static class ContentRecogniser
             $"no format recognises it; it starts with '{Excerpt.Of(first)}'. 'fwcorrelate formats' lists what can be read.",
             first is [(byte)'{', ..] ? UnreadContent.Unknown : UnreadContent.OtherText);
     }
-
-    private static bool IsSettings(string path) => path is "case.yml" or "case.yaml" || path.StartsWith("mappings/", StringComparison.Ordinal);
 }

@@ -47,9 +47,9 @@ internal static class ForeignFormats
     private static readonly string[] Wrappers = ["log", "message", "@message", "body", "msg", "content", "line", "raw", "_raw"];
 
     /// <summary>What a file is, and what to do; null where its looks tell nothing.</summary>
-    public static string? Hint(ReadOnlySpan<byte> head)
+    public static string? Hint(ReadOnlySpan<byte> head, IReadOnlyList<IFlowFormat> logs)
     {
-        if (Wrapped(head) is { } wrapped)
+        if (Wrapped(head, logs) is { } wrapped)
             return wrapped;
         var text = Encoding.Latin1.GetString(head[..Math.Min(head.Length, 8192)]);
         return All.FirstOrDefault(f => f.Marks.Any(m => m.All(t => text.Contains(t, StringComparison.Ordinal)))) is { } known
@@ -58,20 +58,20 @@ internal static class ForeignFormats
     }
 
     // One log within the strings of another.
-    private static string? Wrapped(ReadOnlySpan<byte> head)
+    private static string? Wrapped(ReadOnlySpan<byte> head, IReadOnlyList<IFlowFormat> logs)
     {
         var line = TextHead.FirstLine(head);
         if (line is not [(byte)'{', ..])
             return null;
         foreach (var (name, value) in JsonFields.Read(line))
         {
-            if (value.Length > 0 && Array.IndexOf(Wrappers, name) >= 0 && NameOf(Encoding.UTF8.GetBytes(value)) is { } inner)
+            if (value.Length > 0 && Array.IndexOf(Wrappers, name) >= 0 && NameOf(Encoding.UTF8.GetBytes(value), logs) is { } inner)
                 return $"each line wraps one of {inner} in '{name}', which this version does not take out: unwrap it, such as with jq -r '.[\"{name}\"]'";
         }
 
         return null;
     }
 
-    private static string? NameOf(byte[] text) =>
-        FlowFormats.All.FirstOrDefault(f => f.Recognises(text, ""))?.Name ?? TraceFormats.All.FirstOrDefault(f => f.Recognises(text, ""))?.Name;
+    private static string? NameOf(byte[] text, IReadOnlyList<IFlowFormat> logs) =>
+        logs.FirstOrDefault(f => f.Recognises(text, ""))?.Name ?? TraceFormats.All.FirstOrDefault(f => f.Recognises(text, ""))?.Name;
 }

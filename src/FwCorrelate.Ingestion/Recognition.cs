@@ -23,7 +23,7 @@ public abstract record Recognition
     /// <param name="Format">One of <see cref="Ingestion.Gpu.GpuFormat"/>'s names.</param>
     public sealed record Gpu(string Format) : Recognition;
 
-    /// <summary>Settings of the case: <c>case.yml</c> and what lies in <c>mappings/</c>.</summary>
+    /// <summary>Settings of the case: <c>case.yml</c>.</summary>
     public sealed record Settings : Recognition;
 
     /// <summary>Nothing that can be read, and why.</summary>

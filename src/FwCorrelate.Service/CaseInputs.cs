@@ -14,7 +14,6 @@ namespace FwCorrelate.Service;
 /// <summary>The inputs of an investigation, each recognised by its content. Disposing deletes what standard input was spooled to.</summary>
 internal sealed class CaseInputs : IDisposable
 {
-    private static readonly string[] CaseFolders = ["logs", "timeline", "leases", "gpu"];
     private readonly InvestigationOptions _options;
     private readonly Dictionary<LogSettings, LogSettings> _shared = [];
     private readonly InputCatalog _catalog;
@@ -26,7 +25,7 @@ internal sealed class CaseInputs : IDisposable
         _options = options;
         _catalog = catalog;
         _indices = indices;
-        _hasCaseFolders = options.CasePath is { } folder && CaseFolders.Any(f => Directory.Exists(Path.Combine(folder, f)));
+        _hasCaseFolders = options.CasePath is { } folder && CaseFolders.AreIn(folder);
         Settings = settings;
     }
 
@@ -67,7 +66,7 @@ internal sealed class CaseInputs : IDisposable
         IProgress<InvestigationProgress>? progress = null, CancellationToken cancellation = default)
     {
         var settings = SettingsOf(options);
-        var forced = options.LogFormat is null ? null : FlowFormats.Force(options.LogFormat);
+        var forced = options.LogFormat is null ? null : options.Formats.Force(options.LogFormat);
         var catalog = options.CasePath is { } folder
             ? InputCatalog.DiscoverCase(folder)
             : InputCatalog.Discover(Paths(options).Where(p => !IndexPattern.IsOne(p)), Directory.GetCurrentDirectory(), standardInput);
@@ -105,11 +104,11 @@ internal sealed class CaseInputs : IDisposable
     private void RefuseUnknownSources()
     {
         var found = Logs.Select(l => l.File.Format).Concat(Traces.Select(t => t.Format.Name)).Concat(Gpu.Select(g => g.Format)).ToList();
-        SourceNames.MustBeKnown(Settings, "--zone", _options.Zones.Keys, found);
-        SourceNames.MustBeKnown(Settings, "--clock-offset", _options.ClockOffsets.Keys, found);
-        SourceNames.MustBeKnown(Settings, "case.yml: zones:", Settings.Zones.Keys, found);
-        SourceNames.MustBeKnown(Settings, "case.yml: clock_offsets:", Settings.ClockOffsets.Keys, found);
-        SourceNames.MustBeKnown(Settings, "case.yml: slack:", Settings.Slack.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "--zone", _options.Zones.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "--clock-offset", _options.ClockOffsets.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "case.yml: zones:", Settings.Zones.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "case.yml: clock_offsets:", Settings.ClockOffsets.Keys, found);
+        SourceNames.MustBeKnown(_options.Formats, Settings, "case.yml: slack:", Settings.Slack.Keys, found);
     }
 
     // Rules and results may lie within the case and are no inputs.
@@ -122,13 +121,11 @@ internal sealed class CaseInputs : IDisposable
         _indices.Dispose();
     }
 
-    /// <summary>In a folder with the subfolders of a case, notes and results beside them are no inputs; only <c>case.yml</c> is.</summary>
-    private bool IsBesideTheCase(string path) =>
-        _hasCaseFolders && !path.Contains('/', StringComparison.Ordinal) && !path.StartsWith("case.", StringComparison.Ordinal);
+    private bool IsBesideTheCase(string path) => _hasCaseFolders && CaseFolders.AreBeside(path);
 
     private static CaseSettings SettingsOf(InvestigationOptions options)
     {
-        var settings = options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(folder) : CaseSettings.Default;
+        var settings = options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(folder, options.Formats) : CaseSettings.Default;
         return settings with
         {
             Zones = Merged(settings.Zones, options.Zones),
@@ -149,12 +146,12 @@ internal sealed class CaseInputs : IDisposable
 
     private void Add(CaseInput input, ForcedFormat? forced)
     {
-        switch (ContentRecogniser.Recognise(input, forced))
+        switch (ContentRecogniser.Recognise(input, forced, _options.Formats))
         {
             case Recognition.Log log:
                 var origin = log.Format.OriginOf(log.Head.Span);
-                var source = Shared(Settings.Resolve(input.RelativePath, origin.Format, origin.Slack));
-                Logs.Add(new LogFile(input, new InputFile(input.RelativePath, origin.Format, source), log.Format, log.Columns));
+                var source = Shared(Settings.Resolve(input.RelativePath, origin.Name, origin.WorstCaseSlack));
+                Logs.Add(new LogFile(input, InputFile.OfLog(input.RelativePath, origin, source), log.Format, log.Columns));
                 break;
             case Recognition.Trace trace:
                 Traces.Add((input, trace.Format));

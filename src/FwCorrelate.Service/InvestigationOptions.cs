@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Elastic.Gateway;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
 using NodaTime;
 
@@ -46,6 +47,9 @@ public sealed record InvestigationOptions
     public IReadOnlyDictionary<string, DateTimeZone> Zones { get; init; } = new Dictionary<string, DateTimeZone>();
 
     public IReadOnlyDictionary<string, Duration> ClockOffsets { get; init; } = new Dictionary<string, Duration>();
+
+    /// <summary>Formats of logs that are told apart.</summary>
+    public FlowFormats Formats { get; init; } = FlowFormats.Shipped;
 
     /// <summary>Forces the format of the logs.</summary>
     public string? LogFormat { get; init; }

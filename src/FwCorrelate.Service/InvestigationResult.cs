@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
 using FwCorrelate.Statistics;
@@ -113,7 +114,7 @@ public sealed record InputSummary(
 /// <summary>TRUST: one source of logs.</summary>
 /// <param name="Gaps">Silences longer than the idle time-out, and intervals in which the sensor lost records.</param>
 public sealed record SourceTrust(
-    LogSettings Settings, IReadOnlyList<string> Formats, int Files, long Records, Instant? From, Instant? To,
+    LogSettings Settings, IReadOnlyList<LogFormat> Formats, int Files, long Records, Instant? From, Instant? To,
     IReadOnlyList<CoverageGap> Gaps, int Sensors)
 {
     /// <summary>Records whose local stamp has two readings, because clocks were changed then.</summary>

@@ -174,7 +174,7 @@ internal sealed class ResultAssembly(
             var sensors = detection.Coverage.Of(source.Key).ToList();
             yield return new SourceTrust(
                 source.First().File.Source,
-                [.. source.Select(f => f.Format.Name).Distinct().Order(StringComparer.Ordinal)],
+                [.. source.Select(f => f.Format.Table).Distinct().OrderBy(f => f.Name, StringComparer.Ordinal)],
                 source.Count(),
                 tallies.Sum(t => t.Parsed),
                 times.Count == 0 ? null : times.Min(t => t.From!.Value).ToInstant(),
@@ -255,7 +255,7 @@ internal sealed class ResultAssembly(
 
     private IEnumerable<RuleTrust> RuleTrusts(WatchedSources watched)
     {
-        var formats = inputs.Logs.Select(f => f.Format.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        var formats = inputs.Logs.Select(f => f.Format.Table).Distinct().OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
         var hasCalls = timeline.Timeline.Calls.Count > 0;
         var matches = correlated.Records.CountBy(r => r.Rules).SelectMany(c => c.Key.Select(r => (Rule: r, Count: (long)c.Value)))
             .Concat(incidents.Where(i => i.RecordCount == 0).SelectMany(i => i.Rules.Select(r => (Rule: r, Count: 1L))))
@@ -291,7 +291,7 @@ internal sealed class ResultAssembly(
         foreach (var index in inputs.Indices.Counts.Where(i => i.WithoutOriginal > 0))
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.WithoutOriginal} documents hold neither event.original nor its hash, so that ids made of them are not those that the files give");
         foreach (var source in detection.GivenUp.GroupBy(g => g.Source).Select(g => (g.Key, Count: g.Sum(x => x.Count))).OrderByDescending(g => g.Count).ThenBy(g => g.Key).Take(10))
-            yield return string.Create(CultureInfo.InvariantCulture, $"{source.Key}: {source.Count} matched records beyond the {MatchStore.MostMatches} that can be held, the latest of it, are counted (late) and not laid on calls. Narrow the time with --from and --to, or use rules that match less");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{source.Key}: {source.Count} matched records beyond the {MatchStore.MostMatches} that can be held, the latest of it, are counted (late) and not attributed. Narrow the time with --from and --to, or use rules that match less");
         if (correlated.State.Evicted > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
         foreach (var place in timeline.Timeline.LostLeases.Select(l => l.Place).Take(10))
@@ -303,7 +303,7 @@ internal sealed class ResultAssembly(
         foreach (var warning in TraceWarnings.Of(timeline.Timeline, hasLogs: inputs.Logs.Count > 0))
             yield return warning;
         if (inputs.Logs.Count > 0 && timeline.Timeline.Leases.Count == 0)
-            yield return "no leases: without a table of who held which address nothing can be laid on a sandbox. Add a CSV under leases/.";
+            yield return "no leases: without a table of who held which address nothing can be attributed to a sandbox. Add a CSV under leases/.";
     }
 
     // Evidence of two times says nothing of each other, however much of it there is.

@@ -10,7 +10,7 @@ public static class TraceWarnings
 {
     private const int Listed = 10;
 
-    /// <param name="hasLogs">Whether there is anything that could be laid on calls.</param>
+    /// <param name="hasLogs">Whether there is anything that could be attributed to calls.</param>
     public static IEnumerable<string> Of(Timeline timeline, bool hasLogs)
     {
         ArgumentNullException.ThrowIfNull(timeline);
@@ -26,7 +26,7 @@ public static class TraceWarnings
     {
         var notTaken = timeline.Gaps.Where(g => g.Kind == TraceGapKind.SpanNotTaken).ToList();
         if (timeline.Spans == 0)
-            return "no tool calls: without agent traces nothing can be laid on a call. Add OTLP traces under timeline/.";
+            return "no tool calls: without agent traces nothing can be attributed to a call. Add OTLP traces under timeline/.";
         return notTaken.Count == 0
             ? string.Create(CultureInfo.InvariantCulture, $"no tool calls: none of the {timeline.Spans} spans is one, nor looks like one. If calls are written in another way, name their attributes in case.yml under 'attributes'.")
             : string.Create(CultureInfo.InvariantCulture, $"no tool calls: {notTaken.Count} of the {timeline.Spans} spans look like one, and no convention makes them one ({notTaken[0].Reason}). Name their attributes in case.yml under 'attributes'.");

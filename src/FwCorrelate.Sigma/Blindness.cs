@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Formats;
 using FwCorrelate.Matching;
 using FwCorrelate.Network;
 using FwCorrelate.Sigma.Compilation;
@@ -11,20 +12,8 @@ namespace FwCorrelate.Sigma;
 /// <summary>Why a rule cannot fire on the given input: silence of a blind rule says nothing.</summary>
 internal static class Blindness
 {
-    /// <summary>
-    /// Formats of AWS, whose flow logs leave out the resolver, the metadata service and the time service
-    /// (Amazon VPC user guide, "Flow log limitations").
-    /// </summary>
-    private const string AwsPrefix = "aws-";
-
-    private static readonly HostAddress[] NeverInAwsFlowLogs =
-        [.. new[] { "169.254.169.253", "169.254.169.254", "169.254.169.123" }.Select(HostAddress.Parse)];
-
-    /// <summary>Endings of the names of formats that hold flows and no alerts.</summary>
-    private static readonly string[] FlowOnly = ["-flow", "-flows", "nfdump", "netflow", "-conn", "zeek", "iptables", "pfsense", "hubble", "calico", "-vpcflow"];
-
     /// <param name="isHeld">Whether a vendor's field was seen in any record; null where that is not known.</param>
-    public static string? Of(DetectionRule rule, IReadOnlyList<string> formats, bool hasCalls, Func<string, bool>? isHeld = null)
+    public static string? Of(DetectionRule rule, IReadOnlyList<LogFormat> formats, bool hasCalls, Func<string, bool>? isHeld = null)
     {
         if (rule.Necessary is Constant { Value: false })
             return $"it needs fields that a {Noun(rule.Summary.Event)} does not have";
@@ -32,19 +21,19 @@ internal static class Blindness
             return hasCalls ? null : "the input holds no tool calls";
         if (formats.Count == 0)
             return "the input holds no logs";
-        if (rule.Summary.Event == RuleEvent.Alert && formats.All(IsFlowOnly))
-            return $"the input holds no alerts: {string.Join(", ", formats)} tells flows only";
+        if (rule.Summary.Event == RuleEvent.Alert && formats.All(f => f.HoldsFlowsOnly))
+            return $"the input holds no alerts: {string.Join(", ", formats.Select(f => f.Name))} tells flows only";
         if (isHeld is not null && !VendorFieldRules.CanHold(rule.Necessary, isHeld))
             return $"no record has {string.Join(" or ", VendorFieldRules.NamesIn(rule.Necessary).Distinct(StringComparer.Ordinal).Where(n => !isHeld(n)).Select(n => $"'{n}'"))}";
         var destinations = NecessaryDestinations(rule.Necessary);
-        return destinations is not null && destinations.All(NeverInAwsFlowLogs.Contains)
-            && formats.All(f => f.StartsWith(AwsPrefix, StringComparison.Ordinal) && IsFlowOnly(f))
-            ? $"AWS flow logs never hold {string.Join(", ", destinations)}"
+        return destinations is not null && formats.All(f => f.Omission is { } omission && destinations.All(omission.Destinations.Contains))
+            ? $"{string.Join(" and ", formats.Select(f => f.Omission!.Logs).Distinct())} never hold {string.Join(", ", destinations)}"
             : null;
     }
 
     /// <summary>On which inputs a rule cannot fire, in words: what <see cref="Of"/> would say of them.</summary>
-    public static IReadOnlyList<string> Where(DetectionRule rule)
+    /// <param name="known">Formats whose limits are told.</param>
+    public static IReadOnlyList<string> Where(DetectionRule rule, IReadOnlyList<LogFormat> known)
     {
         if (rule.Necessary is Constant { Value: false })
             return [$"everywhere: it needs fields that a {Noun(rule.Summary.Event)} does not have"];
@@ -53,8 +42,10 @@ internal static class Blindness
         var where = new List<string> { "where the input holds no logs" };
         if (rule.Summary.Event == RuleEvent.Alert)
             where.Add("where the logs tell flows only, such as VPC flow logs");
-        if (NecessaryDestinations(rule.Necessary) is { } destinations && destinations.All(NeverInAwsFlowLogs.Contains))
-            where.Add($"where all logs are AWS flow logs, which never hold {string.Join(", ", destinations)}");
+        if (NecessaryDestinations(rule.Necessary) is not { } destinations)
+            return where;
+        foreach (var omission in known.Select(f => f.Omission).OfType<LogOmission>().Where(o => destinations.All(o.Destinations.Contains)))
+            where.Add($"where all logs are {omission.Logs}, which never hold {string.Join(", ", destinations)}");
         return where;
     }
 
@@ -80,8 +71,6 @@ internal static class Blindness
                 return null;
         }
     }
-
-    private static bool IsFlowOnly(string format) => FlowOnly.Any(ending => format.EndsWith(ending, StringComparison.Ordinal));
 
     private static string Noun(RuleEvent kind) => kind switch
     {

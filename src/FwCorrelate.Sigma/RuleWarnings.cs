@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using FwCorrelate.Formats;
 using FwCorrelate.Sigma.Examples;
 using FwCorrelate.Sigma.Rules;
 
@@ -9,10 +10,11 @@ namespace FwCorrelate.Sigma;
 public static class RuleWarnings
 {
     /// <summary>Rules that never run, by log source, rules that run and can match nothing, and those that ask for columns that nobody knows; by place.</summary>
-    public static IReadOnlyList<RuleWarning> Of(LoadedRules loaded)
+    /// <param name="formats">Those whose columns are known.</param>
+    public static IReadOnlyList<RuleWarning> Of(LoadedRules loaded, IReadOnlyList<LogFormat> formats)
     {
         ArgumentNullException.ThrowIfNull(loaded);
-        return [.. ElsewhereOf(loaded).Concat(NeverOf(loaded)).Concat(UnknownFieldsOf(loaded)).OrderBy(w => w.File, StringComparer.Ordinal).ThenBy(w => w.Line)];
+        return [.. ElsewhereOf(loaded).Concat(NeverOf(loaded)).Concat(UnknownFieldsOf(loaded, formats)).OrderBy(w => w.File, StringComparer.Ordinal).ThenBy(w => w.Line)];
     }
 
     /// <summary>What a pack for others should have: a description, a level, false positives, and examples of both kinds beside each rule.</summary>
@@ -39,18 +41,19 @@ public static class RuleWarnings
     {
         for (var i = 0; i < loaded.Rules.Count; i++)
         {
-            var (rule, outline) = (loaded.Rules[i], loaded.Detector.Outline(i));
+            var (rule, outline) = (loaded.Rules[i], loaded.Detector.Outline(i, []));
             if (outline.NeverMatches)
                 yield return new RuleWarning(RuleWarningKind.NeverMatches, rule.File, rule.Position.Line, rule.Position.Column, 1, $"'{rule.Title}' can match nothing: it is blind {outline.BlindWhere[0]}.", "Use fields that src/FwCorrelate.Sigma/README.md lists for its log source.");
         }
     }
 
-    private static IEnumerable<RuleWarning> UnknownFieldsOf(LoadedRules loaded)
+    private static IEnumerable<RuleWarning> UnknownFieldsOf(LoadedRules loaded, IReadOnlyList<LogFormat> formats)
     {
+        var columns = new VendorColumns(formats);
         foreach (var rule in loaded.Documents)
         {
-            var unknown = loaded.Detector.VendorFieldsOf(rule.Id).Where(n => !VendorColumns.IsKnown(n)).ToList();
-            if (unknown.Count > 0 && loaded.Detector.NeedsUnknown(rule.Id, VendorColumns.IsKnown))
+            var unknown = loaded.Detector.VendorFieldsOf(rule.Id).Where(n => !columns.IsKnown(n)).ToList();
+            if (unknown.Count > 0 && loaded.Detector.NeedsUnknown(rule.Id, columns.IsKnown))
                 yield return new RuleWarning(RuleWarningKind.UnknownField, rule.File, rule.Position.Line, rule.Position.Column, 1,
                     $"'{rule.Title}' asks for {string.Join(", ", unknown.Select(n => $"'{n}'"))}, which no log that is read here is known to have.",
                     "Use fields that src/FwCorrelate.Sigma/README.md lists; where your logs have the column, leave it as it is.");

@@ -2,6 +2,7 @@
 using System.Numerics;
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Correlations;
@@ -99,10 +100,10 @@ public sealed class SigmaDetector : IDetector
 
     /// <summary>Why a rule cannot fire on an input, in words; null where it can.</summary>
     /// <param name="rule">One of <see cref="Rules"/>.</param>
-    /// <param name="formatsPresent">Names of the formats of the logs that were read.</param>
+    /// <param name="formatsPresent">The formats of the logs that were read.</param>
     /// <param name="hasCalls">Whether the traces hold any tool call.</param>
     /// <param name="isHeld">Whether one of <see cref="VendorFields"/> was seen in any record; null where that is not known.</param>
-    public string? BlindBecause(RuleSummary rule, IEnumerable<string> formatsPresent, bool hasCalls, Func<string, bool>? isHeld = null)
+    public string? BlindBecause(RuleSummary rule, IEnumerable<LogFormat> formatsPresent, bool hasCalls, Func<string, bool>? isHeld = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
         var formats = formatsPresent.ToList();
@@ -124,7 +125,8 @@ public sealed class SigmaDetector : IDetector
 
     /// <summary>A rule in words.</summary>
     /// <param name="rule">Index in <see cref="Rules"/>.</param>
-    public RuleOutline Outline(int rule) => RuleOutline.Of(_rules[rule]);
+    /// <param name="known">Formats of logs that may be read: what they can never hold is told.</param>
+    public RuleOutline Outline(int rule, IReadOnlyList<LogFormat> known) => RuleOutline.Of(_rules[rule], known);
 
     /// <summary>What a rule for flows or alerts says of a record, and why.</summary>
     /// <param name="rule">Index in <see cref="Rules"/>.</param>

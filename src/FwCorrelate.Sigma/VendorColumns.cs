@@ -3,16 +3,15 @@ using FwCorrelate.Formats;
 
 namespace FwCorrelate.Sigma;
 
-/// <summary>The columns that the logs that are read here are known to have.</summary>
-internal static class VendorColumns
+/// <summary>The columns that logs of some formats are known to have.</summary>
+internal sealed class VendorColumns(IEnumerable<LogFormat> formats)
 {
-    private static readonly HashSet<string> Known = [.. AwsVpcFlowLog.KnownColumns
-        .Concat(CloudFirewallLog.RecordColumns).Concat(AlibabaVpcFlowLog.RecordColumns)
-        .Concat(new[] { AwsVpcFlowLog.Mappings, CloudFirewallLog.Mappings, AlibabaVpcFlowLog.Mappings }.SelectMany(m => m).Select(m => m.Column))
+    private readonly HashSet<string> _known = [.. formats
+        .SelectMany(f => f.Mappings.Select(m => m.Column).Concat(f.OtherColumns).Concat(f.CommonColumns).Concat(f.Pipeline?.RecordColumns ?? []))
         .Select(Folded)];
 
     /// <summary>Documents may have any field with a dot in its name.</summary>
-    public static bool IsKnown(string name) => name.Contains('.', StringComparison.Ordinal) || Known.Contains(Folded(name));
+    public bool IsKnown(string name) => name.Contains('.', StringComparison.Ordinal) || _known.Contains(Folded(name));
 
     private static string Folded(string name) => name.Replace('_', '-').ToLowerInvariant();
 }

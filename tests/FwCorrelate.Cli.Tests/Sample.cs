@@ -2,6 +2,7 @@
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
 using FwCorrelate.Network;
 using FwCorrelate.Service;
@@ -128,7 +129,7 @@ internal static class Sample
         [
             new SourceTrust(
                 new LogSettings("firewall", Duration.FromSeconds(2), true, Duration.FromSeconds(23), DateTimeZoneProviders.Tzdb["Asia/Shanghai"], true),
-                ["alibaba-cloud-firewall"], 1, 12_004, Instant.FromUtc(2026, 1, 15, 0, 0, 0), Instant.FromUtc(2026, 1, 15, 23, 59, 58), [], 2),
+                [FlowFormats.Shipped.Find("alibaba-cloud-firewall")!.Table], 1, 12_004, Instant.FromUtc(2026, 1, 15, 0, 0, 0), Instant.FromUtc(2026, 1, 15, 23, 59, 58), [], 2),
         ],
         TimelineTrust = new TimelineTrust(
             3, 120, 4_812, 0, 0, Instant.FromUtc(2026, 1, 15, 0, 1, 12), Instant.FromUtc(2026, 1, 15, 22, 14, 3), 1, 480, 470, 10,

@@ -28,10 +28,10 @@ internal static class Sample
 
     public static RecordReference Record(
         string raw = "action=ACCEPT account=123456789012",
-        RecordShape? shape = null, FieldMapping[]? mappings = null, string format = "aws-vpc", string file = "logs/a.log")
+        RecordShape? shape = null, FieldMapping[]? mappings = null, string format = "aws-vpc", string file = "logs/a.log", string? provider = "aws")
     {
         var bytes = Encoding.UTF8.GetBytes(raw);
-        var batch = new FlowBatch(new InputFile(file, format, Source()), new KeyValueLayout(mappings ?? []));
+        var batch = new FlowBatch(new InputFile(file, format, Source()) { CloudProvider = provider }, new KeyValueLayout(mappings ?? []));
         batch.Reset(bytes);
         batch.Add(0, bytes.Length) = (shape ?? new RecordShape()).ToRecord();
         return new RecordReference(batch, 0);

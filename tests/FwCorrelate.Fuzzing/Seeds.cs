@@ -130,7 +130,6 @@ internal static class Seeds
         gpu_hour_price: {amount: 2.4, currency: USD}
         redact: {arguments: truncate}
         custody: {case: "0412", examiner: "x"}
-        decisions: [{incident: INC-7f3a, by: "x", at: 2026-01-15T04:00:00Z, says: confirmed}]
 
         """;
 

@@ -51,7 +51,7 @@ internal static class Targets
     private static void Log(string format, ReadOnlySpan<byte> data)
     {
         var bytes = data.ToArray();
-        var flow = FlowFormats.Find(format)!;
+        var flow = FlowFormats.Shipped.Find(format)!;
         var file = new InputFile("x", format, LogSettings.Plain(format));
         var parser = flow.CreateParser(file, bytes.AsMemory(0, Math.Min(bytes.Length, InputHead.Length)), null);
         var input = Scratch.Write(data, "x");

@@ -28,7 +28,7 @@ internal static class Reading
     public static FlowReading FlowFile(string path, DateTimeZone? zone = null, string? force = null)
     {
         var input = Input(path);
-        var forced = force is null ? null : FlowFormats.Force(force);
+        var forced = force is null ? null : FlowFormats.Shipped.Force(force);
         var recognition = ContentRecogniser.Recognise(input, forced);
         return recognition is Recognition.Log log
             ? Flows(input, log, zone)

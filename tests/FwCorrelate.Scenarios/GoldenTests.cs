@@ -7,11 +7,12 @@ namespace FwCorrelate.Scenarios;
 
 /// <summary>
 /// The scenarios' results, byte for byte, against <c>fixtures/scenarios/NAME.expected</c>. After a change that is meant, write them anew with
-/// <c>FWCORRELATE_WRITE_EXPECTED=1</c> and read the difference.
+/// <c>FWCORRELATE_WRITE_EXPECTED=1</c> and read the difference that it prints.
 /// </summary>
 [TestClass]
 public sealed class GoldenTests
 {
+    private const string Rewrite = "FWCORRELATE_WRITE_EXPECTED";
     private const string AttributionsHash = "attributions.sha256";
 
     [TestMethod]
@@ -37,15 +38,27 @@ public sealed class GoldenTests
 
     private static void Compare(string actual, string expected)
     {
-        if (Environment.GetEnvironmentVariable("FWCORRELATE_WRITE_EXPECTED") == "1")
+        var (wanted, found) = (File.Exists(expected) ? File.ReadAllLines(expected) : [], File.ReadAllLines(actual));
+        if (Environment.GetEnvironmentVariable(Rewrite) == "1")
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(expected)!);
-            File.Copy(actual, expected, overwrite: true);
+            Write(actual, expected, wanted, found);
+            return;
         }
 
-        var (wanted, found) = (File.ReadAllLines(expected), File.ReadAllLines(actual));
         for (var i = 0; i < Math.Min(wanted.Length, found.Length); i++)
             Assert.AreEqual(wanted[i], found[i], $"{Path.GetFileName(expected)}, line {i + 1}");
         Assert.HasCount(wanted.Length, found, Path.GetFileName(expected));
+    }
+
+    // Nobody is to write anew what nobody reads: the difference is printed, and where nobody looks on it is refused.
+    private static void Write(string actual, string expected, string[] wanted, string[] found)
+    {
+        Assert.IsTrue(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")), $"{Rewrite} is not for CI: expected results are written by a person who reads the difference.");
+        foreach (var line in wanted.Except(found))
+            Console.WriteLine($"- {Path.GetFileName(expected)}: {line}");
+        foreach (var line in found.Except(wanted))
+            Console.WriteLine($"+ {Path.GetFileName(expected)}: {line}");
+        Directory.CreateDirectory(Path.GetDirectoryName(expected)!);
+        File.Copy(actual, expected, overwrite: true);
     }
 }

@@ -2,6 +2,7 @@
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
 using FwCorrelate.Network;
 using FwCorrelate.Samples;
@@ -64,9 +65,9 @@ internal static class SampleResult
             ],
             Sources =
             [
-                new(Sample.Source("flows") with { ClockOffset = Duration.FromSeconds(23) }, ["aws-vpc-flow"], 14, 81_000_000, At("00:00:00"), At("23:59:59"),
+                new(Sample.Source("flows") with { ClockOffset = Duration.FromSeconds(23) }, [FlowFormats.Shipped.Find("aws-vpc-flow")!.Table], 14, 81_000_000, At("00:00:00"), At("23:59:59"),
                     [new(new Interval(At("02:10:00"), At("02:41:30")), false), new(new Interval(At("05:00:00"), At("05:01:00")), true)], 48),
-                new(Sample.Source("cfw") with { Zone = DateTimeZoneProviders.Tzdb["Asia/Shanghai"], ZoneIsConfigured = true }, ["alibaba-cloud-firewall"], 1, 40_112,
+                new(Sample.Source("cfw") with { Zone = DateTimeZoneProviders.Tzdb["Asia/Shanghai"], ZoneIsConfigured = true }, [FlowFormats.Shipped.Find("alibaba-cloud-firewall")!.Table], 1, 40_112,
                     At("00:00:03"), At("23:59:10"), [], 1),
             ],
             TimelineTrust = new(2, 512, 41_220, 12, 0, At("00:10:00"), At("23:40:00"), 0.982, 1_204, 1_180, 24,

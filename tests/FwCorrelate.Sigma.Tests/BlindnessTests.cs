@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Formats;
+
 namespace FwCorrelate.Sigma.Tests;
 
 [TestClass]
 public sealed class BlindnessTests
 {
-    private static readonly string[] Aws = ["aws-vpc-flow"];
-    private static readonly string[] Mixed = ["aws-vpc-flow", "alibaba-cloud-firewall"];
+    private static readonly LogFormat[] Aws = [TestFormats.Aws];
+    private static readonly LogFormat[] Mixed = [TestFormats.Aws, TestFormats.Firewall];
 
     [TestMethod]
     public void ToolCallRule_WithoutCalls_IsBlind()
@@ -61,7 +63,7 @@ public sealed class BlindnessTests
         Assert.IsNull(detector.BlindBecause(detector.Rules[0], Aws, hasCalls: true));
     }
 
-    private static string? Reason(string rule, string[] formats, bool hasCalls)
+    private static string? Reason(string rule, LogFormat[] formats, bool hasCalls)
     {
         var detector = TestRules.Detector(rule);
         return detector.BlindBecause(detector.Rules[0], formats, hasCalls);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
+using NodaTime;
 
 namespace FwCorrelate.Sigma.Tests;
 
@@ -12,7 +14,13 @@ internal sealed class KeyValueLayout : IRecordLayout
     /// <summary>The names that records have; null where they may have any.</summary>
     public IReadOnlyList<string>? FieldNames { get; init; }
 
-    public IReadOnlyList<FieldMapping> Mappings { get; } = [new("verdict", "event.action"), new("signature", "rule.name")];
+    public LogFormat Format { get; } = new("key-value")
+    {
+        Title = "a log of the tests",
+        WorstCaseSlack = Duration.Zero,
+        SlackSource = "made up",
+        Mappings = [new("verdict", "event.action"), new("signature", "rule.name")],
+    };
 
     public bool TryGetField(ReadOnlySpan<byte> record, string column, out string value)
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
 using FwCorrelate.Matching;
 using FwCorrelate.Service;
 
@@ -7,8 +8,6 @@ namespace FwCorrelate.Cli.CommandLine;
 /// <summary>What an investigation's exit code says (design, section 4).</summary>
 internal static class InvestigationExit
 {
-    private static readonly string[] CaseFolders = ["logs/", "timeline/", "leases/", "gpu/"];
-
     /// <param name="failOn">Level from which an incident counts as a finding; null: none does.</param>
     /// <param name="strict">Whether anything that could not be read counts as damage.</param>
     public static ExitCode Of(InvestigationResult result, Level? failOn, bool strict) => ExitCodes.Worst(
@@ -25,10 +24,8 @@ internal static class InvestigationExit
         result.Ledger.Rejected > 0 || result.Ledger.Late > 0 || result.Rejected.Count > 0
         || result.Inputs.Any(i => i.Role == InputRole.Damaged || (i.Role == InputRole.Unrecognised && !IsBesideTheCase(i, result)));
 
-    // In a case with its folders, what lies beside them (a README) was never meant as input (design, section 5).
     private static bool IsBesideTheCase(InputSummary input, InvestigationResult result) =>
-        !input.Path.Contains('/', StringComparison.Ordinal) && input.Path is not ("case.yml" or "case.yaml")
-        && result.Inputs.Any(i => CaseFolders.Any(f => i.Path.StartsWith(f, StringComparison.Ordinal)));
+        CaseFolders.AreBeside(input.Path) && result.Inputs.Any(i => CaseFolders.Hold(i.Path));
 
     // No log at all is fine while there are calls to judge; logs of which nothing could be read are not.
     private static bool IsNothingReadable(InvestigationResult result) =>

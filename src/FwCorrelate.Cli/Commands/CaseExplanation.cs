@@ -129,7 +129,7 @@ internal sealed class CaseExplanation(Terminal terminal, string format)
     private static ExplainedEvent EventOf(AttributedRecord record)
     {
         var e = ExplainedEvent.Of(record.Record, record.Origin.ToString());
-        var cause = record.Attribution.Call is { } call ? $", laid on {call.CallId}"
+        var cause = record.Attribution.Call is { } call ? $", attributed to {call.CallId}"
             : record.Attribution.Sandboxes.Count > MaxSandboxes ? $", of one of {PageText.Count(record.Attribution.Sandboxes.Count, "sandbox", "sandboxes")}"
             : record.Attribution.Sandboxes.Count > 0 ? $", of {string.Join(" or ", record.Attribution.Sandboxes)}" : "";
         return e with { Text = e.Text + cause };

@@ -4,6 +4,7 @@ using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Cli.Commands;
 
@@ -24,7 +25,8 @@ internal sealed class ElasticDiffCommand : EngineCommand
     protected override async Task<ExitCode> WorkAsync(ParseResult parsed, SearchEngine engine)
     {
         var features = await EngineFeatures.AskAsync(engine, Interrupted).ConfigureAwait(false);
-        var plan = await new Installer(engine, features, InstallSet.All(await _retention.ReadAsync(parsed, engine, Interrupted).ConfigureAwait(false))).PlanAsync(Interrupted).ConfigureAwait(false);
+        var retention = await _retention.ReadAsync(parsed, engine, Interrupted).ConfigureAwait(false);
+        var plan = await new Installer(engine, features, InstallSet.All(ShippedPipelines.Set, retention)).PlanAsync(Interrupted).ConfigureAwait(false);
         foreach (var state in plan.States.Where(s => s.Standing is not (AssetStanding.Current or AssetStanding.Hook)))
         {
             Print($"{Word(state.Standing)} {state.Asset.Path}");

@@ -7,6 +7,7 @@ using FwCorrelate.Elastic.Diagnosis;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Service.Pipelines;
 using FwCorrelate.Service.Rules;
 using FwCorrelate.Sigma;
 
@@ -44,7 +45,7 @@ internal sealed class ElasticDoctorCommand : EngineCommand
         var settings = _rules.Read(parsed);
         var loaded = SigmaRules.Load(settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults, SlowRegexLimit = settings.SlowRegexLimit });
         var retention = await _retention.ReadAsync(parsed, engine, Interrupted).ConfigureAwait(false);
-        var doctor = new Doctor(engine, InstallSet.All(retention), RuleFieldNeeds.Of(loaded), parsed.GetValue(_logs) ?? DefaultLogs, Time);
+        var doctor = new Doctor(engine, InstallSet.All(ShippedPipelines.Set, retention), RuleFieldNeeds.Of(loaded), parsed.GetValue(_logs) ?? DefaultLogs, Time);
         var results = await doctor.ExamineAsync(Interrupted).ConfigureAwait(false);
         if (_format.Read(parsed, Terminal) == FormatOption.Jsonl)
             WriteJson(results);

@@ -7,6 +7,7 @@ using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Kibana;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Cli.Commands;
 
@@ -58,7 +59,7 @@ internal sealed class ElasticInstallCommand : EngineCommand
         using var kibana = await _kibana.ConnectAsync(parsed, Endpoint(parsed), Time, Interrupted).ConfigureAwait(false);
         var retention = await _retention.ReadAsync(parsed, engine, Interrupted).ConfigureAwait(false);
         var features = await EngineFeatures.AskAsync(engine, Interrupted).ConfigureAwait(false);
-        var installer = new Installer(engine, features, InstallSet.All(retention));
+        var installer = new Installer(engine, features, InstallSet.All(ShippedPipelines.Set, retention));
         var plan = await installer.PlanAsync(Interrupted).ConfigureAwait(false);
         var takeOver = TakenOver(parsed, plan);
         var overwrite = parsed.GetValue(_overwriteEdits);

@@ -6,6 +6,7 @@ using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Kibana;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Cli.Commands;
 
@@ -41,7 +42,7 @@ internal sealed class ElasticUninstallCommand : EngineCommand
     {
         using var kibana = await _kibana.ConnectAsync(parsed, Endpoint(parsed), Time, Interrupted).ConfigureAwait(false);
         var features = await EngineFeatures.AskAsync(engine, Interrupted).ConfigureAwait(false);
-        var installer = new Installer(engine, features, InstallSet.All(retention: null));
+        var installer = new Installer(engine, features, InstallSet.All(ShippedPipelines.Set, retention: null));
         var lines = await installer.RemoveAsync(parsed.GetValue(_data) ?? [], parsed.GetValue(_dryRun), Interrupted).ConfigureAwait(false);
         foreach (var line in lines)
             Print(line);

@@ -3,6 +3,7 @@ using System.CommandLine;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Cli.Commands;
@@ -23,7 +24,7 @@ internal sealed class ElasticVerifyCommand : EngineCommand
             return ExitCode.InputDamaged;
         }
 
-        var verified = await PipelineVerification.RunAsync(engine, Interrupted).ConfigureAwait(false);
+        var verified = await PipelineVerification.RunAsync(engine, FlowFormats.Shipped, Interrupted).ConfigureAwait(false);
         foreach (var pipeline in verified)
         {
             Print($"{(pipeline.Problems.Count == 0 ? "same" : "differs"),-7} {pipeline.Name}  {pipeline.Samples} samples");

@@ -43,10 +43,10 @@ internal sealed class FlowsCommand : CliCommand
     protected override ExitCode Execute(ParseResult parsed)
     {
         var paths = _paths.Read(parsed);
-        var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Force(name) : null;
+        var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Shipped.Force(name) : null;
         var zones = _zones.Read(parsed);
         var format = _format.Read(parsed, Terminal);
-        SourceNames.MustBeKnown(CaseSettings.Default, "--zone", zones.BySource.Keys, []);
+        SourceNames.MustBeKnown(FlowFormats.Shipped, CaseSettings.Default, "--zone", zones.BySource.Keys, []);
         using var catalog = InputCatalog.Discover(paths, ".", Input);
         using var writer = FlowWriter.Of(format, zones.DisplayZone, parsed.GetValue(_original), Terminal);
         var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
@@ -91,7 +91,7 @@ internal sealed class FlowsCommand : CliCommand
         private void Read(CaseInput input, Recognition.Log log, CancellationToken interrupted)
         {
             var origin = log.Format.OriginOf(log.Head.Span);
-            var file = new InputFile(input.RelativePath, origin.Format, settings.Resolve(input.RelativePath, origin.Format, origin.Slack));
+            var file = InputFile.OfLog(input.RelativePath, origin, settings.Resolve(input.RelativePath, origin.Name, origin.WorstCaseSlack));
             using var opened = OpenedInput.Open(input);
             var parser = log.Format.CreateParser(file, log.Head, log.Columns);
             var batch = new FlowBatch(file, parser);

@@ -29,7 +29,7 @@ internal sealed class FormatsCommand : CliCommand
     {
         Row[] rows =
         [
-            .. FlowFormats.All.Select(f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource)),
+            .. FlowFormats.Shipped.Tables.Select(f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource)),
             .. TraceFormats.All.Select(f => new Row(f.Name, "trace", f.Title, null, "")),
             new Row(LeaseFormat.Name, "lease", "CSV with the header address,owner_kind,owner_id,host,from,to", null, ""),
             .. GpuFormat.All.Select(f => new Row(f.Name, "gpu", f.Title, null, "")),

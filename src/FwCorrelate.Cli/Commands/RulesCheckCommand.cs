@@ -4,6 +4,7 @@ using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Ecs;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Sigma;
 using FwCorrelate.Sigma.Examples;
 using FwCorrelate.Sigma.Rules;
@@ -38,7 +39,7 @@ internal sealed class RulesCheckCommand : CliCommand
         var loaded = SigmaRules.Load(paths, new SigmaOptions { UseShippedRules = paths.Length == 0 });
         var errors = loaded.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Concat(ExampleFiles.Orphans(paths)).Concat(RuleTests.Run(loaded).Errors)
             .OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column).ToList();
-        IReadOnlyList<RuleWarning> warnings = [.. RuleWarnings.Of(loaded), .. strict ? RuleWarnings.OfQuality(loaded) : []];
+        IReadOnlyList<RuleWarning> warnings = [.. RuleWarnings.Of(loaded, FlowFormats.Shipped.Tables), .. strict ? RuleWarnings.OfQuality(loaded) : []];
         Write([.. errors.Select(Finding.Of), .. warnings.Select(Finding.Of)], format);
         if (!_quiet.Read(parsed))
             Say(Summary(loaded, errors.Count, warnings));

@@ -5,6 +5,7 @@ using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Files;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
 using FwCorrelate.Redaction;
 using FwCorrelate.Service;
@@ -157,8 +158,8 @@ internal sealed class RulesExplainCommand : CliCommand
         {
             using var lines = new JsonLines(Terminal);
             lines.Write(isCorrelation
-                ? ExplanationDocument.Outline(summary, CorrelationOutline.Of(loaded.Detector, rule))
-                : new ExplanationDocument(_text).Outline(summary, loaded.Detector.Outline(rule)));
+                ? ExplanationDocument.Outline(summary, CorrelationOutline.Of(loaded.Detector, rule, FlowFormats.Shipped.Tables))
+                : new ExplanationDocument(_text).Outline(summary, loaded.Detector.Outline(rule, FlowFormats.Shipped.Tables)));
             return;
         }
 
@@ -166,9 +167,9 @@ internal sealed class RulesExplainCommand : CliCommand
         var page = new ExplanationPage(writer, _text);
         page.WriteRule(summary);
         if (isCorrelation)
-            CorrelationPage.WriteOutline(writer, summary, CorrelationOutline.Of(loaded.Detector, rule));
+            CorrelationPage.WriteOutline(writer, summary, CorrelationOutline.Of(loaded.Detector, rule, FlowFormats.Shipped.Tables));
         else
-            page.WriteOutline(summary, loaded.Detector.Outline(rule));
+            page.WriteOutline(summary, loaded.Detector.Outline(rule, FlowFormats.Shipped.Tables));
     }
 
     private IReadOnlyList<RuleError> ExplainSequence(LoadedRules loaded, int rule, string file, IReadOnlyList<ExampleEvent> events, string format)

@@ -41,7 +41,7 @@ internal sealed class TimelineCommand : CliCommand
         var complaints = new Complaints(Terminal, _quiet.Read(parsed));
         var folder = paths.Count == 1 && Directory.Exists(paths[0]) ? paths[0] : null;
         var settings = SettingsOf(folder, zones);
-        SourceNames.MustBeKnown(settings, "--zone", zones.BySource.Keys, []);
+        SourceNames.MustBeKnown(FlowFormats.Shipped, settings, "--zone", zones.BySource.Keys, []);
         using var catalog = folder is null ? InputCatalog.Discover(paths, ".", Input) : InputCatalog.DiscoverCase(folder);
         if (catalog.Inputs.Count + catalog.Unread.Count == 0)
             complaints.Add($"{string.Join(", ", paths)}: no file in it, so there is nothing to read");

@@ -47,7 +47,7 @@ internal sealed class CaseOptions
         foreach (var path in selection.Gpu)
             InputPaths.MustExist("--gpu", path);
         if (selection.LogFormat is { } format)
-            FlowFormats.Force(format);
+            FlowFormats.Shipped.Force(format);
         return selection;
     }
 

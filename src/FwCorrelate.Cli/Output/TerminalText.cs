@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Cli.Output;
 
@@ -44,17 +45,6 @@ internal static class TerminalText
         return escaped[..cut] + "…";
     }
 
-    // Control covers C0, DEL and C1 (a terminal reads U+009B as CSI); Format the bidi and zero-width characters and soft hyphens;
-    // private use and unassigned characters are drawn as a terminal pleases. The rest are blank and not in those categories.
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate => true,
-        UnicodeCategory.SpaceSeparator => rune.Value != ' ',
-        _ => rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0
-            || rune.Value is (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF),
-    };
-
     private static string Escape(string? text, Action<StringBuilder, int> appendCode)
     {
         if (string.IsNullOrEmpty(text) || !text.AsSpan().ContainsAnyExcept(PrintableAscii))
@@ -68,7 +58,7 @@ internal static class TerminalText
                 continue;
             }
 
-            if (IsHidden(rune))
+            if (HiddenCharacters.Contain(rune))
                 appendCode(escaped, rune.Value);
             else
                 escaped.Append(text, i, rune.Utf16SequenceLength);

@@ -48,8 +48,6 @@ public sealed record CaseSettings
 
     public string? CustodyExaminer { get; init; }
 
-    public IReadOnlyList<IncidentDecision> Decisions { get; init; } = [];
-
     public decimal? GpuHourPrice { get; init; }
 
     public string? GpuHourCurrency { get; init; }
@@ -88,6 +86,3 @@ public enum ArgumentRedaction
     None,
     Hash,
 }
-
-/// <summary>What a person decided about an incident.</summary>
-public sealed record IncidentDecision(string Incident, string By, Instant At, string Says);

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Formats;
+
 namespace FwCorrelate.Flows;
-
-/// <summary>How a vendor's column maps to the Elastic Common Schema.</summary>
-/// <param name="Column">The vendor's name for it.</param>
-/// <param name="EcsField">Dotted ECS name, such as <c>cloud.account.id</c>.</param>
-/// <param name="Type">How the text becomes a JSON value.</param>
-public sealed record FieldMapping(string Column, string EcsField, FieldType Type = FieldType.Keyword);
-
-/// <summary>Type of a mapped field.</summary>
-public enum FieldType
-{
-    Keyword,
-    Number,
-    Address,
-}
 
 /// <summary>Reads the vendor's own fields out of one raw record: slow, for the few records that matter.</summary>
 public interface IRecordLayout
 {
-    /// <summary>Columns that go into an ECS document beside those of <see cref="FlowRecord"/>.</summary>
-    IReadOnlyList<FieldMapping> Mappings { get; }
+    /// <summary>What is known of the records' format.</summary>
+    LogFormat Format { get; }
 
     /// <summary>
     /// Every column that <see cref="TryGetField"/> may find in any record read so far, one list as long as they do not change;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Formats;
+
 namespace FwCorrelate.Flows;
 
 /// <summary>
@@ -7,5 +9,15 @@ namespace FwCorrelate.Flows;
 /// </summary>
 public sealed record InputFile(string Path, string Format, LogSettings Source)
 {
+    /// <summary>What ECS's <c>cloud.provider</c> says of a log's records; null where it is no cloud's, or no log.</summary>
+    public string? CloudProvider { get; init; }
+
+    /// <param name="origin">What wrote the records.</param>
+    public static InputFile OfLog(string path, LogFormat origin, LogSettings source)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return new InputFile(path, origin.Name, source) { CloudProvider = origin.CloudProvider };
+    }
+
     public override string ToString() => Path;
 }

@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Text;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Network;
 
 namespace FwCorrelate.Elastic.Ecs;
@@ -13,9 +14,6 @@ namespace FwCorrelate.Elastic.Ecs;
 /// </remarks>
 public static class FlowDocument
 {
-    /// <summary>Columns that name the network which a record was seen in.</summary>
-    internal static readonly string[] NetworkColumns = ["vpc-id", "src_vpc_id"];
-
     internal const string FlowKind = "event";
     internal const string AlertKind = "alert";
     internal static readonly string[] FlowCategory = ["network"];
@@ -35,7 +33,7 @@ public static class FlowDocument
 
     // No field of ECS holds the network that a sensor stands in, and the join asks for it: equal addresses of two networks are two machines.
     private static string[] Networks(RecordReference reference) =>
-        [.. NetworkColumns.Select(reference.Field).OfType<string>().Distinct(StringComparer.Ordinal)];
+        [.. reference.Batch.Layout.Format.NetworkColumns.Select(reference.Field).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The plain ECS part: nothing under <c>fwcorrelate</c>.</summary>
     internal static EcsDocument Base(RecordReference reference, RecordOrigin? origin, bool withOriginal)
@@ -99,7 +97,7 @@ public static class FlowDocument
             case FlowValue.CommunityId: document.Set(name, Community(reference, record)); break;
             case FlowValue.Action when record.Action != FirewallAction.Unknown: document.TrySet(name, record.Action.Name()); break;
             case FlowValue.NetworkDirection when record.HasAddresses: document.TrySet(name, DirectionName(record.Direction)); break;
-            case FlowValue.CloudProvider when CloudProvider(reference.Batch.File.Format) is { } provider: document.TrySet(name, provider); break;
+            case FlowValue.CloudProvider when reference.Batch.File.CloudProvider is { } provider: document.TrySet(name, provider); break;
         }
     }
 
@@ -126,7 +124,7 @@ public static class FlowDocument
             return null;
         if (!CommunityId.IsIcmp(record.Protocol))
             return CommunityId.Of(record.Source, record.Destination, record.SourcePort, record.DestinationPort, record.Protocol);
-        return TryReadByte(reference, "icmp_type", out var type) && TryReadByte(reference, "icmp_code", out var code)
+        return TryReadByte(reference, LogFormat.IcmpTypeColumn, out var type) && TryReadByte(reference, LogFormat.IcmpCodeColumn, out var code)
             ? CommunityId.OfIcmp(record.Source, record.Destination, type, code, record.Protocol)
             : null;
     }
@@ -143,11 +141,4 @@ public static class FlowDocument
         RecordKind.SkipData => "skipdata",
         _ => isSampled ? "sampled" : "none",
     };
-
-    internal static string? CloudProvider(string format) =>
-        format.StartsWith("aws", StringComparison.OrdinalIgnoreCase) ? "aws"
-        : format.StartsWith("gcp", StringComparison.OrdinalIgnoreCase) ? "gcp"
-        : format.StartsWith("azure", StringComparison.OrdinalIgnoreCase) ? "azure"
-        : format.StartsWith("alibaba", StringComparison.OrdinalIgnoreCase) ? "alibabacloud"
-        : null;
 }

@@ -117,7 +117,7 @@ public static class IncidentDocument
             .Set("related.user", Distinct(incident.Records.Take(RecordsReadForUsers).SelectMany(r => Users(r.Record))));
     }
 
-    private static IEnumerable<string> Users(RecordReference record) => record.Batch.Layout.Mappings
+    private static IEnumerable<string> Users(RecordReference record) => record.Batch.Layout.Format.Mappings
         .Where(m => UserFields.Contains(m.EcsField, StringComparer.Ordinal))
         .Select(m => record.Field(m.Column)).OfType<string>();
 

@@ -22,7 +22,7 @@ internal static class VendorFields
 
     public static void Add(EcsDocument document, RecordReference reference)
     {
-        foreach (var mapping in reference.Batch.Layout.Mappings)
+        foreach (var mapping in reference.Batch.Layout.Format.Mappings)
         {
             if (reference.Field(mapping.Column) is not { Length: > 0 } text)
                 continue;

@@ -3,20 +3,9 @@ using System.Globalization;
 using System.Text;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 
 namespace FwCorrelate.Elastic.Pipelines;
-
-/// <summary>What a log's own columns are to a script.</summary>
-/// <param name="Format">Name of the format.</param>
-/// <param name="SourceIsInitiator">Whether a record is of a session, so that its source opened the connection.</param>
-/// <param name="Mappings">Columns that go into the document.</param>
-/// <param name="Parameters">What a function needs to find a column, as its parameters are declared.</param>
-/// <param name="Column">The expression for a column's text: null where it is absent.</param>
-internal sealed record ScriptedColumns(string Format, bool SourceIsInitiator, IReadOnlyList<FieldMapping> Mappings, string Parameters, Func<string, string> Column)
-{
-    /// <summary>The parameters as they are passed on.</summary>
-    public string Arguments { get; } = string.Join(", ", Parameters.Split(", ").Select(p => p[(p.LastIndexOf(' ') + 1)..]));
-}
 
 /// <summary>
 /// The functions <c>describe</c> and <c>vendor</c>, which turn a record into the document that <see cref="FlowDocument"/> makes of it:
@@ -45,10 +34,10 @@ internal static class DocumentFunctions
 
             """);
         function.Append(CultureInfo.InvariantCulture,
-            $"String community = community(record, {columns.Column("icmp-type")}, {columns.Column("icmp-code")});\n");
+            $"String community = community(record, {columns.Column(LogFormat.IcmpTypeColumn)}, {columns.Column(LogFormat.IcmpCodeColumn)});\n");
 
         function.Append("List networks = new ArrayList();\n");
-        foreach (var column in FlowDocument.NetworkColumns)
+        foreach (var column in columns.Format.NetworkColumns)
             function.Append(CultureInfo.InvariantCulture, $"addNetwork(networks, {columns.Column(column)});\n");
 
         // What a shipper may have set already is the record's to tell.
@@ -59,9 +48,6 @@ internal static class DocumentFunctions
         function.Append(CultureInfo.InvariantCulture, $"if (kind == {(int)RecordKind.Alert}) {{ moveToAlerts(document); }}\n");
         return function.Append('}').ToString();
     }
-
-    /// <summary>Columns that every document may show, whatever its log maps.</summary>
-    public static IReadOnlyList<string> CommonColumns { get; } = ["icmp-type", "icmp-code", .. FlowDocument.NetworkColumns];
 
     private static IEnumerable<FlowField> Fields => FlowField.Plain.Concat(FlowField.Record);
 
@@ -101,19 +87,19 @@ internal static class DocumentFunctions
         FlowValue.ProtocolNumber => ("protocol != 0", "Integer.toString(protocol)"),
         FlowValue.NetworkType => ("hasSource", "isIPv4(record[$Source], record[$SourceLow]) ? 'ipv4' : 'ipv6'"),
         FlowValue.Bytes => ("record[$Bytes] >= 0L", "record[$Bytes]"),
-        FlowValue.BytesSent => columns.SourceIsInitiator ? (TellsDirections, "record[$Bytes] - record[$BytesReceived]") : null,
-        FlowValue.BytesReceived => columns.SourceIsInitiator ? (TellsDirections, "record[$BytesReceived]") : null,
+        FlowValue.BytesSent => columns.Format.SourceIsInitiator ? (TellsDirections, "record[$Bytes] - record[$BytesReceived]") : null,
+        FlowValue.BytesReceived => columns.Format.SourceIsInitiator ? (TellsDirections, "record[$BytesReceived]") : null,
         FlowValue.Packets => ("record[$Packets] >= 0L", "record[$Packets]"),
         FlowValue.CommunityId => ("community != null", "community"),
         FlowValue.Action => ($"action != {(int)FirewallAction.Unknown}", "actionName(action)"),
         FlowValue.NetworkDirection => ("hasSource && hasDestination", "directionName((int) record[$Direction])"),
-        FlowValue.CloudProvider => FlowDocument.CloudProvider(columns.Format) is { } provider ? ("true", PainlessScript.Quoted(provider)) : null,
+        FlowValue.CloudProvider => columns.Format.CloudProvider is { } provider ? ("true", PainlessScript.Quoted(provider)) : null,
         FlowValue.Index => (null, "0L"),
         FlowValue.Direction => (null, "directionName((int) record[$Direction])"),
         FlowValue.Loss => (null, "lossOf(kind)"),
-        FlowValue.Format => (null, PainlessScript.Quoted(columns.Format)),
+        FlowValue.Format => (null, PainlessScript.Quoted(columns.Format.Name)),
         FlowValue.TcpFlags => ("record[$TcpFlags] >= 0L", "record[$TcpFlags]"),
-        FlowValue.Initiator => columns.SourceIsInitiator ? (null, "'source'") : null,
+        FlowValue.Initiator => columns.Format.SourceIsInitiator ? (null, "'source'") : null,
         FlowValue.Networks => ("!networks.isEmpty()", "networks"),
         FlowValue.File or FlowValue.Line or FlowValue.Offset => null,
         _ => throw new InvalidOperationException($"No script tells how {value} is made."),
@@ -123,11 +109,11 @@ internal static class DocumentFunctions
     private static string Vendor(ScriptedColumns columns)
     {
         var function = new StringBuilder($"void vendor(Map document, {columns.Parameters}) {{\nString text = null;\n");
-        foreach (var field in columns.Mappings.GroupBy(m => m.EcsField))
+        foreach (var field in columns.Format.Mappings.GroupBy(m => m.EcsField))
         {
             var mappings = field.ToList();
             if (FlowField.Plain.Any(f => f.Name == field.Key && !IsLeftToVendor(f.Value)) || VendorFields.IsArray(field.Key) || mappings.Any(m => m.Type != mappings[0].Type))
-                throw new InvalidOperationException($"No script places {field.Key} of {columns.Format}.");
+                throw new InvalidOperationException($"No script places {field.Key} of {columns.Format.Name}.");
             function.Append(CultureInfo.InvariantCulture, $"text = {columns.Column(mappings[0].Column)};\n");
             foreach (var mapping in mappings.Skip(1))
                 function.Append(CultureInfo.InvariantCulture, $"if (text == null) {{ text = {columns.Column(mapping.Column)}; }}\n");

@@ -51,6 +51,15 @@ internal sealed partial class PainlessScript
 
     public PainlessScript Define(string name, long value) => Define(name, value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Every value of an enumeration under its name, as <c>$(FlowDirectionOutbound)</c>.</summary>
+    public PainlessScript DefineAll<T>()
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+            Define(typeof(T).Name + value, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+        return this;
+    }
+
     /// <param name="first">Place of the first column.</param>
     public PainlessScript Columns(IReadOnlyList<string> names, int first)
     {

@@ -4,50 +4,52 @@ using FwCorrelate.Formats;
 
 namespace FwCorrelate.Elastic.Pipelines;
 
-/// <summary>Finds the format of each record by its content and hands it to that format's pipeline. The default of the flow data streams.</summary>
+/// <summary>Finds the format of each record by its <see cref="LogFormat.Marks"/> and hands it to that format's pipeline. The default of the flow data streams.</summary>
 internal static class RoutingPipeline
 {
+    public const string Name = "fwcorrelate-flow";
+
     private const string Tag = "fwcorrelate_flow";
 
-    /// <param name="families">The pipelines to choose from.</param>
-    public static IngestPipeline Create(IReadOnlyList<IngestPipeline> families)
-    {
-        var names = families.ToDictionary(f => f.Format!, f => f.Name, StringComparer.Ordinal);
-        return new IngestPipeline(
-            "fwcorrelate-flow", null,
-            "FwCorrelate: flow and firewall logs of any format that is read, one record per event in message or event.original",
-            new PipelineSteps(Tag, Script(names), Parameters(names), [.. families.Select(f => f.Name)]));
-    }
+    /// <param name="formats">Those that have a pipeline, in the order in which they are asked.</param>
+    public static IngestPipeline Create(IReadOnlyList<LogFormat> formats) => new(
+        Name, null,
+        "FwCorrelate: flow and firewall logs of any format that is read, one record per event in message or event.original",
+        new PipelineSteps(Tag, Script(), new JsonObject { ["tables"] = Tables(formats) }, [.. formats.Select(PipelineOf)]));
 
-    private static string Script(Dictionary<string, string> names) => new PainlessScript()
+    private static string Script() => new PainlessScript()
         .Define("Tag", PipelineSteps.ReadTag(Tag))
-        .Define("CloudFirewall", names[CloudFirewallLog.FormatName])
-        .Define("AlibabaVpcFlow", names[AlibabaVpcFlowLog.FormatName])
-        .Define("AwsVpcFlow", names[AwsVpcFlowLog.FormatName])
+        .Define("TopicMember", RecordMarks.TopicMember)
+        .Define("TypeMember", RecordMarks.TypeMember)
         .Add("text", "outcome", "settings", "route", "route.main")
         .ToString();
 
-    private static JsonObject Parameters(Dictionary<string, string> names) => new()
+    private static JsonObject Tables(IReadOnlyList<LogFormat> formats)
     {
-        ["tables"] = new JsonObject
+        var tables = new JsonObject
         {
-            ["formats"] = new JsonObject(names.Select(n => KeyValuePair.Create(n.Key, (JsonNode?)n.Value))),
-            ["topics"] = new JsonObject(CloudFirewallLog.Topics.Select(t => KeyValuePair.Create(t, (JsonNode?)names[CloudFirewallLog.FormatName]))
-                .Append(KeyValuePair.Create(AlibabaVpcFlowLog.Topic, (JsonNode?)names[AlibabaVpcFlowLog.FormatName]))),
-            ["types"] = Texts(CloudFirewallLog.LogTypes),
-            ["traffic"] = Groups(CloudFirewallLog.HeaderColumns.Select(c => (IEnumerable<string>)[c])),
-            ["flows"] = Groups(AlibabaVpcFlowLog.HeaderColumns.Where(c => !c.EndsWith("addr", StringComparison.Ordinal)).Select(Spellings)
-                .Append([.. Spellings("eni-id"), .. Spellings("srcaddr")])),
-            ["trafficHeader"] = Texts(CloudFirewallLog.HeaderColumns.Select(MemberColumns.Bare)),
-            ["flowHeader"] = Texts(AlibabaVpcFlowLog.HeaderColumns.Select(MemberColumns.Bare)),
-            ["messages"] = Texts(["message", "@message", "body"]),
-        },
-    };
+            ["formats"] = Pipelines(formats, f => [f.Name]),
+            ["topics"] = Pipelines(formats, f => f.Marks.Topics),
+            ["types"] = Pipelines(formats, f => f.Marks.Types),
+            ["objects"] = Routes(formats.Where(f => f.Marks.Members.Count > 0), f => [.. f.Marks.Members.Select(g => (JsonNode)Texts(g.SelectMany(Spellings)))]),
+            ["carriers"] = Routes(formats.Where(f => f.Marks.Carriers.Count > 0), f => Texts(f.Marks.Carriers)),
+            ["headers"] = Routes(formats.Where(f => f.Marks.Header.Count > 0), f => Texts(f.Marks.Header.Select(ColumnText.Bare))),
+        };
+        if (formats.SingleOrDefault(f => f.Marks.AreCells) is { } cells)
+            tables["cells"] = PipelineOf(cells);
+        return tables;
+    }
+
+    private static string PipelineOf(LogFormat format) => FamilyPipeline.NamePrefix + format.Name;
+
+    private static JsonObject Pipelines(IEnumerable<LogFormat> formats, Func<LogFormat, IEnumerable<string>> words) =>
+        new(formats.SelectMany(f => words(f).Select(w => KeyValuePair.Create(w, (JsonNode?)PipelineOf(f)))));
+
+    private static JsonArray Routes(IEnumerable<LogFormat> formats, Func<LogFormat, JsonArray> names) =>
+        [.. formats.Select(f => (JsonNode)new JsonObject { ["pipeline"] = PipelineOf(f), ["names"] = names(f) })];
 
     private static IEnumerable<string> Spellings(string column) =>
-        ((IEnumerable<string>)[column, column.Replace('-', '_'), MemberColumns.Bare(column)]).Distinct(StringComparer.Ordinal);
-
-    private static JsonArray Groups(IEnumerable<IEnumerable<string>> groups) => [.. groups.Select(g => (JsonNode)Texts(g))];
+        ((IEnumerable<string>)[column, column.Replace('-', '_'), ColumnText.Bare(column)]).Distinct(StringComparer.Ordinal);
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 }

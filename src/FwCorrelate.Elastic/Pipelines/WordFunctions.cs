@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Network;
 
 namespace FwCorrelate.Elastic.Pipelines;
@@ -29,6 +30,16 @@ internal static class WordFunctions
     {
         var function = new StringBuilder($"int {name}(String word) {{\n");
         foreach (var (word, value) in words)
+            function.Append(CultureInfo.InvariantCulture, $"if (word == {PainlessScript.Quoted(word)}) {{ return {Number(value)}; }}\n");
+        return function.Append("return -1;\n}").ToString();
+    }
+
+    /// <summary>The same of a table, which tells whether capitals matter.</summary>
+    public static string NumberOf<T>(string name, WordTable<T> words)
+        where T : struct, Enum
+    {
+        var function = new StringBuilder($"int {name}(String text) {{\nString word = text{(words.IgnoresCase ? ".toLowerCase()" : "")};\n");
+        foreach (var (word, value) in words.Words)
             function.Append(CultureInfo.InvariantCulture, $"if (word == {PainlessScript.Quoted(word)}) {{ return {Number(value)}; }}\n");
         return function.Append("return -1;\n}").ToString();
     }

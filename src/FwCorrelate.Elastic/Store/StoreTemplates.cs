@@ -43,7 +43,7 @@ public static class StoreTemplates
     {
         var template = Template("mappings", StreamMapping(stream, features));
         if (stream == "flow" && features.Pipelines)
-            template["template"]!["settings"] = new JsonObject { ["index"] = new JsonObject { ["default_pipeline"] = PipelineSet.Routing.Name } };
+            template["template"]!["settings"] = new JsonObject { ["index"] = new JsonObject { ["default_pipeline"] = RoutingPipeline.Name } };
         return template;
     }
 

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Flows;
-using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.JsonLines;
+using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
 using NodaTime;
 using NodaTime.HighPerformance;
+using Column = FwCorrelate.Ingestion.AlibabaCloudFirewall.CloudFirewallColumn;
 
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 
 /// <summary>What Cloud Firewall traffic and IPS logs mean, in whatever form they were exported. A record is a session or a slice of one, so its source opened the connection.</summary>
 /// <param name="zone">Zone of times that a query exported as text; stored logs hold Unix seconds.</param>
-internal sealed class CloudFirewallRecords(DateTimeZone zone)
+internal sealed class CloudFirewallRecords(DateTimeZone zone) : MemberRecords<Column>(CloudFirewallLog.Format, CloudFirewallLog.Columns)
 {
     private const int MostUnknown = 8;
     private const int LongestUnknown = 40;
@@ -20,32 +21,26 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
 
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
 
-    /// <summary>See <see cref="IRecordLayout.UnknownVerdicts"/>.</summary>
-    public IReadOnlyCollection<string> UnknownVerdicts => _unknown;
+    public override IReadOnlyCollection<string> UnknownVerdicts => _unknown;
 
-    /// <summary>Finds a column of a record by name.</summary>
-    public delegate bool Lookup(ReadOnlySpan<byte> record, string column, out string value);
+    public override bool TryGet(ReadOnlySpan<byte> record, string column, Lookup lookup, out string value) =>
+        ColumnNames.Comparer.Equals(column, CloudFirewallLog.NatSource)
+            ? TryGetNatSource(record, lookup, out value)
+            : lookup(record, column, out value);
 
-    /// <summary>The value of <see cref="CloudFirewallLog.NatSource"/>, which no column holds.</summary>
-    public static bool TryGetNatSource(ReadOnlySpan<byte> record, Lookup lookup, out string value) =>
-        lookup(record, "src_ip", out value)
-        && lookup(record, "src_private_ip", out var own) && own != value
-        && lookup(record, "direction", out var direction) && direction == "out";
-
-    public static bool IsAbsent(string column, string value) => value.Length == 0
+    public override bool IsAbsent(string column, string value) => value.Length == 0
         || (column.EndsWith("_id", StringComparison.Ordinal) && value.AsSpan().IndexOfAnyExcept('0', '-') < 0)
         || (column == "country_id" && value == CloudFirewallLog.UnknownCountry);
 
-    /// <summary>Makes a record of a row; every property is set but the origin.</summary>
-    public LineOutcome Read(in CloudFirewallRow row, ref FlowRecord record, out string? reason)
+    public override LineOutcome Read(in MemberRow<Column> row, ref FlowRecord record, out string? reason)
     {
         reason = ReadTimes(row, ref record) ?? ReadEnds(row, ref record) ?? ReadCounters(row, ref record);
         if (reason is not null)
-            return CloudFirewallWords.MayLackFlow(row.Topic, row.LogType) ? LineOutcome.Ignored : LineOutcome.Rejected;
+            return CloudFirewallKind.MayLackFlow(row[Column.Topic], row[Column.LogType]) ? LineOutcome.Ignored : LineOutcome.Rejected;
         record.Kind = IsAlert(row) ? RecordKind.Alert : RecordKind.Flow;
-        record.Action = CloudFirewallWords.Action(row.RuleResult, row.UserAction);
+        record.Action = ActionOf(row);
         if (record.Action == FirewallAction.Unknown && _unknown.Count < MostUnknown)
-            NoteUnknown(row.RuleResult.IsEmpty ? row.UserAction : row.RuleResult);
+            NoteUnknown(row[Column.RuleResult].IsEmpty ? row[Column.UserAction] : row[Column.RuleResult]);
         record.IsInterim = false;
         record.Sensor = Sensor(row);
         record.TcpFlags = TcpFlags.None;
@@ -55,9 +50,28 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
         return LineOutcome.Record;
     }
 
-    private static bool IsAlert(in CloudFirewallRow row) =>
-        CloudFirewallWords.Action(row.RuleResult, row.UserAction) == FirewallAction.Alert || !row.IpsRuleName.IsEmpty || CloudFirewallWords.IsRule(row.IpsRuleId)
-        || CloudFirewallWords.IsRule(row.IpsAiRuleId) || CloudFirewallWords.IsIntrusionLog(row.Topic, row.LogType);
+    private static bool TryGetNatSource(ReadOnlySpan<byte> record, Lookup lookup, out string value) =>
+        lookup(record, "src_ip", out value)
+        && lookup(record, "src_private_ip", out var own) && own != value
+        && lookup(record, "direction", out var direction) && direction == "out";
+
+    private static bool IsAlert(in MemberRow<Column> row) =>
+        ActionOf(row) == FirewallAction.Alert || !row[Column.IpsRuleName].IsEmpty || CloudFirewallKind.IsRule(row[Column.IpsRuleId])
+        || CloudFirewallKind.IsRule(row[Column.IpsAiRuleId]) || CloudFirewallKind.IsIntrusionLog(row[Column.Topic], row[Column.LogType]);
+
+    // Intrusion logs since 2026 tell a number where there is no word.
+    private static FirewallAction ActionOf(in MemberRow<Column> row)
+    {
+        CloudFirewallLog.Format.Actions.TryFind(row[Column.RuleResult].IsEmpty ? row[Column.UserAction] : row[Column.RuleResult], out var action);
+        return action;
+    }
+
+    // Any other word says nothing.
+    private static FlowDirection DirectionOf(ReadOnlySpan<byte> word)
+    {
+        CloudFirewallLog.Format.Directions.TryFind(word, out var direction);
+        return direction;
+    }
 
     private void NoteUnknown(ReadOnlySpan<byte> word)
     {
@@ -66,10 +80,10 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
     }
 
     // __time__ is when the log was written, never when the session was: without start_time and end_time there is no record.
-    private string? ReadTimes(in CloudFirewallRow row, ref FlowRecord record)
+    private string? ReadTimes(in MemberRow<Column> row, ref FlowRecord record)
     {
-        var startText = row.StartTime.IsEmpty ? row.EndTime : row.StartTime;
-        var endText = row.EndTime.IsEmpty ? row.StartTime : row.EndTime;
+        var startText = row[Column.StartTime].IsEmpty ? row[Column.EndTime] : row[Column.StartTime];
+        var endText = row[Column.EndTime].IsEmpty ? row[Column.StartTime] : row[Column.EndTime];
         if (!TryReadTime(startText, out var start))
             return Excerpt.Unexpected("start_time", startText, TimeExpectation);
         if (!TryReadTime(endText, out var end))
@@ -102,21 +116,21 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
             && UnixTime.IsPlausible(time.Time.ToUnixTimeSeconds());
     }
 
-    private static string? ReadEnds(in CloudFirewallRow row, ref FlowRecord record)
+    private static string? ReadEnds(in MemberRow<Column> row, ref FlowRecord record)
     {
-        if (!HostAddress.TryParse(row.SourceAddress, out var source) || source.IsNone)
-            return Excerpt.Unexpected("src_ip", row.SourceAddress, "an IPv4 or IPv6 address");
-        if (!HostAddress.TryParse(row.DestinationAddress, out var destination) || destination.IsNone)
-            return Excerpt.Unexpected("dst_ip", row.DestinationAddress, "an IPv4 or IPv6 address");
-        if (!TryReadPort(row.SourcePort, out var sourcePort))
-            return Excerpt.Unexpected("src_port", row.SourcePort, "a port from 0 to 65535");
-        if (!TryReadPort(row.DestinationPort, out var destinationPort))
-            return Excerpt.Unexpected("dst_port", row.DestinationPort, "a port from 0 to 65535");
-        if (!TransportProtocolNames.TryParse(row.Protocol, out var protocol) && !row.Protocol.IsEmpty)
-            return Excerpt.Unexpected("ip_protocol", row.Protocol, "tcp, udp, icmp or an IANA number");
-        var direction = CloudFirewallWords.IsVpcBorder(row.Topic, row.LogType) ? FlowDirection.Unknown : CloudFirewallWords.Direction(row.Direction);
+        if (!HostAddress.TryParse(row[Column.SourceAddress], out var source) || source.IsNone)
+            return Excerpt.Unexpected("src_ip", row[Column.SourceAddress], "an IPv4 or IPv6 address");
+        if (!HostAddress.TryParse(row[Column.DestinationAddress], out var destination) || destination.IsNone)
+            return Excerpt.Unexpected("dst_ip", row[Column.DestinationAddress], "an IPv4 or IPv6 address");
+        if (!TryReadPort(row[Column.SourcePort], out var sourcePort))
+            return Excerpt.Unexpected("src_port", row[Column.SourcePort], "a port from 0 to 65535");
+        if (!TryReadPort(row[Column.DestinationPort], out var destinationPort))
+            return Excerpt.Unexpected("dst_port", row[Column.DestinationPort], "a port from 0 to 65535");
+        if (!TransportProtocolNames.TryParse(row[Column.Protocol], out var protocol) && !row[Column.Protocol].IsEmpty)
+            return Excerpt.Unexpected("ip_protocol", row[Column.Protocol], "tcp, udp, icmp or an IANA number");
+        var direction = CloudFirewallKind.IsVpcBorder(row[Column.Topic], row[Column.LogType]) ? FlowDirection.Unknown : DirectionOf(row[Column.Direction]);
         // The Internet border sees the public address; where the log tells the private one too, that is the workload's.
-        if (direction == FlowDirection.Outbound && HostAddress.TryParse(row.SourcePrivateAddress, out var own) && !own.IsNone)
+        if (direction == FlowDirection.Outbound && HostAddress.TryParse(row[Column.SourcePrivateAddress], out var own) && !own.IsNone)
             source = own;
         (record.Source, record.Destination) = (source, destination);
         (record.SourcePort, record.DestinationPort) = (sourcePort, destinationPort);
@@ -124,15 +138,15 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
         return null;
     }
 
-    private static string? ReadCounters(in CloudFirewallRow row, ref FlowRecord record)
+    private static string? ReadCounters(in MemberRow<Column> row, ref FlowRecord record)
     {
-        if (!TryReadCount(row.TotalBytes, row.InBytes, row.OutBytes, out var bytes))
-            return Excerpt.Unexpected("total_packet_bytes", row.TotalBytes, "a number of bytes");
-        if (!TryReadCount(row.TotalPackets, row.InPackets, row.OutPackets, out var packets))
-            return Excerpt.Unexpected("total_packet_count", row.TotalPackets, "a number of packets");
+        if (!TryReadCount(row[Column.TotalBytes], row[Column.InBytes], row[Column.OutBytes], out var bytes))
+            return Excerpt.Unexpected("total_packet_bytes", row[Column.TotalBytes], "a number of bytes");
+        if (!TryReadCount(row[Column.TotalPackets], row[Column.InPackets], row[Column.OutPackets], out var packets))
+            return Excerpt.Unexpected("total_packet_count", row[Column.TotalPackets], "a number of packets");
         (record.Bytes, record.Packets) = (bytes, packets);
-        var isIn = row.Direction.SequenceEqual("in"u8);
-        record.BytesReceived = ReceivedOf(bytes, isIn ? row.InBytes : row.OutBytes, isIn ? row.OutBytes : row.InBytes);
+        var isIn = row[Column.Direction].SequenceEqual("in"u8);
+        record.BytesReceived = ReceivedOf(bytes, isIn ? row[Column.InBytes] : row[Column.OutBytes], isIn ? row[Column.OutBytes] : row[Column.InBytes]);
         return null;
     }
 
@@ -159,14 +173,14 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone)
         return true;
     }
 
-    private static ulong Sensor(in CloudFirewallRow row)
+    private static ulong Sensor(in MemberRow<Column> row)
     {
         Span<byte> name = stackalloc byte[256];
         var length = 0;
-        Append(row.LogType, name, ref length);
-        Append(row.CloudInstance.IsEmpty ? row.Firewall : row.CloudInstance, name, ref length);
-        Append(row.Region, name, ref length);
-        return row.LogType.IsEmpty && length == 2 ? 0 : SensorId.Of(name[..length]);
+        Append(row[Column.LogType], name, ref length);
+        Append(row[Column.CloudInstance].IsEmpty ? row[Column.Firewall] : row[Column.CloudInstance], name, ref length);
+        Append(row[Column.Region], name, ref length);
+        return row[Column.LogType].IsEmpty && length == 2 ? 0 : SensorId.Of(name[..length]);
 
         static void Append(ReadOnlySpan<byte> part, Span<byte> name, ref int length)
         {

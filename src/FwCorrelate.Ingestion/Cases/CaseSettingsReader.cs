@@ -20,8 +20,9 @@ public static class CaseSettingsReader
     ];
 
     /// <summary>Settings of a case folder; the defaults where it has no <c>case.yml</c>.</summary>
+    /// <param name="formats">Formats that settings may name; those of the program where none are given.</param>
     /// <exception cref="ConfigurationException">The file cannot be read or used.</exception>
-    public static CaseSettings ReadFolder(string caseFolder)
+    public static CaseSettings ReadFolder(string caseFolder, FlowFormats? formats = null)
     {
         foreach (var name in (string[])["case.yml", "case.yaml"])
         {
@@ -32,7 +33,7 @@ public static class CaseSettingsReader
             {
                 if (Directory.Exists(path))
                     throw new IOException("it is a folder, expected a file of settings");
-                return Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, YamlText.LongestFile + 1)).TrimStart('\uFEFF'), path);
+                return Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, YamlText.LongestFile + 1)).TrimStart('\uFEFF'), path, formats);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -46,7 +47,7 @@ public static class CaseSettingsReader
     /// <summary>Settings of a text.</summary>
     /// <param name="name">The file as messages name it.</param>
     /// <exception cref="ConfigurationException">The text cannot be used; the message starts with <c>file:line</c>.</exception>
-    public static CaseSettings Read(string text, string name)
+    public static CaseSettings Read(string text, string name, FlowFormats? formats = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (YamlText.Read(text, name) is not { } root)
@@ -56,15 +57,15 @@ public static class CaseSettingsReader
         if (members.TryGetValue("sources", out var sources))
             settings = settings with { Sources = [.. sources.AnyMembers().Select(s => new NamedSource(s.Key, s.Node.Text("a glob such as logs/vpc/**")))] };
         foreach (var (key, node) in members)
-            settings = Apply(settings, key, node);
+            settings = Apply(settings, key, node, formats ?? FlowFormats.Shipped);
         return settings;
     }
 
-    private static CaseSettings Apply(CaseSettings settings, string key, SettingsNode node) => key switch
+    private static CaseSettings Apply(CaseSettings settings, string key, SettingsNode node, FlowFormats formats) => key switch
     {
-        "zones" => settings with { Zones = BySource(node, settings, n => n.Zone()) },
-        "clock_offsets" => settings with { ClockOffsets = BySource(node, settings, n => n.Duration()) },
-        "slack" => settings with { Slack = BySource(node, settings, NotNegative) },
+        "zones" => settings with { Zones = BySource(node, settings, formats, n => n.Zone()) },
+        "clock_offsets" => settings with { ClockOffsets = BySource(node, settings, formats, n => n.Duration()) },
+        "slack" => settings with { Slack = BySource(node, settings, formats, NotNegative) },
         "internal_networks" => settings with { InternalNetworks = [.. node.Items().Select(Network)] },
         "window" => WithWindow(settings, node),
         "idle_timeout" => settings with { IdleTimeout = node.Duration() is var d && d > Duration.Zero ? d : throw node.Unexpected("a duration above zero") },
@@ -73,17 +74,18 @@ public static class CaseSettingsReader
         "gpu_hour_price" => WithPrice(settings, node),
         "redact" => WithRedaction(settings, node),
         "custody" => WithCustody(settings, node),
-        "decisions" => settings with { Decisions = [.. node.Items().Select(Decision)] },
+        "decisions" => throw new ConfigurationException(
+            $"{node.File}:{node.KeyLine}: 'decisions' would have no effect: this version keeps no decisions on incidents. Remove it; a SIEM's alert or ticket can hold them."),
         _ => settings,
     };
 
     // A misspelt source would leave its setting without effect, and nobody would know.
-    private static Dictionary<string, T> BySource<T>(SettingsNode node, CaseSettings settings, Func<SettingsNode, T> read)
+    private static Dictionary<string, T> BySource<T>(SettingsNode node, CaseSettings settings, FlowFormats formats, Func<SettingsNode, T> read)
     {
         var values = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var (key, member) in node.AnyMembers())
         {
-            var known = settings.Sources.Select(s => s.Name).Concat(FormatNames()).ToList();
+            var known = settings.Sources.Select(s => s.Name).Concat(FormatNames(formats)).ToList();
             if (!known.Contains(key) && !PathGlob.IsGlob(key) && !key.Contains('/', StringComparison.Ordinal))
                 throw new ConfigurationException(
                     $"{member.File}:{member.KeyLine}: '{key}' is no source. Expected a name from 'sources', a format or a glob; "
@@ -94,8 +96,8 @@ public static class CaseSettingsReader
         return values;
     }
 
-    private static IEnumerable<string> FormatNames() =>
-        FlowFormats.All.Select(f => f.Name).Concat(TraceFormats.All.Select(f => f.Name)).Append(LeaseFormat.Name);
+    private static IEnumerable<string> FormatNames(FlowFormats formats) =>
+        formats.All.Select(f => f.Name).Concat(TraceFormats.All.Select(f => f.Name)).Append(LeaseFormat.Name);
 
     private static AddressPrefix Network(SettingsNode node) =>
         AddressPrefix.TryParse(node.Text("a network"), out var prefix) ? prefix : throw node.Unexpected("an address or a CIDR block such as 10.0.0.0/8");
@@ -168,14 +170,6 @@ public static class CaseSettingsReader
             CustodyCase = members.TryGetValue("case", out var number) ? number.Text("a case number") : null,
             CustodyExaminer = members.TryGetValue("examiner", out var examiner) ? examiner.Text("a name") : null,
         };
-    }
-
-    private static IncidentDecision Decision(SettingsNode node)
-    {
-        var members = node.Members("incident", "by", "at", "says");
-        return new IncidentDecision(
-            Required(node, members, "incident").Text("an incident id"), Required(node, members, "by").Text("a name"),
-            Required(node, members, "at").Time(), Required(node, members, "says").Text("a decision such as confirmed"));
     }
 
     private static SettingsNode Required(SettingsNode owner, Dictionary<string, SettingsNode> members, string key) =>

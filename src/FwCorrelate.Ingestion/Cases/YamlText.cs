@@ -27,7 +27,7 @@ internal sealed class YamlText
 
     /// <param name="name">The file as messages name it.</param>
     /// <returns>Null for an empty file.</returns>
-    /// <exception cref="ConfigurationException">The text is not such YAML; the message starts with <c>file:line</c>.</exception>
+    /// <exception cref="ConfigurationException">The text is not such YAML; the message starts with <c>file:line:column</c>.</exception>
     public static YamlValue? Read(string text, string name)
     {
         if (text.Length > LongestFile)
@@ -39,7 +39,7 @@ internal sealed class YamlText
         }
         catch (YamlException e)
         {
-            throw new ConfigurationException($"{name}:{e.Start.Line}: this is not YAML: {e.InnerException?.Message ?? e.Message}", e);
+            throw new ConfigurationException($"{name}:{e.Start.Line}:{e.Start.Column}: this is not YAML: {e.InnerException?.Message ?? e.Message}", e);
         }
     }
 
@@ -100,5 +100,5 @@ internal sealed class YamlText
 
     private static int Line(ParsingEvent at) => (int)at.Start.Line;
 
-    private ConfigurationException Refuse(ParsingEvent at, string problem) => new($"{_name}:{Line(at)}: {problem}.");
+    private ConfigurationException Refuse(ParsingEvent at, string problem) => new($"{_name}:{Line(at)}:{at.Start.Column}: {problem}.");
 }

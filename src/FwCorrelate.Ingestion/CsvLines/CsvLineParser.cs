@@ -2,6 +2,7 @@
 using System.Text;
 using CsvHelper;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
@@ -25,7 +26,7 @@ internal abstract class CsvLineParser : IFlowParser
     /// <param name="headers">Tells header lines from rows.</param>
     protected CsvLineParser(IHeaderLines headers) => _headers = headers;
 
-    public abstract IReadOnlyList<FieldMapping> Mappings { get; }
+    public abstract LogFormat Format { get; }
 
     public void Parse(LineBlock block, FlowBatch batch)
     {
@@ -79,7 +80,7 @@ internal abstract class CsvLineParser : IFlowParser
 
     /// <summary>Reads one row that has as many fields as its header; every property of the record is to be set but its origin.</summary>
     /// <param name="reason">Why the outcome is <see cref="LineOutcome.Rejected"/>.</param>
-    protected abstract LineOutcome Read(CsvReader row, CsvColumns columns, ref FlowRecord record, out string? reason);
+    protected abstract LineOutcome Read(ReadOnlySpan<byte> line, CsvReader cells, CsvColumns columns, ref FlowRecord record, out string? reason);
 
     /// <summary>Whether the source marks a value as absent.</summary>
     protected abstract bool IsAbsent(string column, string value);
@@ -145,7 +146,7 @@ internal abstract class CsvLineParser : IFlowParser
             return LineOutcome.Rejected;
         using var row = CsvReader.Create(raw, CsvColumns.Options);
         if (row.Read() && row.FieldCount == _current!.Count)
-            return Read(row, _current, ref record, out reason);
+            return Read(raw.Span, row, _current, ref record, out reason);
         reason = $"the line has {row.FieldCount} columns, expected {_current!.Count} ({Excerpt.Of(_current.Header)}): '{Excerpt.Of(raw.Span)}'";
         return LineOutcome.Rejected;
     }

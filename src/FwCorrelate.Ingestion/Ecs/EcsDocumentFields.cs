@@ -12,14 +12,16 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// </summary>
 internal sealed class EcsDocumentFields
 {
+    private readonly EcsMappings _mappings;
     private readonly byte[] _record;
     private readonly List<KeyValuePair<string, string>> _all = [];
     private readonly Dictionary<string, string> _first = new(StringComparer.Ordinal);
     private readonly byte[] _original;
     private readonly IRecordLayout? _layout;
 
-    public EcsDocumentFields(ReadOnlySpan<byte> record)
+    public EcsDocumentFields(ReadOnlySpan<byte> record, EcsFormat format)
     {
+        _mappings = format.Mappings;
         _record = record.ToArray();
         try
         {
@@ -34,7 +36,7 @@ internal sealed class EcsDocumentFields
         foreach (var (name, value) in _all)
             _first.TryAdd(name, value);
         _original = _first.TryGetValue("event.original", out var original) ? Encoding.UTF8.GetBytes(original) : [];
-        _layout = OriginalLayouts.Of(_original);
+        _layout = format.LayoutOf(_original);
     }
 
     /// <summary>What a keyword is looked for in: the vendor's record, else all of the document.</summary>
@@ -49,7 +51,7 @@ internal sealed class EcsDocumentFields
             return !IsAbsent(value);
         if (_layout is not null && _layout.TryGetField(_original, column, out value))
             return true;
-        foreach (var field in EcsMappings.FieldsOf(column))
+        foreach (var field in _mappings.FieldsOf(column))
         {
             if (_first.TryGetValue(field, out value!) && !IsAbsent(value))
                 return true;
@@ -81,20 +83,5 @@ internal sealed class EcsDocumentFields
                 _all.Add(new(path, element.GetRawText()));
                 break;
         }
-    }
-}
-
-/// <summary>The layouts of records that tell their columns by themselves.</summary>
-internal static class OriginalLayouts
-{
-    private static readonly InputFile NoFile = new("", "", LogSettings.Plain(""));
-
-    /// <summary>Null where no format recognises the text; a line of columns that only a header names is such a text.</summary>
-    public static IRecordLayout? Of(byte[] original)
-    {
-        if (original.Length == 0)
-            return null;
-        var format = FlowFormats.All.FirstOrDefault(f => f is not EcsFormat && f.Recognises(original, ""));
-        return format?.CreateParser(NoFile, original, null);
     }
 }

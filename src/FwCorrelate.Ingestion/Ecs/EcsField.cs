@@ -186,6 +186,10 @@ internal static class EcsFieldNames
     /// <summary>The field at a path, <see cref="Above"/> or <see cref="Unknown"/>.</summary>
     public static int Find(ReadOnlySpan<char> path) => Lookup.TryGetValue(path, out var found) ? found : Unknown;
 
+    /// <summary>The field at a path that is one of <see cref="EcsField"/>'s.</summary>
+    /// <exception cref="InvalidOperationException">It is none.</exception>
+    public static EcsField At(string path) => Find(path) is >= 0 and var field ? (EcsField)field : throw new InvalidOperationException($"{path} is not read.");
+
     /// <summary>The usual path of a field, for messages.</summary>
     public static string NameOf(EcsField field) => Known.First(k => k.Field == field).Paths[0];
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Text;
-using NodaTime;
 
 namespace FwCorrelate.Ingestion.Ecs;
 
@@ -13,13 +13,30 @@ internal sealed class EcsFormat : IFlowFormat
 {
     public const string FormatName = "ecs";
 
+    private static readonly InputFile NoFile = new("", "", LogSettings.Plain(""));
+    private readonly IReadOnlyList<IFlowFormat> _families;
+
+    // Made when a document is read: nobody else is to wait for the tables of all families.
+    private readonly Lazy<EcsMappings> _mappings;
+    private readonly Lazy<LogFormat> _table;
+    private readonly Lazy<EcsSources> _sources;
+
+    /// <param name="families">Formats whose records this program writes as documents.</param>
+    public EcsFormat(IReadOnlyList<IFlowFormat> families)
+    {
+        _families = families;
+        _mappings = new(() => new EcsMappings(families));
+        _table = new(CreateTable);
+        _sources = new(() => new EcsSources(families, Table));
+    }
+
     public string Name => FormatName;
 
-    public string Title => "Elastic Common Schema documents (NDJSON: our own, Elastic's integrations, exports of an index)";
+    public LogFormat Table => _table.Value;
 
-    public Duration WorstCaseSlack => EcsSources.Any.Slack;
+    public EcsSources Sources => _sources.Value;
 
-    public string SlackSource => "that of the format the documents were made of; where they do not tell, the widest of all";
+    public EcsMappings Mappings => _mappings.Value;
 
     public ReadOnlySpan<byte> HeaderMark => default;
 
@@ -40,23 +57,33 @@ internal sealed class EcsFormat : IFlowFormat
         return false;
     }
 
-    public LogOrigin OriginOf(ReadOnlySpan<byte> head)
+    public LogFormat OriginOf(ReadOnlySpan<byte> head)
     {
         foreach (var line in TextHead.Lines(head))
         {
             if (FirstDocument.TryRead(line, out var row))
-            {
-                var source = EcsSources.Of(row, line);
-                return new LogOrigin(source.Name, source.Slack);
-            }
+                return Sources.Of(row, line).Format;
         }
 
-        return new LogOrigin(Name, WorstCaseSlack);
+        return Table;
     }
 
-    public IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns) => new EcsParser();
+    public IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns) => new EcsParser(this);
 
-    private static bool HoldsFlow(EcsRow row, ReadOnlySpan<byte> line) =>
+    /// <summary>The layout of a vendor's record that tells its columns by itself; null where no family recognises the text.</summary>
+    public IRecordLayout? LayoutOf(byte[] original) =>
+        original.Length == 0 ? null : _families.FirstOrDefault(f => f.Recognises(original, ""))?.CreateParser(NoFile, original, null);
+
+    private LogFormat CreateTable() => new(FormatName)
+    {
+        Title = "Elastic Common Schema documents (NDJSON: our own, Elastic's integrations, exports of an index)",
+        WorstCaseSlack = EcsSources.WidestSlack,
+        SlackSource = "that of the format the documents were made of; where they do not tell, the widest of all",
+        Mappings = Mappings.All,
+        NetworkColumns = [.. _families.SelectMany(f => f.Table.NetworkColumns).Distinct(StringComparer.Ordinal)],
+    };
+
+    private bool HoldsFlow(EcsRow row, ReadOnlySpan<byte> line) =>
         (row.Has(EcsField.SourceAddress) && row.Has(EcsField.DestinationAddress)) || row.Has(EcsField.Loss)
-        || EcsSources.Of(row, line).Dataset.Length > 0;
+        || Sources.Of(row, line).Dataset.Length > 0;
 }

@@ -6,7 +6,7 @@ using FwCorrelate.Ingestion.JsonLines;
 namespace FwCorrelate.Ingestion.Ecs;
 
 /// <summary>Fields of a document that go into results as they stand, and the vendors' columns that they were made of.</summary>
-internal static class EcsMappings
+internal sealed class EcsMappings
 {
     /// <summary>Fields beside those that a format of our own maps.</summary>
     private static readonly FieldMapping[] Others =
@@ -20,21 +20,27 @@ internal static class EcsMappings
         new("event.severity", "event.severity", FieldType.Number),
     ];
 
-    private static readonly IReadOnlyList<FieldMapping> OfFormats = [.. AwsVpcFlowLog.Mappings, .. AlibabaVpcFlowLog.Mappings, .. CloudFirewallLog.Mappings];
-
-    public static IReadOnlyList<FieldMapping> All { get; } = [.. OfFormats.Select(m => m with { Column = m.EcsField }).Concat(Others).DistinctBy(m => m.EcsField)];
-
     /// <summary>Columns that the join asks for and no ECS field holds.</summary>
-    private static readonly (string Column, string Field)[] Networks =
+    private static readonly (string Column, string Field)[] Joined =
     [
-        ("vpc-id", "fwcorrelate.record.network"), ("vpc-id", "aws.vpcflow.vpc_id"), ("icmp_type", "icmp.type"), ("icmp_code", "icmp.code"),
+        ("vpc-id", "fwcorrelate.record.network"), ("vpc-id", "aws.vpcflow.vpc_id"),
+        (LogFormat.IcmpTypeColumn, "icmp.type"), (LogFormat.IcmpCodeColumn, "icmp.code"),
     ];
 
-    private static readonly ILookup<string, string> ByColumn =
-        OfFormats.Select(m => (m.Column, Field: m.EcsField)).Concat(Networks).ToLookup(m => m.Column, m => m.Field, ColumnNames.Comparer);
+    private readonly ILookup<string, string> _byColumn;
+
+    /// <param name="families">Formats whose records this program writes as documents.</param>
+    public EcsMappings(IReadOnlyList<IFlowFormat> families)
+    {
+        var ofFamilies = families.SelectMany(f => f.Table.Mappings).ToList();
+        All = [.. ofFamilies.Select(m => m with { Column = m.EcsField }).Concat(Others).DistinctBy(m => m.EcsField)];
+        _byColumn = ofFamilies.Select(m => (m.Column, Field: m.EcsField)).Concat(Joined).ToLookup(m => m.Column, m => m.Field, ColumnNames.Comparer);
+    }
+
+    public IReadOnlyList<FieldMapping> All { get; }
 
     /// <summary>The fields that may hold a vendor's column, by the mappings of the formats that know it.</summary>
-    public static IEnumerable<string> FieldsOf(string column) => ByColumn[column];
+    public IEnumerable<string> FieldsOf(string column) => _byColumn[column];
 
     private static FieldMapping Same(string field) => new(field, field);
 }

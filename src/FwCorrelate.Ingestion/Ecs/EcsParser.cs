@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Ecs;
 
 /// <summary>Reads documents, one per line.</summary>
-internal sealed class EcsParser : JsonLineParser, IFlowParser
+internal sealed class EcsParser(EcsFormat format) : JsonLineParser, IFlowParser
 {
-    private readonly EcsRecords _records = new();
+    private readonly EcsRecords _records = new(format.Sources);
     private EcsDocumentFields? _last;
 
-    public override IReadOnlyList<FieldMapping> Mappings => EcsMappings.All;
+    public override LogFormat Format => format.Table;
 
     public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => FieldsOf(record).TryGet(column, out value);
 
@@ -34,7 +35,7 @@ internal sealed class EcsParser : JsonLineParser, IFlowParser
     {
         var last = _last;
         if (last is null || !last.IsOf(record))
-            _last = last = new EcsDocumentFields(record);
+            _last = last = new EcsDocumentFields(record, format);
         return last;
     }
 }

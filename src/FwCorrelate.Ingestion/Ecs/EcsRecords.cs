@@ -11,7 +11,7 @@ using NodaTime.HighPerformance;
 namespace FwCorrelate.Ingestion.Ecs;
 
 /// <summary>What a document means: one record, whatever wrote it (see <see cref="EcsSources"/>).</summary>
-internal sealed class EcsRecords
+internal sealed class EcsRecords(EcsSources sources)
 {
     private readonly EcsRow _row = new();
 
@@ -26,7 +26,7 @@ internal sealed class EcsRecords
             return LineOutcome.Rejected;
         }
 
-        var source = EcsSources.Of(_row, line);
+        var source = sources.Of(_row, line);
         reason = null;
         if (HoldsNone(source, line))
             return LineOutcome.Ignored;

@@ -1,32 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-using NodaTime;
+using FwCorrelate.Formats;
 
 namespace FwCorrelate.Ingestion.Ecs;
-
-/// <summary>What the times of a source's documents are.</summary>
-internal enum EcsTimes
-{
-    /// <summary><c>event.start</c> to <c>event.end</c>; where there is no end, the duration or <c>@timestamp</c> tells it.</summary>
-    Interval,
-
-    /// <summary><c>@timestamp</c> is the start; the duration tells the end.</summary>
-    FromTimestamp,
-
-    /// <summary>The document is written when the session ends: the start lies a duration before.</summary>
-    UntilWritten,
-
-    /// <summary>One moment: <c>@timestamp</c>.</summary>
-    Moment,
-}
 
 /// <summary>
 /// How the documents of one source differ from those of others: which field tells what. A row of <see cref="EcsSources"/>.
 /// </summary>
-/// <param name="Name">The name of its records' format, by which a case finds its settings.</param>
+/// <param name="Format">What is known of its records' format, by whose name a case finds its settings.</param>
 /// <param name="Dataset">What <c>event.dataset</c> or <c>data_stream.dataset</c> says; empty for our own documents.</param>
-/// <param name="Slack">How far off a stamp may be, each way, as documented for the source.</param>
-internal sealed record EcsSource(string Name, string Dataset, Duration Slack)
+internal sealed record EcsSource(LogFormat Format, string Dataset)
 {
+    public string Name => Format.Name;
+
     /// <summary>Fields that only documents of this source have.</summary>
     public EcsField[] Marks { get; init; } = [];
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
-using FwCorrelate.Ingestion.AlibabaCloudFirewall;
-using FwCorrelate.Ingestion.AlibabaVpcFlow;
-using FwCorrelate.Ingestion.VpcFlow;
+using FwCorrelate.Formats;
+using FwCorrelate.Ingestion.AwsVpcFlow;
 using NodaTime;
 
 namespace FwCorrelate.Ingestion.Ecs;
@@ -21,19 +20,32 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// <item>A Zeek record of a refused connection is no verdict of a firewall.</item>
 /// </list>
 /// </remarks>
-internal static class EcsSources
+internal sealed class EcsSources
 {
     private static readonly Duration Unmeasured = Duration.FromSeconds(62);
+    private readonly (byte[] Name, EcsSource Source)[] _byFormat;
+    private readonly (byte[] Dataset, EcsSource Source)[] _byDataset;
 
-    /// <summary>Any other document with two addresses: read by the schema's definitions alone.</summary>
-    public static EcsSource Any { get; } = new("ecs", "", Unmeasured);
+    /// <param name="families">Formats whose records this program writes as documents.</param>
+    /// <param name="any">What is known of any other document with two addresses: it is read by the schema's definitions alone.</param>
+    public EcsSources(IReadOnlyList<IFlowFormat> families, LogFormat any)
+    {
+        Any = new EcsSource(any, "");
+        All = [.. families.Select(f => Own(f.Table)), .. Integrations];
+        _byFormat = [.. All.Where(s => s.Dataset.Length == 0).Select(s => (Encoding.UTF8.GetBytes(s.Name), s))];
+        _byDataset = [.. All.Where(s => s.Dataset.Length > 0).Select(s => (Encoding.UTF8.GetBytes(s.Dataset), s))];
+    }
 
-    public static IReadOnlyList<EcsSource> All { get; } =
+    /// <summary>How far off stamps may be where nothing is documented and nothing was measured.</summary>
+    public static Duration WidestSlack => Unmeasured;
+
+    public EcsSource Any { get; }
+
+    public IReadOnlyList<EcsSource> All { get; }
+
+    private static IReadOnlyList<EcsSource> Integrations { get; } =
     [
-        Own(new VpcFlowFormat()) with { CountsOneWay = true },
-        Own(new AlibabaVpcFlowFormat()) with { CountsOneWay = true },
-        Own(new CloudFirewallFormat()) with { Sensor = [[EcsField.ObserverType], [EcsField.InstanceId, EcsField.ObserverName], [EcsField.Region]] },
-        new(VpcFlowFormat.FormatName, "aws.vpcflow", Duration.FromSeconds(60))
+        new(AwsVpcFlowLog.Format, "aws.vpcflow")
         {
             Marks = [EcsField.AwsVersion, EcsField.AwsLogStatus],
             CountsOneWay = true,
@@ -43,11 +55,11 @@ internal static class EcsSources
             Flags = [EcsField.AwsFlags],
             Sensor = [[EcsField.AwsInterface, EcsField.IngressInterface, EcsField.ObserverName]],
         },
-        new("aws.firewall_logs", "aws.firewall_logs", Duration.FromSeconds(1))
+        new(Integration("aws.firewall_logs", Duration.FromSeconds(1), provider: "aws"), "aws.firewall_logs")
         {
             Marks = [EcsField.AwsFirewallFlow], CountsOneWay = true, Sensor = [[EcsField.ObserverName]],
         },
-        new("gcp.firewall", "gcp.firewall", Duration.FromSeconds(5))
+        new(Integration("gcp.firewall", Duration.FromSeconds(5), provider: "gcp"), "gcp.firewall")
         {
             Marks = [EcsField.GcpAction],
             Times = EcsTimes.Moment,
@@ -56,7 +68,7 @@ internal static class EcsSources
             IsSensorAtOwnEnd = true,
             IsSession = true,
         },
-        new("gcp.vpcflow", "gcp.vpcflow", Duration.FromSeconds(60))
+        new(Integration("gcp.vpcflow", Duration.FromSeconds(60), provider: "gcp"), "gcp.vpcflow")
         {
             Marks = [EcsField.GcpReporter],
             CountsOneWay = true,
@@ -65,9 +77,15 @@ internal static class EcsSources
             IsSensorAtOwnEnd = true,
             IsSampled = true,
         },
-        new("azure.nsg", "azure_network_watcher_nsg.log", Duration.FromSeconds(60)) { Marks = [EcsField.AzureNsgCategory], IsFolded = true },
-        new("azure.vnet", "azure_network_watcher_vnet.log", Duration.FromSeconds(60)) { Marks = [EcsField.AzureVnetCategory], IsFolded = true },
-        new("suricata.eve", "suricata.eve", Duration.FromSeconds(1))
+        new(Integration("azure.nsg", Duration.FromSeconds(60), provider: "azure"), "azure_network_watcher_nsg.log")
+        {
+            Marks = [EcsField.AzureNsgCategory], IsFolded = true,
+        },
+        new(Integration("azure.vnet", Duration.FromSeconds(60), provider: "azure"), "azure_network_watcher_vnet.log")
+        {
+            Marks = [EcsField.AzureVnetCategory], IsFolded = true,
+        },
+        new(Integration("suricata.eve", Duration.FromSeconds(1)), "suricata.eve")
         {
             Marks = [EcsField.SuricataType],
             Action = [],
@@ -75,7 +93,7 @@ internal static class EcsSources
             TypeField = EcsField.SuricataType,
             Types = ["flow", "netflow", "alert", "drop"],
         },
-        new("zeek.connection", "zeek.connection", Duration.FromSeconds(1))
+        new(Integration("zeek.connection", Duration.FromSeconds(1)), "zeek.connection")
         {
             Marks = [EcsField.ZeekState, EcsField.ZeekHistory],
             Times = EcsTimes.FromTimestamp,
@@ -83,7 +101,7 @@ internal static class EcsSources
             Sensor = [[EcsField.ObserverName]],
             IsSession = true,
         },
-        new("panw.panos", "panw.panos", Unmeasured)
+        new(Integration("panw.panos", Unmeasured), "panw.panos")
         {
             Marks = [EcsField.PanwType],
             Action = [EcsField.PanwAction],
@@ -92,7 +110,7 @@ internal static class EcsSources
             TypeField = EcsField.PanwType,
             Types = ["TRAFFIC", "THREAT"],
         },
-        new("fortinet.firewall", "fortinet_fortigate.log", Unmeasured)
+        new(Integration("fortinet.firewall", Unmeasured), "fortinet_fortigate.log")
         {
             Marks = [EcsField.FortinetType],
             Times = EcsTimes.UntilWritten,
@@ -102,12 +120,12 @@ internal static class EcsSources
             TypeField = EcsField.FortinetType,
             Types = ["traffic", "utm"],
         },
-        new("cisco.asa", "cisco_asa.log", Unmeasured)
+        new(Integration("cisco.asa", Unmeasured), "cisco_asa.log")
         {
             Action = [],
             Sensor = [[EcsField.ObserverSerial, EcsField.ObserverName]],
         },
-        new("iptables", "iptables.log", Unmeasured)
+        new(Integration("iptables", Unmeasured), "iptables.log")
         {
             Marks = [EcsField.IptablesLength, EcsField.IptablesInput],
             CountsOneWay = true,
@@ -118,15 +136,12 @@ internal static class EcsSources
         },
     ];
 
-    private static readonly (byte[] Name, EcsSource Source)[] ByFormat = [.. All.Where(s => s.Dataset.Length == 0).Select(s => (Encoding.UTF8.GetBytes(s.Name), s))];
-    private static readonly (byte[] Dataset, EcsSource Source)[] ByDataset = [.. All.Where(s => s.Dataset.Length > 0).Select(s => (Encoding.UTF8.GetBytes(s.Dataset), s))];
-
     /// <summary>The source of a document: what it says of itself, else what fields it has.</summary>
-    public static EcsSource Of(EcsRow row, ReadOnlySpan<byte> line)
+    public EcsSource Of(EcsRow row, ReadOnlySpan<byte> line)
     {
-        if (Find(ByFormat, row[EcsField.Format, line]) is { } own)
+        if (Find(_byFormat, row[EcsField.Format, line]) is { } own)
             return own;
-        if (Find(ByDataset, row[EcsField.Dataset, line]) is { } named)
+        if (Find(_byDataset, row[EcsField.Dataset, line]) is { } named)
             return named;
         foreach (var source in All)
         {
@@ -134,13 +149,27 @@ internal static class EcsSources
                 return source;
         }
 
-        return row[EcsField.ObserverProduct, line].SequenceEqual("asa"u8) ? Find(ByDataset, "cisco_asa.log"u8)! : Any;
+        return row[EcsField.ObserverProduct, line].SequenceEqual("asa"u8) ? Find(_byDataset, "cisco_asa.log"u8)! : Any;
     }
 
-    private static EcsSource Own(IFlowFormat format) => new(format.Name, "", format.WorstCaseSlack)
+    /// <summary>What wrote records of a format of our own.</summary>
+    public LogFormat OriginOf(string format) => (All.FirstOrDefault(s => s.Dataset.Length == 0 && s.Name == format) ?? Any).Format;
+
+    // The columns that the reader names a sensor by, where its documents have them: connections are the same.
+    private static EcsSource Own(LogFormat format) => new(format, "")
     {
         Direction = [EcsField.RecordDirection, EcsField.NetworkDirection],
         Flags = [EcsField.TcpFlags],
+        CountsOneWay = !format.SourceIsInitiator,
+        Sensor = [.. format.SensorColumns.Select(part => part.Select(c => EcsFieldNames.At(format.Mappings.First(m => m.Column == c).EcsField)).ToArray())],
+    };
+
+    private static LogFormat Integration(string name, Duration slack, string? provider = null) => new(name)
+    {
+        Title = "documents of an integration of Elastic's",
+        CloudProvider = provider,
+        WorstCaseSlack = slack,
+        SlackSource = "the vendor's documentation of its logs",
     };
 
     private static EcsSource? Find((byte[] Name, EcsSource Source)[] known, ReadOnlySpan<byte> name)

@@ -12,14 +12,14 @@ public static class InputHead
     /// <summary>Up to <see cref="Length"/> bytes of decompressed text; <paramref name="damage"/> tells why there may be none.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static ReadOnlyMemory<byte> Read(CaseInput input, out string? damage)
+    public static ReadOnlyMemory<byte> Read(CaseInput input, out InputDamage? damage)
     {
         using var opened = OpenedInput.Open(input, isHashed: false);
         var head = ArrayPool<byte>.Shared.Rent(Length);
         var filled = 0;
         while (filled < Length && opened.Read(head.AsSpan(filled, Length - filled)) is var read and > 0)
             filled += read;
-        damage = opened.Damage;
+        damage = opened.Damage is { } reason ? new InputDamage(reason, opened.IsUnsupported) : null;
 
         // Most files of a case may be much shorter.
         var text = head.AsSpan(0, filled).ToArray();

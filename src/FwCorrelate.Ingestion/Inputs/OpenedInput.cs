@@ -31,7 +31,8 @@ public sealed class OpenedInput : IDisposable
             Container.Zstandard => new DecompressionStream(stored, checkEndOfStream: true, leaveOpen: true),
             _ => stored,
         };
-        if (container is not (Container.None or Container.Gzip or Container.Zstandard))
+        IsUnsupported = container is not (Container.None or Container.Gzip or Container.Zstandard);
+        if (IsUnsupported)
             Damage = Containers.CannotBeRead(container);
     }
 
@@ -47,6 +48,9 @@ public sealed class OpenedInput : IDisposable
 
     /// <summary>Why the text ended before the file did, in words; null while all is well.</summary>
     public string? Damage { get; private set; }
+
+    /// <summary>Whether <see cref="Damage"/> is that the file is in a container that is not unpacked here.</summary>
+    public bool IsUnsupported { get; }
 
     /// <summary>Opens a file for reading from its start.</summary>
     /// <param name="isHashed">Whether <see cref="FinishSha256"/> will be asked for; a second pass over a file knows its hash already.</param>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Text;
 
@@ -28,7 +29,7 @@ internal abstract class JsonLineParser : IFlowParser
     private byte[] _scratch = new byte[4096];
     private RecordColumns? _lastColumns;
 
-    public abstract IReadOnlyList<FieldMapping> Mappings { get; }
+    public abstract LogFormat Format { get; }
 
     public void Parse(LineBlock block, FlowBatch batch)
     {

@@ -156,7 +156,7 @@ internal static class RecordList
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isHits = reader.CurrentDepth <= 2 && reader.ValueTextEquals("hits"u8);
+                var isHits = reader.CurrentDepth <= 2 && IsNamed(ref reader, "hits"u8);
                 var isList = isHits || (isOutermost && reader.CurrentDepth == 1 && IsListName(ref reader));
                 if (!reader.Read())
                     return null;
@@ -180,12 +180,15 @@ internal static class RecordList
     {
         foreach (var name in ListNames)
         {
-            if (reader.ValueTextEquals(name))
+            if (IsNamed(ref reader, name))
                 return true;
         }
 
         return false;
     }
+
+    // Nobody escapes these names, and an escape may be no text: half a surrogate pair throws when it is compared.
+    private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(name);
 
     // An empty list is one too: a search that found nothing.
     private static bool IsOfObjects(Utf8JsonReader reader) =>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Elastic.Queries;
-using FwCorrelate.Ingestion.Ecs;
 using FwCorrelate.Service.Passes;
 using NodaTime;
 using NodaTime.HighPerformance;
@@ -41,7 +40,7 @@ internal static class IndexCoverage
             {
                 var key = bucket.GetProperty("key");
                 var file = byFile && key.GetProperty(File).ValueKind == JsonValueKind.String ? key.GetProperty(File).GetString()! : "";
-                var settings = log.Spool.SourceOf(DocumentSorter.OriginOf(key.GetProperty(Format).GetString()!), file);
+                var settings = log.Spool.SourceOf(log.Spool.OriginOf(key.GetProperty(Format).GetString()!), file);
                 if (EndsOf(bucket) is { } ends)
                     spans.Add((settings.Name, ends.From, ends.To));
             }

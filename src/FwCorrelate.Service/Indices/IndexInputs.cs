@@ -132,7 +132,7 @@ internal sealed class IndexInputs : IDisposable
                 ? await PushdownAsync(_engine, pattern, necessary(_settings), cancellation).ConfigureAwait(false)
                 : null;
             var range = isLog ? TimeRangeQuery.Of(options.From, options.To, _settings.IdleTimeout) : null;
-            var log = new IndexedLog(_engine, pattern, total, _settings, range, pushdown, progress);
+            var log = new IndexedLog(_engine, pattern, total, _settings, options.Formats, range, pushdown, progress);
             _read.Add(log);
             await log.ReadAsync(cancellation).ConfigureAwait(false);
             if (log.IsPushedDown)

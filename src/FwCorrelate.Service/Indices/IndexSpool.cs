@@ -5,6 +5,7 @@ using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Files;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Ecs;
@@ -19,12 +20,12 @@ namespace FwCorrelate.Service.Indices;
 /// </summary>
 /// <param name="pattern">What the user wrote, with its prefix: the name of the input.</param>
 /// <param name="isOnce">Whether a document may come several times and is kept once.</param>
-internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isOnce) : IDisposable
+internal sealed class IndexSpool(string pattern, CaseSettings settings, FlowFormats formats, bool isOnce) : IDisposable
 {
     private const string Format = "ecs";
     private const string TraceKey = "";
-    private readonly DocumentSorter _sorter = new();
-    private readonly Dictionary<(LogOrigin, string), LogSettings> _settings = [];
+    private readonly DocumentSorter _sorter = new(formats);
+    private readonly Dictionary<(LogFormat, string), LogSettings> _settings = [];
     private readonly Dictionary<string, SpoolFile> _files = new(StringComparer.Ordinal);
     private readonly HashSet<(string, string)> _seen = [];
     private readonly Dictionary<(string Source, ulong Sensor), IReadOnlyList<(string Field, string? Value)>> _sensors = [];
@@ -57,8 +58,11 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
         }
     }
 
+    /// <summary>What wrote records of a format of our own.</summary>
+    public LogFormat OriginOf(string format) => _sorter.OriginOf(format);
+
     /// <summary>The log of records of a format and a file, made where there is none yet.</summary>
-    public LogSettings SourceOf(LogOrigin origin, string file) => FileOf(origin, file).Settings!;
+    public LogSettings SourceOf(LogFormat origin, string file) => FileOf(origin, file).Settings!;
 
     /// <summary>The files that were filled, each ready to be read.</summary>
     public (IReadOnlyList<LogFile> Logs, IReadOnlyList<(CaseInput Input, ITraceFormat Format)> Traces) Finish()
@@ -75,7 +79,7 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
             }
 
             var path = $"{pattern}/{key}";
-            logs.Add(new LogFile(new CaseInput(file.Path, path, length), new InputFile(path, file.Origin!.Format, file.Settings!), FlowFormats.Find(Format)!, null));
+            logs.Add(new LogFile(new CaseInput(file.Path, path, length), InputFile.OfLog(path, file.Origin!, file.Settings!), formats.Find(Format)!, null));
         }
 
         return (logs, traces);
@@ -97,19 +101,19 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
     }
 
     // The case may name sources by the files that records came from, or by the pattern.
-    private SpoolFile FileOf(LogOrigin origin, string file)
+    private SpoolFile FileOf(LogFormat origin, string file)
     {
         if (!_settings.TryGetValue((origin, file), out var source))
         {
             var isNamed = settings.Sources.Any(s => PathGlob.Matches(s.Glob, file));
-            source = settings.Resolve(isNamed ? file : pattern, origin.Format, origin.Slack);
+            source = settings.Resolve(isNamed ? file : pattern, origin.Name, origin.WorstCaseSlack);
             _settings.Add((origin, file), source);
         }
 
-        return FileOf(source.Name == origin.Format ? source.Name : $"{source.Name}/{origin.Format}", (origin, source));
+        return FileOf(source.Name == origin.Name ? source.Name : $"{source.Name}/{origin.Name}", (origin, source));
     }
 
-    private SpoolFile FileOf(string key, (LogOrigin Origin, LogSettings Settings)? of)
+    private SpoolFile FileOf(string key, (LogFormat Origin, LogSettings Settings)? of)
     {
         if (!_files.TryGetValue(key, out var file))
             _files.Add(key, file = new SpoolFile(of?.Origin, of?.Settings));
@@ -117,7 +121,7 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
     }
 
     /// <summary>One temporary file that is written to its end and then read.</summary>
-    private sealed class SpoolFile(LogOrigin? origin, LogSettings? settings) : IDisposable
+    private sealed class SpoolFile(LogFormat? origin, LogSettings? settings) : IDisposable
     {
         private readonly TemporaryFile _file = TemporaryFile.Create();
         private FileStream? _stream;
@@ -125,7 +129,7 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, bool isO
 
         public string Path => _file.Path;
 
-        public LogOrigin? Origin => origin;
+        public LogFormat? Origin => origin;
 
         public LogSettings? Settings => settings;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Queries;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Service.Passes;
 
 namespace FwCorrelate.Service.Indices;
@@ -17,11 +18,12 @@ internal sealed class IndexedLog : IDisposable
 
     /// <param name="total">See <see cref="Total"/>.</param>
     public IndexedLog(
-        ISearchEngine engine, string pattern, long total, CaseSettings settings, JsonObject? range, PushdownQueries? pushdown, IProgress<InvestigationProgress>? progress)
+        ISearchEngine engine, string pattern, long total, CaseSettings settings, FlowFormats formats, JsonObject? range, PushdownQueries? pushdown,
+        IProgress<InvestigationProgress>? progress)
     {
         (_engine, Pattern, Total, _range, _pushdown, _progress) = (engine, pattern, total, range, pushdown, progress);
         Names = IndexPattern.NamesOf(pattern);
-        Spool = new IndexSpool(pattern, settings, isOnce: pushdown is not null);
+        Spool = new IndexSpool(pattern, settings, formats, isOnce: pushdown is not null);
     }
 
     public string Pattern { get; }

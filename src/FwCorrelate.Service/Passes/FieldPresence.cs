@@ -94,7 +94,7 @@ internal sealed class FieldPresence(IReadOnlyList<string> names)
     }
 
     /// <summary>What rules find by a name: the column of that name, and those that are mapped to it.</summary>
-    private static IEnumerable<string> ColumnsOf(string name, IRecordLayout layout) => layout.Mappings.Where(m => m.EcsField == name).Select(m => m.Column).Prepend(name);
+    private static IEnumerable<string> ColumnsOf(string name, IRecordLayout layout) => layout.Format.Mappings.Where(m => m.EcsField == name).Select(m => m.Column).Prepend(name);
 
     private static bool IsSame(string left, string right) =>
         string.Equals(left.Replace('_', '-'), right.Replace('_', '-'), StringComparison.OrdinalIgnoreCase);

@@ -13,18 +13,17 @@ namespace FwCorrelate.Service.Passes;
 internal sealed class RecordContexts
 {
     private const string SequenceColumn = "tcp_seq";
-    private static readonly string[] NetworkColumns = ["vpc-id", "src_vpc_id"];
-    private readonly Dictionary<Facts, ConnectionContext> _contexts = new() { [new Facts("", null, null, null, null, null)] = ConnectionContext.Unknown };
+    private readonly Dictionary<Facts, ConnectionContext> _contexts = new() { [new Facts("", "", null, null, null)] = ConnectionContext.Unknown };
 
     public ConnectionContext Of(RecordReference record)
     {
+        var networks = record.Batch.Layout.Format.NetworkColumns.Select(record.Field).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
         var facts = new Facts(
-            (Mapped(record, "destination.domain") ?? "").ToLowerInvariant(), record.Field(NetworkColumns[0]), record.Field(NetworkColumns[1]),
+            (Mapped(record, "destination.domain") ?? "").ToLowerInvariant(), string.Join('\n', networks),
             Address(Mapped(record, "source.nat.ip")), Address(Mapped(record, "destination.nat.ip")), Sequence(record));
         if (!_contexts.TryGetValue(facts, out var context))
         {
-            string?[] networks = [facts.FirstNetwork, facts.SecondNetwork];
-            context = new ConnectionContext(facts.Domain, [.. networks.OfType<string>().Distinct().Order(StringComparer.Ordinal)])
+            context = new ConnectionContext(facts.Domain, networks)
             {
                 TranslatedSource = facts.Source,
                 TranslatedDestination = facts.Destination,
@@ -38,7 +37,7 @@ internal sealed class RecordContexts
 
     private static string? Mapped(RecordReference record, string field)
     {
-        foreach (var mapping in record.Batch.Layout.Mappings)
+        foreach (var mapping in record.Batch.Layout.Format.Mappings)
         {
             if (mapping.EcsField == field)
                 return record.Field(mapping.Column);
@@ -52,5 +51,5 @@ internal sealed class RecordContexts
     private static long? Sequence(RecordReference record) =>
         record.Record.Protocol == TransportProtocol.Tcp && long.TryParse(record.Field(SequenceColumn), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
 
-    private readonly record struct Facts(string Domain, string? FirstNetwork, string? SecondNetwork, HostAddress? Source, HostAddress? Destination, long? Sequence);
+    private readonly record struct Facts(string Domain, string Networks, HostAddress? Source, HostAddress? Destination, long? Sequence);
 }

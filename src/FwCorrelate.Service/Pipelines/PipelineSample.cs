@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Inputs;
 
 namespace FwCorrelate.Service.Pipelines;
 
-/// <summary>A record that is shipped with the program, to be sent through the pipelines of an engine (<c>samples.jsonl</c>).</summary>
-/// <param name="Format">Name of its format.</param>
-/// <param name="Message">As a sensor wrote it.</param>
-/// <param name="LogFormat">The header line of its log; null where the format needs none.</param>
-public sealed record PipelineSample(string Format, string Message, string? LogFormat)
+/// <summary>A record that is shipped with the program, as a shipper sends it and as the program reads it.</summary>
+/// <param name="Format">Its format.</param>
+public sealed record PipelineSample(IFlowFormat Format, FormatSample Sample)
 {
-    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    public static IReadOnlyList<PipelineSample> All { get; } = Read();
+    /// <summary>Those of all formats that have some.</summary>
+    public static IReadOnlyList<PipelineSample> Of(FlowFormats formats)
+    {
+        ArgumentNullException.ThrowIfNull(formats);
+        return [.. formats.All.SelectMany(f => f.Table.Pipeline is null ? [] : f.Table.Folder!.Samples().Select(s => new PipelineSample(f, s)))];
+    }
 
     /// <summary>What a shipper sends.</summary>
     public JsonObject Event
     {
         get
         {
-            var sent = new JsonObject { ["message"] = Message };
-            if (LogFormat is not null)
-                sent["fwcorrelate"] = new JsonObject { ["log_format"] = LogFormat };
+            var sent = new JsonObject { ["message"] = Sample.Message };
+            if (Sample.Header is not null)
+                sent["fwcorrelate"] = new JsonObject { ["log_format"] = Sample.Header };
             return sent;
         }
     }
@@ -35,10 +36,9 @@ public sealed record PipelineSample(string Format, string Message, string? LogFo
     /// <param name="isRefused">Whether the reader refuses it.</param>
     public JsonObject? Document(out bool isRefused)
     {
-        var format = FlowFormats.Force(Format).Format;
-        var text = Encoding.UTF8.GetBytes(LogFormat is null ? Message : LogFormat + "\n" + Message);
-        var file = new InputFile("sample", format.Name, LogSettings.Plain(format.Name));
-        var parser = format.CreateParser(file, text, forcedColumns: null);
+        var text = Encoding.UTF8.GetBytes(Sample.Header is null ? Sample.Message : Sample.Header + "\n" + Sample.Message);
+        var file = InputFile.OfLog("sample", Format.Table, LogSettings.Plain(Format.Name));
+        var parser = Format.CreateParser(file, text, forcedColumns: null);
         var batch = new FlowBatch(file, parser);
         using var block = LineBlock.Of(text);
         parser.Parse(block, batch);
@@ -49,12 +49,5 @@ public sealed record PipelineSample(string Format, string Message, string? LogFo
         var record = reference.Record;
         var origin = new RecordOrigin(file.Path, record.Line, record.Index, record.Offset, reference.Hash);
         return JsonNode.Parse(FlowDocument.Of(reference, origin, withOriginal: true).ToString())!.AsObject();
-    }
-
-    private static List<PipelineSample> Read()
-    {
-        using var stream = typeof(PipelineSample).Assembly.GetManifestResourceStream("Pipelines/samples.jsonl")!;
-        using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize<PipelineSample>(l, Names)!)];
     }
 }

@@ -2,6 +2,7 @@
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Pipelines;
+using FwCorrelate.Ingestion;
 
 namespace FwCorrelate.Service.Pipelines;
 
@@ -16,15 +17,21 @@ public sealed record VerifiedPipeline(string Name, int Samples, IReadOnlyList<st
 /// </summary>
 public static class PipelineVerification
 {
+    /// <param name="formats">Those whose pipelines were installed.</param>
     /// <exception cref="EngineException">The engine cannot be asked.</exception>
-    public static async Task<IReadOnlyList<VerifiedPipeline>> RunAsync(ISearchEngine engine, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<VerifiedPipeline>> RunAsync(ISearchEngine engine, FlowFormats formats, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var verified = new List<VerifiedPipeline>();
         var hook = await engine.SendAsync(HttpMethod.Get, PathOf(IngestPipeline.UserHook), EngineBody.None, cancellationToken).ConfigureAwait(false);
         var isHooked = hook.IsSuccess && BodyOf(hook, IngestPipeline.UserHook)["processors"] is JsonArray { Count: > 0 };
-        foreach (var pipeline in PipelineSet.All)
-            verified.Add(await RunAsync(engine, pipeline, isHooked && pipeline.Format is null, cancellationToken).ConfigureAwait(false));
+        var samples = PipelineSample.Of(formats);
+        foreach (var pipeline in new PipelineSet(formats.Tables).All)
+        {
+            var own = samples.Where(s => pipeline.Format is null || s.Format.Name == pipeline.Format).ToList();
+            verified.Add(await RunAsync(engine, pipeline, own, isHooked && pipeline.Format is null, cancellationToken).ConfigureAwait(false));
+        }
+
         return verified;
     }
 
@@ -33,13 +40,13 @@ public static class PipelineVerification
     private static JsonObject BodyOf(EngineReply stored, string name) => JsonNode.Parse(stored.Body.Span)?[name]?.AsObject()
         ?? throw new EngineException(EngineFailure.Unreadable, $"the answer to a question for the pipeline {name} does not hold it: is there a proxy in between?");
 
-    private static async Task<VerifiedPipeline> RunAsync(ISearchEngine engine, IngestPipeline pipeline, bool onlyFate, CancellationToken cancellationToken)
+    private static async Task<VerifiedPipeline> RunAsync(
+        ISearchEngine engine, IngestPipeline pipeline, IReadOnlyList<PipelineSample> samples, bool onlyFate, CancellationToken cancellationToken)
     {
         var stored = await engine.SendAsync(HttpMethod.Get, PathOf(pipeline.Name), EngineBody.None, cancellationToken).ConfigureAwait(false);
         if (stored.Status == 404)
             return new VerifiedPipeline(pipeline.Name, 0, ["it is not installed: run 'fwcorrelate elastic install'"]);
         stored.Required($"read the pipeline {pipeline.Name}");
-        var samples = PipelineSample.All.Where(s => pipeline.Format is null || s.Format == pipeline.Format).ToList();
         var events = new JsonObject
         {
             ["pipeline"] = WithoutHook(BodyOf(stored, pipeline.Name)),
@@ -67,17 +74,17 @@ public static class PipelineVerification
         var document = made?["doc"]?["_source"]?.AsObject();
         var isError = (document?["event"]?["kind"] as JsonValue)?.ToString() == "pipeline_error";
         if (made?["error"] is { } error)
-            return [$"it fails: {error["reason"]} (sample {sample.Message})"];
+            return [$"it fails: {error["reason"]} (sample {sample.Sample.Message})"];
         if (expected is null)
         {
             return isRefused == isError && document is not null == isRefused ? []
-                : [$"the record is {Fate(document, isError)}, expected {(isRefused ? "refused" : "passed over")} (sample {sample.Message})"];
+                : [$"the record is {Fate(document, isError)}, expected {(isRefused ? "refused" : "passed over")} (sample {sample.Sample.Message})"];
         }
 
         return document is null || isError
-            ? [$"the record is {Fate(document, isError)}, expected a document (sample {sample.Message})"]
+            ? [$"the record is {Fate(document, isError)}, expected a document (sample {sample.Sample.Message})"]
             : onlyFate ? []
-            : DocumentDifference.Between(expected, document).Select(d => $"{d} (sample {sample.Message})");
+            : DocumentDifference.Between(expected, document).Select(d => $"{d} (sample {sample.Sample.Message})");
     }
 
     private static string Fate(JsonObject? document, bool isError) =>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text;
+using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Service.Reporting;
 
@@ -44,7 +45,5 @@ public static class VisibleText
             visible.Append(CultureInfo.InvariantCulture, $"⟨U+{rune.Value:X4}⟩");
     }
 
-    private static bool IsHidden(Rune rune) => rune.Value is not ('\n' or '\t') && Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+    private static bool IsHidden(Rune rune) => rune.Value is not ('\n' or '\t') && HiddenCharacters.Contain(rune);
 }

@@ -118,7 +118,7 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
         var raw = batch.Raw(index).Span;
         if (layout.TryGetField(raw, name, out var value))
             return FieldValue.Of(value);
-        foreach (var mapping in layout.Mappings)
+        foreach (var mapping in layout.Format.Mappings)
         {
             if (mapping.EcsField == name && layout.TryGetField(raw, mapping.Column, out value))
                 return FieldValue.Of(value);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
+using NodaTime;
 
 namespace FwCorrelate.Sigma.Examples;
 
@@ -9,7 +11,7 @@ internal sealed class ExampleLayout : IRecordLayout
 {
     public static ExampleLayout Instance { get; } = new();
 
-    public IReadOnlyList<FieldMapping> Mappings => [];
+    public LogFormat Format { get; } = new("example") { Title = "an example of a rule", WorstCaseSlack = Duration.Zero, SlackSource = "it has no clock" };
 
     public static byte[] Write(IEnumerable<ExampleField> fields)
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Formats;
 using System.Globalization;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Correlations;
@@ -16,8 +17,9 @@ public sealed record CorrelationOutline(
     IReadOnlyList<RuleSummary> Joined, IReadOnlyList<string> GroupBy, Duration Window, string Condition, IReadOnlyList<string> BlindWhere)
 {
     /// <param name="rule">Index in the detector's rules.</param>
+    /// <param name="known">Formats of logs that may be read.</param>
     /// <exception cref="ArgumentException">The rule is no correlation.</exception>
-    public static CorrelationOutline Of(SigmaDetector detector, int rule)
+    public static CorrelationOutline Of(SigmaDetector detector, int rule, IReadOnlyList<LogFormat> known)
     {
         ArgumentNullException.ThrowIfNull(detector);
         var correlation = detector.Correlations.Find(detector.Rules[rule].Id) ?? throw new ArgumentException("The rule is no correlation.", nameof(rule));
@@ -27,12 +29,12 @@ public sealed record CorrelationOutline(
             [.. correlation.Rule.GroupBy.Select(g => GroupText(correlation.Rule, g))],
             correlation.Rule.Timespan,
             CorrelationText.Condition(correlation.Rule),
-            [.. correlation.Members.SelectMany(m => WhereBlind(m, detector)).Distinct()]);
+            [.. correlation.Members.SelectMany(m => WhereBlind(m, detector, known)).Distinct()]);
     }
 
-    private static IEnumerable<string> WhereBlind(CorrelationMember member, SigmaDetector detector) => member.Inner is { } inner
-        ? inner.Members.SelectMany(m => WhereBlind(m, detector))
-        : detector.Outline(member.Detection).BlindWhere.Select(w => $"{w} ('{detector.Rules[member.Detection].Title}')");
+    private static IEnumerable<string> WhereBlind(CorrelationMember member, SigmaDetector detector, IReadOnlyList<LogFormat> known) => member.Inner is { } inner
+        ? inner.Members.SelectMany(m => WhereBlind(m, detector, known))
+        : detector.Outline(member.Detection, known).BlindWhere.Select(w => $"{w} ('{detector.Rules[member.Detection].Title}')");
 
     private static string GroupText(CorrelationRule rule, string name) => rule.Aliases.TryGetValue(name, out var aliases)
         ? $"{name} ({string.Join(", ", aliases.Select(a => $"{a.Field} of {a.Rule.Name}"))})"

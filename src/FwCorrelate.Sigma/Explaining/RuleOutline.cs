@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
+using FwCorrelate.Formats;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
 
@@ -16,10 +17,10 @@ public sealed record RuleOutline(
     /// <summary>Whether it can match no event at all.</summary>
     public bool NeverMatches { get; init; }
 
-    internal static RuleOutline Of(DetectionRule rule)
+    internal static RuleOutline Of(DetectionRule rule, IReadOnlyList<LogFormat> known)
     {
         var written = rule.Written;
-        return new RuleOutline(Outline(written), FieldOrigin.Of(written, rule.Summary.Event), IndexWitness.Of(rule), Blindness.Where(rule))
+        return new RuleOutline(Outline(written), FieldOrigin.Of(written, rule.Summary.Event), IndexWitness.Of(rule), Blindness.Where(rule, known))
         {
             NeverMatches = rule.Necessary is Constant { Value: false },
         };

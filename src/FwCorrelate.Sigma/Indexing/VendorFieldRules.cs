@@ -53,7 +53,7 @@ internal sealed class VendorFieldRules
     };
 
     private static bool Holds(IRecordLayout layout, IReadOnlyList<string> names, string field) =>
-        names.Any(n => IsSame(n, field)) || layout.Mappings.Any(m => m.EcsField == field && names.Any(n => IsSame(n, m.Column)));
+        names.Any(n => IsSame(n, field)) || layout.Format.Mappings.Any(m => m.EcsField == field && names.Any(n => IsSame(n, m.Column)));
 
     private static bool IsSame(string left, string right) =>
         string.Equals(left.Replace('_', '-'), right.Replace('_', '-'), StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using FwCorrelate.Simulation.World;
@@ -13,8 +14,8 @@ namespace FwCorrelate.Simulation.Truth;
 /// <param name="slack">How far off the logs' stamps may be, as the case lets a reader believe.</param>
 internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
 {
-    private static readonly Duration WindowBefore = Duration.FromSeconds(2);
-    private static readonly Duration WindowAfter = Duration.FromSeconds(30);
+    private static readonly Duration WindowBefore = CaseSettings.Default.WindowBefore;
+    private static readonly Duration WindowAfter = CaseSettings.Default.WindowAfter;
 
     private readonly Dictionary<(SimulatedConnection, Visibility), Decision> _known = new(new ByIdentity());
     private ILookup<string, SimulatedCall>? _callsByAddress;

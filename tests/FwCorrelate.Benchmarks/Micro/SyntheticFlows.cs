@@ -32,7 +32,7 @@ internal static class SyntheticFlows
     {
         var path = Path.GetTempFileName();
         File.WriteAllBytes(path, Text());
-        var format = FlowFormats.Find("aws-vpc-flow")!;
+        var format = FlowFormats.Shipped.Find("aws-vpc-flow")!;
         var file = new InputFile(path, format.Name, LogSettings.Plain(format.Name));
         var parser = format.CreateParser(file, ReadOnlyMemory<byte>.Empty, null);
         var batch = new FlowBatch(file, parser);

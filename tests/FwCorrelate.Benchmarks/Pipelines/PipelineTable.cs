@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Pipelines;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Benchmarks.Pipelines;
 
@@ -27,7 +28,7 @@ internal sealed class PipelineTable : IDisposable
     public async Task PrintAsync()
     {
         await SendAsync(HttpMethod.Put, "_ingest/pipeline/" + Uri.EscapeDataString(IngestPipeline.UserHook), new JsonObject { ["processors"] = new JsonArray() });
-        foreach (var pipeline in PipelineSet.All)
+        foreach (var pipeline in ShippedPipelines.Set.All)
             await SendAsync(HttpMethod.Put, "_ingest/pipeline/" + pipeline.Name, pipeline.Body(EngineProduct.OpenSearch));
         Console.WriteLine("| records | written to | ours, records/s | by hand, records/s | ours / by hand |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: |");

@@ -28,7 +28,7 @@ internal static class PushdownDocuments
     public static IEnumerable<byte[]> Make(int count)
     {
         var file = new InputFile("logs/vpc.log", "aws-vpc-flow", LogSettings.Plain("aws-vpc-flow"));
-        var format = FlowFormats.Find("aws-vpc-flow")!;
+        var format = FlowFormats.Shipped.Find("aws-vpc-flow")!;
         var path = Path.GetTempFileName();
         try
         {

@@ -38,7 +38,7 @@ internal static class ReaderContenders
 
     private static string Product(string flows, bool isHashed)
     {
-        var format = FlowFormats.Find("aws-vpc-flow")!;
+        var format = FlowFormats.Shipped.Find("aws-vpc-flow")!;
         var file = new InputFile(flows, format.Name, LogSettings.Plain(format.Name));
         var parser = format.CreateParser(file, ReadOnlyMemory<byte>.Empty, null);
         var batch = new FlowBatch(file, parser);

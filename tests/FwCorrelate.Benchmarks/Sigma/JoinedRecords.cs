@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Network;
 using FwCorrelate.Sigma.Events;
 using FwCorrelate.Timelines;
@@ -41,7 +42,7 @@ internal sealed class JoinedRecords : IRecordLayout
 
     public int Count => _attributions.Length;
 
-    public IReadOnlyList<FieldMapping> Mappings { get; } = [];
+    public LogFormat Format { get; } = new("joined") { Title = "joined records", WorstCaseSlack = Duration.Zero, SlackSource = "made up" };
 
     public FlowEvent this[int index] => new(_batch, index, _networks, _attributions[index]);
 

@@ -29,7 +29,7 @@ internal static class PackTable
 
     private static string Read(string path, SigmaDetector detector)
     {
-        var format = FlowFormats.Find("aws-vpc-flow")!;
+        var format = FlowFormats.Shipped.Find("aws-vpc-flow")!;
         var file = new InputFile(path, format.Name, LogSettings.Plain(format.Name));
         var parser = format.CreateParser(file, ReadOnlyMemory<byte>.Empty, null);
         var batch = new FlowBatch(file, parser);

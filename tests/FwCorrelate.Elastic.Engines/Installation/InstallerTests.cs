@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Installation;
 
@@ -22,9 +23,9 @@ public sealed class InstallerTests
     public async Task Install_ShippedAssets_SecondTimeFindsThemCurrent(EngineProduct product)
     {
         using var engine = await (await EngineServer.OfAsync(product)).ConnectAsync(Cancelled);
-        await InstallAsync(engine, InstallSet.All("90d"));
-        Assert.IsTrue((await PlanAsync(engine, InstallSet.All("90d"))).IsComplete);
-        var shorter = await PlanAsync(engine, InstallSet.All("30d"));
+        await InstallAsync(engine, InstallSet.All(ShippedPipelines.Set, "90d"));
+        Assert.IsTrue((await PlanAsync(engine, InstallSet.All(ShippedPipelines.Set, "90d"))).IsComplete);
+        var shorter = await PlanAsync(engine, InstallSet.All(ShippedPipelines.Set, "30d"));
         if (product == EngineProduct.Elasticsearch)
             Assert.AreEqual("~ template.lifecycle.data_retention: 90d -> 30d", shorter.Changes(false).Single().Differences[^1].ToString());
         else
@@ -106,7 +107,7 @@ public sealed class InstallerTests
         try
         {
             using var engine = await server.ConnectAsync(Cancelled);
-            var assets = InstallSet.All(null);
+            var assets = InstallSet.All(ShippedPipelines.Set, null);
             await InstallAsync(engine, assets);
             await PutAsync(engine, "_component_template/fwcorrelate-alert@custom", JsonNode.Parse("""{"template":{"settings":{"index":{"number_of_replicas":0}}}}""")!.AsObject());
             await PutAsync(engine, "_component_template/fwcorrelate-foreign", JsonNode.Parse("""{"template":{}}""")!.AsObject());

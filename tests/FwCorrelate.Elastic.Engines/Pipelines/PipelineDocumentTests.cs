@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Elastic.Pipelines;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
@@ -33,12 +33,12 @@ public sealed class PipelineDocumentTests
     {
         using var site = await PipelineSite.OpenAsync();
         var (differences, records) = (new List<string>(), 0);
-        foreach (var pipeline in PipelineSet.All.Where(p => p.Format is not null))
+        foreach (var pipeline in ShippedPipelines.Set.All.Where(p => p.Format is not null))
         {
             var lines = files.SelectMany(f => ReadRecords.Of(f, pipeline.Format!)).Concat(Forced(files, pipeline.Format!)).ToList();
             records += lines.Count(l => l.Document is not null);
             differences.AddRange(await PipelineComparison.DifferencesAsync(site, pipeline.Name, lines));
-            differences.AddRange((await PipelineComparison.DifferencesAsync(site, PipelineSet.Routing.Name, lines)).Select(d => "routed: " + d));
+            differences.AddRange((await PipelineComparison.DifferencesAsync(site, ShippedPipelines.Set.Routing.Name, lines)).Select(d => "routed: " + d));
         }
 
         TestContext.WriteLine($"{records} records, {differences.Count} differences");

@@ -5,8 +5,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
-using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Elastic.Store;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
@@ -22,14 +22,16 @@ internal sealed class PipelineSite : IDisposable
     public static async Task<PipelineSite> OpenAsync()
     {
         var site = new PipelineSite((await EngineServer.OpenSearchAsync()).Url);
-        var features = EngineFeatures.Usual(EngineProduct.OpenSearch);
-        foreach (var asset in PipelineSet.Assets.Concat(StoreTemplates.All(null)))
-        {
-            if (asset.Marked(features) is { } body)
-                await site.SendAsync(HttpMethod.Put, asset.Path, body.ToJsonString());
-        }
-
+        foreach (var asset in ShippedPipelines.Set.Assets.Concat(StoreTemplates.All(null)))
+            await site.InstallAsync(asset);
         return site;
+    }
+
+    /// <summary>Stores what the installer would.</summary>
+    public async Task InstallAsync(InstallableAsset asset)
+    {
+        if (asset.Marked(EngineFeatures.Usual(EngineProduct.OpenSearch)) is { } body)
+            await SendAsync(HttpMethod.Put, asset.Path, body.ToJsonString());
     }
 
     /// <summary>Stores events through a pipeline and reads them back; those that it dropped are missing. The key is the place of the event.</summary>

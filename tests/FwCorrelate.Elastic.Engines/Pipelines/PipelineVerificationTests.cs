@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Pipelines;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Service.Pipelines;
+using FwCorrelate.Service.Tests.Seewall;
 
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
@@ -15,10 +17,32 @@ public sealed class PipelineVerificationTests
     {
         using var site = await PipelineSite.OpenAsync();
         using var engine = await (await EngineServer.OpenSearchAsync()).ConnectAsync(CancellationToken.None);
-        foreach (var pipeline in await PipelineVerification.RunAsync(engine, CancellationToken.None))
+        foreach (var pipeline in await PipelineVerification.RunAsync(engine, FlowFormats.Shipped, CancellationToken.None))
         {
             Assert.IsEmpty(pipeline.Problems, string.Join('\n', pipeline.Problems));
             Assert.IsGreaterThan(5, pipeline.Samples);
+        }
+    }
+
+    [TestMethod]
+    public async Task FamilyThatIsKnownToTestsOnly_InstalledWithItsPipeline_MakesWhatItsReaderMakes()
+    {
+        using var site = await PipelineSite.OpenAsync();
+        using var engine = await (await EngineServer.OpenSearchAsync()).ConnectAsync(CancellationToken.None);
+        var formats = FlowFormats.Shipped.With(new SeewallFormat());
+        try
+        {
+            foreach (var pipeline in new PipelineSet(formats.Tables).All)
+                await site.InstallAsync(pipeline.Asset);
+            foreach (var verified in await PipelineVerification.RunAsync(engine, formats, CancellationToken.None))
+            {
+                Assert.IsEmpty(verified.Problems, string.Join('\n', verified.Problems));
+                Assert.IsGreaterThan(4, verified.Samples);
+            }
+        }
+        finally
+        {
+            await site.InstallAsync(ShippedPipelines.Set.Routing.Asset);
         }
     }
 
@@ -27,14 +51,14 @@ public sealed class PipelineVerificationTests
     {
         using var site = await PipelineSite.OpenAsync();
         using var engine = await (await EngineServer.OpenSearchAsync()).ConnectAsync(CancellationToken.None);
-        var asset = PipelineSet.All[0].Asset;
+        var asset = ShippedPipelines.Set.All[0].Asset;
         var body = asset.Marked(EngineFeatures.Usual(EngineProduct.OpenSearch))!;
         try
         {
             var changed = body.DeepClone().AsObject();
             changed["processors"]!.AsArray().Add(new JsonObject { ["set"] = new JsonObject { ["field"] = "source.port", ["value"] = 1 } });
             await site.SendAsync(HttpMethod.Put, asset.Path, changed.ToJsonString());
-            var verified = await PipelineVerification.RunAsync(engine, CancellationToken.None);
+            var verified = await PipelineVerification.RunAsync(engine, FlowFormats.Shipped, CancellationToken.None);
             Assert.IsTrue(verified.Single(v => v.Name == asset.Name).Problems.Any(p => p.Contains("source.port is 1, expected 51022", StringComparison.Ordinal)));
         }
         finally
@@ -47,7 +71,7 @@ public sealed class PipelineVerificationTests
     public async Task PipelinesThatAreMissing_AreSaidToBe()
     {
         using var engine = await (await EngineServer.ElasticsearchAsync()).ConnectAsync(CancellationToken.None);
-        var verified = await PipelineVerification.RunAsync(engine, CancellationToken.None);
+        var verified = await PipelineVerification.RunAsync(engine, FlowFormats.Shipped, CancellationToken.None);
         Assert.IsTrue(verified.All(v => v.Problems.Single().Contains("not installed", StringComparison.Ordinal)));
     }
 }

@@ -26,7 +26,7 @@ internal static class ReadRecords
     public static List<ReadLine> Of(string path, string format, string? force = null)
     {
         var input = new CaseInput(path, Path.GetFileName(path), new FileInfo(path).Length);
-        var forced = force is null ? null : FlowFormats.Force(force);
+        var forced = force is null ? null : FlowFormats.Shipped.Force(force);
         return ContentRecogniser.Recognise(input, forced) is Recognition.Log log && log.Format.Name == format ? Of(input, log) : [];
     }
 
@@ -37,7 +37,7 @@ internal static class ReadRecords
         {
             File.WriteAllBytes(path, text);
             var input = new CaseInput(path, "record", text.Length);
-            return ContentRecogniser.Recognise(input, FlowFormats.Force(force)) is Recognition.Log log ? Of(input, log) : [];
+            return ContentRecogniser.Recognise(input, FlowFormats.Shipped.Force(force)) is Recognition.Log log ? Of(input, log) : [];
         }
         finally
         {
@@ -47,7 +47,7 @@ internal static class ReadRecords
 
     private static List<ReadLine> Of(CaseInput input, Recognition.Log log)
     {
-        var file = new InputFile(input.RelativePath, log.Format.Name, LogSettings.Plain(log.Format.Name));
+        var file = InputFile.OfLog(input.RelativePath, log.Format.Table, LogSettings.Plain(log.Format.Name));
         var parser = log.Format.CreateParser(file, log.Head, log.Columns);
         var batch = new FlowBatch(file, parser);
         using var opened = OpenedInput.Open(input);

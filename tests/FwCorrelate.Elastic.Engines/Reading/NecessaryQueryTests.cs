@@ -160,7 +160,7 @@ public sealed class NecessaryQueryTests
         var path = Path.GetTempFileName();
         try
         {
-            var format = FlowFormats.Find("ecs")!;
+            var format = FlowFormats.Shipped.Find("ecs")!;
             var file = new InputFile("x", "ecs", LogSettings.Plain("x"));
             return [.. documents.Select(d => ReadOne(format, file, path, d))];
         }

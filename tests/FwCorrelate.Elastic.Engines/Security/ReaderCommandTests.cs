@@ -3,6 +3,7 @@ using System.Text;
 using FwCorrelate.Elastic.Engines.Kibana;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Security;
 
@@ -52,7 +53,7 @@ public sealed class ReaderCommandTests
     private async Task FillAsync(SecureSite site)
     {
         using var admin = await site.AsAdminAsync(Cancelled);
-        var installer = new Installer(admin, await EngineFeatures.AskAsync(admin, Cancelled), InstallSet.All(null));
+        var installer = new Installer(admin, await EngineFeatures.AskAsync(admin, Cancelled), InstallSet.All(ShippedPipelines.Set, null));
         await installer.ApplyAsync(await installer.PlanAsync(Cancelled), overwriteEdits: false, Cancelled);
         const string Flow = """
             {"create":{"_id":"reader-1"}}

@@ -4,6 +4,7 @@ using FwCorrelate.Elastic.Engines.Gateway;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Store;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Security;
 
@@ -57,7 +58,7 @@ public sealed class RoleTests
     private async Task InstallAsync(SecureSite site)
     {
         using var engine = await site.AsAsync("installer", Cancelled);
-        var installer = new Installer(engine, await EngineFeatures.AskAsync(engine, Cancelled), InstallSet.All(null));
+        var installer = new Installer(engine, await EngineFeatures.AskAsync(engine, Cancelled), InstallSet.All(ShippedPipelines.Set, null));
         await installer.ApplyAsync(await installer.PlanAsync(Cancelled), overwriteEdits: false, Cancelled);
         Assert.IsTrue((await installer.PlanAsync(Cancelled)).IsComplete);
         Assert.IsNotEmpty(await installer.RemoveAsync([], dryRun: true, Cancelled));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Store;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Store;
 
@@ -88,7 +89,7 @@ public sealed class ResultPushTests
     private async Task<SearchEngine> ReadyAsync(EngineProduct product)
     {
         var engine = await (await EngineServer.OfAsync(product)).ConnectAsync(Cancelled);
-        var installer = new Installer(engine, await EngineFeatures.AskAsync(engine, Cancelled), InstallSet.All(null));
+        var installer = new Installer(engine, await EngineFeatures.AskAsync(engine, Cancelled), InstallSet.All(ShippedPipelines.Set, null));
         await installer.ApplyAsync(await installer.PlanAsync(Cancelled), overwriteEdits: false, Cancelled);
         return engine;
     }

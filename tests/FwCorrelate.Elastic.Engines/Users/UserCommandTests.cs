@@ -5,6 +5,7 @@ using FwCorrelate.Elastic.Engines.Gateway;
 using FwCorrelate.Elastic.Engines.Kibana;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Users;
 
@@ -136,7 +137,7 @@ public sealed class UserCommandTests
 
     private async Task<JsonObject> WithoutFieldAsync(SearchEngine engine, string name, string field)
     {
-        var asset = InstallSet.All(null).Single(a => a.Name == name);
+        var asset = InstallSet.All(ShippedPipelines.Set, null).Single(a => a.Name == name);
         var body = asset.Marked(await EngineFeatures.AskAsync(engine, Cancelled))!;
         body["template"]!["mappings"]!["properties"]!.AsObject().Remove(field);
         return body;

@@ -2,6 +2,7 @@
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Tests.Installation;
 
@@ -55,7 +56,7 @@ public sealed class InstallableAssetTests
     [TestMethod]
     public void Files_EachEngine_HoldEveryAssetOnceAndTheRoles()
     {
-        var files = InstallFiles.Of(InstallSet.All("90d"));
+        var files = InstallFiles.Of(InstallSet.All(ShippedPipelines.Set, "90d"));
         foreach (var folder in new[] { "elasticsearch", "opensearch" })
         {
             var requests = System.Text.Encoding.UTF8.GetString(files[$"{folder}/requests.txt"]).Split('\n', StringSplitOptions.RemoveEmptyEntries);

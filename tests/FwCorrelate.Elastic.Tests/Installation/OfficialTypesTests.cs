@@ -11,6 +11,7 @@ using Elastic.Transport;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Queries;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Tests.Installation;
 
@@ -29,7 +30,7 @@ public sealed class OfficialTypesTests
     [DynamicData(nameof(Products))]
     public void Assets_ReadAndWrittenByTheTypes_LoseNothing(EngineProduct product)
     {
-        foreach (var asset in InstallSet.All("90d"))
+        foreach (var asset in InstallSet.All(ShippedPipelines.Set, "90d"))
         {
             if (asset.Marked(EngineFeatures.Usual(product)) is not { } ours)
                 continue;

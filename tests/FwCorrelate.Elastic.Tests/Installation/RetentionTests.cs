@@ -3,6 +3,7 @@ using System.Net;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Tests.Gateway;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Tests.Installation;
 
@@ -49,7 +50,7 @@ public sealed class RetentionTests
     }
 
     private async Task<Installer> InstallerAsync(ScriptedHandler handler) =>
-        new(await ConnectAsync(handler), EngineFeatures.Usual(EngineProduct.Elasticsearch), InstallSet.All(null));
+        new(await ConnectAsync(handler), EngineFeatures.Usual(EngineProduct.Elasticsearch), InstallSet.All(ShippedPipelines.Set, null));
 
     private Task<SearchEngine> ConnectAsync(ScriptedHandler handler) =>
         SearchEngine.ConnectAsync(handler, EngineEndpoint.Of("https://es.example.org"), TimeProvider.System, Cancelled);

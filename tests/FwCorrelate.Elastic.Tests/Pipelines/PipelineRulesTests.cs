@@ -5,6 +5,7 @@ using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Elastic.Store;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Tests.Pipelines;
 
@@ -16,7 +17,7 @@ public sealed class PipelineRulesTests
     private static readonly string[] Allowed = ["script", "drop", "pipeline", "set"];
 
     private static IEnumerable<(IngestPipeline Pipeline, EngineProduct Product, JsonObject Body)> Bodies =>
-        from pipeline in PipelineSet.All
+        from pipeline in ShippedPipelines.Set.All
         from product in Enum.GetValues<EngineProduct>()
         select (pipeline, product, pipeline.Body(product));
 
@@ -57,7 +58,7 @@ public sealed class PipelineRulesTests
     [TestMethod]
     public void Names_SayWhoseTheyAre()
     {
-        foreach (var asset in PipelineSet.Assets)
+        foreach (var asset in ShippedPipelines.Set.Assets)
             Assert.IsTrue(asset.Name.StartsWith(StoreName.Prefix, StringComparison.Ordinal), asset.Name);
     }
 

@@ -2,7 +2,7 @@
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
-using FwCorrelate.Elastic.Pipelines;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Tests.Pipelines;
 
@@ -15,7 +15,7 @@ public sealed class PipelineSpecificationTests
     public void Pipelines_AgainstElasticsSpecification_HaveNoProblem()
     {
         var specification = Specification.Open();
-        foreach (var asset in PipelineSet.Assets)
+        foreach (var asset in ShippedPipelines.Set.Assets)
         {
             if (asset.Marked(EngineFeatures.Usual(EngineProduct.Elasticsearch)) is { } body)
                 Assert.IsEmpty(specification.Problems(Request, body), asset.Name);

@@ -76,7 +76,7 @@ public sealed class EcsParserTests
 
         Assert.AreEqual(expected, Summary(reading.Records.Single()));
         Assert.IsTrue(FirstDocument.TryRead(Encoding.UTF8.GetBytes(document), out var row));
-        Assert.AreEqual(source == "aws.vpcflow" ? "aws-vpc-flow" : source, EcsSources.Of(row, Encoding.UTF8.GetBytes(document)).Name);
+        Assert.AreEqual(source == "aws.vpcflow" ? "aws-vpc-flow" : source, FlowFormats.Shipped.Documents.Sources.Of(row, Encoding.UTF8.GetBytes(document)).Name);
     }
 
     [TestMethod]

@@ -15,7 +15,7 @@ namespace FwCorrelate.Service.Tests.Passes;
 public sealed class MatchStoreTests
 {
     private const int Limit = 60;
-    private static readonly LogFile File = new(new CaseInput("/x", "x", 1), new InputFile("x", "aws-vpc-flow", LogSettings.Plain("x")), FlowFormats.All[0], null);
+    private static readonly LogFile File = new(new CaseInput("/x", "x", 1), new InputFile("x", "aws-vpc-flow", LogSettings.Plain("x")), FlowFormats.Shipped.All[0], null);
 
     [TestMethod]
     public void Add_AnyOrderInAnyBlocks_KeepsTheSameRecordsAndCountsTheRest() =>

@@ -63,8 +63,8 @@ public sealed class TelemetryJoinTests
     public void Blindness_OfACorrelation_IsThatOfARuleItNeeds()
     {
         var detector = Detector("rules: [call, session]", "group-by: [sandbox.id]");
-        Assert.AreEqual("it needs 'call', which cannot fire: the input holds no tool calls", detector.BlindBecause(detector.Rules[3], ["aws-vpc-flow"], hasCalls: false));
-        Assert.IsNull(detector.BlindBecause(detector.Rules[3], ["aws-vpc-flow"], hasCalls: true));
+        Assert.AreEqual("it needs 'call', which cannot fire: the input holds no tool calls", detector.BlindBecause(detector.Rules[3], [TestFormats.Aws], hasCalls: false));
+        Assert.IsNull(detector.BlindBecause(detector.Rules[3], [TestFormats.Aws], hasCalls: true));
         Assert.StartsWith("none of its rules can fire", detector.BlindBecause(detector.Rules[3], [], hasCalls: false));
     }
 
@@ -76,7 +76,7 @@ public sealed class TelemetryJoinTests
     public void Blindness_OfACorrelationThatCanDoWithout_IsNone(string condition, string? expected)
     {
         var detector = TestRules.Detector(Text + CorrelationLab.Correlation("x", "type: temporal", "rules: [call, session]", "timespan: 10m", condition));
-        Assert.AreEqual(expected, detector.BlindBecause(detector.Rules[3], ["aws-vpc-flow"], hasCalls: false));
+        Assert.AreEqual(expected, detector.BlindBecause(detector.Rules[3], [TestFormats.Aws], hasCalls: false));
     }
 
     private static SigmaDetector Detector(params string[] lines) =>

@@ -64,7 +64,7 @@ public sealed class CorrelationTrialTests
     public void Outline_OfACorrelation_TellsWhatItJoins()
     {
         var loaded = TestRules.Load(Count);
-        var outline = CorrelationOutline.Of(loaded.Detector, loaded.Detector.Rules.Index().Single(r => r.Item.Id == "n").Index);
+        var outline = CorrelationOutline.Of(loaded.Detector, loaded.Detector.Rules.Index().Single(r => r.Item.Id == "n").Index, [TestFormats.Aws]);
 
         Assert.AreEqual("B", outline.Joined.Single().Title);
         Assert.AreEqual("src_ip", outline.GroupBy.Single());

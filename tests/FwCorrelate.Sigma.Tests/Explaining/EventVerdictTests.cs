@@ -106,7 +106,7 @@ public sealed class EventVerdictTests
     [TestMethod]
     public void Outline_OfARule_TellsFieldsWitnessesAndBlindness()
     {
-        var outline = TestRules.Detector(TestRules.Rule("dst_ip: 169.254.169.254\ndst_port: 80\nrule.name|contains: imds\nattribution.kind: tool_call")).Outline(0);
+        var outline = TestRules.Detector(TestRules.Rule("dst_ip: 169.254.169.254\ndst_port: 80\nrule.name|contains: imds\nattribution.kind: tool_call")).Outline(0, [TestFormats.Aws]);
 
         Assert.AreEqual("sel", outline.Condition.Written!.Text);
         Assert.IsNull(outline.Condition.Holds);

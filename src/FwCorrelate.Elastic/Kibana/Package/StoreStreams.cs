@@ -20,10 +20,11 @@ public static class StoreStreams
     // The one that logs are sent to as they are; its pipelines hand alerts on to theirs.
     private const string Raw = "flow";
 
+    /// <param name="pipelines">Those of the formats that are read.</param>
     /// <param name="retention">How long documents are kept, such as <c>90d</c>; null leaves that to the cluster.</param>
-    public static IReadOnlyList<PackageStream> Of(string? retention)
+    public static IReadOnlyList<PackageStream> Of(PipelineSet pipelines, string? retention)
     {
-        var packaged = PipelineSet.All.ToDictionary(p => p == PipelineSet.Routing ? PackageStream.First : p.Name, p => p.Body(EngineProduct.Elasticsearch));
+        var packaged = pipelines.All.ToDictionary(p => p == pipelines.Routing ? PackageStream.First : p.Name, p => p.Body(EngineProduct.Elasticsearch));
         return [.. StoreName.Streams.Select(s => new PackageStream(
             s, Texts[s].Title, Texts[s].Description, Fields(s), s == Raw ? packaged : new Dictionary<string, JsonObject>(), retention))];
     }

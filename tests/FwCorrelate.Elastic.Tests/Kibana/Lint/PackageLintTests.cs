@@ -2,6 +2,7 @@
 using System.Text.Json.Nodes;
 using FwCorrelate.Elastic.Kibana;
 using FwCorrelate.Elastic.Kibana.Package;
+using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Tests.Kibana.Lint;
 
@@ -98,7 +99,7 @@ public sealed class PackageLintTests
     [TestMethod]
     public void Check_OfTheStore_FindsNothing()
     {
-        var package = PackageFiles.Of(IntegrationPackage.Zip(KibanaSource.Shipped, StoreStreams.Of("90d"), "0.1.0"));
+        var package = PackageFiles.Of(IntegrationPackage.Zip(KibanaSource.Shipped, StoreStreams.Of(ShippedPipelines.Set, "90d"), "0.1.0"));
         Assert.AreEqual("", string.Join('\n', PackageLint.Check(package)));
         Assert.AreSequenceEqual(["alert", "attribution", "flow", "tool_call"], package.DataStreams.Order(StringComparer.Ordinal));
     }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace FwCorrelate.Formats;
+
+/// <summary>The columns that a record is made of, found by the bytes of their names.</summary>
+/// <typeparam name="TColumn">What the reader calls them.</typeparam>
+public sealed class ColumnTable<TColumn>
+    where TColumn : struct, Enum
+{
+    private const int MaxFoldedName = 64;
+    private readonly WordEntries _entries;
+    private readonly TColumn[] _columns;
+
+    // Where the names of each length start among the entries, which are in that order. Most of the members of a line are no column.
+    private readonly int[] _starts;
+
+    public ColumnTable(ColumnSpelling spelling, params (TColumn Column, string Name)[] columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        Spelling = spelling;
+        Names = [.. columns.Select(c => c.Name)];
+        var ordered = columns.Select(c => (c.Column, Name: spelling == ColumnSpelling.Any ? ColumnText.Bare(c.Name) : c.Name)).OrderBy(c => c.Name.Length).ToArray();
+        _entries = new WordEntries([.. ordered.Select(c => c.Name)]);
+        _columns = [.. ordered.Select(c => c.Column)];
+        var longest = ordered.Length == 0 ? 0 : ordered[^1].Name.Length;
+        _starts = [.. Enumerable.Range(0, longest + 2).Select(length => ordered.Count(c => c.Name.Length < length))];
+    }
+
+    /// <summary>As the vendor's documentation spells them, in the order in which they were given.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public ColumnSpelling Spelling { get; }
+
+    /// <summary>The column of a name; null where no record is made of it.</summary>
+    public TColumn? Find(scoped ReadOnlySpan<byte> name)
+    {
+        Span<byte> folded = stackalloc byte[MaxFoldedName];
+        scoped var text = Spelling == ColumnSpelling.Any ? Fold(name, folded) : name;
+        if (text.Length >= _starts.Length - 1)
+            return null;
+        var at = _entries.IndexOf(text, _starts[text.Length], _starts[text.Length + 1]);
+        return at < 0 ? null : _columns[at];
+    }
+
+    private static ReadOnlySpan<byte> Fold(scoped ReadOnlySpan<byte> name, Span<byte> folded)
+    {
+        var length = 0;
+        foreach (var b in name)
+        {
+            if (b is (byte)'-' or (byte)'_')
+                continue;
+            if (length == folded.Length)
+                return default;
+            folded[length++] = b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
+        }
+
+        return folded[..length];
+    }
+}
