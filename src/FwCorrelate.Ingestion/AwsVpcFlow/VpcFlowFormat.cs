@@ -82,7 +82,9 @@ internal sealed class VpcFlowFormat : IFlowFormat
         if (words == 0)
             return 0;
         var more = line.Count((byte)' ') + 1 - columns.Count;
-        return more is > 0 and <= MostPrefixWords ? more : 0;
+
+        // Of the default columns it is known what a record looks like; of others nothing but their number.
+        return more is > 0 and <= MostPrefixWords && (more == words || !ReferenceEquals(columns, VpcFlowColumns.Default)) ? more : 0;
     }
 
     /// <summary>

@@ -26,7 +26,9 @@ public sealed class PipelineDocumentTests
     {
         if (SharedFiles.Cases is not { } folder)
             throw new AssertInconclusiveException("the real cases are not beside the project");
-        await CheckAsync(SharedFiles.Files(folder));
+
+        // What consoles and containers wrap records in, files are read with; a shipper sends the records.
+        await CheckAsync(SharedFiles.Files(folder).Where(f => !f.Contains("/field/read-", StringComparison.Ordinal)));
     }
 
     private async Task CheckAsync(IEnumerable<string> files)

@@ -95,7 +95,7 @@ public sealed class RoleTests
         }
 
         using var engine = await site.AsAsync("reader", Cancelled);
-        Assert.HasCount(1, await StoredDocuments.ReadIdsAsync(engine, new ScanRequest { Indices = "logs-fwcorrelate.flow-*" }, Cancelled));
+        Assert.HasCount(1, await StoredDocuments.ReadIdsAsync(engine, new ScanRequest { Indices = Flow }, Cancelled));
         Assert.HasCount(1, await StoredDocuments.ReadIdsAsync(engine, new ScanRequest { Indices = StoreName.IncidentAlias }, Cancelled));
     }
 
