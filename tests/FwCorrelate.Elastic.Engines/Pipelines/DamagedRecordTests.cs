@@ -16,6 +16,8 @@ public sealed class DamagedRecordTests
         int.TryParse(Environment.GetEnvironmentVariable("FWC_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Max(1, count / Records) : 1;
 
     private const string Default = "2 123456789012 eni-0a1b2c3d 10.0.1.5 203.0.113.77 51022 22 6 288 19224 1768417381 1768417440 ACCEPT OK";
+    private const string Stamp = "2026-02-10T09:00:00.000Z ";
+
     private const string LongHeader =
         "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status vpc-id instance-id tcp-flags pkt-srcaddr pkt-dstaddr "
         + "region flow-direction ecs-task-id icmp-type icmp_code reject-reason";
@@ -27,7 +29,7 @@ public sealed class DamagedRecordTests
     public async Task AwsDefaultColumns_Damaged_AreRefusedAsTheReaderRefuses() => await CheckAsync(
         "fwcorrelate-aws-vpc-flow", "aws-vpc-flow", null, ' ',
         Default, Default.Replace("10.0.1.5", "2001:db8::5", StringComparison.Ordinal).Replace("203.0.113.77", "2001:db8::1:0:0:5", StringComparison.Ordinal),
-        "2 123456789012 eni-0a1b2c3d - - - - - - - 1768417381 1768417440 - NODATA", "2026-02-10T09:00:00.000Z " + Default);
+        "2 123456789012 eni-0a1b2c3d - - - - - - - 1768417381 1768417440 - NODATA", Stamp + Default);
 
     [TestMethod]
     public async Task AwsNamedColumns_Damaged_AreRefusedAsTheReaderRefuses() => await CheckAsync(
@@ -87,7 +89,12 @@ public sealed class DamagedRecordTests
 
     // A carriage return within a line of cells ends a cell for the reader only. Below a header line the reader expects no envelope and no stamp; a pipeline sees no other line, and looks at each for them.
     private static bool IsOneOfItsKind(string record, string? header, char separator) =>
-        !record.Contains('\n', StringComparison.Ordinal) && (separator != ' ' || !record.Trim('\r').Contains('\r', StringComparison.Ordinal)) && (header is null || record is not ['{' or '[' or ' ' or '\t', ..] and not [_, _, _, _, '-', _, _, '-', ..]);
+        !record.Contains('\n', StringComparison.Ordinal) && (separator != ' ' || !record.Trim('\r').Contains('\r', StringComparison.Ordinal)) && (header is null ? separator != ' ' || !IsStamped(record) || HasWholeStamp(record) : record is not ['{' or '[' or ' ' or '\t', ..] && !IsStamped(record));
+
+    private static bool IsStamped(string record) => record is [_, _, _, _, '-', _, _, '-', ..];
+
+    // How many words stand before its records the reader tells by the first line of a file; a pipeline sees no file, and knows of a stamp only.
+    private static bool HasWholeStamp(string record) => record.StartsWith(Stamp, StringComparison.Ordinal) && record.Split(' ').Length == 15;
 
     // Each in a file of its own, since a file's first record says what its others are.
     private static IEnumerable<ReadLine> Read(string record, string format, string? header)
