@@ -30,7 +30,7 @@ public sealed class FuzzingTests
             target.Run(seed);
         var mutants = Gen.Select(Gen.Int[0, seeds.Count - 1], Gen.Int[0, seeds.Count - 1], Mutator.Mutations, (of, with, changes) =>
             Mutator.Apply(seeds[of], seeds[with], changes));
-        var (count, random) = (Setting("FWC_FUZZ_MUTANTS") ?? target.ShortRun, new PCG(1, (ulong)(Setting("FWC_FUZZ_SEED") ?? 7)));
+        var (count, random) = (Setting("FWC_FUZZ_MUTANTS") ?? target.ShortRun / 4, new PCG(1, (ulong)(Setting("FWC_FUZZ_SEED") ?? 7)));
         var (watch, slowest, most) = (Stopwatch.StartNew(), TimeSpan.Zero, 0L);
         for (long i = 0; i < count; i++)
         {

@@ -199,5 +199,6 @@ internal sealed class CauseChains(ReconnectModel reconnects)
 
         /// <summary>A later contact of the same cause: whichever lasts longer says whether it is alive, the stronger what it weighs.</summary>
         public Entry With(Entry later) => later.Weight < Weight / 2 ? this
-            : new Entry(Call, Math.Max(Weight, later.Weight), later.Last, Math.Max(LastEnd, later.LastEnd));    }
+            : new Entry(Call, Math.Max(Weight, later.Weight), later.Last, Math.Max(LastEnd, later.LastEnd));
+    }
 }

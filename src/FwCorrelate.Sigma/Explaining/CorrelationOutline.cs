@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Formats;
 using System.Globalization;
+using FwCorrelate.Formats;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Correlations;
 using FwCorrelate.Sigma.Rules;

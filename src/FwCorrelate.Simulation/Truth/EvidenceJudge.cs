@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Cases;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using FwCorrelate.Cases;
 using FwCorrelate.Simulation.World;
 using NodaTime;
 
