@@ -60,11 +60,13 @@ internal sealed class WaitShares
         return new WaitShares(shares);
     }
 
-    /// <summary>Counts a wait for the means it may be of.</summary>
+    /// <summary>Counts a wait for the means it may be of. One of months is of none: its density is 0 as far as numbers go.</summary>
     /// <param name="weight">How likely it was one.</param>
     public void Note(ref Seen seen, double seconds, double weight)
     {
         var density = Density(seconds);
+        if (density <= 0)
+            return;
         for (var i = 0; i < Means.Length; i++)
             seen[i] += weight * _shares[i] * Math.Exp(-seconds / Means[i]) / Means[i] / density;
     }

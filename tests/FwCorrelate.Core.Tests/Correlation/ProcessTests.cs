@@ -55,6 +55,19 @@ public sealed class ProcessTests
         Assert.IsTrue(candidates.Skip(1).All(c => c.Weight < 0.05));
     }
 
+    [TestMethod]
+    public void Attribute_ProcessThatComesBackAfterTwoMonths_LeavesTheOthersNamed()
+    {
+        // The density of such a wait is 0 as far as numbers go: divided by, it left every weight of the case without a value.
+        var world = new World().Sandbox("s1", Address).Sandbox("s2", "10.0.0.2").Call("c1", "s1", 100, 101, Miner).Call("c2", "s2", 100, 101, Miner);
+        Hold(world, 100.3, 300);
+        Hold(world, 100.3 + (60 * 86_400), 300);
+        world.Flow("10.0.0.2", Pool, 3333, 100.3, sourcePort: ++_port);
+        var attributions = world.Attribute();
+        Assert.IsTrue(attributions.All(a => double.IsFinite(a.Confidence)));
+        Assert.AreEqual(2, attributions.Count(a => a.Kind == AttributionKind.ToolCall && a.Call!.CallId is "c1" or "c2"));
+    }
+
     /// <summary>A connection to the pool of so many seconds.</summary>
     private void Hold(World world, double start, double seconds) => world.Flow(Address, Pool, 3333, start, start + seconds, ++_port);
 }
