@@ -46,7 +46,7 @@ internal sealed class EngineServer
     {
         var start = Script("start");
         if (!File.Exists(start))
-            Assert.Inconclusive($"{start} is missing: clone the shared engines beside the repository, or set FWC_TEST_OPENSEARCH and FWC_TEST_ELASTICSEARCH.");
+            Assert.Inconclusive($"{start} is missing: real engines are no part of this repository. Put them beside it, or set FWC_TEST_OPENSEARCH and FWC_TEST_ELASTICSEARCH.");
         var folder = Directory.CreateTempSubdirectory($"fwcorrelate-{engine}-").FullName;
         StopWithThisProcess(folder);
         string[] arguments = [start, engine, "--port", FreePorts.Next().ToString(System.Globalization.CultureInfo.InvariantCulture), "--dir", folder, .. options];

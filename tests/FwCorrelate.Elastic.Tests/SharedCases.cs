@@ -11,7 +11,7 @@ internal static class SharedCases
             folder = folder.Parent;
         var file = folder is null ? path : Path.Combine(folder.FullName, "..", "shared", "cases", path);
         if (!File.Exists(file))
-            Assert.Inconclusive($"{file} is missing: clone the shared cases beside the repository to run this test.");
+            Assert.Inconclusive($"{file} is missing: data of others, which their licences keep out of this repository; the test runs where it lies beside it.");
         return file;
     }
 }

@@ -11,7 +11,7 @@ internal static class SharedCases
             root = root.Parent;
         var path = System.IO.Path.Combine(root?.FullName ?? ".", "..", "shared", "cases", relative);
         if (!System.IO.Path.Exists(path))
-            Assert.Inconclusive($"../shared/cases/{relative} is not there.");
+            Assert.Inconclusive($"../shared/cases/{relative} is not there: data of others, which their licences keep out of this repository.");
         return System.IO.Path.GetFullPath(path);
     }
 }

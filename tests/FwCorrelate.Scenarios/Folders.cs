@@ -13,7 +13,7 @@ internal static class Folders
     {
         var folder = Path.Combine(Repository, "..", "shared", "cases", name);
         if (!Path.Exists(folder))
-            Assert.Inconclusive($"../shared/cases/{name} is not here: nothing to compare with.");
+            Assert.Inconclusive($"../shared/cases/{name} is not here: data of others, which their licences keep out of this repository.");
         return folder;
     }
 
