@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
+using Column = FwCorrelate.Ingestion.AlibabaCloudFirewall.CloudFirewallColumn;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
 using NodaTime;
 using NodaTime.HighPerformance;
-using Column = FwCorrelate.Ingestion.AlibabaCloudFirewall.CloudFirewallColumn;
 
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+using Column = FwCorrelate.Ingestion.AlibabaVpcFlow.AlibabaVpcFlowColumn;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
-using Column = FwCorrelate.Ingestion.AlibabaVpcFlow.AlibabaVpcFlowColumn;
 
 namespace FwCorrelate.Ingestion.AlibabaVpcFlow;
 

@@ -153,7 +153,7 @@ internal sealed class VpcFlowColumns
     {
         for (var i = 0; i < _names.Length; i++)
         {
-            if (IsSame(_names[i], name))
+            if (ColumnNames.Comparer.Equals(_names[i], name))
                 return i;
         }
 
@@ -164,38 +164,23 @@ internal sealed class VpcFlowColumns
     private static bool LooksLikeHeader(string line)
     {
         var names = line.Split(' ');
-        return names.Length is > 1 and <= MostColumns && names.All(IsName) && names.Count(n => AwsVpcFlowLog.KnownColumns.Any(k => IsSame(k, n))) >= 2;
+        return names.Length is > 1 and <= MostColumns && names.All(IsName) && names.Count(n => AwsVpcFlowLog.KnownColumns.Any(k => ColumnNames.Comparer.Equals(k, n))) >= 2;
     }
 
     private static bool IsName(string text) =>
         text.Length is > 1 and <= 64 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static bool IsSame(string left, string right)
-    {
-        if (left.Length != right.Length)
-            return false;
-        for (var i = 0; i < left.Length; i++)
-        {
-            if (Fold(left[i]) != Fold(right[i]))
-                return false;
-        }
-
-        return true;
-
-        static char Fold(char c) => c == '_' ? '-' : char.ToLowerInvariant(c);
-    }
-
     private static string? Missing(string[] names)
     {
-        if (names.Any(n => IsSame(n, AwsVpcFlowLog.TransitGateway)))
+        if (names.Any(n => ColumnNames.Comparer.Equals(n, AwsVpcFlowLog.TransitGateway)))
             return "it names columns of a transit gateway flow log, which this version cannot read";
         foreach (var alternatives in AwsVpcFlowLog.RequiredColumns)
         {
-            if (!names.Any(n => alternatives.Any(a => IsSame(a, n))))
+            if (!names.Any(n => alternatives.Any(a => ColumnNames.Comparer.Equals(a, n))))
                 return $"the columns lack {string.Join(" or ", alternatives)}, without which no record can be placed";
         }
 
-        return names.GroupBy(n => n.Replace('_', '-'), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice
+        return names.GroupBy(n => n, ColumnNames.Comparer).FirstOrDefault(g => g.Count() > 1) is { } twice
             ? $"the columns name {twice.Key} twice"
             : null;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using CsvHelper;
+using FwCorrelate.Formats;
 
 namespace FwCorrelate.Ingestion.CsvLines;
 
@@ -52,16 +53,13 @@ internal sealed class CsvColumns
     {
         if (line.Length is 0 or > 8192 || line[0] is (byte)'{' or (byte)'[' || line.IndexOf((byte)',') < 0)
             return false;
-        var names = Encoding.UTF8.GetString(line).Split(',').Select(n => Folded(n.Trim(' ', '"'))).ToHashSet(StringComparer.Ordinal);
+        var names = Encoding.UTF8.GetString(line).Split(',').Select(n => ColumnText.Bare(n.Trim(' ', '"'))).ToHashSet(StringComparer.Ordinal);
         foreach (var name in required)
         {
-            if (!names.Contains(Folded(name)))
+            if (!names.Contains(ColumnText.Bare(name)))
                 return false;
         }
 
         return Read(Encoding.UTF8.GetString(line)) is not null;
     }
-
-    private static string Folded(string name) =>
-        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Formats;
+
 namespace FwCorrelate.Ingestion.JsonLines;
 
 /// <summary>The columns of one record by name, kept because whoever asks for one mostly asks for more.</summary>

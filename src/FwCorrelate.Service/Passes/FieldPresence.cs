@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 
 namespace FwCorrelate.Service.Passes;
 
@@ -56,7 +57,7 @@ internal sealed class FieldPresence(IReadOnlyList<string> names)
         if (_lastColumns is { } last && last.Source == source && ReferenceEquals(last.Columns, columns))
             return;
         _lastColumns = (source, columns);
-        seen.UnionWith(names.Where(n => ColumnsOf(n, layout).Any(c => columns.Any(known => IsSame(known, c)))));
+        seen.UnionWith(names.Where(n => ColumnsOf(n, layout).Any(c => columns.Any(known => ColumnNames.Comparer.Equals(known, c)))));
     }
 
     private void NoteText(FlowBatch batch, HashSet<string> seen)
@@ -95,7 +96,4 @@ internal sealed class FieldPresence(IReadOnlyList<string> names)
 
     /// <summary>What rules find by a name: the column of that name, and those that are mapped to it.</summary>
     private static IEnumerable<string> ColumnsOf(string name, IRecordLayout layout) => layout.Format.Mappings.Where(m => m.EcsField == name).Select(m => m.Column).Prepend(name);
-
-    private static bool IsSame(string left, string right) =>
-        string.Equals(left.Replace('_', '-'), right.Replace('_', '-'), StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using FwCorrelate.Flows;
+using FwCorrelate.Formats;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
 
@@ -53,8 +54,5 @@ internal sealed class VendorFieldRules
     };
 
     private static bool Holds(IRecordLayout layout, IReadOnlyList<string> names, string field) =>
-        names.Any(n => IsSame(n, field)) || layout.Format.Mappings.Any(m => m.EcsField == field && names.Any(n => IsSame(n, m.Column)));
-
-    private static bool IsSame(string left, string right) =>
-        string.Equals(left.Replace('_', '-'), right.Replace('_', '-'), StringComparison.OrdinalIgnoreCase);
+        names.Any(n => ColumnNames.Comparer.Equals(n, field)) || layout.Format.Mappings.Any(m => m.EcsField == field && names.Any(n => ColumnNames.Comparer.Equals(n, m.Column)));
 }

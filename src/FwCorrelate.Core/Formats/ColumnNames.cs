@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-namespace FwCorrelate.Ingestion.JsonLines;
+namespace FwCorrelate.Formats;
 
 /// <summary>Names of columns as every format compares them: without case, <c>_</c> as <c>-</c>.</summary>
-internal sealed class ColumnNames : IEqualityComparer<string>
+public sealed class ColumnNames : IEqualityComparer<string>
 {
+    private ColumnNames()
+    {
+    }
+
     public static ColumnNames Comparer { get; } = new();
 
     public bool Equals(string? left, string? right)
