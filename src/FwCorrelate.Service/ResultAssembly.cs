@@ -287,7 +287,14 @@ internal sealed class ResultAssembly(
         foreach (var (file, count) in Unlisted())
             yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
         foreach (var index in inputs.Indices.Counts.Where(i => i.IsPushedDown))
-            yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {(index.NotFetched == 0 ? $"all of its {index.Total} documents can matter to rules and were fetched; as benign connections might have stayed" : $"{index.NotFetched} of {index.Total} documents were not fetched, since no rule can match them; as benign connections stayed")} in the index, silences of its sources are not listed, and clocks that the case does not state are not estimated (--no-pushdown reads all)");
+        {
+            var fetched = index.NotFetched == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"all of its {index.Total} documents can matter to rules and were fetched; as benign connections might have stayed")
+                : string.Create(CultureInfo.InvariantCulture, $"{index.NotFetched} of {index.Total} documents were not fetched, since no rule can match them; as benign connections stayed");
+            yield return $"{index.Pattern}: {fetched} in the index, silences of its sources are not listed, "
+                + "and clocks that the case does not state are not estimated (--no-pushdown reads all)";
+        }
+
         foreach (var index in inputs.Indices.Counts.Where(i => i.WithoutOriginal > 0))
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.WithoutOriginal} documents hold neither event.original nor its hash, so that ids made of them are not those that the files give");
         foreach (var source in detection.GivenUp.GroupBy(g => g.Source).Select(g => (g.Key, Count: g.Sum(x => x.Count))).OrderByDescending(g => g.Count).ThenBy(g => g.Key).Take(10))

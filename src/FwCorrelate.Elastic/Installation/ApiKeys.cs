@@ -31,7 +31,8 @@ public sealed class ApiKeys(SearchEngine engine)
         if (dialect.Product == EngineProduct.OpenSearch)
             throw new ConfigurationException($"--create-keys: {dialect} has no API keys: give users the roles that fwcorrelate elastic build writes, and name them with --user and --password");
         if (credentials.IsApiKey)
-            throw new ConfigurationException("--create-keys: Elasticsearch lets an API key make only keys without rights: install with --user and --password, as somebody who has the rights of all three roles and manage_own_api_key");
+            throw new ConfigurationException("--create-keys: Elasticsearch lets an API key make only keys without rights: "
+                + "install with --user and --password, as somebody who has the rights of all three roles and manage_own_api_key");
     }
 
     /// <exception cref="EngineException">The engine refuses: it has no security, or who asks lacks a right.</exception>
