@@ -38,7 +38,6 @@ internal static class ForeignFormats
         new("NetFlow as nfdump prints it", ThroughEcs, ["ts,te,td,sa,da,sp,dp"], ["Date first seen", "Src IP Addr:Port"], ["\"first\"", "\"src4_addr\""]),
         new("a table of tracked connections (conntrack -L)", "log the events with conntrack -E -o timestamp, which tell when an address was translated", ["src=", "dst=", "sport=", "dport=", "[ASSURED]"]),
         new("a Claude Code session", ThroughSpans, ["\"sessionId\"", "\"parentUuid\""]),
-        new("an Inspect evaluation log", ThroughSpans, ["\"eval\"", "\"samples\"", "\"status\""], ["\"eval\"", "\"plan\"", "\"status\""]),
         new("a Codex session", ThroughSpans, ["\"session_meta\"", "\"payload\""]),
         new("a packet capture", "make flows of it, such as with Zeek or nfpcapd, and bring these", ["\u00d4\u00c3\u00b2\u00a1"], ["\n\r\r\n"]),
     ];
