@@ -11,7 +11,6 @@ namespace FwCorrelate.Ingestion;
 internal static class ForeignFormats
 {
     private const string ThroughEcs = "index it with Elastic's integration and name the index with --logs elastic:PATTERN, or export its documents as NDJSON";
-    private const string ThroughSpans = "export OpenTelemetry spans of the agent instead";
     private const string NotYet = "it tells nothing here; leave it out of the case, or turn it into ECS documents, one a line";
 
     /// <summary>What a format is called, marks one of which each of its files bears near its start, and what to do.</summary>
@@ -37,8 +36,6 @@ internal static class ForeignFormats
         new("a firewall log in CEF", ThroughEcs, ["CEF:0|"]),
         new("NetFlow as nfdump prints it", ThroughEcs, ["ts,te,td,sa,da,sp,dp"], ["Date first seen", "Src IP Addr:Port"], ["\"first\"", "\"src4_addr\""]),
         new("a table of tracked connections (conntrack -L)", "log the events with conntrack -E -o timestamp, which tell when an address was translated", ["src=", "dst=", "sport=", "dport=", "[ASSURED]"]),
-        new("a Claude Code session", ThroughSpans, ["\"sessionId\"", "\"parentUuid\""]),
-        new("a Codex session", ThroughSpans, ["\"session_meta\"", "\"payload\""]),
         new("a packet capture", "make flows of it, such as with Zeek or nfpcapd, and bring these", ["\u00d4\u00c3\u00b2\u00a1"], ["\n\r\r\n"]),
     ];
 

@@ -69,6 +69,9 @@ public sealed record TraceContents(IReadOnlyList<ToolCall> Calls, IReadOnlyList<
     /// <summary>When models generated.</summary>
     public IReadOnlyList<ModelGeneration> Generations { get; init; } = [];
 
+    /// <summary>Calls of formats without a clock (basis <see cref="TimeBasis.None"/>).</summary>
+    public IReadOnlyList<ToolCall> Untimed { get; init; } = [];
+
     /// <summary>How many spans were read.</summary>
     public long Spans { get; init; }
 }

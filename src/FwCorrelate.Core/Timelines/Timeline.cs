@@ -27,7 +27,14 @@ public sealed class Timeline
             return this;
         var hosts = Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox && l.Host.Length > 0).GroupBy(l => SandboxKey.Of(l.OwnerId))
             .ToDictionary(g => g.Key, g => g.First().Host);
-        return new Timeline(Calls.Select(Corrected), Episodes, Leases);
+        return new Timeline(Calls.Select(Corrected), Episodes, Leases, LostLeases)
+        {
+            Untimed = Untimed,
+            Gaps = Gaps,
+            Conflicts = Conflicts,
+            Generations = Generations,
+            Spans = Spans,
+        };
 
         ToolCall Corrected(ToolCall call)
         {
@@ -40,6 +47,11 @@ public sealed class Timeline
 
     /// <summary>By start, then trace and span id.</summary>
     public IReadOnlyList<ToolCall> Calls { get; }
+
+    /// <summary>
+    /// Calls of traces that have no clock, or a dead one, by episode and place: they have happened, nobody knows when, and the join asks none of them.
+    /// </summary>
+    public IReadOnlyList<ToolCall> Untimed { get; init; } = [];
 
     public IReadOnlyList<Episode> Episodes { get; }
 

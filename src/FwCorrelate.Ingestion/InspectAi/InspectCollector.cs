@@ -4,7 +4,6 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Otlp;
-using FwCorrelate.Ingestion.Transcripts;
 
 namespace FwCorrelate.Ingestion.InspectAi;
 

@@ -78,7 +78,7 @@ internal sealed class InspectEpisode(EpisodeSpans episode, IReadOnlyList<Inspect
     private TimePoint? NextTurnAfter(TimePoint start) =>
         _turns.Find(t => t.Start.Value > start.Value) is { } next ? next.Start with { Basis = TimeBasis.Bracketed } : null;
 
-    private string IdOf(InspectEvent item) => item.Id.Length is > 0 and <= SpanAttributes.LongestId
+    private static string IdOf(InspectEvent item) => item.Id.Length is > 0 and <= SpanAttributes.LongestId
         ? item.Id
         : string.Create(CultureInfo.InvariantCulture, $"{item.Kind.ToString().ToLowerInvariant()}-{item.Origin.Offset}-{item.Origin.Index}");
 

@@ -6,7 +6,6 @@ using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Ingestion.Transcripts;
-using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Ingestion.InspectAi;
 

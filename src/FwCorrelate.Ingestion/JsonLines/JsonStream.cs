@@ -14,6 +14,7 @@ internal sealed class JsonStream(OpenedInput input, int longestValue) : IDisposa
 {
     private const int FirstLength = 64 * 1024;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue, AllowMultipleValues = true };
+    private static readonly SearchValues<byte> BetweenTokens = SearchValues.Create(" \t\r\n:,"u8);
     private static readonly byte[][] NoNumbers = ["NaN"u8.ToArray(), "Infinity"u8.ToArray(), "-Infinity"u8.ToArray()];
     private readonly List<(long Offset, byte[] Text)> _patched = [];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstLength);
@@ -224,7 +225,7 @@ internal sealed class JsonStream(OpenedInput input, int longestValue) : IDisposa
         }
 
         var rest = _buffer.AsSpan(_at + consumed, _filled - _at - consumed);
-        var blank = rest.IndexOfAnyExcept(" \t\r\n:,"u8);
+        var blank = rest.IndexOfAnyExcept(BetweenTokens);
         if (blank < 0)
             return false;
         var found = NoNumbers.FirstOrDefault(n => _buffer.AsSpan(_at + consumed + blank, _filled - _at - consumed - blank).StartsWith(n));
