@@ -4,6 +4,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Otlp;
+using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Ingestion.InspectAi;
 
@@ -12,6 +13,8 @@ internal sealed class InspectCollector(TraceCase traces) : ITraceCollector
 {
     /// <summary>Longest event or attachment in bytes.</summary>
     private const int LongestValue = 64 * 1024 * 1024;
+
+    private readonly List<ToolCall> _untimed = [];
 
     public TraceCounts Read(OpenedInput input, InputFile file, RejectedRecords rejected)
     {
@@ -23,7 +26,7 @@ internal sealed class InspectCollector(TraceCase traces) : ITraceCollector
         ReadDocuments(log, json, tally);
         foreach (var sample in log.Samples)
         {
-            var episode = sample.Make(log, tally);
+            var episode = sample.Make(log, tally, _untimed);
             episode.WriteTo(traces.Spans);
             if (!sample.IsWhole)
                 traces.Spans.NoteDamage(file.Path, episode.TraceId);
@@ -34,8 +37,8 @@ internal sealed class InspectCollector(TraceCase traces) : ITraceCollector
         return new TraceCounts(tally.Records, tally.Ignored, tally.From, tally.To);
     }
 
-    // What there is stands in the store, which all formats share.
-    public TraceContents Finish() => new([], [], []);
+    // What has times stands in the store, which all formats share.
+    public TraceContents Finish() => new([], [], []) { Untimed = _untimed };
 
     private static void ReadDocuments(InspectLog log, JsonStream json, Tally tally)
     {

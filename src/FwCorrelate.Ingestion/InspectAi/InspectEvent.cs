@@ -58,6 +58,11 @@ internal sealed record InspectEvent(
         };
     }
 
+    /// <summary>The calls that a message asks for.</summary>
+    public static IEnumerable<RequestedCall> CallsOf(JsonElement message) =>
+        JsonMembers.Items(JsonMembers.Get(message, "tool_calls")).Select(call => new RequestedCall(
+            JsonMembers.Text(call, "id"), JsonMembers.Text(call, "function"), JsonMembers.TextOrJson(JsonMembers.Get(call, "arguments"))));
+
     private static ModelOutput OutputOf(JsonElement output)
     {
         var calls = new List<RequestedCall>();
@@ -65,11 +70,7 @@ internal sealed record InspectEvent(
         foreach (var choice in JsonMembers.Items(JsonMembers.Get(output, "choices")))
         {
             isTold = true;
-            foreach (var call in JsonMembers.Items(JsonMembers.Get(choice, "message", "tool_calls")))
-            {
-                calls.Add(new RequestedCall(
-                    JsonMembers.Text(call, "id"), JsonMembers.Text(call, "function"), JsonMembers.TextOrJson(JsonMembers.Get(call, "arguments"))));
-            }
+            calls.AddRange(CallsOf(JsonMembers.Get(choice, "message")));
         }
 
         return isTold ? new ModelOutput(calls.Count > 0, calls) : ModelOutput.Unknown;

@@ -6,6 +6,7 @@ using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Ingestion.Transcripts;
+using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Ingestion.InspectAi;
 
@@ -17,6 +18,7 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
     private readonly List<InspectEvent> _events = [];
     private readonly Dictionary<string, string> _attachments = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Value)> _metadata = [];
+    private readonly List<(RequestedCall Call, RecordOrigin Origin)> _asked = [];
     private string _id = "";
     private string _epoch = "1";
     private string? _uuid;
@@ -41,6 +43,9 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
             case "metadata" when json.Token == JsonTokenType.StartObject:
                 ReadMetadata(json);
                 break;
+            case "messages" when json.Token == JsonTokenType.StartArray:
+                ReadMessages(json);
+                break;
             case "events" when json.Token == JsonTokenType.StartArray:
                 ReadEvents(json);
                 break;
@@ -53,7 +58,9 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
         }
     }
 
-    public EpisodeSpans Make(InspectLog ofLog, Tally counts)
+    /// <summary>The sample's turns and calls.</summary>
+    /// <param name="untimed">Takes its calls where it tells no time of any.</param>
+    public EpisodeSpans Make(InspectLog ofLog, Tally counts, List<ToolCall> untimed)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{ofLog.EvalId}/{_id}/{_epoch}");
         var episode = new EpisodeSpans(_uuid ?? place);
@@ -62,6 +69,13 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
         foreach (var (name, value) in _metadata)
             episode.Set(name, value);
         new InspectEpisode(episode, [.. _events.Select(e => e with { Arguments = Resolved(e.Arguments), Command = Resolved(e.Command) })], counts).Make();
+        if (!episode.HasSpans && _asked.Count > 0)
+        {
+            var calls = new UntimedEpisode(episode.TraceId, ofLog.RunId, episode[TranscriptNames.Task], episode[TranscriptNames.Sandbox]);
+            _asked.ForEach(a => calls.Add(a.Call with { Arguments = Resolved(a.Call.Arguments) }, a.Origin));
+            untimed.AddRange(calls.Calls);
+        }
+
         return episode;
     }
 
@@ -98,6 +112,22 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
         }
     }
 
+    // A log without events still says in its messages what was called, if not when.
+    private void ReadMessages(JsonStream json)
+    {
+        while (json.NextItem())
+        {
+            using var message = json.TakeValue(out var raw);
+            var calls = InspectEvent.CallsOf(message.RootElement).ToList();
+            if (JsonMembers.Text(message.RootElement, "tool_call_id") is { } answered && _asked.TrueForAll(a => a.Call.Id != answered))
+                calls.Add(new RequestedCall(answered, JsonMembers.Text(message.RootElement, "function"), null));
+            if (calls.Count == 0)
+                continue;
+            var origin = log.Origin(json.Line, json.Offset, raw);
+            _asked.AddRange(calls.Select((c, i) => (c, origin with { Index = i })));
+        }
+    }
+
     // Older logs put what happened within a tool into its event.
     private void Take(JsonElement item, RecordOrigin origin, int depth)
     {
@@ -120,7 +150,7 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
 
     private void ReadAttachments(JsonStream json)
     {
-        var wanted = _events.SelectMany(e => new[] { e.Arguments, e.Command }).OfType<string>().SelectMany(Marks).ToHashSet(StringComparer.Ordinal);
+        var wanted = _events.SelectMany(e => new[] { e.Arguments, e.Command }).Concat(_asked.Select(a => a.Call.Arguments)).OfType<string>().SelectMany(Marks).ToHashSet(StringComparer.Ordinal);
         while (json.NextMember())
         {
             var name = json.Name;
