@@ -3,6 +3,7 @@ using FwCorrelate.Cases;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Otlp;
+using FwCorrelate.Ingestion.Transcripts;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -34,8 +35,10 @@ public sealed class TraceCase(CaseSettings settings)
 
     internal SpanStore Spans { get; } = new();
 
+    internal MessageLog Messages { get; } = new();
+
     /// <summary>What the spans of all collectors together tell; ask once every file was read.</summary>
-    public TraceContents Assemble() => TimelineAssembly.Assemble(Spans, Names);
+    public TraceContents Assemble() => TimelineAssembly.Assemble(Spans, Names, Messages);
 }
 
 /// <summary>Collects what traces tell, file by file and in any order, and makes sense of it at the end.</summary>

@@ -4,6 +4,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
+using FwCorrelate.Ingestion.Transcripts;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -103,12 +104,12 @@ public static class TimelineReader
 
         // A span that cannot be read lowers the coverage of its own episode, where it tells one: else one bad span would blind the whole file.
         var lossy = files.FindAll(f => !f.IsLease && f.Problem is not null);
-        var timeline = Join(contents, ordered, e => unread?.Traces.Count > 0 || lossy.Exists(f => f.MayTellOf(e)), [.. lost.OrderBy(l => l.Place, StringComparer.Ordinal)]);
+        var timeline = Join(shared.Messages, contents, ordered, e => unread?.Traces.Count > 0 || lossy.Exists(f => f.MayTellOf(e)), [.. lost.OrderBy(l => l.Place, StringComparer.Ordinal)]);
         return new TimelineReading(timeline, files, rejected);
     }
 
     private static Timeline Join(
-        IReadOnlyList<TraceContents> contents, IEnumerable<AddressLease> leases, Func<Episode, bool> mayLackCalls, IReadOnlyList<LostLease> lost)
+        MessageLog messages, IReadOnlyList<TraceContents> contents, IEnumerable<AddressLease> leases, Func<Episode, bool> mayLackCalls, IReadOnlyList<LostLease> lost)
     {
         var conflicts = contents.SelectMany(c => c.Conflicts).ToList();
         var (calls, untimed) = TraceMerge.Merge(
@@ -128,6 +129,8 @@ public static class TimelineReader
             Conflicts = [.. conflicts.OrderBy(c => c.Subject, StringComparer.Ordinal).ThenBy(c => c.Difference, StringComparer.Ordinal)],
             Generations = [.. contents.SelectMany(c => c.Generations).Distinct().OrderBy(g => g.Start).ThenBy(g => g.End).ThenBy(g => g.EpisodeId, StringComparer.Ordinal)],
             Spans = contents.Sum(c => c.Spans),
+            Messages = messages.All,
+            MessagesLacking = messages.Lacking,
         };
     }
 

@@ -72,6 +72,8 @@ public static class Investigation
         incidents = [.. incidents.Select(i => i with { Statistics = StatisticsStage.FindingOf(i, byFamily) })];
         var gpu = GpuReader.Read(run.Inputs.Gpu, run.Inputs.Settings);
         incidents = new DiversionIncidents(run.Inputs.Settings).Lay(Diversions(gpu.Telemetry, run.Timeline.Timeline, options), incidents);
+        incidents = new OriginStage(run.Timeline.Timeline, run.Inputs.Traces.GroupBy(t => t.Input.RelativePath, StringComparer.Ordinal)
+            .ToDictionary(t => t.Key, t => t.First().Input, StringComparer.Ordinal)).Run(incidents);
         return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents, statistics, gpu)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), interrupted);
     }

@@ -31,12 +31,22 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
             Say("gpu", CostText.Of(cost));
         WriteReasons("for", incident.VerdictReasons.Where(r => r.For));
         WriteReasons("against", incident.VerdictReasons.Where(r => !r.For));
-        Say("origin", WordsOf.Origin(incident.Origin.Where));
+        WriteOrigin(incident.Origin);
         if (ScopeOf(group) is { Length: > 0 } scope)
             Say("scope", scope);
         WriteWouldDecide(incident);
         if (incident.SuppressedBy is { } entry)
             Say("suppressed", $"by {entry}");
+    }
+
+    private void WriteOrigin(DestinationOrigin origin)
+    {
+        var words = WordsOf.Origin(origin.Where);
+        Say("origin", origin.Reason is { } reason ? $"{words}: {TerminalText.Escape(CommandRedaction.MaskSecrets(reason), MaxCommandLength)}" : words);
+        if (origin.First is { } first)
+            Say("", $"{first.Origin}: {TerminalText.Escape(settings.Redact(first.Text), MaxCommandLength)}");
+        if (origin.Before is { } before)
+            Say("said before", $"{before.Origin}: {TerminalText.Escape(settings.Redact(before.Text), MaxCommandLength)}");
     }
 
     private void WriteIds(IncidentGroup group)

@@ -27,7 +27,7 @@ internal static class WordsOf
         "by_task" => "destination comes from the task (by_task)",
         "by_tool_result" => "destination comes from a tool result (by_tool_result): look for an injection",
         "not_seen" => "destination is in no message before the call (not_seen)",
-        _ => "not looked for: where the destination was first mentioned is not read from messages yet",
+        _ => "unknown",
     };
 
     public static string Rung(Rung rung) => rung switch

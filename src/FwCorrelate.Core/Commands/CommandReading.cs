@@ -59,6 +59,12 @@ public sealed class CommandReading
     public IEnumerable<HostAddress> ExactAddresses =>
         _executed.Concat(_written).Concat(_decoded).Where(d => d.Block is { IsSingleAddress: true }).Select(d => d.Block!.Value.Network);
 
+    /// <summary>Domains that it goes to, in lower case, each once.</summary>
+    public IReadOnlyList<string> Domains => [.. _executed.Concat(_decoded).Select(d => d.Domain).Where(d => d.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Blocks and patterns of addresses that it goes to, as written, each once.</summary>
+    public IReadOnlyList<string> Patterns => [.. _executed.Concat(_decoded).Where(d => d.IsPattern).Select(d => d.Text).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Whether it names destinations in other ways: patterns, blocks, domains.</summary>
     public bool HasInexactDestinations => _executed.Concat(_written).Concat(_decoded).Any(d => d.Block is not { IsSingleAddress: true });
 

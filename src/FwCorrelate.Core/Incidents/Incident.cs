@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Conversations;
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
 using FwCorrelate.Gpu;
@@ -41,7 +42,17 @@ public sealed record Evidence(string Role, RecordOrigin Origin);
 public sealed record IncidentScope(IReadOnlyList<string> InternalReached, int Refused, long BytesOut, IReadOnlyList<string> AlsoFrom);
 
 /// <summary>Where the destination was first mentioned: <paramref name="Where"/> is <c>by_task</c>, <c>by_tool_result</c>, <c>not_seen</c> or <c>unknown</c>.</summary>
-public sealed record DestinationOrigin(string Where);
+public sealed record DestinationOrigin(string Where)
+{
+    /// <summary>Why, in words: what was searched, what was found, what is missing.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The first mention, or what speaks of the deed.</summary>
+    public MessageQuote? First { get; init; }
+
+    /// <summary>The model's own words before the call.</summary>
+    public MessageQuote? Before { get; init; }
+}
 
 /// <summary>Matches grouped by run, episode and cause: what somebody must act on.</summary>
 public sealed record Incident

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Conversations;
 using NodaTime;
 
 namespace FwCorrelate.Timelines;
@@ -34,6 +35,8 @@ public sealed class Timeline
             Conflicts = Conflicts,
             Generations = Generations,
             Spans = Spans,
+            Messages = Messages,
+            MessagesLacking = MessagesLacking,
         };
 
         ToolCall Corrected(ToolCall call)
@@ -65,6 +68,12 @@ public sealed class Timeline
 
     /// <summary>When models generated, by start.</summary>
     public IReadOnlyList<ModelGeneration> Generations { get; init; } = [];
+
+    /// <summary>Where the messages of each trace stand, in the order of the conversation.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<EpisodeMessage>> Messages { get; init; } = new Dictionary<string, IReadOnlyList<EpisodeMessage>>();
+
+    /// <summary>Why messages of a trace may be missing, by trace; those without an entry are whole.</summary>
+    public IReadOnlyDictionary<string, string> MessagesLacking { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How many spans were read; several may be of one call.</summary>
     public long Spans { get; init; }

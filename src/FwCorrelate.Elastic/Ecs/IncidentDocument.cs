@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Conversations;
 using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
@@ -33,7 +34,7 @@ public static class IncidentDocument
         AddRelated(document, incident);
         AddIncident(document, incident);
         AddAgent(document, incident, redaction);
-        AddFindings(document, incident);
+        AddFindings(document, incident, redaction);
         if (incident.Statistics is { } statistics)
             StatisticsFields.Add(document, statistics);
         if (incident.Cost is { } cost)
@@ -166,18 +167,32 @@ public static class IncidentDocument
             document.Set("gen_ai.tool.name", call.ToolName).Set("gen_ai.tool.call.id", call.CallId);
     }
 
-    private static void AddFindings(EcsDocument document, Incident incident) =>
+    private static void AddFindings(EcsDocument document, Incident incident, ArgumentRedaction redaction) =>
         document.Set("fwcorrelate.verdict", Name(incident.Verdict))
             .Set("fwcorrelate.verdict_reasons", [.. incident.VerdictReasons
                 .Select(r => new EcsDocument().Set("for", r.For).Set("text", CommandRedaction.MaskSecrets(r.Text)))])
             .Set("fwcorrelate.ongoing", Name(incident.Ongoing))
             .Set("fwcorrelate.origin", incident.Origin.Where)
+            .Set("fwcorrelate.origin_reason", incident.Origin.Reason is { } reason ? CommandRedaction.MaskSecrets(reason) : null)
+            .Set("fwcorrelate.origin_first", QuotesOf(incident.Origin.First, redaction))
+            .Set("fwcorrelate.said_before", QuotesOf(incident.Origin.Before, redaction))
             .Set("fwcorrelate.scope.internal_reached", incident.Scope.InternalReached)
             .Set("fwcorrelate.scope.refused", incident.Scope.Refused)
             .Set("fwcorrelate.scope.bytes_out", incident.Scope.BytesOut)
             .Set("fwcorrelate.scope.also_from", incident.Scope.AlsoFrom)
             .Set("fwcorrelate.would_decide", AttributionDocument.Masked(incident.WouldDecide))
             .Set("fwcorrelate.evidence", [.. incident.Evidence.Select(EvidenceOf)]);
+
+    private static IReadOnlyList<EcsDocument> QuotesOf(MessageQuote? quote, ArgumentRedaction redaction) => quote is null ? []
+        : [OriginFields.Add(new EcsDocument().Set("role", Name(quote.Role)).Set("text", CommandRedaction.Apply(quote.Text, redaction)), "", quote.Origin)];
+
+    private static string Name(MessageRole role) => role switch
+    {
+        MessageRole.System => "system",
+        MessageRole.Task => "task",
+        MessageRole.ToolResult => "tool_result",
+        _ => "model",
+    };
 
     private static EcsDocument EvidenceOf(Evidence evidence) => OriginFields.Add(new EcsDocument().Set("role", evidence.Role), "", evidence.Origin);
 }

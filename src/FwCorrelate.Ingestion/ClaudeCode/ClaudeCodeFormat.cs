@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using FwCorrelate.Conversations;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Otlp;
@@ -89,8 +90,10 @@ internal sealed class ClaudeCodeFormat : ITraceFormat
                 }, tally);
             }
 
+            // A summary that stands for what was left out is the model's own, in the user's name.
+            var isSummary = JsonMembers.Get(value, "isCompactSummary").ValueKind == JsonValueKind.True;
             if (index == 0)
-                Add(session, record, tally);
+                Add(session, record with { Role = isSummary ? MessageRole.Model : MessageRole.Task }, tally);
         }
 
         private static string? PartOf(string? id, int index) => id is null ? null : FormattableString.Invariant($"{id}/{index}");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using FwCorrelate.Conversations;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Otlp;
@@ -94,7 +95,12 @@ internal sealed class CodexFormat : ITraceFormat
                     GoesOn = JsonMembers.TextOrJson(JsonMembers.Get(payload, "output"))?.Contains(StillRunning, StringComparison.Ordinal) == true,
                 },
                 "reasoning" => record with { Kind = SessionRecordKind.Model },
-                "message" => record with { Kind = JsonMembers.Text(payload, "role") == "assistant" ? SessionRecordKind.Model : SessionRecordKind.Other },
+                "message" => JsonMembers.Text(payload, "role") switch
+                {
+                    "assistant" => record with { Kind = SessionRecordKind.Model },
+                    "system" or "developer" => record with { Role = MessageRole.System },
+                    _ => record with { Role = MessageRole.Task },
+                },
                 _ => null,
             };
         }

@@ -28,6 +28,7 @@ internal sealed class InspectCollector(TraceCase traces) : ITraceCollector
         {
             var episode = sample.Make(log, tally, _untimed);
             episode.WriteTo(traces.Spans);
+            sample.NoteMessages(episode.TraceId, traces.Messages);
             if (!sample.IsWhole)
                 traces.Spans.NoteDamage(file.Path, episode.TraceId);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text.Json;
+using FwCorrelate.Conversations;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Otlp;
@@ -19,6 +20,7 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
     private readonly Dictionary<string, string> _attachments = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Value)> _metadata = [];
     private readonly List<(RequestedCall Call, RecordOrigin Origin)> _asked = [];
+    private readonly List<(MessageRole Role, RecordOrigin Origin)> _messages = [];
     private string _id = "";
     private string _epoch = "1";
     private string? _uuid;
@@ -79,6 +81,27 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
         return episode;
     }
 
+    /// <summary>Notes where the messages stand. A solver may leave out messages that it gave the model before: then they are not whole.</summary>
+    public void NoteMessages(string traceId, MessageLog messages)
+    {
+        foreach (var (role, origin) in _messages)
+            messages.Add(new EpisodeMessage(traceId, role, null, origin));
+        if (!IsWhole)
+            messages.Lack(traceId, "the sample was not read to its end");
+        else if (_messages.Count > 0 && _messages[0].Role is not (MessageRole.System or MessageRole.Task))
+            messages.Lack(traceId, "the messages do not begin with the task");
+        else if (_messages.Count(m => m.Role == MessageRole.ToolResult) < _events.Count(e => e.Kind == InspectEventKind.Tool && e.End is not null))
+            messages.Lack(traceId, "there are fewer results of tools among the messages than calls");
+    }
+
+    private static MessageRole RoleOf(string? role) => role switch
+    {
+        "system" => MessageRole.System,
+        "assistant" => MessageRole.Model,
+        "tool" => MessageRole.ToolResult,
+        _ => MessageRole.Task,
+    };
+
     private void ReadId(JsonStream json, string name)
     {
         using var value = json.TakeValue(out _);
@@ -118,6 +141,7 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
         while (json.NextItem())
         {
             using var message = json.TakeValue(out var raw);
+            _messages.Add((RoleOf(JsonMembers.Text(message.RootElement, "role")), log.Origin(json.Line, json.Offset, raw)));
             var calls = InspectEvent.CallsOf(message.RootElement).ToList();
             if (JsonMembers.Text(message.RootElement, "tool_call_id") is { } answered && _asked.TrueForAll(a => a.Call.Id != answered))
                 calls.Add(new RequestedCall(answered, JsonMembers.Text(message.RootElement, "function"), null));

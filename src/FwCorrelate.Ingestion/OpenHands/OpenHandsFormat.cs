@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using FwCorrelate.Conversations;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Otlp;
@@ -142,15 +143,23 @@ internal sealed class OpenHandsCollector(TraceCase traces) : SessionCollector(tr
 
         if (call is not null)
             return record with { Kind = SessionRecordKind.Result, CallId = call };
-        return kind == "MessageEvent" && JsonMembers.Text(item, "source") == "agent" ? record with { Kind = SessionRecordKind.Model } : record;
+        return kind switch
+        {
+            "MessageEvent" when JsonMembers.Text(item, "source") == "agent" => record with { Kind = SessionRecordKind.Model },
+            "MessageEvent" => record with { Role = MessageRole.Task },
+            "SystemPromptEvent" => record with { Role = MessageRole.System },
+            _ => record,
+        };
     }
 
     private static SessionRecord OfVersion0(JsonElement item, SessionRecord record)
     {
         if (JsonMembers.Text(item, "cause") is { } cause && JsonMembers.Get(item, "observation").ValueKind == JsonValueKind.String)
             return record with { Kind = SessionRecordKind.Result, CallId = cause };
-        if (JsonMembers.Text(item, "action") is not { } action || JsonMembers.Text(item, "source") is not ("agent" or null))
+        if (JsonMembers.Text(item, "action") is not { } action)
             return record;
+        if (JsonMembers.Text(item, "source") is not ("agent" or null))
+            return action is "message" or "system" ? record with { Role = action == "system" ? MessageRole.System : MessageRole.Task } : record;
         var isTool = !NoTools.Contains(action);
         return record with
         {

@@ -168,6 +168,7 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone, SpanSt
             Arguments = arguments,
             Output = role is SpanRole.ModelCall or SpanRole.RollGenerate ? ModelOutput.Read(span) : null,
             Doubt = doubt,
+            IsConversation = role is SpanRole.ModelCall or SpanRole.RollGenerate,
             Origin = _origin with { Index = index },
         };
         if (role is SpanRole.ModelCall or SpanRole.Agent)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Conversations;
+using FwCorrelate.Ingestion.Transcripts;
 using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 using NodaTime;
@@ -22,10 +24,14 @@ internal sealed class TimelineAssembly
         _spans = new CallSpans(_tree);
     }
 
-    public static TraceContents Assemble(SpanStore store, AttributeNames names) => new TimelineAssembly(store, names).Assemble();
+    /// <param name="messages">Takes where the conversations of model calls stand.</param>
+    public static TraceContents Assemble(SpanStore store, AttributeNames names, MessageLog messages) => new TimelineAssembly(store, names).Assemble(messages);
 
-    private TraceContents Assemble()
+    private TraceContents Assemble(MessageLog messages)
     {
+        // Transcripts have told theirs record by record.
+        foreach (var span in _tree.Spans.Where(s => s.IsConversation && _tree.IsModelCall(s)).OrderBy(s => s.Start.Value).ThenBy(s => s.SpanId, StringComparer.Ordinal))
+            messages.Add(new EpisodeMessage(span.TraceId, MessageRole.Conversation, span.Start.Value, span.Origin));
         var groups = _spans.Find();
         var maker = new CallMaker(_tree, _spans, _store);
         var calls = groups.Select(maker.Make).ToList();

@@ -61,6 +61,9 @@ internal sealed record TraceSpan
     /// <summary>What the model asked for, for model calls.</summary>
     public required ModelOutput? Output { get; init; }
 
+    /// <summary>Whether its record is a span of OpenTelemetry, whose attributes may hold the conversation of a model call.</summary>
+    public bool IsConversation { get; init; }
+
     public required RecordOrigin Origin { get; init; }
 
     /// <summary>Why it looks like a tool call though nothing makes it one; null where it does not.</summary>

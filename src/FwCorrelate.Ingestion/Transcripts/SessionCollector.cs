@@ -12,7 +12,11 @@ internal abstract class SessionCollector(TraceCase traces) : ValueCollector(trac
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var session in _sessions.Values.OrderBy(s => s.Order.Begin).ThenBy(s => s.Order.Id, StringComparer.Ordinal))
+        {
+            session.NoteMessages(Traces.Messages, DamagedFiles);
             session.Make(seen).WriteTo(Traces.Spans);
+        }
+
         return new TraceContents([], [], []);
     }
 

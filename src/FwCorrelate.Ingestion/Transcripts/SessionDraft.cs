@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Conversations;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Otlp;
 using FwCorrelate.Timelines;
@@ -21,6 +22,24 @@ internal sealed class SessionDraft(string id)
 
     /// <summary>The order of sessions of which one may repeat another: who began first.</summary>
     public (NodaTime.Instant Begin, string Id) Order => (_records.Count == 0 ? NodaTime.Instant.MaxValue : _records.Min(r => r.Time.Value), id);
+
+    /// <summary>Notes where its messages stand: all of them, told before or not.</summary>
+    /// <param name="damaged">Files of which records could not be read.</param>
+    public void NoteMessages(MessageLog messages, IReadOnlySet<string> damaged)
+    {
+        List<SessionRecord> spoken = [.. _records.Where(r => r.Role is not null || r.Kind != SessionRecordKind.Other)
+            .OrderBy(r => r.Time.Value).ThenBy(r => r.Origin.File, StringComparer.Ordinal).ThenBy(r => r.Origin.Offset).ThenBy(r => r.Origin.Index)];
+        foreach (var record in spoken)
+        {
+            var role = record.Role ?? (record.Kind == SessionRecordKind.Model ? MessageRole.Model : MessageRole.ToolResult);
+            messages.Add(new EpisodeMessage(Spans.TraceId, role, record.Time.Value, record.Origin));
+        }
+
+        if (spoken is [{ Kind: not SessionRecordKind.Other }, ..])
+            messages.Lack(Spans.TraceId, "the session begins before its first record");
+        foreach (var file in _records.Select(r => r.Origin.File).Distinct(StringComparer.Ordinal).Where(damaged.Contains).Order(StringComparer.Ordinal))
+            messages.Lack(Spans.TraceId, $"records of {file} could not be read");
+    }
 
     /// <summary>Makes turns and calls of the records.</summary>
     /// <param name="seen">Ids of records that another session told before: resumed sessions repeat the ones that they go on from.</param>
@@ -98,6 +117,8 @@ internal enum SessionRecordKind
 /// <summary>One record of a session.</summary>
 /// <param name="Id">Its own id, by which repeated records are known; null where the format gives none.</param>
 /// <param name="TurnId">The model response that it is a part of, where told.</param>
+/// <param name="Role">Who speaks in it; null where it is no message.</param>
 /// <param name="GoesOn">Whether it tells that what was started goes on running after the result.</param>
 internal sealed record SessionRecord(
-    SessionRecordKind Kind, TimePoint Time, RecordOrigin Origin, string? Id = null, string? TurnId = null, string? CallId = null, RequestedCall? Call = null, bool GoesOn = false);
+    SessionRecordKind Kind, TimePoint Time, RecordOrigin Origin, string? Id = null, string? TurnId = null, string? CallId = null, RequestedCall? Call = null, bool GoesOn = false,
+    MessageRole? Role = null);

@@ -11,7 +11,12 @@ namespace FwCorrelate.Ingestion.Transcripts;
 /// <summary>Takes transcripts that are JSON values, one a line or printed over several: each costs itself only.</summary>
 internal abstract class ValueCollector(TraceCase traces) : ITraceCollector
 {
+    private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
+
     protected TraceCase Traces => traces;
+
+    /// <summary>Files of which records could not be read.</summary>
+    protected IReadOnlySet<string> DamagedFiles => _damaged;
 
     public TraceCounts Read(OpenedInput input, InputFile file, RejectedRecords rejected)
     {
@@ -21,7 +26,11 @@ internal abstract class ValueCollector(TraceCase traces) : ITraceCollector
         JsonValues.Read(input, tally, value => Take(value, file, tally));
         EndFile(file);
         if (rejected.Count > 0 || input.Damage is not null)
+        {
+            _damaged.Add(file.Path);
             traces.Spans.NoteDamage(file.Path, traceId: null);
+        }
+
         return new TraceCounts(tally.Records, tally.Ignored, tally.From, tally.To);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Conversations;
 using FwCorrelate.Incidents;
 using FwCorrelate.Redaction;
 
@@ -103,7 +104,9 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
         Fact("Refused", ReportWords.Count(scope.Refused, "connection", "connections"), null);
         Fact("Internal hosts reached", scope.InternalReached.Count == 0 ? "none" : Names(scope.InternalReached), null);
         Fact("Also done by", scope.AlsoFrom.Count == 0 ? "nobody else" : Names(scope.AlsoFrom), null);
-        Fact("Where the destination comes from", ReportWords.Origin(incident.Origin), null);
+        Fact("Where the destination comes from", ReportWords.Origin(incident.Origin), incident.Origin.Reason is { } reason ? CommandRedaction.MaskSecrets(reason) : null);
+        Quote("First mention", incident.Origin.First);
+        Quote("The model's words before", incident.Origin.Before);
         html.CloseBlock("dl");
         if (incident.WouldDecide.Count == 0)
             return;
@@ -111,6 +114,12 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
         foreach (var missing in incident.WouldDecide.Take(ReportLimits.Reasons))
             html.ForeignElement("li", times.In(CommandRedaction.MaskSecrets(missing)));
         html.CloseBlock("ul");
+    }
+
+    private void Quote(string name, MessageQuote? quote)
+    {
+        if (quote is not null)
+            Fact(name, CommandRedaction.Apply(quote.Text, redaction), quote.Origin.ToString());
     }
 
     private static string Names(IReadOnlyList<string> names) => names.Count <= ReportLimits.Names

@@ -56,7 +56,7 @@ internal static class ReportWords
         "by_task" => "the task names the destination",
         "by_tool_result" => "a tool result named the destination first: look for an injection",
         "not_seen" => "no message before the call names the destination",
-        _ => "not looked for: messages are not searched for it yet",
+        _ => "unknown",
     };
 
     public static string Start(StartBasis basis) => basis switch
