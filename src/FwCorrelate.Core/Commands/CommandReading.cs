@@ -31,8 +31,19 @@ public sealed class CommandReading
 
         foreach (var command in ShellScript.Parse(text))
             Read(command);
+        if (ConstantVariables.Expand(text) is { } expanded)
+        {
+            ReadPlainly(expanded);
+            text += '\n' + expanded;
+        }
+
         foreach (var decoded in EncodedText.In(text))
-            ReadDecoded(decoded);
+        {
+            if (decoded.IsProgram)
+                ReadDecoded(decoded.Text);
+            else
+                ReadPlainly(decoded.Text);
+        }
     }
 
     /// <summary>Whether all that it runs and that may connect does so once and then ends, as <c>ssh</c> and <c>curl</c> do outside of a loop.</summary>
@@ -116,6 +127,17 @@ public sealed class CommandReading
         }
 
         return reading;
+    }
+
+    // The same command without variables and escapes: what it does was read before, where it goes may show only now.
+    private void ReadPlainly(string text)
+    {
+        foreach (var command in ShellScript.Parse(text).Where(c => !CommandTraits.IsInert(c)))
+        {
+            var words = string.Join(' ', command.Words.Concat(command.OutputFiles.Where(CommandTraits.IsNetworkDevice)).Concat(command.HereDocuments));
+            _decoded.AddRange(DestinationScanner.Scan(words, CommandTraits.IsSecureShell(command.Program) ? SshPort : DestinationText.NoPort));
+            _ports.UnionWith(DestinationScanner.Ports(words));
+        }
     }
 
     /// <summary>What is decoded is run by a shell or an interpreter, nearly always.</summary>

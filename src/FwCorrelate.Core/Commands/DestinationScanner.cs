@@ -184,7 +184,9 @@ internal static class DestinationScanner
         while (end < text.Length && (char.IsAsciiHexDigit(text[end]) || text[end] is ':' or '.') && end - from < 46)
             end++;
         var token = text.AsSpan(from, end - from);
-        if (token.Count(':') < 2 || !HostAddress.TryParse(token, out var address) || address.IsIPv4)
+
+        // "::" is no destination, and stands in many texts that name none.
+        if (token is "::" || token.Count(':') < 2 || !HostAddress.TryParse(token, out var address) || address.IsIPv4)
             return false;
         if (bracketed && end < text.Length && text[end] == ']')
             end++;
