@@ -8,7 +8,8 @@ namespace FwCorrelate.Scenarios;
 [TestClass]
 public sealed class EcsRoundTripTests
 {
-    private static readonly string[] Origin = ["file", "line", "offset", "origin"];
+    // Documents of calls carry no messages, so that nothing is said of where a destination was first mentioned.
+    private static readonly string[] Origin = ["file", "line", "offset", "origin", "origin_reason", "origin_first", "said_before"];
 
     [TestMethod]
     [DataRow("aws")]
