@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Matching;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Serving.Collection;
 using FwCorrelate.Serving.Correlation;
@@ -36,7 +37,7 @@ internal sealed class LiveInvestigation : IDisposable
         var tree = new SourceTree(settings.Investigation, [settings.OutputFolder, settings.StateFolder]);
         _collector = new FileCollector(state, tree, clock, new CollectionSettings { SettleTime = settings.SettleTime });
         _correlator = new Correlator(state, _collector, _results, clock);
-        _courier = new Courier(state, [new IncidentFile(settings.OutputFolder, () => state.All<Revision>(Revision.Kind)), .. settings.Sinks.Select(SinkFactory.Make)], clock);
+        _courier = new Courier(state, [new IncidentFile(settings.OutputFolder, () => state.All<Revision>(Revision.Kind)), .. settings.Sinks.Select(s => SinkFactory.Make(s, clock))], clock);
         _reporter = new Reporter(_results, settings.OutputFolder);
         _retention = new StateRetention(state, _collector, settings, clock);
         _silence = new SilenceWatch(settings.SilenceAfter, state, clock, TimeProvider.System);
@@ -82,7 +83,7 @@ internal sealed class LiveInvestigation : IDisposable
         var options = Rules.Apply(_settings.Investigation);
         var revisions = _correlator.Correlate(options, Rules.Hash, new RevisionSettings { ReviseEvery = _settings.ReviseEvery }, isLast, cancellation);
         foreach (var revision in revisions ?? [])
-            _say($"{revision.Id} revision {revision.Number}, {WordOf(revision.Level)}, {revision.Verdict}: {revision.Summary}");
+            _say($"{revision.Id} revision {revision.Number}, {revision.Level.Name()}, {revision.Verdict}: {revision.Summary}");
         return revisions is not null;
     }
 
@@ -144,6 +145,4 @@ internal sealed class LiveInvestigation : IDisposable
         foreach (var file in OutputFiles.All.Where(f => hasResults && File.Exists(Path.Combine(settings.OutputFolder, f))))
             File.Delete(Path.Combine(settings.OutputFolder, file));
     }
-
-    private static string WordOf(Matching.Level level) => level.ToString().ToLowerInvariant();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Service;
 using FwCorrelate.Serving.Delivery;
+using FwCorrelate.Serving.Status;
 using NodaTime;
 
 namespace FwCorrelate.Serving;
@@ -8,6 +9,8 @@ namespace FwCorrelate.Serving;
 /// <summary>What <c>fwcorrelate serve</c> does, and when.</summary>
 public sealed record ServiceSettings
 {
+    internal static readonly Duration DefaultLateness = Duration.FromMinutes(10);
+
     /// <summary>What is investigated and how; its inputs are watched.</summary>
     public required InvestigationOptions Investigation { get; init; }
 
@@ -30,7 +33,7 @@ public sealed record ServiceSettings
     public Duration ReviseEvery { get; init; } = Duration.FromSeconds(30);
 
     /// <summary>How far behind the newest event of its source a record may arrive and is still on time.</summary>
-    public Duration AllowedLateness { get; init; } = Duration.FromMinutes(10);
+    public Duration AllowedLateness { get; init; } = DefaultLateness;
 
     /// <summary>How far back, in event time, evidence is kept and judged again.</summary>
     public Duration Horizon { get; init; } = Duration.FromDays(7);
@@ -46,6 +49,9 @@ public sealed record ServiceSettings
 
     /// <summary>A job that runs longer is asked to stop, and reported.</summary>
     public Duration JobTimeout { get; init; } = Duration.FromMinutes(15);
+
+    /// <summary>Where the page and the metrics are; null opens none.</summary>
+    public ListenSettings? Listen { get; init; }
 
     /// <summary>Where revisions go beside <see cref="OutputFolder"/>.</summary>
     public IReadOnlyList<SinkSettings> Sinks { get; init; } = [];

@@ -34,5 +34,6 @@ internal static class Composition
             new SimulateCommand(context),
             new EvidenceCommand(context),
             new ElasticCommand(context),
+            new ConfigCommand(context),
         };
 }

@@ -7,7 +7,7 @@ namespace FwCorrelate.Cli.Options;
 /// <summary><c>--out --state --force</c> of <c>serve</c>.</summary>
 internal sealed class ServeFolderOptions
 {
-    private const string DefaultOutput = "fwcorrelate-serve";
+    public const string DefaultOutput = "fwcorrelate-serve";
     private const string HiddenState = ".state";
 
     private readonly Option<string> _out = new("--out") { Description = $"Folder for incidents, report and ledger (default: {DefaultOutput})", HelpName = "DIR" };
@@ -21,17 +21,21 @@ internal sealed class ServeFolderOptions
         command.Add(_force);
     }
 
+    /// <summary>What is given; null where it is not.</summary>
+    /// <exception cref="ConfigurationException">A name is empty.</exception>
     public ServeFolders Read(ParseResult parsed)
     {
-        var output = parsed.GetValue(_out) ?? DefaultOutput;
-        if (output.Length == 0)
+        var (output, state) = (parsed.GetValue(_out), parsed.GetValue(_state));
+        if (output is { Length: 0 })
             throw new ConfigurationException("--out is empty: expected the name of a folder");
-        var state = parsed.GetValue(_state) ?? Path.Combine(output, HiddenState);
-        return state.Length == 0
-            ? throw new ConfigurationException("--state is empty: expected the name of a folder")
-            : new ServeFolders(output, state, parsed.GetValue(_force));
+        if (state is { Length: 0 })
+            throw new ConfigurationException("--state is empty: expected the name of a folder");
+        return new ServeFolders(output, state ?? (output is null ? null : StateIn(output)), parsed.GetValue(_force));
     }
+
+    /// <summary>Where the state is that belongs to an output folder.</summary>
+    public static string StateIn(string output) => Path.Combine(output, HiddenState);
 }
 
-/// <summary>What <see cref="ServeFolderOptions"/> say.</summary>
-internal sealed record ServeFolders(string Output, string State, bool Force);
+/// <summary>What <see cref="ServeFolderOptions"/> say; null is not given.</summary>
+internal sealed record ServeFolders(string? Output, string? State, bool Force);

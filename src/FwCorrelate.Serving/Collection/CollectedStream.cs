@@ -40,6 +40,9 @@ internal sealed record CollectedStream
     /// <summary>When the file was last written to, as it was last looked at.</summary>
     public Instant SeenWritten { get; init; }
 
+    /// <summary>When it was found first.</summary>
+    public Instant BegunAt { get; init; }
+
     /// <summary>When bytes were last collected.</summary>
     public Instant GrownAt { get; init; }
 

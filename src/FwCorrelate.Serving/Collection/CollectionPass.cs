@@ -25,7 +25,7 @@ internal sealed class CollectionPass(FileCollector collector, TreeLook look, boo
         {
             if (known[files.Key].FirstOrDefault() is { } stream)
                 Follow(stream, files.FirstOrDefault(f => f.Path == stream.Path) ?? files.First());
-            else
+            else if (!IsAtRestBehindTheHorizon(files.First()))
                 _unknown.Add(files.First());
         }
 
@@ -43,6 +43,10 @@ internal sealed class CollectionPass(FileCollector collector, TreeLook look, boo
     /// <summary>Whether a change can change results: more bytes, another name, or no longer read.</summary>
     public bool IsNews(CollectedStream now) => !_before.TryGetValue(now.Id, out var before) || before.Length != now.Length || before.Path != now.Path
         || before.IsRead != now.IsRead;
+
+    // What was given up, or set apart, is not collected again as long as nothing is added to it.
+    private bool IsAtRestBehindTheHorizon(FileLook file) => _before.Values.Any(s => s.State is StreamState.Dropped or StreamState.Late
+        && s.Identity == file.Identity && s.SeenLength == file.Length && s.SeenWritten == file.Written);
 
     private void Follow(CollectedStream stream, FileLook file)
     {
@@ -170,6 +174,7 @@ internal sealed class CollectionPass(FileCollector collector, TreeLook look, boo
             Sha256 = Fingerprint.None.Sha256,
             Head = Fingerprint.None,
             Tail = Fingerprint.None,
+            BegunAt = collector.Now,
             GrownAt = collector.Now,
         };
     }

@@ -77,16 +77,12 @@ internal sealed class FileCollector : IDisposable
     /// <summary>Gives up the bytes of streams that nothing needs any more.</summary>
     public void Drop(IReadOnlyCollection<int> ids)
     {
-        var dropped = Streams.Where(s => ids.Contains(s.Id)).Select(s => s with { State = StreamState.Dropped }).ToList();
-        _state.Commit([.. dropped.Select(s => StateChange.Put(Kind, KeyOf(s.Id), s))]);
-        Streams = [.. Streams.Where(s => !ids.Contains(s.Id)).Concat(dropped).OrderBy(s => s.Id)];
-        foreach (var stream in dropped)
-        {
-            if (_copies.Remove(stream.Id, out var copy))
-                copy.Dispose();
+        foreach (var stream in Become(ids, StreamState.Dropped))
             File.Delete(CopyOf(stream));
-        }
     }
+
+    /// <summary>Keeps streams that arrived too late to be judged, without reading them.</summary>
+    public void SetApart(IReadOnlyCollection<int> ids) => Become(ids, StreamState.Late);
 
     public void Dispose() => ForgetCopies();
 
@@ -121,6 +117,20 @@ internal sealed class FileCollector : IDisposable
         _copies.Clear();
     }
 
+    private List<CollectedStream> Become(IReadOnlyCollection<int> ids, StreamState state, bool isForgotten = false)
+    {
+        var others = Streams.Where(s => ids.Contains(s.Id)).Select(s => s with { State = state, SeenLength = isForgotten ? -1 : s.SeenLength }).ToList();
+        _state.Commit([.. others.Select(s => StateChange.Put(Kind, KeyOf(s.Id), s))]);
+        Streams = [.. Streams.Where(s => !ids.Contains(s.Id)).Concat(others).OrderBy(s => s.Id)];
+        foreach (var stream in others)
+        {
+            if (_copies.Remove(stream.Id, out var copy))
+                copy.Dispose();
+        }
+
+        return others;
+    }
+
     // A copy that is damaged is collected anew where its file is still there; else it can be no evidence any more.
     private void VerifyCopies()
     {
@@ -138,6 +148,7 @@ internal sealed class FileCollector : IDisposable
             }
         }
 
-        Drop([.. damaged.Select(s => s.Id)]);
+        foreach (var stream in Become([.. damaged.Select(s => s.Id)], StreamState.Dropped, isForgotten: true))
+            File.Delete(CopyOf(stream));
     }
 }

@@ -13,6 +13,9 @@ internal enum StreamState
     /// <summary>Another file took its place and says all anew, as tables of leases do: it is read no more.</summary>
     Replaced,
 
+    /// <summary>Everything in it lies behind the horizon, and lay there when it arrived: it is kept and not judged.</summary>
+    Late,
+
     /// <summary>Everything in it is older than what is kept; its bytes were given up.</summary>
     Dropped,
 }

@@ -12,7 +12,7 @@ internal static class TextMatch
     /// <param name="isUnpacked">Whether the file's text is compared, decompressed, rather than its bytes as stored.</param>
     public static CollectedStream? Find(FileLook look, IEnumerable<CollectedStream> streams, bool isUnpacked)
     {
-        var candidates = streams.Where(s => s.Length > 0 && s.State != StreamState.Dropped).OrderBy(s => s.Length).ToList();
+        var candidates = streams.Where(s => s.Length > 0 && s.IsRead).OrderBy(s => s.Length).ToList();
         if (candidates.Count == 0 || look.Length == 0)
             return null;
         using var opened = isUnpacked ? OpenedInput.Open(InputOf(look), isHashed: false) : null;

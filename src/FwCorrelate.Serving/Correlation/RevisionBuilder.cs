@@ -30,7 +30,7 @@ internal sealed class RevisionBuilder(
 
     public void Build(IReadOnlyList<Incident> incidents)
     {
-        var found = incidents.Where(i => !IsOfFrozen(i)).ToDictionary(i => i.Id);
+        var found = incidents.Where(i => !IsClosed(i)).ToDictionary(i => i.Id);
         var gone = known.Values.Where(k => k.Status == IncidentStatus.Standing && !found.ContainsKey(k.Id) && k.FirstSeen >= frozenUntil)
             .OrderBy(k => k.Id, StringComparer.Ordinal).ToList();
         var heirs = gone.ToDictionary(g => g.Id, g => HeirOf(g, found.Values));
@@ -40,10 +40,12 @@ internal sealed class RevisionBuilder(
             Withdraw(state, heirs[state.Id]);
     }
 
-    // What is left of an incident that was closed, once its first records are no longer kept.
-    private bool IsOfFrozen(Incident incident)
+    // Where evidence was given up, what is left of an incident says nothing new of it, and what arrives there cannot be judged.
+    private bool IsClosed(Incident incident)
     {
-        if (known.ContainsKey(incident.Id) || incident.FirstSeen >= frozenUntil + Duration.FromDays(1))
+        if (incident.FirstSeen < frozenUntil)
+            return true;
+        if (known.ContainsKey(incident.Id) || frozenUntil == Instant.MinValue)
             return false;
         var evidence = EvidenceOf(incident);
         return known.Values.Any(k => k.FirstSeen < frozenUntil && evidence.All(k.Evidence.Contains));

@@ -12,4 +12,10 @@ internal enum CoverageKind
 
     /// <summary>The source said nothing.</summary>
     Silent,
+
+    /// <summary>Evaluated, and later records may still revise what was said.</summary>
+    Open,
+
+    /// <summary>Nothing of it was there to evaluate.</summary>
+    None,
 }

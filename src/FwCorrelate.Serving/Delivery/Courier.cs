@@ -11,7 +11,6 @@ namespace FwCorrelate.Serving.Delivery;
 /// </summary>
 internal sealed class Courier(StateStore state, IReadOnlyList<ISink> sinks, IClock clock)
 {
-    private const int Batch = 200;
     private static readonly Duration FirstWait = Duration.FromSeconds(1);
     private static readonly Duration LongestWait = Duration.FromMinutes(5);
 
@@ -39,7 +38,7 @@ internal sealed class Courier(StateStore state, IReadOnlyList<ISink> sinks, IClo
         while (true)
         {
             var at = state.Find<SinkState>(SinkState.Kind, sink.Name)!;
-            var entries = state.After<Revision>(Revision.Kind, at.Delivered, Batch);
+            var entries = state.After<Revision>(Revision.Kind, at.Delivered, sink.MostAtOnce);
             if (entries.Count == 0 && (at.Place.Length > 0 || !sink.StartsAtTheBeginning))
                 return true;
             if (!isLast && at.NextAttempt is { } next && clock.GetCurrentInstant() is var now && now < next && next - now <= LongestWait)

@@ -12,6 +12,9 @@ internal interface ISink
     /// <summary>Whether it is to have all there are when it is new, or only what comes from then on.</summary>
     bool StartsAtTheBeginning { get; }
 
+    /// <summary>How many revisions it is given together: after a failure all of them are given again.</summary>
+    int MostAtOnce { get; }
+
     /// <summary>Delivers revisions in their order.</summary>
     /// <param name="place">What this sink returned last; empty at first.</param>
     /// <returns>What it wants to know next time.</returns>

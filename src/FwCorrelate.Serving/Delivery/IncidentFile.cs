@@ -20,6 +20,8 @@ internal sealed class IncidentFile(string folder, Func<IEnumerable<Revision>> re
 
     public bool StartsAtTheBeginning => true;
 
+    public int MostAtOnce => 200;
+
     public bool Wants(Revision revision) => true;
 
     public Task<string> DeliverAsync(IReadOnlyList<Revision> revisions, string place, CancellationToken cancellation)

@@ -32,16 +32,17 @@ internal sealed class StateRetention(StateStore state, FileCollector collector, 
         var newest = readings.Values.Where(r => r.Newest <= now).Select(r => r.Newest!.Value).DefaultIfEmpty(Instant.MinValue).Max();
         if (newest == Instant.MinValue)
             return;
-        var horizon = newest - settings.Horizon;
-        var old = collector.Streams.Where(s => s.IsRead && readings.TryGetValue(s.Id, out var reading) && reading.Newest < horizon).ToList();
-        if (old.Count == 0)
+        var known = state.Find<Horizon>(Horizon.Kind, Horizon.Key) ?? new Horizon(Instant.MinValue, Instant.MaxValue);
+        var behind = collector.Streams.Where(s => s.IsRead && readings.TryGetValue(s.Id, out var reading) && reading.Newest < newest - settings.Horizon)
+            .ToLookup(s => readings[s.Id].Newest < known.Until && s.BegunAt >= known.At);
+        collector.SetApart([.. behind[true].Select(s => s.Id)]);
+        if (!behind[false].Any())
             return;
-        var until = old.Max(s => readings[s.Id].Newest!.Value) + Duration.Epsilon;
-        var known = state.Find<Horizon>(Horizon.Kind, Horizon.Key)?.Until ?? Instant.MinValue;
 
         // First closed, then dropped: a crash in between leaves evidence that nobody needs, never an incident that loses its own.
-        state.Commit(StateChange.Put(Horizon.Kind, Horizon.Key, new Horizon(Instant.Max(known, until))));
-        collector.Drop([.. old.Select(s => s.Id)]);
+        var until = behind[false].Max(s => readings[s.Id].Newest!.Value) + Duration.Epsilon;
+        state.Commit(StateChange.Put(Horizon.Kind, Horizon.Key, new Horizon(Instant.Max(known.Until, until), now)));
+        collector.Drop([.. behind[false].Select(s => s.Id)]);
     }
 
     private void DropRevisions()

@@ -10,7 +10,7 @@ namespace FwCorrelate.Serving.State;
 /// What the service knows, under one folder: the tables, checkpoints of them and a journal of what was committed since. Whatever is changed
 /// together is committed together. Tables that are damaged are rebuilt from the last checkpoint and its journal. One process at a time.
 /// </summary>
-internal sealed class StateStore : IDisposable
+internal sealed class StateStore : IStateReader, IDisposable
 {
     public const string TablesName = "service.db";
     private const string CheckpointPrefix = "checkpoint-";

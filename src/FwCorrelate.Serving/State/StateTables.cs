@@ -41,6 +41,15 @@ internal sealed class StateTables : IDisposable
         }
     }
 
+    /// <summary>Opens a file that another process may be writing to.</summary>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public static StateTables OpenReadOnly(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        connection.Open();
+        return new StateTables(connection);
+    }
+
     public static string ChecksumOf(string kind, string key, string document) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{key}\n{document}")));
 
