@@ -130,7 +130,7 @@ public static class IncidentDocument
             .Set("fwcorrelate.incident.record_count", incident.RecordCount)
             .Set("fwcorrelate.incident.connection_count", incident.ConnectionCount)
             .Set("fwcorrelate.incident.sensor_count", incident.SensorCount > 1 ? incident.SensorCount : (long?)null)
-            .Set("fwcorrelate.incident.status", incident.SuppressedBy is null ? "open" : "suppressed")
+            .Set("fwcorrelate.incident.status", incident.SuppressedBy is not null ? "suppressed" : revision.IsProvisional ? "provisional" : "open")
             .Set("fwcorrelate.suppressed_by", incident.SuppressedBy)
             .Set("fwcorrelate.behaviour.id", incident.BehaviourId)
             .Set("fwcorrelate.rules", AttributionDocument.Rules(incident.Rules))

@@ -8,4 +8,7 @@ public sealed record IncidentRevision(int Number, IReadOnlyList<string> Supersed
 {
     /// <summary>The only one over files: such an incident is complete when it is written.</summary>
     public static IncidentRevision First { get; } = new(1, []);
+
+    /// <summary>Whether records that are still on their way may change it: what it says is not to be acted on as if it were all.</summary>
+    public bool IsProvisional { get; init; }
 }

@@ -34,7 +34,8 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
         var streams = collector.Streams.Where(s => s.IsRead).ToList();
         var inputs = HashOf(streams, configuration);
         var last = state.Find<Correlated>(Correlated.Kind, Correlated.Key);
-        if (last?.Inputs == inputs && !(last.Pending > 0 && (isLast || IsDue(last, settings))))
+        var silent = state.All<SilentSource>(SilentSource.Kind).Select(s => s.Source).ToList();
+        if (last?.Inputs == inputs && !(last.Pending > 0 && (isLast || IsDue(last, settings))) && !(last.Provisional > 0 && (isLast || !last.Silent.SequenceEqual(silent))))
             return null;
 
         var names = NamesOf(streams);
@@ -48,7 +49,7 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
 
         try
         {
-            return Commit(result, streams, names, inputs, settings, isLast, began);
+            return Commit(result, streams, names, new Occasion(inputs, silent, isLast, began), settings);
         }
         catch
         {
@@ -61,12 +62,12 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
         clock.GetCurrentInstant() is var now && (now < last.At || now - last.At >= settings.ReviseEvery);
 
     private List<Revision> Commit(
-        InvestigationResult result, List<CollectedStream> streams, Dictionary<int, string> names, string inputs, RevisionSettings settings, bool isLast, Instant began)
+        InvestigationResult result, List<CollectedStream> streams, Dictionary<int, string> names, Occasion occasion, RevisionSettings settings)
     {
         var now = clock.GetCurrentInstant();
         var known = state.All<IncidentState>(IncidentState.Kind).ToDictionary(i => i.Id);
         var frozenUntil = state.Find<Horizon>(Horizon.Kind, Horizon.Key)?.Until ?? Instant.MinValue;
-        var revisions = new RevisionBuilder(known, result.Settings.Redaction, settings, now, frozenUntil, isLast);
+        var revisions = new RevisionBuilder(known, result.Settings.Redaction, settings, now, frozenUntil, SettledUntil(result, occasion.Silent, settings.AllowedLateness), occasion.IsLast);
         revisions.Build(result.Incidents);
 
         var sequence = Revision.SequenceOf(state.LastKey(Revision.Kind));
@@ -78,11 +79,19 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
         changes.AddRange(CoverageLedger.RulesOf(result).Select(r => StateChange.Put(RuleCoverage.Kind, r.Id, r)));
         var pack = Manifest.Of(result, []).RulePackSha256;
         changes.Add(StateChange.Put(Correlated.Kind, Correlated.Key, new Correlated(
-            inputs, revisions.Pending, now, (now - began).TotalSeconds, result.BytesRead, result.Incidents.Count,
+            occasion.Inputs, revisions.Pending, revisions.Provisional, occasion.Silent, now, (now - occasion.Began).TotalSeconds, result.BytesRead, result.Incidents.Count,
             result.Ledger.Counters.ToDictionary(c => c.Key, c => c.Value), pack, result.RuleErrors, result.Warnings)));
         state.Commit(changes);
         results.Put(result);
         return revisions.Revisions;
+    }
+
+    // The source that is least far decides, unless it is silent: nobody knows whether it will ever speak.
+    private static Instant SettledUntil(InvestigationResult result, IReadOnlyList<string> silent, Duration lateness)
+    {
+        var newest = result.Inputs.Where(i => i.Role is InputRole.Log or InputRole.Trace && i.To is not null && !silent.Contains(i.Source))
+            .GroupBy(i => i.Source, StringComparer.Ordinal).Select(g => g.Max(i => i.To!.Value)).ToList();
+        return newest.Count == 0 ? Instant.MaxValue : newest.Min() - lateness;
     }
 
     // Readings that did not change are not written again: most files of a long run are at rest.
@@ -125,4 +134,7 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
             text.Append(CultureInfo.InvariantCulture, $"\n{stream.Id} {stream.Path} {stream.Length} {stream.Sha256}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>What one correlation is of.</summary>
+    private sealed record Occasion(string Inputs, IReadOnlyList<string> Silent, bool IsLast, Instant Began);
 }

@@ -30,6 +30,9 @@ internal sealed record IncidentState
 
     public required Instant PublishedAt { get; init; }
 
+    /// <summary>Whether records on their way could still change it when it was told.</summary>
+    public bool IsProvisional { get; init; }
+
     /// <summary>The document as it was last told.</summary>
     public required string Document { get; init; }
 }

@@ -13,9 +13,10 @@ namespace FwCorrelate.Serving.Correlation;
 /// <summary>Compares what was found now with what was last told, and makes the revisions that follow.</summary>
 /// <param name="known">What was told, by id.</param>
 /// <param name="frozenUntil">Incidents that began earlier are closed: what they were made of may be gone, which says nothing against them.</param>
+/// <param name="settledUntil">Up to when no record can arrive on time any more: incidents that reach beyond are provisional.</param>
 /// <param name="isLast">Whether every difference is told now.</param>
 internal sealed class RevisionBuilder(
-    IReadOnlyDictionary<string, IncidentState> known, ArgumentRedaction redaction, RevisionSettings settings, Instant now, Instant frozenUntil, bool isLast)
+    IReadOnlyDictionary<string, IncidentState> known, ArgumentRedaction redaction, RevisionSettings settings, Instant now, Instant frozenUntil, Instant settledUntil, bool isLast)
 {
     private readonly Dictionary<string, IncidentState> _states = [];
 
@@ -27,6 +28,9 @@ internal sealed class RevisionBuilder(
 
     /// <summary>Differences that are not told yet.</summary>
     public int Pending { get; private set; }
+
+    /// <summary>Incidents that records on their way may still change.</summary>
+    public int Provisional { get; private set; }
 
     public void Build(IReadOnlyList<Incident> incidents)
     {
@@ -64,9 +68,12 @@ internal sealed class RevisionBuilder(
         var gist = GistOf(incident);
         var before = known.GetValueOrDefault(incident.Id);
         IReadOnlyList<string> supersedes = [.. (before?.Supersedes ?? []).Union(inherited).Order(StringComparer.Ordinal)];
-        if (before is { Status: IncidentStatus.Standing } && before.ContentSha256 == content && supersedes.Count == before.Supersedes.Count)
+        var isProvisional = !isLast && incident.LastSeen >= settledUntil;
+        Provisional += isProvisional ? 1 : 0;
+        var isAsBefore = before is { Status: IncidentStatus.Standing } && supersedes.Count == before.Supersedes.Count && isProvisional == before.IsProvisional;
+        if (isAsBefore && before!.ContentSha256 == content)
             return;
-        var isNews = before is not { Status: IncidentStatus.Standing } || before.Gist != gist || supersedes.Count > before.Supersedes.Count;
+        var isNews = !isAsBefore || before!.Gist != gist;
         if (!isNews && !isLast && now >= before!.PublishedAt && now - before.PublishedAt < settings.ReviseEvery)
         {
             Pending++;
@@ -74,7 +81,7 @@ internal sealed class RevisionBuilder(
         }
 
         var number = (before?.Revision ?? 0) + 1;
-        var document = IncidentDocument.Of(incident, redaction, new IncidentRevision(number, supersedes)).ToString();
+        var document = IncidentDocument.Of(incident, redaction, new IncidentRevision(number, supersedes) { IsProvisional = isProvisional }).ToString();
         _states[incident.Id] = new IncidentState
         {
             Id = incident.Id,
@@ -86,9 +93,10 @@ internal sealed class RevisionBuilder(
             Supersedes = supersedes,
             FirstSeen = incident.FirstSeen,
             PublishedAt = now,
+            IsProvisional = isProvisional,
             Document = document,
         };
-        var summary = $"{incident.Rule.Title}: {incident.Target}" + (incident.NamedCalls is [var call, ..] ? $", by {call.ToolName} {call.CallId}" : "");
+        var summary = $"{(isProvisional ? "provisional: " : "")}{incident.Rule.Title}: {incident.Target}" + (incident.NamedCalls is [var call, ..] ? $", by {call.ToolName} {call.CallId}" : "");
         Revisions.Add(new Revision(incident.Id, number, incident.Rule.Level, IncidentDocument.Name(incident.Verdict), incident.RunId, summary, document, now));
     }
 
