@@ -26,7 +26,7 @@ internal static class TimelineTrusts
             timeline.Leases.Count,
             exclusive,
             holders.Count - exclusive,
-            timeline.Calls.GroupBy(c => c.Start.Basis).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()))
+            timeline.Calls.Concat(timeline.Untimed).GroupBy(c => c.Start.Basis).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()))
         {
             Spans = timeline.Spans,
             CallsWithoutSpan = timeline.Gaps.Count(g => g.Kind == TraceGapKind.CallWithoutSpan),

@@ -29,6 +29,7 @@ public sealed class Timeline
             .ToDictionary(g => g.Key, g => g.First().Host);
         return new Timeline(Calls.Select(c => c with { ClockOffset = OffsetOf(c.HostId, c.SandboxId) ?? c.ClockOffset }), Episodes, Leases, LostLeases)
         {
+            Untimed = Untimed,
             Gaps = [.. Gaps.Select(Corrected).OrderBy(g => g.From)],
             Conflicts = Conflicts,
             Generations = [.. Generations.Select(g => OffsetOf(null, g.SandboxId) is { } offset ? g with { Start = g.Start - offset, End = g.End - offset } : g)
@@ -50,6 +51,11 @@ public sealed class Timeline
 
     /// <summary>By start, then trace and span id.</summary>
     public IReadOnlyList<ToolCall> Calls { get; }
+
+    /// <summary>
+    /// Calls of traces that have no clock, or a dead one, by episode and place: they have happened, nobody knows when, and the join asks none of them.
+    /// </summary>
+    public IReadOnlyList<ToolCall> Untimed { get; init; } = [];
 
     public IReadOnlyList<Episode> Episodes { get; }
 
