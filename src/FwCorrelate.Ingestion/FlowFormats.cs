@@ -5,6 +5,8 @@ using FwCorrelate.Ingestion.AlibabaCloudFirewall;
 using FwCorrelate.Ingestion.AlibabaVpcFlow;
 using FwCorrelate.Ingestion.AwsVpcFlow;
 using FwCorrelate.Ingestion.Ecs;
+using FwCorrelate.Ingestion.Suricata;
+using FwCorrelate.Ingestion.Zeek;
 
 namespace FwCorrelate.Ingestion;
 
@@ -23,6 +25,8 @@ public sealed class FlowFormats
         new VpcFlowFormat(),
         new CloudFirewallFormat(),
         new AlibabaVpcFlowFormat(),
+        new EveFormat(),
+        new ZeekFormat(),
     ]);
 
     /// <summary>In the order in which they are asked to recognise a file.</summary>
