@@ -5,6 +5,10 @@ using FwCorrelate.Ingestion.AlibabaCloudFirewall;
 using FwCorrelate.Ingestion.AlibabaVpcFlow;
 using FwCorrelate.Ingestion.AwsVpcFlow;
 using FwCorrelate.Ingestion.Ecs;
+using FwCorrelate.Ingestion.Envoy;
+using FwCorrelate.Ingestion.Mitmproxy;
+using FwCorrelate.Ingestion.Ocsf;
+using FwCorrelate.Ingestion.Squid;
 using FwCorrelate.Ingestion.Suricata;
 using FwCorrelate.Ingestion.Zeek;
 
@@ -27,6 +31,10 @@ public sealed class FlowFormats
         new AlibabaVpcFlowFormat(),
         new EveFormat(),
         new ZeekFormat(),
+        new SquidFormat(),
+        new EnvoyFormat(),
+        new OcsfFormat(),
+        MitmproxyLog.Reader,
     ]);
 
     /// <summary>In the order in which they are asked to recognise a file.</summary>

@@ -23,6 +23,8 @@ internal class MappedFormat(FlowLayout layout) : MemberFormat<FlowRole>
 
     public override ReadOnlySpan<byte> HeaderMark => _mark ??= MarkOf();
 
+    protected FlowLayout Layout => layout;
+
     private byte[]? _mark;
     private LineForm[]? _forms;
 

@@ -53,14 +53,14 @@ internal sealed class MappedLineParser(MappedRecords records, LineForm form) : I
         if (form.IsHeader(raw))
         {
             batch.IgnoredLines++;
-            if (raw.IndexOf(form.HeaderMark) >= 0)
+            if (!form.HeaderMark.IsEmpty && raw.IndexOf(form.HeaderMark) >= 0)
                 form.Enter(Encoding.UTF8.GetString(raw));
             return;
         }
 
         if (_scratch.Length < raw.Length)
             _scratch = new byte[raw.Length];
-        var sink = new RowSink(new MemberRow<FlowRole>(raw, _scratch, records.Absent), records.Columns);
+        var sink = new RowSink(new MemberRow<FlowRole>(raw, _scratch, records.Absent), records.Columns, records.Absent);
         var reason = raw.ContainsAnyInRange((byte)0, (byte)8) ? $"the line '{Excerpt.Of(raw)}' holds control characters, expected text" : form.Cut(raw, ref sink);
         ref var record = ref batch.Add(start, raw.Length);
         var outcome = LineOutcome.Rejected;
@@ -98,15 +98,16 @@ internal sealed class MappedLineParser(MappedRecords records, LineForm form) : I
         return sink.Fields;
     }
 
-    private ref struct RowSink(MemberRow<FlowRole> row, ColumnTable<FlowRole> columns) : ICellSink
+    private ref struct RowSink(MemberRow<FlowRole> row, ColumnTable<FlowRole> columns, ReadOnlySpan<byte> absent) : ICellSink
     {
+        private readonly ReadOnlySpan<byte> _absent = absent;
         private MemberRow<FlowRole> _row = row;
 
         public readonly MemberRow<FlowRole> Row => _row;
 
         public void Take(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
         {
-            if (columns.Find(name) is { } column)
+            if (!value.IsEmpty && !value.SequenceEqual(_absent) && columns.Find(name) is { } column)
                 _row.Set(column, value);
         }
     }

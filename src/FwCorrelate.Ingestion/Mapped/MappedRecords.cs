@@ -164,7 +164,7 @@ internal class MappedRecords(FlowLayout layout, DateTimeZone zone) : MemberRecor
     private static bool TryReadEnd(ReadOnlySpan<byte> text, out HostAddress address, out ushort port)
     {
         (address, port) = (default, 0);
-        return text.IsEmpty || HostAddress.TryParse(text, out address) || AuthorityText.TryParse(text, out address, out port);
+        return text is [] or [(byte)'-', ..] || HostAddress.TryParse(text, out address) || AuthorityText.TryParse(text, out address, out port);
     }
 
     private static bool TryReadPort(ReadOnlySpan<byte> text, ref ushort port) => text.IsEmpty || Utf8Number.TryParse(text, out port);

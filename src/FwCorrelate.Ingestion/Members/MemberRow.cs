@@ -50,7 +50,7 @@ internal ref struct MemberRow<TColumn>(ReadOnlySpan<byte> line, Span<byte> scrat
         JsonText.Finish(ref reader);
     }
 
-    /// <summary>The same where columns may be members of inner objects: a name is the path to it, with points. What stands in arrays is passed over.</summary>
+    /// <summary>The same where columns may be members of inner objects: a name is the path to it, with points. What stands in arrays is passed over, and what is absent does not take the place of another name's value.</summary>
     /// <exception cref="JsonException">The text is not JSON, or something follows the object.</exception>
     public void ReadNested(ref Utf8JsonReader reader, ColumnTable<TColumn> columns)
     {
@@ -82,7 +82,7 @@ internal ref struct MemberRow<TColumn>(ReadOnlySpan<byte> line, Span<byte> scrat
 
             var room = _scratch[_used..];
             var value = JsonText.Take(ref reader, ref room);
-            if (fits && columns.Find(path[..length]) is { } known)
+            if (fits && !value.IsEmpty && !value.SequenceEqual(_absent) && columns.Find(path[..length]) is { } known)
                 Set(known, value);
         }
 
