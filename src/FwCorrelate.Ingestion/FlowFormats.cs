@@ -3,9 +3,14 @@ using FwCorrelate.Cases;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.AlibabaCloudFirewall;
 using FwCorrelate.Ingestion.AlibabaVpcFlow;
+using FwCorrelate.Ingestion.AwsNetworkFirewall;
+using FwCorrelate.Ingestion.AwsResolver;
+using FwCorrelate.Ingestion.AwsTransitGateway;
 using FwCorrelate.Ingestion.AwsVpcFlow;
+using FwCorrelate.Ingestion.Azure;
 using FwCorrelate.Ingestion.Ecs;
 using FwCorrelate.Ingestion.Envoy;
+using FwCorrelate.Ingestion.Gcp;
 using FwCorrelate.Ingestion.Mitmproxy;
 using FwCorrelate.Ingestion.Ocsf;
 using FwCorrelate.Ingestion.Squid;
@@ -29,6 +34,12 @@ public sealed class FlowFormats
         new VpcFlowFormat(),
         new CloudFirewallFormat(),
         new AlibabaVpcFlowFormat(),
+        TransitGatewayLog.Reader,
+        new NetworkFirewallFormat(),
+        new ResolverFormat(),
+        GcpFlowLog.Reader,
+        new GcpFirewallFormat(),
+        new AzureFlowFormat(),
         new EveFormat(),
         new ZeekFormat(),
         new SquidFormat(),

@@ -21,9 +21,7 @@ internal static class ForeignFormats
     private static readonly Known[] All =
     [
         new("a Zeek log", NotYet, ["#separator", "#set_separator"]),
-        new("an AWS Network Firewall log", ThroughEcs, ["\"firewall_name\"", "\"event_timestamp\""]),
         new("a Google Cloud log", ThroughEcs, ["\"jsonPayload\"", "\"logName\""], ["\"protoPayload\"", "\"logName\""]),
-        new("an Azure flow log", ThroughEcs, ["NetworkSecurityGroupFlowEvent"], ["FlowLogFlowEvent"]),
         new("an Azure Firewall log", ThroughEcs, ["AZFWNetworkRule"], ["AzureFirewallNetworkRule"], ["AZFWApplicationRule"]),
         new("a Hubble flow log", NotYet, ["\"flow\"", "\"verdict\"", "\"l4\""]),
         new("a Tetragon event log", NotYet, ["\"process_kprobe\""], ["\"process_exec\"", "\"binary\""]),

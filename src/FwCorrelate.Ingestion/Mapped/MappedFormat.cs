@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
-using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
 

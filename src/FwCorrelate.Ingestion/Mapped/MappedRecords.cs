@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
-using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
@@ -138,7 +137,7 @@ internal class MappedRecords(FlowLayout layout, DateTimeZone zone) : MemberRecor
 
     private string? ReadEnds(in MemberRow<FlowRole> row, ref FlowRecord record)
     {
-        if (!TryReadEnd(row[FlowRole.Source], out var source, out var sourcePort) || (source.IsNone && !layout.AllowsNoSource))
+        if (!TryReadEnd(row[FlowRole.Source], out var source, out var sourcePort) || (source.IsNone && !layout.AllowsNoSource && !IsLoss(row)))
             return Unexpected(FlowRole.Source, row[FlowRole.Source], "an IPv4 or IPv6 address");
         var named = AuthorityText.PortOf(row[FlowRole.DestinationName]);
         if (!TryReadEnd(row[FlowRole.Destination], out var destination, out var destinationPort) || (destination.IsNone && !CanBeNamed(row)))

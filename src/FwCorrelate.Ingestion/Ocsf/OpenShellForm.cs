@@ -11,6 +11,7 @@ namespace FwCorrelate.Ingestion.Ocsf;
 /// </summary>
 internal sealed class OpenShellForm : LineForm
 {
+    private static readonly byte[][] Verdicts = ["ALLOWED"u8.ToArray(), "DENIED"u8.ToArray(), "BLOCKED"u8.ToArray()];
     private static readonly byte[] Net = "NET:"u8.ToArray();
     private static readonly byte[] Http = "HTTP:"u8.ToArray();
     private static readonly byte[] Arrow = "-> "u8.ToArray();
@@ -87,11 +88,9 @@ internal sealed class OpenShellForm : LineForm
 
     private static int VerdictOf(ReadOnlySpan<byte> told, out ReadOnlySpan<byte> word)
     {
-        foreach (var known in (ReadOnlySpan<string>)["ALLOWED", "DENIED", "BLOCKED"])
+        foreach (var known in Verdicts)
         {
-            Span<byte> bytes = stackalloc byte[known.Length];
-            System.Text.Encoding.ASCII.GetBytes(known, bytes);
-            if (told.IndexOf(bytes) is var at and >= 0)
+            if (told.IndexOf(known) is var at and >= 0)
             {
                 word = told.Slice(at, known.Length);
                 return at;

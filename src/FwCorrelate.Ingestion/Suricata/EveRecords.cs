@@ -2,9 +2,8 @@
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
-using NodaTime;
-using NodaTime.HighPerformance;
 using FwCorrelate.Ingestion.Text;
+using NodaTime;
 
 namespace FwCorrelate.Ingestion.Suricata;
 

@@ -61,8 +61,7 @@ internal static class AuthorityText
         if (authority is [(byte)'[', ..] && authority.IndexOf((byte)']') is var close and > 0)
         {
             host = authority[1..close];
-            if (authority[(close + 1)..] is [(byte)':', .. var behind])
-                Utf8Number.TryParse(behind, out port);
+            port = authority[(close + 1)..] is [(byte)':', .. var behind] && Utf8Number.TryParse(behind, out ushort told) ? told : (ushort)0;
             return;
         }
 
