@@ -34,5 +34,17 @@ internal static class StoppedClocks
         }
     }
 
+    /// <summary>What is not told of episodes without stamps: they ran at some time, in a sandbox that their traces rarely tell.</summary>
+    public static IEnumerable<TraceGap> OfUntimed(IEnumerable<ToolCall> calls)
+    {
+        foreach (var episode in calls.GroupBy(c => (c.RunId, c.EpisodeId, c.SandboxId)))
+        {
+            var first = episode.First();
+            yield return new TraceGap(
+                TraceGapKind.CallsWithoutTimes, $"the calls of episode {first.EpisodeId ?? first.TraceId} have no times: it may have been any of them",
+                first.SandboxId, first.EpisodeId, first.RunId, Instant.MinValue, Instant.MaxValue, first.Origin);
+        }
+    }
+
     private static bool IsIn(List<ToolCall> episode) => episode.Count >= LeastStamps && episode.TrueForAll(c => c.Start.Value == episode[0].Start.Value);
 }

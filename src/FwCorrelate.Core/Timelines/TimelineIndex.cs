@@ -39,7 +39,7 @@ public sealed class TimelineIndex
         _byHostOnly = timeline.Calls.Where(c => SandboxOf(c).Length == 0 && c.HostId is not null).GroupBy(c => c.HostId!)
             .ToDictionary(g => g.Key, g => new CallIndex(g));
         UntimedEpisodes = [.. _bySandbox.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => StoppedClocks.Of(s.Key, s.Value.Calls))];
-        _gaps = timeline.Gaps.Concat(UntimedEpisodes)
+        _gaps = timeline.Gaps.Concat(UntimedEpisodes).Concat(StoppedClocks.OfUntimed(timeline.Untimed))
             .GroupBy(g => SandboxKey.Of(g.SandboxId ?? "")).ToDictionary(g => g.Key, g => new GapIndex(g));
     }
 

@@ -18,6 +18,9 @@ public enum TraceGapKind
 
     /// <summary>The calls of an episode are there, and their stamps tell no time.</summary>
     StoppedClock,
+
+    /// <summary>The calls of an episode are there, and have no stamps at all.</summary>
+    CallsWithoutTimes,
 }
 
 /// <summary>

@@ -35,6 +35,15 @@ public sealed class TimelineIndexTests
     public void UntimedEpisodes_FewCallsOrSeveralStamps_AreNone(double[] starts) => Assert.IsEmpty(Index([.. Calls("e1", starts)]).UntimedEpisodes);
 
     [TestMethod]
+    public void GapsOf_CallsWithoutTimesInNobodyKnowsWhatSandbox_AreAGapOfEveryOne()
+    {
+        var untimed = Calls("e9", 5, 6).Select(c => c with { SandboxId = null });
+        var index = new TimelineIndex(new Timeline(Calls("e1", 0, 10), [], []) { Untimed = [.. untimed] });
+        var gap = index.GapsOf("s1", At(500), At(500)).Single();
+        Assert.AreEqual((TraceGapKind.CallsWithoutTimes, "e9"), (gap.Kind, gap.EpisodeId));
+    }
+
+    [TestMethod]
     public void WithHostClocks_HostThatIsLate_KeepsAllThatIsNotTold()
     {
         var lease = new AddressLease(
