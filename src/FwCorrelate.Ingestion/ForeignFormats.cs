@@ -19,12 +19,8 @@ internal static class ForeignFormats
     // Each mark is a list of texts that must all stand in the head; the first that fits decides.
     private static readonly Known[] All =
     [
-        new("a Zeek connection log", ThroughEcs, ["#path\tconn", "#fields"], ["\"id.orig_h\"", "\"id.resp_h\"", "\"uid\""]),
         new("a Zeek log", NotYet, ["#separator", "#set_separator"]),
-        new("an AWS Network Firewall log", ThroughEcs, ["\"firewall_name\"", "\"event_timestamp\""]),
-        new("a Suricata EVE log", ThroughEcs, ["\"event_type\"", "\"flow_id\"", "\"src_ip\""]),
         new("a Google Cloud log", ThroughEcs, ["\"jsonPayload\"", "\"logName\""], ["\"protoPayload\"", "\"logName\""]),
-        new("an Azure flow log", ThroughEcs, ["NetworkSecurityGroupFlowEvent"], ["FlowLogFlowEvent"]),
         new("an Azure Firewall log", ThroughEcs, ["AZFWNetworkRule"], ["AzureFirewallNetworkRule"], ["AZFWApplicationRule"]),
         new("a Hubble flow log", NotYet, ["\"flow\"", "\"verdict\"", "\"l4\""]),
         new("a Tetragon event log", NotYet, ["\"process_kprobe\""], ["\"process_exec\"", "\"binary\""], ["\"process_connect\"", "\"exec_id\""], ["\"process_close\"", "\"exec_id\""], ["\"process_exit\"", "\"exec_id\""]),

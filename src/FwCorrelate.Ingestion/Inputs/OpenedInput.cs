@@ -133,7 +133,7 @@ public sealed class OpenedInput : IDisposable
     private string? WhyOtherLength() => _stored.LengthNow switch
     {
         var now when now < Input.StoredLength => $"it shrank from {Input.StoredLength} to {now} stored bytes while it was read",
-        var now when now > Input.StoredLength => $"it grew from {Input.StoredLength} to {now} stored bytes while it was read: what was added is left out",
+        var now when now > Input.StoredLength && !Input.MayGrow => $"it grew from {Input.StoredLength} to {now} stored bytes while it was read: what was added is left out",
         _ => null,
     };
 
