@@ -7,6 +7,7 @@ using FwCorrelate.Ingestion.InspectAi;
 using FwCorrelate.Ingestion.NemoGym;
 using FwCorrelate.Ingestion.OpenHands;
 using FwCorrelate.Ingestion.Otlp;
+using FwCorrelate.Ingestion.Rock;
 using FwCorrelate.Ingestion.SpanExports;
 using FwCorrelate.Ingestion.SweAgent;
 using FwCorrelate.Ingestion.Verifiers;
@@ -28,6 +29,7 @@ public static class TraceFormats
         new VerifiersFormat(),
         new OpenHandsFormat(),
         new SweAgentFormat(),
+        new RockFormat(),
         .. SpanExportFormat.All,
         new EcsTraceFormat(),
     ];

@@ -41,6 +41,7 @@ internal static class Targets
         new("traces-nemo-gym", data => Trace("nemo-gym", data), 4_000, TraceSeeds.NemoGym),
         new("traces-verifiers", data => Trace("verifiers", data), 4_000, TraceSeeds.Verifiers),
         new("traces-swe-agent", data => Trace("swe-agent", data), 4_000, TraceSeeds.SweAgent),
+        new("traces-rock", data => Trace("rock-access-log", data), 4_000, TraceSeeds.Rock),
         new("traces-langfuse", data => Trace("langfuse", data), 3_000, TraceSeeds.Langfuse),
         new("traces-openai-agents", data => Trace("openai-agents", data), 3_000, TraceSeeds.OpenAiAgents),
         new("traces-mlflow", data => Trace("mlflow", data), 3_000, TraceSeeds.Mlflow),

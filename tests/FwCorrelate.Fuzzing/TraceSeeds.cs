@@ -44,4 +44,15 @@ internal static class TraceSeeds
     public const string Mlflow = """{"info":{"trace_id":"t1","tags":{"container.id":"0123456789ab"}},"data":{"spans":[{"trace_id":"t1","span_id":"o1","name":"bash","start_time_unix_nano":1767579063000000000,"end_time_unix_nano":1767579069000000000,"attributes":{"mlflow.spanType":"\"TOOL\"","mlflow.spanInputs":"{\"command\":\"ls\"}"}}]}}""";
 
     public const string Weave = """{"op_name":"weave:///a/b/op/bash.execute:abc","trace_id":"t1","id":"o1","started_at":"2026-01-05T02:11:03Z","ended_at":"2026-01-05T02:11:09Z","attributes":{"step":120},"inputs":{"instance_id":"sb","parameters":{"command":"ls"}}}""";
+
+    public const string Rock = """
+        2026-01-05T10:11:03.120+08:00 INFO:server.py:52 [rocklet.accessLog] [ab12cd] [0b51a2] -- {
+          "access_type": "request",
+          "method": "POST", "url": "http://10.8.3.21:22555/run_in_session",
+          "request_content": {"sandbox_id": "ab12cd", "session": "agent", "command": "ls"}
+        }
+        2026-01-05T10:11:09.120+08:00 INFO:server.py:60 [rocklet.accessLog] [ab12cd] [0b51a2] -- {
+          "access_type": "response", "status_code": 200, "process_time": "6000.00ms"
+        }
+        """;
 }

@@ -89,6 +89,19 @@ public sealed class SessionTests
         Assert.AreEqual("s-1", timeline.Episodes.Single().SandboxId);
     }
 
+    [TestMethod]
+    public void ClaudeCode_ResultBeforeItsRequest_IsNoEnd()
+    {
+        var answer = Answer.Replace("10:00:09", "09:00:00", StringComparison.Ordinal);
+        var call = Transcript.Read("claude-code", Ask + "\n" + answer).Timeline.Calls.Single();
+        Assert.IsTrue(call.IsOpen);
+        Assert.IsTrue(call.Start.Value <= call.End.Value);
+    }
+
+    [TestMethod]
+    public void ClaudeCode_PlaceholderStamp_IsRejectedNotBelieved() =>
+        Assert.AreEqual(1, Transcript.Read("claude-code", Prompt + "\n" + Ask.Replace("2026-01-05", "1970-01-01", StringComparison.Ordinal)).Files.Single().Rejected);
+
     private const string CodexMeta = """{"timestamp":"2026-01-05T10:00:00.000Z","type":"session_meta","payload":{"id":"cx-1","cwd":"/w","originator":"codex_cli"}}""";
     private const string CodexAsk = """{"timestamp":"2026-01-05T10:00:05.000Z","type":"response_item","payload":{"type":"function_call","name":"shell","arguments":"{\"command\":[\"bash\",\"-lc\",\"nc 203.0.113.9 4444\"]}","call_id":"call_abcdef123"}}""";
     private const string CodexAnswer = """{"timestamp":"2026-01-05T10:00:08.500Z","type":"response_item","payload":{"type":"function_call_output","call_id":"call_abcdef123","output":"{\"output\":\"\",\"metadata\":{\"exit_code\":0}}"}}""";
