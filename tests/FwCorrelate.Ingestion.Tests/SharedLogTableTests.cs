@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FwCorrelate.Ingestion.Inputs;
 
 namespace FwCorrelate.Ingestion.Tests;
 
