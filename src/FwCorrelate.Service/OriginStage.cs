@@ -110,7 +110,9 @@ internal sealed class OriginStage(Timeline timeline, IReadOnlyDictionary<string,
             lacks ??= "messages could not be opened again";
         List<MessageText> told = [.. messages.Where(texts.ContainsKey).SelectMany(m => texts[m])];
         told = messages is [{ Role: MessageRole.Conversation }] ? told : Until(call, messages, texts, ref lacks);
-        if (told.Count > 0 && !told.Exists(m => m.Role is MessageRole.Task or MessageRole.System))
+        if (told.Count == 0)
+            return new DestinationOrigin("unknown") { Reason = lacks ?? "the span of the model call before it carries no messages" };
+        if (!told.Exists(m => m.Role is MessageRole.Task or MessageRole.System))
             lacks ??= "the messages do not hold the task";
         if (told.Exists(m => m.Text.Contains("attachment://", StringComparison.Ordinal)))
             lacks ??= "long texts stand outside of the messages";
