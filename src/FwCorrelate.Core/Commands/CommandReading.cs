@@ -19,6 +19,7 @@ public sealed class CommandReading
     private readonly HashSet<string> _writtenFiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private bool _mayConnectAgain;
+    private bool _hasLoop;
 
     private CommandReading(string? text)
     {
@@ -46,8 +47,11 @@ public sealed class CommandReading
         }
     }
 
-    /// <summary>Whether all that it runs and that may connect does so once and then ends, as <c>ssh</c> and <c>curl</c> do outside of a loop.</summary>
-    public bool ConnectsOnce => Ability == NetworkAbility.Opaque && !_mayConnectAgain;
+    /// <summary>
+    /// Whether all that it runs and that may connect does so once and then ends, as <c>ssh</c> and <c>curl</c> do. A loop ends with its call, unless
+    /// it is made to go on.
+    /// </summary>
+    public bool ConnectsOnce => Ability == NetworkAbility.Opaque && !_mayConnectAgain && !(_hasLoop && OutlivesCall);
 
     /// <summary>A call whose trace does not tell what it ran.</summary>
     public static CommandReading Unknown { get; } = new(null);
@@ -161,6 +165,7 @@ public sealed class CommandReading
         if (!inert)
             Ability = NetworkAbility.Opaque;
         _mayConnectAgain |= !inert && !CommandTraits.ConnectsOnce(command);
+        _hasLoop |= CommandTraits.IsLoop(command);
         OutlivesCall |= CommandTraits.OutlivesCall(command);
         var programPort = CommandTraits.IsSecureShell(command.Program) || IsGitOverSsh(command) ? SshPort : DestinationText.NoPort;
         var text = string.Join(' ', command.Words.Concat(command.OutputFiles.Where(CommandTraits.IsNetworkDevice)));

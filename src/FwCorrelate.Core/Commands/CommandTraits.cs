@@ -58,9 +58,19 @@ internal static class CommandTraits
 
     private static readonly HashSet<string> Loops = new(StringComparer.Ordinal) { "while", "until", "for", "watch" };
 
-    /// <summary>Whether it connects once and ends, and is not told to go on: a loop, or a wrapper that starts it again.</summary>
+    /// <summary>
+    /// Whether it connects once and ends, and is not told to go on: a loop, or a wrapper that starts it again. A shell with a script does nothing
+    /// beside the script, which is read by itself.
+    /// </summary>
     public static bool ConnectsOnce(ShellCommand command) =>
-        OneShotPrograms.Contains(command.Program) && !command.Words.Any(w => Loops.Contains(w) || Detachers.Contains(w) && w is not ("nohup" or "setsid"));
+        (OneShotPrograms.Contains(command.Program) || command.Script is not null || IsBareSocket(command)) && !IsLoop(command) && !command.Words.Any(w => Detachers.Contains(w) && w is not ("nohup" or "setsid"));
+
+    public static bool IsLoop(ShellCommand command) => command.Words.Any(Loops.Contains);
+
+    /// <summary>A redirection to one of bash's sockets, with nothing that could go on.</summary>
+    private static bool IsBareSocket(ShellCommand command) =>
+        (InertPrograms.Contains(command.Program) || command.Invocation.All(IsNetworkDevice))
+        && (command.OutputFiles.Any(IsNetworkDevice) || command.Words.Any(IsNetworkDevice));
 
     public static bool IsSecureShell(string program) => SecureShellPrograms.Contains(program);
 

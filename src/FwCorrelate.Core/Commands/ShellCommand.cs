@@ -22,6 +22,26 @@ public sealed record ShellCommand(
     /// <summary>File name of the program, without its folder; empty for a command of assignments or redirections only.</summary>
     public string Program => Invocation.Count == 0 ? "" : Invocation[0][(Invocation[0].LastIndexOf('/') + 1)..];
 
+    /// <summary>The script that a shell is started with, <c>bash -c '…'</c>, <c>eval '…'</c>; null for all else.</summary>
+    public string? Script
+    {
+        get
+        {
+            if (Program == "eval")
+                return string.Join(' ', Invocation.Skip(1));
+            if (Program is not ("bash" or "sh" or "zsh" or "dash" or "ash" or "ksh" or "su"))
+                return null;
+            for (var i = 1; i + 1 < Invocation.Count; i++)
+            {
+                var word = Invocation[i];
+                if (word.StartsWith('-') && !word.StartsWith("--", StringComparison.Ordinal) && word.Contains('c', StringComparison.Ordinal))
+                    return Invocation[i + 1];
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Whether a wrapper that detaches from the caller stands in front.</summary>
     public bool IsDetached => Words.Any(w => w is "nohup" or "setsid" or "disown");
 

@@ -45,26 +45,9 @@ public sealed class ShellScript
                 continue;
             foreach (var inner in command.Substitutions)
                 Collect(inner, commands, depth + 1);
-            if (InlineScript(command) is { } script)
+            if (command.Script is { } script)
                 Collect(script, commands, depth + 1);
         }
-    }
-
-    /// <summary>The script that a shell is started with: <c>bash -c '…'</c>, <c>eval '…'</c>.</summary>
-    private static string? InlineScript(ShellCommand command)
-    {
-        if (command.Program == "eval")
-            return string.Join(' ', command.Invocation.Skip(1));
-        if (command.Program is not ("bash" or "sh" or "zsh" or "dash" or "ash" or "ksh" or "su"))
-            return null;
-        for (var i = 1; i + 1 < command.Invocation.Count; i++)
-        {
-            var word = command.Invocation[i];
-            if (word.StartsWith('-') && !word.StartsWith("--", StringComparison.Ordinal) && word.Contains('c', StringComparison.Ordinal))
-                return command.Invocation[i + 1];
-        }
-
-        return null;
     }
 
     private List<ShellCommand> Read()

