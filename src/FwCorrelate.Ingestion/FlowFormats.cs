@@ -3,8 +3,19 @@ using FwCorrelate.Cases;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.AlibabaCloudFirewall;
 using FwCorrelate.Ingestion.AlibabaVpcFlow;
+using FwCorrelate.Ingestion.AwsNetworkFirewall;
+using FwCorrelate.Ingestion.AwsResolver;
+using FwCorrelate.Ingestion.AwsTransitGateway;
 using FwCorrelate.Ingestion.AwsVpcFlow;
+using FwCorrelate.Ingestion.Azure;
 using FwCorrelate.Ingestion.Ecs;
+using FwCorrelate.Ingestion.Envoy;
+using FwCorrelate.Ingestion.Gcp;
+using FwCorrelate.Ingestion.Mitmproxy;
+using FwCorrelate.Ingestion.Ocsf;
+using FwCorrelate.Ingestion.Squid;
+using FwCorrelate.Ingestion.Suricata;
+using FwCorrelate.Ingestion.Zeek;
 
 namespace FwCorrelate.Ingestion;
 
@@ -23,6 +34,18 @@ public sealed class FlowFormats
         new VpcFlowFormat(),
         new CloudFirewallFormat(),
         new AlibabaVpcFlowFormat(),
+        TransitGatewayLog.Reader,
+        new NetworkFirewallFormat(),
+        new ResolverFormat(),
+        GcpFlowLog.Reader,
+        new GcpFirewallFormat(),
+        new AzureFlowFormat(),
+        new EveFormat(),
+        new ZeekFormat(),
+        new SquidFormat(),
+        new EnvoyFormat(),
+        new OcsfFormat(),
+        MitmproxyLog.Reader,
     ]);
 
     /// <summary>In the order in which they are asked to recognise a file.</summary>

@@ -93,7 +93,7 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
         for (var i = 1; i < flows.Count; i++)
         {
             ref readonly var record = ref flows.AsSpan()[i].Record;
-            if (record.Start > seen.End + idleTimeout || seen.IsReopenedBy(record))
+            if (record.Start > seen.End + idleTimeout || seen.IsReopenedBy(record) || LacksPort(record))
             {
                 connections.Add(Finish(flows[start..i], isFirst: connections.Count == firstOfKey));
                 start = i;
@@ -134,6 +134,9 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
             return startsWithSyn ? StartBasis.Proven : StartBasis.Unknown;
         return coverage is not null && coverage.Covers(first.Start, idleTimeout) ? StartBasis.Inferred : StartBasis.Unknown;
     }
+
+    // A proxy's line is a request of its own: without the client's port nothing tells that two of them are of one connection.
+    private static bool LacksPort(in FlowRecord record) => record.SourcePort == 0 && record.Protocol is TransportProtocol.Tcp or TransportProtocol.Udp;
 
     private static bool HasSyn(in FlowRecord record) => record.HasTcpFlags && (record.TcpFlags & TcpFlags.Syn) != 0;
 

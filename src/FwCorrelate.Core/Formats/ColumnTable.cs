@@ -9,6 +9,8 @@ public sealed class ColumnTable<TColumn>
     private const int MaxFoldedName = 64;
     private readonly WordEntries _entries;
     private readonly TColumn[] _columns;
+    private readonly (TColumn Column, string Name)[] _given;
+    private readonly WordEntries _parents;
 
     // Where the names of each length start among the entries, which are in that order. Most of the members of a line are no column.
     private readonly int[] _starts;
@@ -17,6 +19,8 @@ public sealed class ColumnTable<TColumn>
     {
         ArgumentNullException.ThrowIfNull(columns);
         Spelling = spelling;
+        _given = columns;
+        _parents = new WordEntries([.. columns.SelectMany(c => ParentsOf(c.Name)).Distinct(StringComparer.Ordinal)]);
         Names = [.. columns.Select(c => c.Name)];
         var ordered = columns.Select(c => (c.Column, Name: spelling == ColumnSpelling.Any ? ColumnText.Bare(c.Name) : c.Name)).OrderBy(c => c.Name.Length).ToArray();
         _entries = new WordEntries([.. ordered.Select(c => c.Name)]);
@@ -39,6 +43,19 @@ public sealed class ColumnTable<TColumn>
             return null;
         var at = _entries.IndexOf(text, _starts[text.Length], _starts[text.Length + 1]);
         return at < 0 ? null : _columns[at];
+    }
+
+    /// <summary>Whether a column stands within the object of that path (<c>flow</c> holds <c>flow.start</c>).</summary>
+    public bool HasWithin(scoped ReadOnlySpan<byte> path) => _parents.IndexOf(path) >= 0;
+
+    /// <summary>How the vendor calls a column, the first of its names; empty where it has none.</summary>
+    public string NameOf(TColumn column) =>
+        _given.FirstOrDefault(c => EqualityComparer<TColumn>.Default.Equals(c.Column, column)).Name ?? "";
+
+    private static IEnumerable<string> ParentsOf(string name)
+    {
+        for (var at = name.IndexOf('.', StringComparison.Ordinal); at >= 0; at = name.IndexOf('.', at + 1))
+            yield return name[..at];
     }
 
     private static ReadOnlySpan<byte> Fold(scoped ReadOnlySpan<byte> name, Span<byte> folded)

@@ -46,6 +46,9 @@ public sealed class LogFormat(string name)
 
     public WordTable<RecordKind> Statuses { get; init; } = new();
 
+    /// <summary>Whether columns may be members of objects within a record's, named by their path: <c>flow.start</c>.</summary>
+    public bool NestsMembers { get; init; }
+
     /// <summary>Whether a record is of a session, so that its source opened the connection.</summary>
     public bool SourceIsInitiator { get; init; }
 

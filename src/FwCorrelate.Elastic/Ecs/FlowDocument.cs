@@ -122,6 +122,10 @@ public static class FlowDocument
     {
         if (!record.HasAddresses || record.Protocol == TransportProtocol.None)
             return null;
+
+        // A proxy that does not tell the client's port tells no connection.
+        if (CommunityId.HasPorts(record.Protocol) && record.SourcePort == 0)
+            return null;
         if (!CommunityId.IsIcmp(record.Protocol))
             return CommunityId.Of(record.Source, record.Destination, record.SourcePort, record.DestinationPort, record.Protocol);
         return TryReadByte(reference, LogFormat.IcmpTypeColumn, out var type) && TryReadByte(reference, LogFormat.IcmpCodeColumn, out var code)

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
 using System.Text.Json;
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Azure;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
-using FwCorrelate.Network;
-using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.Ecs;
 
@@ -87,13 +85,13 @@ internal static class FoldedTuples
             {
                 var parts = tuple.ValueKind == JsonValueKind.String ? tuple.GetString()!.Split(',') : Parts(tuple);
                 var record = new FlowRecord { Index = (ushort)Math.Min(ushort.MaxValue, Records.Count + Problems.Count), Kind = RecordKind.Flow };
-                if (TryRead(parts, ref record))
+                if (AzureTuple.TryRead(System.Text.Encoding.UTF8.GetBytes(string.Join(',', parts)), ref record))
                 {
                     record.Sensor = SensorId.Of(System.Text.Encoding.UTF8.GetBytes(sensor));
                     Records.Add(record);
                 }
                 else
-                    Problems.Add($"the tuple '{Excerpt.Of(string.Join(',', parts))}' cannot be read, expected time, addresses, ports, protocol, direction and state");
+                    Problems.Add($"the tuple '{Excerpt.Of(string.Join(',', parts))}' cannot be read, expected {AzureTuple.Expectation}");
             }
         }
     }
@@ -119,56 +117,5 @@ internal static class FoldedTuples
 
             return element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
         }
-    }
-
-    private static bool TryRead(string[] parts, ref FlowRecord record)
-    {
-        if (parts.Length < 8 || !TryReadTime(parts[0], out var time)
-            || !HostAddress.TryParse(parts[1], out var source) || !HostAddress.TryParse(parts[2], out var destination)
-            || !ushort.TryParse(parts[3], CultureInfo.InvariantCulture, out var sourcePort) || !ushort.TryParse(parts[4], CultureInfo.InvariantCulture, out var destinationPort))
-            return false;
-        (record.Start, record.End, record.Source, record.Destination) = (time, time, source, destination);
-        (record.SourcePort, record.DestinationPort) = (sourcePort, destinationPort);
-        record.Protocol = parts[5] switch
-        {
-            "T" => TransportProtocol.Tcp,
-            "U" => TransportProtocol.Udp,
-            var number => byte.TryParse(number, CultureInfo.InvariantCulture, out var known) ? (TransportProtocol)known : TransportProtocol.None,
-        };
-        record.Direction = parts[6].StartsWith('O') ? FlowDirection.Outbound : parts[6].StartsWith('I') ? FlowDirection.Inbound : FlowDirection.Unknown;
-
-        // An NSG's tuple has a decision before the state, which a VNet's state D means.
-        var isDenied = parts[7].StartsWith('D');
-        record.Action = isDenied ? FirewallAction.Deny : FirewallAction.Allow;
-        record.SourceIsInitiator = true;
-        var isMeasured = !isDenied && !parts[7].StartsWith('B') && !(parts[7] == "A" && parts.Length > 8 && parts[8] == "B");
-        record.Packets = isMeasured ? Sum(parts, 9, 11) : -1;
-        record.Bytes = isMeasured ? Sum(parts, 10, 12) : -1;
-        record.BytesReceived = isMeasured && TryRead(parts, 12, out var received) ? received : isMeasured ? 0 : -1;
-
-        // A flow is told when it begins, while it goes on, and when it ends, each time with what was added since.
-        var state = parts[7] is "A" && parts.Length > 8 ? parts[8] : parts[7];
-        record.IsInterim = state is "C" or "E" && isMeasured;
-        return true;
-    }
-
-    // Seconds in an NSG's tuple, milliseconds in a VNet's.
-    private static bool TryReadTime(string text, out Instant64 time)
-    {
-        var stamp = System.Text.Encoding.UTF8.GetBytes(text);
-        return UnixTime.TryParseSeconds(stamp, out time) || EcsStamp.TryParse(stamp, out time);
-    }
-
-    private static long Sum(string[] parts, int sent, int received)
-    {
-        var isSent = TryRead(parts, sent, out var there);
-        var isReceived = TryRead(parts, received, out var back);
-        return isSent || isReceived ? Counters.Add(there, back) : -1;
-    }
-
-    private static bool TryRead(string[] parts, int at, out long count)
-    {
-        count = 0;
-        return at < parts.Length && long.TryParse(parts[at], NumberStyles.None, CultureInfo.InvariantCulture, out count);
     }
 }

@@ -10,20 +10,15 @@ internal static class JsonFields
     private const int MostFields = 1024;
 
     /// <summary>Members in their order; those before the damage where the text is not JSON.</summary>
-    public static List<KeyValuePair<string, string>> Read(ReadOnlySpan<byte> record)
+    /// <param name="isNested">Whether inner objects are taken apart: their members are named by their path, with points.</param>
+    public static List<KeyValuePair<string, string>> Read(ReadOnlySpan<byte> record, bool isNested = false)
     {
         var fields = new List<KeyValuePair<string, string>>();
         try
         {
             var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = 64 });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return fields;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName && fields.Count < MostFields)
-            {
-                var name = reader.GetString() ?? "";
-                reader.Read();
-                fields.Add(new(name, Value(ref reader, record)));
-            }
+            if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                Read(ref reader, record, isNested, fields);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -31,6 +26,33 @@ internal static class JsonFields
         }
 
         return fields;
+    }
+
+    private static void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, bool isNested, List<KeyValuePair<string, string>> fields)
+    {
+        var parents = new Stack<string>();
+        var parent = "";
+        while (reader.Read() && fields.Count < MostFields)
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                if (!parents.TryPop(out var outer))
+                    return;
+                parent = outer;
+                continue;
+            }
+
+            var name = parent + reader.GetString();
+            reader.Read();
+            if (isNested && reader.TokenType == JsonTokenType.StartObject)
+            {
+                parents.Push(parent);
+                parent = name + ".";
+                continue;
+            }
+
+            fields.Add(new(name, Value(ref reader, record)));
+        }
     }
 
     private static string Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> record)

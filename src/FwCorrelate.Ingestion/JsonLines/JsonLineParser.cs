@@ -99,12 +99,12 @@ internal abstract class JsonLineParser : IFlowParser
     {
         // One immutable object, so that several threads may ask: at worst each makes its own.
         if (_lastColumns is not { } columns || !columns.IsOf(record))
-            _lastColumns = columns = new RecordColumns(record, IsAbsent);
+            _lastColumns = columns = new RecordColumns(record, IsAbsent, Format.NestsMembers);
         return columns.TryGet(column, out value);
     }
 
     public virtual IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) =>
-        JsonFields.Read(record.Span).Where(f => !IsAbsent(f.Key, f.Value));
+        JsonFields.Read(record.Span, Format.NestsMembers).Where(f => !IsAbsent(f.Key, f.Value));
 
     /// <summary>Reads one object. The reader stands on its start; every property of the record is to be set but its origin.</summary>
     /// <param name="line">The line that the reader reads.</param>

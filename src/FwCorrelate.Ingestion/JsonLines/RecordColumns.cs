@@ -5,10 +5,11 @@ namespace FwCorrelate.Ingestion.JsonLines;
 
 /// <summary>The columns of one record by name, kept because whoever asks for one mostly asks for more.</summary>
 /// <param name="isAbsent">Whether the source marks the value of a column as absent.</param>
-internal sealed class RecordColumns(ReadOnlySpan<byte> record, Func<string, string, bool> isAbsent)
+/// <param name="isNested">Whether members of inner objects are columns too.</param>
+internal sealed class RecordColumns(ReadOnlySpan<byte> record, Func<string, string, bool> isAbsent, bool isNested = false)
 {
     private readonly byte[] _record = record.ToArray();
-    private readonly Dictionary<string, string> _values = Present(record, isAbsent);
+    private readonly Dictionary<string, string> _values = Present(record, isAbsent, isNested);
 
     public bool IsOf(ReadOnlySpan<byte> record) => record.SequenceEqual(_record);
 
@@ -20,10 +21,10 @@ internal sealed class RecordColumns(ReadOnlySpan<byte> record, Func<string, stri
         return isFound;
     }
 
-    private static Dictionary<string, string> Present(ReadOnlySpan<byte> record, Func<string, string, bool> isAbsent)
+    private static Dictionary<string, string> Present(ReadOnlySpan<byte> record, Func<string, string, bool> isAbsent, bool isNested)
     {
         var values = new Dictionary<string, string>(ColumnNames.Comparer);
-        foreach (var (name, value) in JsonFields.Read(record))
+        foreach (var (name, value) in JsonFields.Read(record, isNested))
         {
             if (!isAbsent(name, value))
                 values.TryAdd(name, value);

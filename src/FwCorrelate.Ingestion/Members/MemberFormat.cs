@@ -22,13 +22,13 @@ internal abstract class MemberFormat<TColumn> : IFlowFormat
 
     public bool ReadsDocuments => true;
 
-    public bool IsHeader(ReadOnlySpan<byte> line) => CsvColumns.IsHeader(line, Table.Marks.Header);
+    public virtual bool IsHeader(ReadOnlySpan<byte> line) => Table.Marks.Header.Count > 0 && CsvColumns.IsHeader(line, Table.Marks.Header);
 
-    public bool Recognises(ReadOnlySpan<byte> head, string path)
+    public virtual bool Recognises(ReadOnlySpan<byte> head, string path)
     {
         if (HasCsvHeader(head))
             return true;
-        var first = FirstObject.Of(head);
+        var first = FirstObject.Of(head, Table.NestsMembers);
         if (first.TryGetValue(RecordMarks.TopicMember, out var topic) && topic.Length > 0)
             return Table.Marks.Topics.Contains(topic);
         if (first.TryGetValue(RecordMarks.TypeMember, out var type) && Table.Marks.Types.Contains(type))
@@ -37,7 +37,7 @@ internal abstract class MemberFormat<TColumn> : IFlowFormat
         return Table.Marks.Members.Count > 0 && Table.Marks.Members.All(g => g.Any(n => names.Contains(ColumnText.Bare(n))));
     }
 
-    public IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns) =>
+    public virtual IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns) =>
         HasCsvHeader(head.Span) ? new MemberRowParser<TColumn>(CreateRecords(file), this) : new MemberObjectParser<TColumn>(CreateRecords(file));
 
     /// <summary>For one worker thread and one file.</summary>

@@ -27,7 +27,10 @@ internal sealed class MemberObjectParser<TColumn>(MemberRecords<TColumn> records
         ref Utf8JsonReader reader, ReadOnlySpan<byte> line, Span<byte> scratch, ref FlowRecord record, out string? reason)
     {
         var row = new MemberRow<TColumn>(line, scratch, records.Absent);
-        row.Read(ref reader, records.Columns);
+        if (records.Format.NestsMembers)
+            row.ReadNested(ref reader, records.Columns);
+        else
+            row.Read(ref reader, records.Columns);
         return records.Read(row, ref record, out reason);
     }
 }

@@ -14,6 +14,8 @@ namespace FwCorrelate.Ingestion.Members;
 internal ref struct MemberRow<TColumn>(ReadOnlySpan<byte> line, Span<byte> scratch, ReadOnlySpan<byte> absent)
     where TColumn : unmanaged, Enum
 {
+    private const int LongestPath = 128;
+    private const int DeepestMember = 8;
     private readonly ReadOnlySpan<byte> _line = line;
     private readonly Span<byte> _scratch = scratch;
     private readonly ReadOnlySpan<byte> _absent = absent;
@@ -42,6 +44,45 @@ internal ref struct MemberRow<TColumn>(ReadOnlySpan<byte> line, Span<byte> scrat
             var room = _scratch[_used..];
             var value = JsonText.Take(ref reader, ref room);
             if (column is { } known)
+                Set(known, value);
+        }
+
+        JsonText.Finish(ref reader);
+    }
+
+    /// <summary>The same where columns may be members of inner objects: a name is the path to it, with points. What stands in arrays is passed over, and what is absent does not take the place of another name's value.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or something follows the object.</exception>
+    public void ReadNested(ref Utf8JsonReader reader, ColumnTable<TColumn> columns)
+    {
+        Span<byte> path = stackalloc byte[LongestPath];
+        Span<int> parents = stackalloc int[DeepestMember];
+        var (depth, parent) = (0, 0);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                if (depth == 0)
+                    break;
+                parent = parents[--depth];
+                continue;
+            }
+
+            var length = parent + reader.ValueSpan.Length;
+            var fits = length < path.Length;
+            if (fits)
+                reader.ValueSpan.CopyTo(path[parent..]);
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartObject && fits && depth < parents.Length && columns.HasWithin(path[..length]))
+            {
+                parents[depth++] = parent;
+                path[length] = (byte)'.';
+                parent = length + 1;
+                continue;
+            }
+
+            var room = _scratch[_used..];
+            var value = JsonText.Take(ref reader, ref room);
+            if (fits && !value.IsEmpty && !value.SequenceEqual(_absent) && columns.Find(path[..length]) is { } known)
                 Set(known, value);
         }
 

@@ -39,8 +39,8 @@ internal sealed class RecordContexts
     {
         foreach (var mapping in record.Batch.Layout.Format.Mappings)
         {
-            if (mapping.EcsField == field)
-                return record.Field(mapping.Column);
+            if (mapping.EcsField == field && record.Field(mapping.Column) is { } value)
+                return value;
         }
 
         return null;

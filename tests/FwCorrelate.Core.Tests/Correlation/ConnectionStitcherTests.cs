@@ -25,6 +25,10 @@ public sealed class ConnectionStitcherTests
     }
 
     [TestMethod]
+    public void Stitch_RequestsOfNoToldClientPort_AreEachTheirOwn() => Assert.HasCount(
+        2, new World().Flow(Sandbox, Stranger, 443, 0, 1, sourcePort: 0).Flow(Sandbox, Stranger, 443, 5, 6, sourcePort: 0).Connections());
+
+    [TestMethod]
     public void Stitch_GapBeyondIdleTimeout_CutsAndLeavesTheSecondStartUnknown()
     {
         var connections = new World().Flow(Sandbox, Stranger, 22, 0, 59).Flow(Sandbox, Stranger, 22, 1000, 1010, flags: TcpFlags.None).Connections();

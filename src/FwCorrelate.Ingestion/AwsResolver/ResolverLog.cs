@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
+using FwCorrelate.Formats;
+using FwCorrelate.Ingestion.Mapped;
+using NodaTime;
+
+namespace FwCorrelate.Ingestion.AwsResolver;
+
+/// <summary>
+/// The table of Route 53 Resolver query logs (AWS, Route 53 guide, "Values that appear in VPC Resolver query logs"). They tell who asked and for what name; the
+/// resolver itself has no address in them.
+/// </summary>
+internal static class ResolverLog
+{
+    private static readonly ColumnTable<FlowRole> Columns = new(
+        ColumnSpelling.Exact,
+        (FlowRole.Start, "query_timestamp"),
+        (FlowRole.Source, "srcaddr"),
+        (FlowRole.SourcePort, "srcport"),
+        (FlowRole.DestinationName, "query_name"),
+        (FlowRole.Protocol, "transport"),
+        (FlowRole.Action, "firewall_rule_action"),
+        (FlowRole.Sensor, "vpc_id"));
+
+    public static LogFormat Format { get; } = new("aws-resolver-query")
+    {
+        Title = "AWS Route 53 Resolver query logs (JSON lines)",
+        CloudProvider = "aws",
+        WorstCaseSlack = Duration.FromSeconds(1),
+        SlackSource = "AWS, Route 53 Resolver query logs: whole seconds",
+        NestsMembers = true,
+        Mappings =
+        [
+            new("account_id", "cloud.account.id"),
+            new("region", "cloud.region"),
+            new("srcids.instance", "cloud.instance.id"),
+            new("vpc_id", "observer.name"),
+            new("query_name", "dns.question.name"),
+            new("query_type", "dns.question.type"),
+            new("query_class", "dns.question.class"),
+            new("rcode", "dns.response_code"),
+            new("firewall_rule_action", "event.action"),
+            new("firewall_rule_group_id", "rule.ruleset"),
+            new("firewall_domain_list_id", "rule.id"),
+        ],
+        OtherColumns = [.. Columns.Names, "answers", "srcids.resolver_endpoint"],
+        NetworkColumns = ["vpc_id"],
+        SensorColumns = [["vpc_id"]],
+        Actions = new(ignoresCase: true, ("allow", FirewallAction.Allow), ("alert", FirewallAction.Alert), ("block", FirewallAction.Deny)),
+        SourceIsInitiator = true,
+        Marks = new RecordMarks { Members = [["query_timestamp"], ["query_name"], ["srcaddr"]] },
+    };
+
+    public static FlowLayout Layout { get; } = new(Format, Columns) { Direction = FlowDirection.Outbound, AllowsNames = true };
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
+using FwCorrelate.Formats;
+using FwCorrelate.Ingestion.Mapped;
+using NodaTime;
+
+namespace FwCorrelate.Ingestion.Gcp;
+
+/// <summary>The table of Google Cloud VPC flow logs (Google Cloud, "VPC Flow Logs records"), of subnets and of what else they are configured for.</summary>
+internal static class GcpFlowLog
+{
+    private static readonly ColumnTable<FlowRole> Columns = new(
+        ColumnSpelling.Exact,
+        (FlowRole.Start, "jsonPayload.start_time"),
+        (FlowRole.End, "jsonPayload.end_time"),
+        (FlowRole.Source, "jsonPayload.connection.src_ip"),
+        (FlowRole.SourcePort, "jsonPayload.connection.src_port"),
+        (FlowRole.Destination, "jsonPayload.connection.dest_ip"),
+        (FlowRole.DestinationPort, "jsonPayload.connection.dest_port"),
+        (FlowRole.Protocol, "jsonPayload.connection.protocol"),
+        (FlowRole.Bytes, "jsonPayload.bytes_sent"),
+        (FlowRole.Packets, "jsonPayload.packets_sent"),
+        (FlowRole.Direction, "jsonPayload.reporter"),
+        (FlowRole.Sensor, "jsonPayload.reporter"));
+
+    public static LogFormat Format { get; } = new("gcp-vpc-flow")
+    {
+        Title = "Google Cloud VPC flow logs (log entries as JSON)",
+        CloudProvider = "gcp",
+        WorstCaseSlack = Duration.FromSeconds(1),
+        SlackSource = "Google Cloud, VPC Flow Logs records: of the first and last sampled packet; the first ones may be missing",
+        NestsMembers = true,
+        Mappings =
+        [
+            new("insertId", "event.id"),
+            new("resource.labels.project_id", "cloud.account.id"),
+            new("jsonPayload.src_instance.region", "cloud.region"),
+            new("jsonPayload.src_instance.zone", "cloud.availability_zone"),
+            new("jsonPayload.src_instance.vm_name", "source.domain"),
+            new("jsonPayload.src_gke_details.pod.pod_name", "orchestrator.resource.name"),
+            new("jsonPayload.dest_instance.vm_name", "destination.domain"),
+            new("jsonPayload.dest_google_service.service_name", "destination.domain"),
+            new("jsonPayload.reporter", "observer.name"),
+        ],
+        OtherColumns = [.. Columns.Names, "jsonPayload.rtt_msec", "jsonPayload.dest_location.country", "jsonPayload.dest_location.asn"],
+        NetworkColumns = ["jsonPayload.src_vpc.vpc_name", "jsonPayload.dest_vpc.vpc_name"],
+        SensorColumns = [["jsonPayload.reporter"]],
+        Directions = new(("SRC", FlowDirection.Outbound), ("DEST", FlowDirection.Inbound), ("SRC_GATEWAY", FlowDirection.Unknown), ("DEST_GATEWAY", FlowDirection.Unknown)),
+        HoldsFlowsOnly = true,
+        Marks = new RecordMarks { Members = [["jsonPayload.start_time"], ["jsonPayload.connection.src_ip"], ["jsonPayload.reporter"]] },
+    };
+
+    public static MappedFormat Reader { get; } = new(new FlowLayout(Format, Columns) { Counts = ByteCount.OneWay, IsSampled = true });
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using FwCorrelate.Ingestion.Text;
+
+namespace FwCorrelate.Ingestion.Mapped;
+
+/// <summary>
+/// Lines that follow a template, as servers configure their access logs: text that stands there, and names in braces, such as
+/// <c>{client} [{time}] "{method} {url}" {status}</c>. A blank of the template is one or more; a value ends before the text that follows its name.
+/// </summary>
+internal sealed class TemplateForm : LineForm
+{
+    private readonly string _template;
+    private readonly byte[] _start;
+    private readonly (byte[] Name, byte[] Behind)[] _parts;
+    private readonly Func<IReadOnlyDictionary<string, string>, bool> _isOne;
+    private readonly bool _allowsMore;
+
+    /// <param name="isOne">Whether a line with these values is of the family: a template alone fits too much.</param>
+    /// <param name="allowsMore">Whether lines may go on behind the template.</param>
+    public TemplateForm(string template, Func<IReadOnlyDictionary<string, string>, bool> isOne, bool allowsMore = false)
+    {
+        (_template, _isOne, _allowsMore) = (template, isOne, allowsMore);
+        var first = template.IndexOf('{', StringComparison.Ordinal);
+        _start = Encoding.UTF8.GetBytes(template[..first]);
+        var parts = new List<(byte[], byte[])>();
+        for (var at = first; at >= 0 && at < template.Length;)
+        {
+            var close = template.IndexOf('}', at);
+            var next = template.IndexOf('{', close);
+            parts.Add((Encoding.UTF8.GetBytes(template[(at + 1)..close]), Encoding.UTF8.GetBytes(template[(close + 1)..(next < 0 ? template.Length : next)])));
+            at = next;
+        }
+
+        _parts = [.. parts];
+    }
+
+    public override bool Recognises(ReadOnlySpan<byte> head)
+    {
+        foreach (var line in TextHead.Lines(head))
+        {
+            if (line[0] is (byte)'{' or (byte)'[' && _start.Length == 0)
+                return false;
+            var sink = new Values();
+            if (Cut(line, ref sink) is null && _isOne(sink.ByName))
+                return true;
+        }
+
+        return false;
+    }
+
+    public override string? Cut<TSink>(ReadOnlySpan<byte> line, ref TSink sink)
+    {
+        var rest = line.TrimStart((byte)' ');
+        if (!rest.StartsWith(_start))
+            return Refusal(line);
+        rest = rest[_start.Length..];
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            var (name, behind) = _parts[i];
+            var end = EndOf(rest, behind, isLast: i == _parts.Length - 1);
+            if (end < 0)
+                return Refusal(line);
+            sink.Take(name, rest[..end]);
+            rest = end + behind.Length >= rest.Length ? default : rest[(end + behind.Length)..];
+            if (behind is [.., (byte)' '])
+                rest = rest.TrimStart((byte)' ');
+        }
+
+        return _allowsMore || rest.Trim(" "u8).IsEmpty ? null : Refusal(line);
+    }
+
+    // A quote within quotes is escaped.
+    private int EndOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> behind, bool isLast)
+    {
+        if (behind.IsEmpty)
+        {
+            var blank = _allowsMore ? text.IndexOf((byte)' ') : -1;
+            return blank < 0 ? text.Length : blank;
+        }
+
+        for (var from = 0; from <= text.Length;)
+        {
+            var found = text[from..].IndexOf(behind);
+            if (found < 0)
+                return isLast && text.EndsWith(behind.TrimEnd((byte)' ')) ? text.Length - behind.TrimEnd((byte)' ').Length : -1;
+            if (behind[0] != (byte)'"' || from + found == 0 || text[from + found - 1] != (byte)'\\')
+                return from + found;
+            from += found + 1;
+        }
+
+        return -1;
+    }
+
+    private string Refusal(ReadOnlySpan<byte> line) => $"the line '{Excerpt.Of(line)}' does not follow '{Excerpt.Of(_template)}'";
+
+    private readonly struct Values() : ICellSink
+    {
+        public Dictionary<string, string> ByName { get; } = [];
+
+        public void Take(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => ByName[Encoding.UTF8.GetString(name)] = Encoding.UTF8.GetString(value);
+    }
+}

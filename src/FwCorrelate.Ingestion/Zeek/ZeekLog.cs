@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
+using FwCorrelate.Formats;
+using FwCorrelate.Ingestion.Mapped;
+using NodaTime;
+
+namespace FwCorrelate.Ingestion.Zeek;
+
+/// <summary>The table of Zeek's conn, dns, ssl, ssh, http and notice logs (Zeek, "Log Files").</summary>
+internal static class ZeekLog
+{
+    private static readonly ColumnTable<FlowRole> Columns = new(
+        ColumnSpelling.Exact,
+        (FlowRole.Start, "ts"),
+        (FlowRole.Duration, "duration"),
+        (FlowRole.Source, "id.orig_h"),
+        (FlowRole.SourcePort, "id.orig_p"),
+        (FlowRole.Destination, "id.resp_h"),
+        (FlowRole.DestinationPort, "id.resp_p"),
+        (FlowRole.Protocol, "proto"),
+        (FlowRole.BytesSent, "orig_bytes"),
+        (FlowRole.BytesReceived, "resp_bytes"),
+        (FlowRole.PacketsSent, "orig_pkts"),
+        (FlowRole.PacketsReceived, "resp_pkts"),
+        (FlowRole.Sensor, "_system_name"),
+        (FlowRole.First, "conn_state"),
+        (FlowRole.Second, "history"),
+        (FlowRole.Third, "note"),
+        (FlowRole.Source, "src"),
+        (FlowRole.Destination, "dst"),
+        (FlowRole.DestinationPort, "p"));
+
+    public static LogFormat Format { get; } = new("zeek")
+    {
+        Title = "Zeek logs: conn, open_conn, dns, ssl, ssh, http, notice (TSV, JSON lines)",
+        WorstCaseSlack = Duration.FromSeconds(1),
+        SlackSource = "stamps are of packets; a sensor's own clock may be off: 1 s until measured",
+        NestsMembers = true,
+        Mappings =
+        [
+            new("uid", "event.id"),
+            new("_system_name", "observer.name"),
+            new("conn_state", "event.reason"),
+            new("service", "network.protocol"),
+            new("query", "dns.question.name"),
+            new("qtype_name", "dns.question.type"),
+            new("rcode_name", "dns.response_code"),
+            new("server_name", "destination.domain"),
+            new("host", "destination.domain"),
+            new("method", "http.request.method"),
+            new("uri", "url.original"),
+            new("status_code", "http.response.status_code", FieldType.Number),
+            new("user_agent", "user_agent.original"),
+            new("note", "rule.name"),
+            new("msg", "message"),
+        ],
+        OtherColumns = [.. Columns.Names],
+        SensorColumns = [["_system_name"]],
+        SourceIsInitiator = true,
+        Marks = new RecordMarks { Members = [["ts"], ["id.orig_h"], ["id.resp_h"]] },
+    };
+
+    public static FlowLayout Layout { get; } = new(Format, Columns) { Absent = "-", Protocol = Network.TransportProtocol.None };
+}
