@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
 using FwCorrelate.Cases;
-using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Serving.Scheduling;
 using FwCorrelate.Serving.State;
 using FwCorrelate.Serving.Status;

@@ -3,7 +3,6 @@ using System.Text;
 using FwCorrelate.Cases;
 using FwCorrelate.Files;
 using FwCorrelate.Ingestion.Cases;
-using FwCorrelate.Service;
 using NodaTime;
 
 namespace FwCorrelate.Serving.Configuration;

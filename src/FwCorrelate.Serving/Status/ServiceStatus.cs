@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Serving.Collection;
 using FwCorrelate.Serving.Correlation;
-using FwCorrelate.Serving.Coverage;
 using FwCorrelate.Serving.Delivery;
 using FwCorrelate.Serving.State;
 using NodaTime;

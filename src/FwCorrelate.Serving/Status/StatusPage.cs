@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FwCorrelate.Service.Reporting;
-using FwCorrelate.Serving.Correlation;
 using FwCorrelate.Serving.Scheduling;
 using NodaTime;
 
