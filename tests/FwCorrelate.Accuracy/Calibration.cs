@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Statistics;
+
 namespace FwCorrelate.Accuracy;
 
 /// <summary>Candidates whose stated weight lies in one tenth of [0, 1].</summary>
@@ -9,7 +11,7 @@ internal readonly record struct CalibrationBin(long Count, double Stated, long T
 
     public double Share => (double)True / Count;
 
-    public ExactInterval Interval => ExactInterval.Of(True, Count);
+    public BinomialInterval Interval => BinomialInterval.Of(True, Count);
 }
 
 /// <summary>Whether stated weights are true shares: over candidates of connections, each counted once.</summary>

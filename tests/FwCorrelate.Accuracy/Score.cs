@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
+using FwCorrelate.Statistics;
 
 namespace FwCorrelate.Accuracy;
 
 /// <summary>How often something held, of records and of what caused them: records of one cause stand and fall together, so only the latter are independent.</summary>
 internal readonly record struct Rate(string Name, long Records, long OfRecords, long Causes, long OfCauses)
 {
-    public ExactInterval CauseInterval => ExactInterval.Of(Causes, OfCauses);
+    public BinomialInterval CauseInterval => BinomialInterval.Of(Causes, OfCauses);
 
     /// <summary>The same of two scenarios together.</summary>
     public Rate Plus(Rate other) =>

@@ -2,6 +2,7 @@
 using System.Globalization;
 using FwCorrelate.Incidents;
 using FwCorrelate.Simulation;
+using FwCorrelate.Statistics;
 
 namespace FwCorrelate.Accuracy;
 
@@ -66,7 +67,7 @@ internal sealed class ScoreText(TextWriter writer)
         foreach (var source in clocks.GroupBy(c => c.Source, StringComparer.Ordinal))
         {
             var (seeds, known, holding) = (source.Count(), source.Where(c => c.IsKnown).ToList(), source.Count(c => c.HoldsTruth));
-            Line($"   clock of {source.Key}: found in {known.Count} of {seeds} seeds; truth in the interval in {holding} of {seeds} [{ExactInterval.Of(holding, seeds)}]");
+            Line($"   clock of {source.Key}: found in {known.Count} of {seeds} seeds; truth in the interval in {holding} of {seeds} [{BinomialInterval.Of(holding, seeds)}]");
             if (known.Count > 0)
                 Line($"     half of the intervals are within ± {known.Select(c => c.HalfWidth).Order().ElementAt(known.Count / 2):0.00} s");
             foreach (var clock in source.Take(MostClocks))

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+
 namespace FwCorrelate.Statistics;
 
 /// <summary>Clopper and Pearson's exact interval of a share (Biometrika 26, 1934), from quantiles of the beta distribution.</summary>
@@ -20,9 +22,9 @@ public readonly record struct BinomialInterval(double Low, double High)
         12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
     ];
 
-    /// <summary>The interval that holds the true share in at least <paramref name="confidence"/> of all samples.</summary>
+    /// <summary>The interval that holds the true share in at least <paramref name="confidence"/> of all samples; all of 0 to 1 without trials.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="hits"/> is negative or more than <paramref name="trials"/>.</exception>
-    public static BinomialInterval Of(int hits, int trials, double confidence = 0.95)
+    public static BinomialInterval Of(long hits, long trials, double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hits, trials);
@@ -31,6 +33,9 @@ public readonly record struct BinomialInterval(double Low, double High)
             hits == 0 ? 0 : BetaQuantile(tail, hits, trials - hits + 1),
             hits == trials ? 1 : BetaQuantile(1 - tail, hits + 1, trials - hits));
     }
+
+    /// <summary>In percent, with two decimals.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{100 * Low:0.00}-{100 * High:0.00}");
 
     /// <summary>P(X &lt;= <paramref name="x"/>) of Beta(<paramref name="a"/>, <paramref name="b"/>): the regularised incomplete beta function.</summary>
     public static double Beta(double x, double a, double b)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Simulation;
+using FwCorrelate.Statistics;
 
 namespace FwCorrelate.Accuracy.Levels;
 
@@ -38,7 +39,7 @@ internal static class TestLevels
             foreach (var (test, rejected, tested) in Measure(scenario, runs))
             {
                 var share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * rejected / Math.Max(1, tested):0.0} %");
-                writer.WriteLine($"| {scenario.Name} | {test} | {tested} | {share} | {ExactInterval.Of(rejected, tested)} |");
+                writer.WriteLine($"| {scenario.Name} | {test} | {tested} | {share} | {BinomialInterval.Of(rejected, tested)} |");
             }
         }
     }

@@ -9,6 +9,11 @@ public sealed class BinomialIntervalTests
 {
     /// <summary>By summing the binomial distribution.</summary>
     [TestMethod]
+    [DataRow(0, 0, 0, 1)]
+    [DataRow(0, 1, 0, 0.975)]
+    [DataRow(1, 20, 0.00126509, 0.24873278)]
+    [DataRow(0, 3_000, 0, 0.00122888)]
+    [DataRow(3_000, 3_000, 0.99877112, 1)]
     [DataRow(0, 10, 0, 0.3084971)]
     [DataRow(5, 10, 0.1870860, 0.8129140)]
     [DataRow(10, 10, 0.6915029, 1)]
@@ -19,6 +24,13 @@ public sealed class BinomialIntervalTests
         var interval = BinomialInterval.Of(hits, trials);
         Assert.AreEqual(low, interval.Low, 2e-5);
         Assert.AreEqual(high, interval.High, 2e-5);
+    }
+
+    [TestMethod]
+    public void Of_ManyTrials_StaysAroundTheShare()
+    {
+        var interval = BinomialInterval.Of(700_000, 1_000_000);
+        Assert.IsTrue(interval is { Low: > 0.699 and < 0.7, High: > 0.7 and < 0.701 }, interval.ToString());
     }
 
     [TestMethod]
