@@ -35,14 +35,14 @@ internal sealed class StateRetention(StateStore state, FileCollector collector, 
         if (newest == Instant.MinValue)
             return;
         var known = state.Find<Horizon>(Horizon.Kind, Horizon.Key) ?? new Horizon(Instant.MinValue, Instant.MaxValue);
-        var behind = collector.Streams.Where(s => s.IsRead && readings.TryGetValue(s.Id, out var reading) && reading.Newest < newest - settings.Horizon)
+        var until = newest - settings.Horizon;
+        var behind = collector.Streams.Where(s => s.IsRead && readings.TryGetValue(s.Id, out var reading) && reading.Newest < until)
             .ToLookup(s => readings[s.Id].Newest < known.Until && s.BegunAt >= known.At);
         collector.SetApart([.. behind[true].Select(s => s.Id)]);
         if (!behind[false].Any())
             return;
 
         // First closed, then dropped: a crash in between leaves evidence that nobody needs, never an incident that loses its own.
-        var until = behind[false].Max(s => readings[s.Id].Newest!.Value) + Duration.Epsilon;
         state.Commit(StateChange.Put(Horizon.Kind, Horizon.Key, new Horizon(Instant.Max(known.Until, until), now)));
         collector.Drop([.. behind[false].Select(s => s.Id)]);
     }
