@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
 using FwCorrelate.Cases;
-using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Serving.Scheduling;
 using FwCorrelate.Serving.State;
 using FwCorrelate.Serving.Status;
@@ -16,7 +15,10 @@ namespace FwCorrelate.Serving;
 /// <summary>Runs the service: until it is stopped, or until it has nothing more to do.</summary>
 public sealed class ServiceHost(IClock clock, Action<string> say)
 {
-    /// <summary>Runs until it is cancelled; what was collected by then is committed. A configuration that changed is checked first, and then takes effect whole.</summary>
+    /// <summary>
+    /// Runs until it is cancelled; what was collected by then is committed. A configuration that changed is checked first, and then takes
+    /// effect whole.
+    /// </summary>
     /// <param name="source">Where the settings come from.</param>
     /// <exception cref="ConfigurationException">Settings, rules or folders cannot be used at the start.</exception>
     public async Task RunAsync(ISettingsSource source, CancellationToken cancellation)
@@ -81,7 +83,8 @@ public sealed class ServiceHost(IClock clock, Action<string> say)
         var token = listen.Token?.Read(Environment.GetEnvironmentVariable) ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
         var server = new StatusServer(listen.Port, token, () => ServiceStatus.Of(live.State, settings.AllowedLateness), jobs, clock);
         server.Start();
-        say(listen.Token is null ? $"The page is at http://127.0.0.1:{listen.Port}/?token={token}" : $"The page is at http://127.0.0.1:{listen.Port}/, with the token of {listen.Token}");
+        var place = $"The page is at http://127.0.0.1:{listen.Port}/";
+        say(listen.Token is null ? $"{place}?token={token}" : $"{place}, with the token of {listen.Token}");
         return server;
     }
 

@@ -19,7 +19,7 @@ public sealed class LiveEqualsFilesTests
     public async Task Serve_ScenarioLineByLine_EndsWithTheIncidentsOfTheFiles(string name)
     {
         ScenarioCatalogue.TryFind(name, out var scenario);
-        await CheckAsync(scenario!.Generate(scenario.DefaultSeed), seed: 7, steps: 8);
+        await CheckAsync(scenario!.Generate(scenario.DefaultSeed), seed: 7, steps: 5);
     }
 
     [TestMethod]

@@ -3,7 +3,6 @@ using System.Text;
 using FwCorrelate.Cases;
 using FwCorrelate.Files;
 using FwCorrelate.Ingestion.Cases;
-using FwCorrelate.Service;
 using NodaTime;
 
 namespace FwCorrelate.Serving.Configuration;
@@ -67,7 +66,11 @@ internal sealed class ConfigurationReader
             NoDefaultRules = !Flag("default_rules", !settings.Investigation.NoDefaultRules),
         };
         if (inputs.CasePath is not null && inputs.Logs.Count + inputs.Timelines.Count + inputs.Leases.Count + inputs.Gpu.Count > 0)
-            throw new ConfigurationException($"{_file}: 'case' and 'logs', 'timeline', 'leases' or 'gpu' are both given: expected a case folder or the lists, not both");
+        {
+            throw new ConfigurationException($"{_file}: 'case' and 'logs', 'timeline', 'leases' or 'gpu' are both given: "
+                + "expected a case folder or the lists, not both");
+        }
+
         if (inputs.LogFormat is { } format)
             inputs.Formats.Force(format);
         settings = settings with

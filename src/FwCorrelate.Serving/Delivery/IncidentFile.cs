@@ -29,6 +29,8 @@ internal sealed class IncidentFile(string folder, Func<IEnumerable<Revision>> re
         try
         {
             Directory.CreateDirectory(folder);
+            if (new FileInfo(_file).LinkTarget is not null)
+                throw new DeliveryFailedException($"{_file} is a link, and nothing behind a link is written to: remove it");
             return Task.FromResult(Append(revisions, place).ToString(CultureInfo.InvariantCulture));
         }
         catch (Exception e) when (StateFailedException.Explains(e))

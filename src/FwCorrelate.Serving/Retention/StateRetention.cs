@@ -13,6 +13,8 @@ namespace FwCorrelate.Serving.Retention;
 /// </summary>
 internal sealed class StateRetention(StateStore state, FileCollector collector, ServiceSettings settings, IClock clock)
 {
+    private static readonly Duration FutureTolerated = Duration.FromHours(1);
+
     private const int RevisionsAtOnce = 10_000;
 
     /// <exception cref="StateFailedException">It is safe to try again.</exception>
@@ -29,18 +31,18 @@ internal sealed class StateRetention(StateStore state, FileCollector collector, 
         var readings = state.All<StreamReading>(StreamReading.Kind).Where(r => r is { Role: "log" or "trace", Newest: not null }).ToDictionary(r => r.Id);
 
         // One stamp from the future must not push out what is of today.
-        var newest = readings.Values.Where(r => r.Newest <= now).Select(r => r.Newest!.Value).DefaultIfEmpty(Instant.MinValue).Max();
+        var newest = readings.Values.Where(r => r.Newest <= now + FutureTolerated).Select(r => r.Newest!.Value).DefaultIfEmpty(Instant.MinValue).Max();
         if (newest == Instant.MinValue)
             return;
         var known = state.Find<Horizon>(Horizon.Kind, Horizon.Key) ?? new Horizon(Instant.MinValue, Instant.MaxValue);
-        var behind = collector.Streams.Where(s => s.IsRead && readings.TryGetValue(s.Id, out var reading) && reading.Newest < newest - settings.Horizon)
+        var until = newest - settings.Horizon;
+        var behind = collector.Streams.Where(s => s.IsRead && readings.TryGetValue(s.Id, out var reading) && reading.Newest < until)
             .ToLookup(s => readings[s.Id].Newest < known.Until && s.BegunAt >= known.At);
         collector.SetApart([.. behind[true].Select(s => s.Id)]);
         if (!behind[false].Any())
             return;
 
         // First closed, then dropped: a crash in between leaves evidence that nobody needs, never an incident that loses its own.
-        var until = behind[false].Max(s => readings[s.Id].Newest!.Value) + Duration.Epsilon;
         state.Commit(StateChange.Put(Horizon.Kind, Horizon.Key, new Horizon(Instant.Max(known.Until, until), now)));
         collector.Drop([.. behind[false].Select(s => s.Id)]);
     }

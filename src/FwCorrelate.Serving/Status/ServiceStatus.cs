@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Serving.Collection;
 using FwCorrelate.Serving.Correlation;
-using FwCorrelate.Serving.Coverage;
-using FwCorrelate.Serving.Delivery;
 using FwCorrelate.Serving.State;
 using NodaTime;
 
@@ -43,7 +41,8 @@ internal sealed record ServiceStatus
             Rules = state.Find<AppliedRules>(AppliedRules.Kind, AppliedRules.Key),
             Sources = [.. SourceStatus.Of(state, streams, lateness)],
             Sinks = [.. SinkStatus.Of(state)],
-            Incidents = [.. incidents.Where(i => i.Status == IncidentStatus.Standing).OrderByDescending(i => i.PublishedAt).ThenBy(i => i.Id, StringComparer.Ordinal)],
+            Incidents = [.. incidents.Where(i => i.Status == IncidentStatus.Standing)
+                .OrderByDescending(i => i.PublishedAt).ThenBy(i => i.Id, StringComparer.Ordinal)],
             Superseded = incidents.Count(i => i.Status == IncidentStatus.Superseded),
             Retracted = incidents.Count(i => i.Status == IncidentStatus.Retracted),
             Late = [.. streams.Where(s => s.State == StreamState.Late)],

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FwCorrelate.Service.Reporting;
-using FwCorrelate.Serving.Correlation;
 using FwCorrelate.Serving.Scheduling;
 using NodaTime;
 
@@ -84,7 +83,8 @@ internal static class StatusPage
         foreach (var sink in status.Sinks)
         {
             html.Open("tr").ForeignElement("td", sink.Name).Open("td", "number").Text(sink.Waiting).Close("td");
-            html.ForeignElement("td", sink.Failure is { } failure ? $"failed {sink.Attempts} times, again at {Time(sink.NextAttempt)}: {failure}" : "takes what comes", sink.Failure is null ? null : "bad").CloseBlock("tr");
+            var state = sink.Failure is { } failure ? $"failed {sink.Attempts} times, again at {Time(sink.NextAttempt)}: {failure}" : "takes what comes";
+            html.ForeignElement("td", state, sink.Failure is null ? null : "bad").CloseBlock("tr");
         }
 
         html.TableEnd();
@@ -96,7 +96,8 @@ internal static class StatusPage
         foreach (var job in jobs)
         {
             html.Open("tr").Element("td", job.Name).Open("td", "number").Text(job.Runs).Close("td");
-            html.ForeignElement("td", job.Failure is { } failure ? $"failed {job.Failures} times: {failure}" : job.RunningSince is null ? "waits" : "runs", job.Failure is null ? null : "bad").CloseBlock("tr");
+            var state = job.Failure is { } failure ? $"failed {job.Failures} times: {failure}" : job.RunningSince is null ? "waits" : "runs";
+            html.ForeignElement("td", state, job.Failure is null ? null : "bad").CloseBlock("tr");
         }
 
         html.TableEnd();

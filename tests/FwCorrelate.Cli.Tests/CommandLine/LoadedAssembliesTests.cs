@@ -4,10 +4,12 @@ using FwCorrelate.Cli.CommandLine;
 
 namespace FwCorrelate.Cli.Tests.CommandLine;
 
-/// <summary>The official Elasticsearch client costs a fifth of a second to load: only commands that speak with an engine may.</summary>
+/// <summary>The official Elasticsearch client costs a fifth of a second to load: only commands that speak with an engine may. Likewise what only the service needs.</summary>
 [TestClass]
 public sealed class LoadedAssembliesTests
 {
+    private static readonly string[] OfTheService = ["FwCorrelate.Serving", "Quartz", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Hosting"];
+
     private const string Variable = "FWCORRELATE_TEST_ASSEMBLIES";
 
     [TestMethod]
@@ -22,6 +24,14 @@ public sealed class LoadedAssembliesTests
         var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         Assert.IsEmpty(Clients("elastic", "build", "--out", folder));
         Directory.Delete(folder, recursive: true);
+    }
+
+    [TestMethod]
+    public void ConfigCheck_LoadsTheServiceAndNoScheduler()
+    {
+        var loaded = Clients("config", "check", Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
+        Assert.Contains("FwCorrelate.Serving", loaded);
+        Assert.DoesNotContain("Quartz", loaded);
     }
 
     /// <summary>The other way round, so that the three above cannot pass because nothing is seen.</summary>
@@ -49,6 +59,6 @@ public sealed class LoadedAssembliesTests
         var loaded = File.ReadAllLines(list);
         File.Delete(list);
         Assert.Contains("fwcorrelate", loaded, $"{string.Join(' ', arguments)} did not run: {error.Result}");
-        return [.. loaded.Where(n => n.StartsWith("Elastic.", StringComparison.Ordinal))];
+        return [.. loaded.Where(n => n.StartsWith("Elastic.", StringComparison.Ordinal) || OfTheService.Contains(n))];
     }
 }

@@ -44,5 +44,17 @@ public sealed class IncidentFileTests
         Assert.AreEqual(Lines(First, Second, Third), File.ReadAllText(scratch["incidents.jsonl"]));
     }
 
+    [TestMethod]
+    public async Task Deliver_IntoALink_IsRefused()
+    {
+        using var scratch = new ScratchFolder();
+        var elsewhere = scratch.Append("elsewhere", "of somebody else");
+        File.CreateSymbolicLink(scratch["incidents.jsonl"], elsewhere);
+        var file = new IncidentFile(scratch.Path, () => [First]);
+        var refused = await Assert.ThrowsExactlyAsync<DeliveryFailedException>(() => file.DeliverAsync([First], "", CancellationToken.None));
+        Assert.Contains("is a link", refused.Message);
+        Assert.AreEqual("of somebody else", File.ReadAllText(elsewhere));
+    }
+
     private static string Lines(params Revision[] revisions) => string.Concat(revisions.Select(r => r.Document + "\n"));
 }

@@ -30,7 +30,7 @@ public sealed class ScheduleTests
     [TestMethod]
     public async Task Job_AskedForWhileItRuns_NeverRunsTwiceAtOnce()
     {
-        await using var run = await Started.BeginAsync(Duration.FromMilliseconds(20), _ => Task.Delay(30));
+        await using var run = await Started.BeginAsync(Duration.FromMilliseconds(20), c => Task.Delay(30, c));
         for (var i = 0; i < 10; i++)
             await run.Scheduler.TriggerJob(Key);
         await run.UntilAsync(p => p.Runs >= 8);
