@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FwCorrelate.Ingestion.Inputs;
+using NodaTime;
 
 namespace FwCorrelate.Ingestion.Tests;
 
@@ -42,7 +42,7 @@ public sealed partial class SharedLogTableTests
             return $"{name}\t-\t0\t0\t0\t{Clean(why)}";
         }
 
-        var reading = Reading.FlowFile(path);
+        var reading = Reading.FlowFile(path, end: new YearMonth(2022, 12));
         var reasons = reading.Rejected.Select(r => Clean(Quoted().Replace(r.Reason, "'…'"))).GroupBy(r => r).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal);
         return string.Create(CultureInfo.InvariantCulture, $"{name}\t{log.Format.Name}\t{reading.Records.Count}\t{reading.Rejected.Count}\t{reading.Ignored}\t")
             + string.Join("; ", reasons.Take(4).Select(g => $"{g.Count()} × {g.Key}"));

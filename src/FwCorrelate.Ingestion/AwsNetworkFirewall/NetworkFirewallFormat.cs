@@ -8,5 +8,5 @@ namespace FwCorrelate.Ingestion.AwsNetworkFirewall;
 /// <summary>AWS Network Firewall's logs, one JSON object a line.</summary>
 internal sealed class NetworkFirewallFormat() : MappedFormat(NetworkFirewallLog.Layout)
 {
-    protected override MappedRecords MakeRecords(InputFile file) => new EveRecords(NetworkFirewallLog.Layout, file.Source.Zone);
+    protected override MappedRecords MakeRecords(InputFile file) => new EveRecords(NetworkFirewallLog.Layout, file.Source);
 }

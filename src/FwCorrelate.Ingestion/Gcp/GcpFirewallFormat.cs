@@ -7,5 +7,5 @@ namespace FwCorrelate.Ingestion.Gcp;
 /// <summary>Google Cloud's firewall logs, one log entry a line or a list of them.</summary>
 internal sealed class GcpFirewallFormat() : MappedFormat(GcpFirewallLog.Layout)
 {
-    protected override MappedRecords MakeRecords(InputFile file) => new GcpFirewallRecords(file.Source.Zone);
+    protected override MappedRecords MakeRecords(InputFile file) => new GcpFirewallRecords(file.Source);
 }

@@ -10,8 +10,8 @@ using NodaTime.HighPerformance;
 namespace FwCorrelate.Ingestion.Mapped;
 
 /// <summary>Makes records of named values by what their <see cref="FlowLayout"/> says that they mean. A family with quirks derives from it.</summary>
-/// <param name="zone">Of stamps without one.</param>
-internal class MappedRecords(FlowLayout layout, DateTimeZone zone) : MemberRecords<FlowRole>(layout.Format, layout.Columns)
+/// <param name="source">What the case says of the log: the zone and the year of stamps without one.</param>
+internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberRecords<FlowRole>(layout.Format, layout.Columns)
 {
     private const int LongestProtocol = 20;
     private readonly UnknownWords _unknown = new();
@@ -22,7 +22,7 @@ internal class MappedRecords(FlowLayout layout, DateTimeZone zone) : MemberRecor
 
     protected FlowLayout Layout => layout;
 
-    protected ZoneClock Clock { get; } = new(zone);
+    protected ZoneClock Clock { get; } = new(source.Zone, source.LogEnd);
 
     public override bool IsAbsent(string column, string value) => value.Length == 0 || value == layout.Absent;
 
@@ -63,13 +63,13 @@ internal class MappedRecords(FlowLayout layout, DateTimeZone zone) : MemberRecor
         var role = hasStart ? FlowRole.Start : FlowRole.Stamp;
         var text = row[role];
         if (!StampText.TryParse(text, Clock, out var start, out var other))
-            return Unexpected(text.IsEmpty && Columns.NameOf(FlowRole.Start).Length > 0 ? FlowRole.Start : role, text, StampText.Expectation);
+            return Unexpected(text.IsEmpty && Columns.NameOf(FlowRole.Start).Length > 0 ? FlowRole.Start : role, text, StampText.Expected(text));
         record.OtherStartMinutes = other;
         (record.Start, record.End) = (start, start);
         if (!row[FlowRole.End].IsEmpty)
         {
             if (!StampText.TryParse(row[FlowRole.End], Clock, out var end, out _))
-                return Unexpected(FlowRole.End, row[FlowRole.End], StampText.Expectation);
+                return Unexpected(FlowRole.End, row[FlowRole.End], StampText.Expected(row[FlowRole.End]));
             record.End = end;
             return end < start ? Unexpected(FlowRole.End, row[FlowRole.End], $"a time not before {Columns.NameOf(role)} {Excerpt.Of(text)}") : null;
         }

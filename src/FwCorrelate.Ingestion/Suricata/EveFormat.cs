@@ -7,5 +7,5 @@ namespace FwCorrelate.Ingestion.Suricata;
 /// <summary>Suricata's EVE log, one JSON object per event (Suricata user guide, "EVE JSON Format").</summary>
 internal sealed class EveFormat() : MappedFormat(EveLog.Layout)
 {
-    protected override MappedRecords MakeRecords(InputFile file) => new EveRecords(EveLog.Layout, file.Source.Zone);
+    protected override MappedRecords MakeRecords(InputFile file) => new EveRecords(EveLog.Layout, file.Source);
 }
