@@ -8,12 +8,14 @@ using FwCorrelate.Ingestion.AwsResolver;
 using FwCorrelate.Ingestion.AwsTransitGateway;
 using FwCorrelate.Ingestion.AwsVpcFlow;
 using FwCorrelate.Ingestion.Azure;
+using FwCorrelate.Ingestion.AzureFirewall;
 using FwCorrelate.Ingestion.Calico;
 using FwCorrelate.Ingestion.CiscoAsa;
 using FwCorrelate.Ingestion.Ecs;
 using FwCorrelate.Ingestion.Envoy;
 using FwCorrelate.Ingestion.FortiGate;
-using FwCorrelate.Ingestion.Gcp;
+using FwCorrelate.Ingestion.GcpFirewall;
+using FwCorrelate.Ingestion.GcpFlow;
 using FwCorrelate.Ingestion.Hubble;
 using FwCorrelate.Ingestion.Mitmproxy;
 using FwCorrelate.Ingestion.Netfilter;
@@ -48,6 +50,7 @@ public sealed class FlowFormats
         GcpFlowLog.Reader,
         new GcpFirewallFormat(),
         new AzureFlowFormat(),
+        new AzureFirewallFormat(),
         new EveFormat(),
         new ZeekFormat(),
         new SquidFormat(),

@@ -22,7 +22,6 @@ internal static class ForeignFormats
     [
         new("a Zeek log", NotYet, ["#separator", "#set_separator"]),
         new("a Google Cloud log", ThroughEcs, ["\"jsonPayload\"", "\"logName\""], ["\"protoPayload\"", "\"logName\""]),
-        new("an Azure Firewall log", ThroughEcs, ["AZFWNetworkRule"], ["AzureFirewallNetworkRule"], ["AZFWApplicationRule"]),
         new("a Tetragon event log", NotYet, ["\"process_kprobe\""], ["\"process_exec\"", "\"binary\""]),
         new("a Fortinet FortiGate log", ThroughEcs, ["CEF:0|Fortinet|"]),
         new("a Palo Alto Networks log", ThroughEcs, ["CEF:0|Palo Alto Networks|"]),

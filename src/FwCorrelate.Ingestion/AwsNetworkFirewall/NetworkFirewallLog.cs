@@ -29,6 +29,7 @@ internal static class NetworkFirewallLog
         Actions = EveLog.Verdicts,
         Statuses = new([.. EveLog.Events.Words, ("", RecordKind.Flow)]),
         Marks = new RecordMarks { Members = [["firewall_name"], ["event_timestamp", "event.timestamp"], ["event.src_ip"]] },
+        Folder = new FormatFolder(typeof(NetworkFirewallLog).Assembly, "AwsNetworkFirewall"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { Flags = FlagText.Hexadecimal };

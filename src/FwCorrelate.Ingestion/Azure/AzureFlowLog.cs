@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using NodaTime;
 
@@ -30,5 +29,6 @@ internal static class AzureFlowLog
         HoldsFlowsOnly = true,
         Omission = null,
         Marks = new RecordMarks { Members = [["flowRecords.flows", "properties.flows"], ["category", "operationName"]] },
+        Folder = new FormatFolder(typeof(AzureFlowLog).Assembly, "Azure"),
     };
 }

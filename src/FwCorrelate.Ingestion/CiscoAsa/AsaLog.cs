@@ -49,6 +49,7 @@ internal static class AsaLog
             ("deny", FirewallAction.Deny), ("denied", FirewallAction.Deny)),
         Directions = new(("outbound", FlowDirection.Outbound), ("inbound", FlowDirection.Inbound)),
         HoldsFlowsOnly = true,
+        Folder = new FormatFolder(typeof(AsaLog).Assembly, "CiscoAsa"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns);

@@ -67,6 +67,7 @@ internal static class FortiGateLog
             ("reset_client", FirewallAction.Reset), ("reset_server", FirewallAction.Reset), ("redirect", FirewallAction.Deny)),
         Directions = new(("outgoing", FlowDirection.Outbound), ("incoming", FlowDirection.Inbound)),
         SourceIsInitiator = true,
+        Folder = new FormatFolder(typeof(FortiGateLog).Assembly, "FortiGate"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { StampIsEnd = true };

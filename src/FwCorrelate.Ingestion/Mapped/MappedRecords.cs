@@ -4,7 +4,6 @@ using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
-using NodaTime;
 using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.Mapped;
@@ -135,7 +134,8 @@ internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberReco
         return protocol != TransportProtocol.None || (text.Length <= LongestProtocol && text.ContainsAnyExceptInRange((byte)'0', (byte)'9') && !text.ContainsAnyExceptInRange((byte)'!', (byte)'~'));
     }
 
-    private string? ReadEnds(in MemberRow<FlowRole> row, ref FlowRecord record)
+    /// <summary>Sets both ends; returns why they cannot be read.</summary>
+    protected virtual string? ReadEnds(in MemberRow<FlowRole> row, ref FlowRecord record)
     {
         if (!TryReadEnd(row[FlowRole.Source], out var source, out var sourcePort) || (source.IsNone && !layout.AllowsNoSource && !IsLoss(row)))
             return Unexpected(FlowRole.Source, row[FlowRole.Source], "an IPv4 or IPv6 address");

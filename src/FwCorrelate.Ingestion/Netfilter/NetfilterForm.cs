@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Text;
 
@@ -10,6 +11,7 @@ namespace FwCorrelate.Ingestion.Netfilter;
 /// </summary>
 internal sealed class NetfilterForm : LineForm
 {
+    private static readonly SearchValues<byte> Uptime = SearchValues.Create(" .0123456789"u8);
     private static readonly byte[] In = "IN="u8.ToArray();
 
     /// <summary>Other lines of the kernel's log are no packets.</summary>
@@ -64,7 +66,7 @@ internal sealed class NetfilterForm : LineForm
     {
         if (text.IndexOf("kernel:"u8) is var kernel and >= 0)
             text = text[(kernel + 7)..].TrimStart((byte)' ');
-        if (text is [(byte)'[', ..] && text.IndexOf((byte)']') is var close and > 0 && !text[1..close].ContainsAnyExcept(" .0123456789"u8))
+        if (text is [(byte)'[', ..] && text.IndexOf((byte)']') is var close and > 0 && !text[1..close].ContainsAnyExcept(Uptime))
             text = text[(close + 1)..];
         return text.Trim(" :"u8);
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
 using NodaTime;
@@ -39,6 +38,7 @@ internal static class NetfilterLog
         OtherColumns = [.. Columns.Names, "MAC", "TTL", "PHYSIN", "PHYSOUT", "UID", "TYPE", "CODE"],
         SensorColumns = [["host"]],
         HoldsFlowsOnly = true,
+        Folder = new FormatFolder(typeof(NetfilterLog).Assembly, "Netfilter"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { Counts = ByteCount.OneWay, Flags = FlagText.Words };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using FwCorrelate.Ingestion.Mapped;
 
 namespace FwCorrelate.Ingestion.Nfdump;
@@ -7,8 +8,9 @@ namespace FwCorrelate.Ingestion.Nfdump;
 internal sealed class NfdumpForm() : HeadedForm("ts,te,"u8.ToArray(), [",sa,", ",da,", ",pr,"], (byte)',')
 {
     private const int SumSeparators = 5;
+    private static readonly SearchValues<byte> Numbers = SearchValues.Create("0123456789.,"u8);
 
     public override bool IsHeader(ReadOnlySpan<byte> line) =>
         base.IsHeader(line) || line.StartsWith("Summary"u8) || line.StartsWith("flows,"u8)
-        || (line.Count((byte)',') == SumSeparators && !line.ContainsAnyExcept("0123456789.,"u8));
+        || (line.Count((byte)',') == SumSeparators && !line.ContainsAnyExcept(Numbers));
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
 using NodaTime;
@@ -51,6 +50,7 @@ internal static class NfdumpLog
         SensorColumns = [["ra", "ip_router"]],
         HoldsFlowsOnly = true,
         Marks = new RecordMarks { Members = [["first"], ["last"], ["in_packets", "in_bytes"], ["src4_addr", "src6_addr"]] },
+        Folder = new FormatFolder(typeof(NfdumpLog).Assembly, "Nfdump"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { Counts = ByteCount.OneWay, Flags = FlagText.Letters };

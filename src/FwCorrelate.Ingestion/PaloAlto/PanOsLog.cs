@@ -62,6 +62,7 @@ internal static class PanOsLog
             ("block-ip", FirewallAction.Drop), ("block-continue", FirewallAction.Deny), ("block-override", FirewallAction.Deny), ("random-drop", FirewallAction.Drop),
             ("sinkhole", FirewallAction.Deny), ("syncookie-sent", FirewallAction.Alert), ("wildfire-upload-success", FirewallAction.Alert)),
         SourceIsInitiator = true,
+        Folder = new FormatFolder(typeof(PanOsLog).Assembly, "PaloAlto"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns);

@@ -41,6 +41,7 @@ internal static class FilterLog
         Actions = new(("pass", FirewallAction.Allow), ("block", FirewallAction.Drop), ("reject", FirewallAction.Reject), ("match", FirewallAction.Unknown)),
         Directions = new(("out", FlowDirection.Outbound), ("in", FlowDirection.Inbound)),
         HoldsFlowsOnly = true,
+        Folder = new FormatFolder(typeof(FilterLog).Assembly, "PfSense"),
     };
 
     public static MappedFormat Reader { get; } = new(new FlowLayout(Format, Columns) { Counts = ByteCount.OneWay, Flags = FlagText.Letters })

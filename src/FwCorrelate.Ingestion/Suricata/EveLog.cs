@@ -44,6 +44,7 @@ internal static class EveLog
         Actions = Verdicts,
         Statuses = Events,
         Marks = new RecordMarks { Members = [["event_type"], ["timestamp"], ["src_ip", "flow_id"]] },
+        Folder = new FormatFolder(typeof(EveLog).Assembly, "Suricata"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { Flags = FlagText.Hexadecimal };

@@ -58,6 +58,7 @@ internal static class ZeekLog
         SensorColumns = [["_system_name"]],
         SourceIsInitiator = true,
         Marks = new RecordMarks { Members = [["ts"], ["id.orig_h"], ["id.resp_h"]] },
+        Folder = new FormatFolder(typeof(ZeekLog).Assembly, "Zeek"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { Absent = "-", Protocol = Network.TransportProtocol.None };

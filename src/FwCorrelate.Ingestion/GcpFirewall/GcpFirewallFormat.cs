@@ -2,7 +2,7 @@
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Mapped;
 
-namespace FwCorrelate.Ingestion.Gcp;
+namespace FwCorrelate.Ingestion.GcpFirewall;
 
 /// <summary>Google Cloud's firewall logs, one log entry a line or a list of them.</summary>
 internal sealed class GcpFirewallFormat() : MappedFormat(GcpFirewallLog.Layout)

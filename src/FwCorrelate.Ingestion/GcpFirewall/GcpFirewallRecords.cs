@@ -3,7 +3,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
 
-namespace FwCorrelate.Ingestion.Gcp;
+namespace FwCorrelate.Ingestion.GcpFirewall;
 
 /// <summary>What Google Cloud's firewall logs mean: an entry of a rule is of a connection's first packet; a threat is an alert, and names client and server or the sender of the packet.</summary>
 internal sealed class GcpFirewallRecords(LogSettings source) : MappedRecords(GcpFirewallLog.Layout, source)
