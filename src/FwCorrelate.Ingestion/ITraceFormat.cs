@@ -17,6 +17,9 @@ public interface ITraceFormat
     /// <summary>For people.</summary>
     string Title { get; }
 
+    /// <summary>What files of this format cannot tell of what the join needs, and what to do about it; null where they can tell all of it.</summary>
+    string? Lacks => null;
+
     /// <summary>Whether a file is of this format, by the start of its text (up to 64 KiB).</summary>
     bool Recognises(ReadOnlySpan<byte> head, string path);
 
@@ -65,6 +68,9 @@ public sealed record TraceContents(IReadOnlyList<ToolCall> Calls, IReadOnlyList<
 
     /// <summary>When models generated.</summary>
     public IReadOnlyList<ModelGeneration> Generations { get; init; } = [];
+
+    /// <summary>Calls of formats without a clock (basis <see cref="TimeBasis.None"/>).</summary>
+    public IReadOnlyList<ToolCall> Untimed { get; init; } = [];
 
     /// <summary>How many spans were read.</summary>
     public long Spans { get; init; }

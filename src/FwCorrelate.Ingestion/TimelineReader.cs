@@ -111,10 +111,19 @@ public static class TimelineReader
         IReadOnlyList<TraceContents> contents, IEnumerable<AddressLease> leases, Func<Episode, bool> mayLackCalls, IReadOnlyList<LostLease> lost)
     {
         var conflicts = contents.SelectMany(c => c.Conflicts).ToList();
-        var calls = TimelineJoin.Calls(contents.SelectMany(c => c.Calls), conflicts);
+        var (calls, untimed) = TraceMerge.Merge(
+            TimelineJoin.Calls(contents.SelectMany(c => c.Calls), conflicts), [.. contents.SelectMany(c => c.Untimed)], conflicts);
         var episodes = TimelineJoin.Episodes(contents.SelectMany(c => c.Episodes), conflicts).Select(e => e with { MayLackCalls = mayLackCalls(e) });
-        return new Timeline(calls, episodes, leases.Concat(contents.SelectMany(c => c.Leases)), lost)
+        List<AddressLease> all = [.. leases, .. contents.SelectMany(c => c.Leases)];
+
+        // A pod's label is often all that ties it to a trace: a lease may be of an episode where the trace names no sandbox.
+        var owners = all.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => l.OwnerId).ToHashSet(StringComparer.Ordinal);
+        calls = [.. calls.Select(c => c.SandboxId is null && c.EpisodeId is { } id && owners.Contains(id) ? c with { SandboxId = id } : c)];
+        episodes = episodes.Select(e => e.SandboxId is null && owners.Contains(e.Id) ? e with { SandboxId = e.Id } : e);
+        return new Timeline(calls, episodes, all, lost)
         {
+            Untimed = [.. untimed.OrderBy(c => c.EpisodeId, StringComparer.Ordinal).ThenBy(c => c.Origin.File, StringComparer.Ordinal)
+                .ThenBy(c => c.Origin.Offset).ThenBy(c => c.Origin.Index)],
             Gaps = [.. contents.SelectMany(c => c.Gaps).OrderBy(g => g.From).ThenBy(g => g.EpisodeId, StringComparer.Ordinal).ThenBy(g => g.Text, StringComparer.Ordinal)],
             Conflicts = [.. conflicts.OrderBy(c => c.Subject, StringComparer.Ordinal).ThenBy(c => c.Difference, StringComparer.Ordinal)],
             Generations = [.. contents.SelectMany(c => c.Generations).Distinct().OrderBy(g => g.Start).ThenBy(g => g.End).ThenBy(g => g.EpisodeId, StringComparer.Ordinal)],

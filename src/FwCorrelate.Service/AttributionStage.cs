@@ -39,11 +39,15 @@ internal sealed class AttributionStage
 
         Attributor = new Attributor(timeline, settings, connections, ContextOf, FamilyOf(detection, detector), Span, others);
         Infrastructure = new InfrastructureMatcher(settings.Infrastructure);
+        UntimedEpisodes = timeline.UntimedEpisodes.Count;
     }
 
     public Attributor Attributor { get; }
 
     public InfrastructureMatcher Infrastructure { get; }
+
+    /// <summary>Episodes whose calls all carry one stamp.</summary>
+    public int UntimedEpisodes { get; }
 
     /// <summary>Which traces' clocks were put right, in words for users.</summary>
     public IReadOnlyList<string> ClockWarnings { get; set; } = [];

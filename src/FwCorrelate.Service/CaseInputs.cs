@@ -67,7 +67,8 @@ internal sealed class CaseInputs : IDisposable
     {
         var settings = SettingsOf(options);
         var forced = options.LogFormat is null ? null : options.Formats.Force(options.LogFormat);
-        var catalog = options.CasePath is { } folder
+        var catalog = options.Collected is { } collected ? InputCatalog.Of(collected.Files, collected.Unread)
+            : options.CasePath is { } folder
             ? InputCatalog.DiscoverCase(folder)
             : InputCatalog.Discover(Paths(options).Where(p => !IndexPattern.IsOne(p)), Directory.GetCurrentDirectory(), standardInput);
         try
@@ -125,7 +126,7 @@ internal sealed class CaseInputs : IDisposable
 
     private static CaseSettings SettingsOf(InvestigationOptions options)
     {
-        var settings = options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(folder, options.Formats) : CaseSettings.Default;
+        var settings = options.Settings ?? (options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(folder, options.Formats) : CaseSettings.Default);
         return settings with
         {
             Zones = Merged(settings.Zones, options.Zones),

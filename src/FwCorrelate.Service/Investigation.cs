@@ -38,13 +38,16 @@ public static class Investigation
         run.Detection.ForgetFiles();
         return result;
 
-        Task<LoadedRules> Load(CaseSettings settings) => loading ??= Task.Run(() => SigmaRules.Load(options.Rules, new SigmaOptions
-        {
-            InternalNetworks = settings.InternalNetworks,
-            UseShippedRules = !options.NoDefaultRules,
-            SlowRegexLimit = options.SlowRegexLimit,
-        }));
+        Task<LoadedRules> Load(CaseSettings settings) => loading ??= options.Compiled is { } compiled ? Task.FromResult(compiled)
+            : Task.Run(() => LoadRules(options, settings));
     }
+
+    internal static LoadedRules LoadRules(InvestigationOptions options, CaseSettings settings) => SigmaRules.Load(options.Rules, new SigmaOptions
+    {
+        InternalNetworks = settings.InternalNetworks,
+        UseShippedRules = !options.NoDefaultRules,
+        SlowRegexLimit = options.SlowRegexLimit,
+    });
 
     /// <summary>From matches to the result: correlations, incidents, and every record counted to its end. The result holds what the run laid aside.</summary>
     internal static InvestigationResult Assemble(InvestigationOptions options, CaseRun run, LoadedRules rules, Stopwatch watch, bool interrupted)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Matching;
+using FwCorrelate.Sigma;
 using NodaTime;
 
 namespace FwCorrelate.Service;
@@ -21,6 +23,15 @@ public sealed record InvestigationOptions
 
     /// <summary>GPU telemetry: files, folders, globs or <c>-</c>.</summary>
     public IReadOnlyList<string> Gpu { get; init; } = [];
+
+    /// <summary>Files that were collected already, in place of those that the paths lead to; the paths then only say what was asked for.</summary>
+    public CollectedInputs? Collected { get; init; }
+
+    /// <summary>Rules that were compiled already, in place of those that <see cref="Rules"/> leads to.</summary>
+    internal LoadedRules? Compiled { get; init; }
+
+    /// <summary>Settings of the case that were read already, in place of its <c>case.yml</c>.</summary>
+    internal CaseSettings? Settings { get; init; }
 
     /// <summary>The search engine that inputs written <c>elastic:PATTERN</c> are read from; null where none is named.</summary>
     public EngineEndpoint? Elastic { get; init; }

@@ -155,6 +155,9 @@ public sealed record TimelineTrust(
     /// <summary>Episodes whose traces hold records that could not be read.</summary>
     public int UnreadableEpisodes { get; init; }
 
+    /// <summary>Episodes whose calls all carry one stamp, so that it is not known when they ran.</summary>
+    public int UntimedEpisodes { get; init; }
+
     /// <summary>Records that contradict each other under one id; all are kept.</summary>
     public IReadOnlyList<TraceConflict> Conflicts { get; init; } = [];
 

@@ -16,6 +16,8 @@ internal sealed record UnreadInput(CaseInput Input, string Reason, bool IsDamage
     private bool IsNamedBy(string path)
     {
         var full = Path.GetFullPath(path);
-        return Input.FullPath == full || Input.FullPath.StartsWith(full + Path.DirectorySeparatorChar, StringComparison.Ordinal) || PathGlob.Matches(full, Input.FullPath);
+        return Is(Input.FullPath) || (Input.MayGrow && Is(Path.GetFullPath(Input.RelativePath)));
+
+        bool Is(string file) => file == full || file.StartsWith(full + Path.DirectorySeparatorChar, StringComparison.Ordinal) || PathGlob.Matches(full, file);
     }
 }

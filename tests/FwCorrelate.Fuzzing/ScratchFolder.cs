@@ -11,7 +11,9 @@ internal sealed class ScratchFolder
     /// <summary>Writes a file into it and returns the folder.</summary>
     public string With(string name, ReadOnlySpan<byte> data)
     {
-        File.WriteAllBytes(System.IO.Path.Combine(Path, name), data);
+        using var file = File.OpenHandle(System.IO.Path.Combine(Path, name), FileMode.OpenOrCreate, FileAccess.Write);
+        RandomAccess.Write(file, data, 0);
+        RandomAccess.SetLength(file, data.Length);
         return Path;
     }
 }

@@ -13,8 +13,9 @@ internal sealed class ScratchInput
 
     public CaseInput Write(ReadOnlySpan<byte> data, string name)
     {
-        RandomAccess.SetLength(_file.Handle, 0);
+        // Not emptied first: ext4 writes a file to the disk when it is closed after that, which takes longer than reading a mutant.
         RandomAccess.Write(_file.Handle, data, 0);
+        RandomAccess.SetLength(_file.Handle, data.Length);
         return new CaseInput(_file.Path, name, data.Length);
     }
 }

@@ -34,6 +34,18 @@ internal static class Targets
             .. Gzip("b\n")], [.. Zstandard("a\n"), .. Zstandard("b\n")]] },
         new("traces-otlp", data => Trace("otlp-json", data), 4_000, Seeds.Otlp, Seeds.OtlpConsole),
         new("traces-ecs", data => Trace("ecs", data), 4_000, Seeds.EcsSpan, Seeds.EcsCall, Seeds.EcsLease),
+        new("traces-inspect-ai", data => Trace("inspect-ai", data), 3_000, TraceSeeds.InspectLog, TraceSeeds.InspectHead + "\n" + TraceSeeds.InspectSample) { BinarySeeds = [InspectArchive()] },
+        new("traces-claude-code", data => Trace("claude-code", data), 4_000, TraceSeeds.ClaudeCode),
+        new("traces-codex", data => Trace("codex", data), 4_000, TraceSeeds.Codex),
+        new("traces-openhands", data => Trace("openhands", data), 4_000, TraceSeeds.OpenHands, TraceSeeds.OpenHandsList),
+        new("traces-atif", data => Trace("atif", data), 4_000, TraceSeeds.Atif),
+        new("traces-nemo-gym", data => Trace("nemo-gym", data), 4_000, TraceSeeds.NemoGym),
+        new("traces-verifiers", data => Trace("verifiers", data), 4_000, TraceSeeds.Verifiers),
+        new("traces-swe-agent", data => Trace("swe-agent", data), 4_000, TraceSeeds.SweAgent),
+        new("traces-langfuse", data => Trace("langfuse", data), 3_000, TraceSeeds.Langfuse),
+        new("traces-openai-agents", data => Trace("openai-agents", data), 3_000, TraceSeeds.OpenAiAgents),
+        new("traces-mlflow", data => Trace("mlflow", data), 3_000, TraceSeeds.Mlflow),
+        new("traces-weave", data => Trace("weave", data), 3_000, TraceSeeds.Weave),
         new("leases", Leases, 8_000, Seeds.Leases),
         new("case", Settings, 8_000, Seeds.Case),
         new("rules", data => Rules("r.yml", data), 1_000, Seeds.Rule, Seeds.Correlation, Seeds.FilterRule),
@@ -114,7 +126,7 @@ internal static class Targets
     {
         var reading = TimelineReader.Read([(Scratch.Write(data, "timeline/x"), TraceFormats.Find(format)!)], [], CaseSettings.Default);
         Require(reading.Files.Count == 1, "a file is not told");
-        foreach (var call in reading.Timeline.Calls)
+        foreach (var call in reading.Timeline.Calls.Concat(reading.Timeline.Untimed))
         {
             Require(call.Start.Value <= call.End.Value, "a call ends before it starts");
             _ = ToolCallDocument.Of(call, ArgumentRedaction.Truncate).ToString();
@@ -122,6 +134,21 @@ internal static class Targets
         }
 
         Require(reading.Files[0].Rejected >= reading.Rejected.Count, "more is told rejected than counted");
+    }
+
+    private static byte[] InspectArchive()
+    {
+        using var stored = new MemoryStream();
+        using (var zip = new ZipArchive(stored, ZipArchiveMode.Create))
+        {
+            foreach (var (name, text) in new[] { ("_journal/start.json", TraceSeeds.InspectHead), ("samples/t_epoch_1.json", TraceSeeds.InspectSample) })
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(text));
+            }
+        }
+
+        return stored.ToArray();
     }
 
     private static void Leases(ReadOnlySpan<byte> data)

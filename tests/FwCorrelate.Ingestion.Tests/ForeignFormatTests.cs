@@ -12,8 +12,6 @@ public sealed class ForeignFormatTests
     [DataRow("#separator \\x09\n#set_separator\t,\n#path\tx509\n#fields\tts\tfingerprint\n", "Zeek log")]
     [DataRow("""{"insertId":"x","jsonPayload":{"connection":{"src_ip":"10.0.0.5"}},"logName":"projects/p/logs/vpc_flows"}""", "Google Cloud log")]
     [DataRow("tcp 6 431999 ESTABLISHED src=10.0.0.5 dst=203.0.113.4 sport=1 dport=22 src=203.0.113.4 dst=192.0.2.1 sport=22 dport=1 [ASSURED] use=1\n", "table of tracked connections")]
-    [DataRow("""{"version":2,"status":"success","eval":{"task":"x"},"plan":{},"samples":[]}""", "Inspect evaluation log")]
-    [DataRow("""{"parentUuid":null,"sessionId":"s","type":"user","message":{"role":"user","content":"hi"}}""", "Claude Code session")]
     [DataRow("""{"log":"{\"__topic__\":\"cloudfirewall_access_log\",\"src_ip\":\"10.0.0.5\",\"dst_ip\":\"203.0.113.4\",\"rule_result\":\"pass\"}\n","stream":"stdout"}""", "wraps one of alibaba-cloud-firewall in 'log'")]
     public void Recognise_AFormatThatIsNotRead_SaysWhatItIs(string text, string what)
     {

@@ -42,7 +42,7 @@ internal static class Reading
         var files = texts.Select(t => new TempFile(Encoding.UTF8.GetBytes(t))).ToList();
         try
         {
-            return TimelineReader.Read([.. files.Select((f, i) => (Input(f.Path, $"traces/{i}.jsonl"), TraceFormats.All[0]))], [], settings);
+            return TimelineReader.Read([.. files.Select((f, i) => (Input(f.Path, $"traces/{i}.jsonl"), TraceFormats.Find("otlp-json")!))], [], settings);
         }
         finally
         {

@@ -2,11 +2,18 @@
 using System.CommandLine;
 using FwCorrelate.Cli.Commands;
 using FwCorrelate.Service;
+using NodaTime;
 
 namespace FwCorrelate.Cli.CommandLine;
 
 /// <summary>What the commands call. The process's own are in <see cref="Composition"/>; tests put others in their place.</summary>
-internal sealed record Services(Investigator Investigate);
+internal sealed record Services(Investigator Investigate)
+{
+    /// <summary>Tells when something was told; no result depends on it.</summary>
+#pragma warning disable RS0030 // This is the composition root.
+    public IClock Clock { get; init; } = SystemClock.Instance;
+#pragma warning restore RS0030
+}
 
 /// <summary>Where commands and the parts they call are put together.</summary>
 internal static class Composition
@@ -19,6 +26,7 @@ internal static class Composition
         new("From a firewall alert to the tool call that caused it.")
         {
             new InvestigateCommand(context, services.Investigate, arguments),
+            new ServeCommand(context, services.Clock, arguments),
             new FlowsCommand(context),
             new TimelineCommand(context),
             new RulesCommand(context),
@@ -26,5 +34,6 @@ internal static class Composition
             new SimulateCommand(context),
             new EvidenceCommand(context),
             new ElasticCommand(context),
+            new ConfigCommand(context),
         };
 }

@@ -23,14 +23,14 @@ internal sealed class FormatsCommand : CliCommand
         Examples = ["formats", "formats --format jsonl | jq -r .name"];
     }
 
-    private sealed record Row(string Name, string Kind, string Title, Duration? Slack, string SlackSource);
+    private sealed record Row(string Name, string Kind, string Title, Duration? Slack, string SlackSource, string? Lacks = null);
 
     protected override ExitCode Execute(ParseResult parsed)
     {
         Row[] rows =
         [
             .. FlowFormats.Shipped.Tables.Select(f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource)),
-            .. TraceFormats.All.Select(f => new Row(f.Name, "trace", f.Title, null, "")),
+            .. TraceFormats.All.Select(f => new Row(f.Name, "trace", f.Title, null, "", f.Lacks)),
             new Row(LeaseFormat.Name, "lease", "CSV with the header address,owner_kind,owner_id,host,from,to", null, ""),
             .. GpuFormat.All.Select(f => new Row(f.Name, "gpu", f.Title, null, "")),
         ];
@@ -60,6 +60,8 @@ internal sealed class FormatsCommand : CliCommand
             table.Row(row.Name, row.Kind, row.Title);
             if (row.Slack is { } slack)
                 table.Row("", "", $"stamps within {PageText.Span(slack)}: {row.SlackSource}");
+            if (row.Lacks is { } lacks)
+                table.Row("", "", $"lacks {lacks}");
         }
 
         page.Blank();
@@ -72,18 +74,19 @@ internal sealed class FormatsCommand : CliCommand
         foreach (var row in rows)
         {
             lines.Write(new EcsDocument().Set("name", row.Name).Set("kind", row.Kind).Set("title", row.Title)
-                .Set("slack_ms", row.Slack is { } slack ? EcsTime.Milliseconds(slack) : null).Set("slack_source", row.SlackSource));
+                .Set("slack_ms", row.Slack is { } slack ? EcsTime.Milliseconds(slack) : null).Set("slack_source", row.SlackSource)
+                .Set("lacks", row.Lacks));
         }
     }
 
     private void WriteCsv(Row[] rows)
     {
         var csv = new CsvText(Terminal);
-        csv.Row("name", "kind", "title", "slack_ms", "slack_source");
+        csv.Row("name", "kind", "title", "slack_ms", "slack_source", "lacks");
         foreach (var row in rows)
         {
             csv.Text(row.Name).Text(row.Kind).Text(row.Title).Number(row.Slack is { } slack ? EcsTime.Milliseconds(slack) : (long?)null)
-                .Text(row.SlackSource).EndRow();
+                .Text(row.SlackSource).Text(row.Lacks).EndRow();
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class TimelineCommand : CliCommand
         var reading = Read(catalog, settings, complaints);
         TimelineWriter.Write(reading.Timeline, format, zones.DisplayZone, settings.Redaction, Terminal);
         complaints.SayTotal();
-        var isEmpty = reading.Timeline.Calls.Count + reading.Timeline.Leases.Count == 0;
+        var isEmpty = reading.Timeline.Calls.Count + reading.Timeline.Untimed.Count + reading.Timeline.Leases.Count == 0;
         return isEmpty || (_strict.Read(parsed) && complaints.Count > 0) ? ExitCode.InputDamaged : ExitCode.Done;
     }
 

@@ -29,7 +29,12 @@ internal sealed class CaseOptions
     }
 
     /// <exception cref="ConfigurationException">Neither or both are given, a path does not exist, or the format is not known.</exception>
-    public CaseSelection Read(ParseResult parsed)
+    public CaseSelection Read(ParseResult parsed) => ReadAny(parsed)
+        ?? throw new ConfigurationException("nothing to investigate: expected a case folder, or --logs PATH with --timeline and --leases");
+
+    /// <summary>The same, where inputs may be named elsewhere: null where none are named here.</summary>
+    /// <exception cref="ConfigurationException">Both are given, a path does not exist, or the format is not known.</exception>
+    public CaseSelection? ReadAny(ParseResult parsed)
     {
         var folder = parsed.GetValue(_case);
         var selection = new CaseSelection(
@@ -38,7 +43,7 @@ internal sealed class CaseOptions
         if (folder is not null && selection.NamesInputs)
             throw new ConfigurationException($"'{folder}' and --logs, --timeline, --leases or --gpu are both given: expected a case folder or the options, not both");
         if (folder is null && !selection.NamesInputs)
-            throw new ConfigurationException("nothing to investigate: expected a case folder, or --logs PATH with --timeline and --leases");
+            return null;
         if (folder is not null)
             InputPaths.MustBeFolder("case", folder, "For single files use --logs, --timeline and --leases");
         CheckAll("--logs", selection.Logs);

@@ -34,7 +34,7 @@ internal static class TimelineWriter
     {
         using var lines = new JsonLines(terminal);
         var episodes = timeline.Episodes.ToDictionary(e => (e.Id, e.RunId));
-        foreach (var call in timeline.Calls)
+        foreach (var call in timeline.Calls.Concat(timeline.Untimed))
             lines.Write(ToolCallDocument.Of(call, redaction, episodes.GetValueOrDefault((call.EpisodeId ?? "", call.RunId))));
         foreach (var generation in timeline.Generations)
             lines.Write(GenerationDocument.Of(generation));
@@ -57,7 +57,23 @@ internal static class TimelineWriter
             calls.Row("", "", PlaceOf(call));
         }
 
+        WriteUntimed(timeline, redaction, page);
         WriteLeases(timeline, zone, page);
+    }
+
+    private static void WriteUntimed(Timeline timeline, ArgumentRedaction redaction, PageWriter page)
+    {
+        if (timeline.Untimed.Count == 0)
+            return;
+        page.Blank();
+        page.Line($"{PageText.Count(timeline.Untimed.Count, "call")} of traces without a clock, or with a dead one: they name nobody.", emphasis: Emphasis.Caution);
+        var calls = new TextTable(page, 19, 9);
+        calls.Header("NO TIME", "", "TOOL, COMMAND, WHERE");
+        foreach (var call in timeline.Untimed)
+        {
+            calls.Row("", "", $"{call.ToolName}: {TerminalText.Escape(CommandOf(call, redaction), MaxCommand)}");
+            calls.Row("", "", PlaceOf(call));
+        }
     }
 
     private static void WriteLeases(Timeline timeline, DateTimeZone zone, PageWriter page)
@@ -78,9 +94,10 @@ internal static class TimelineWriter
     {
         var csv = new CsvText(terminal);
         csv.Row("kind", "start", "end", "run", "step", "episode", "turn", "call", "tool", "command", "sandbox", "host", "address", "owner_kind", "owner", "file", "line");
-        foreach (var call in timeline.Calls)
+        foreach (var call in timeline.Calls.Concat(timeline.Untimed))
         {
-            csv.Text("call").Text(EcsTime.Format(call.Start.Value)).Text(call.IsOpen ? null : EcsTime.Format(call.End.Value)).Text(call.RunId).Text(call.Step)
+            var isTimed = call.Start.Basis != TimeBasis.None;
+            csv.Text("call").Text(isTimed ? EcsTime.Format(call.Start.Value) : null).Text(call.IsOpen || !isTimed ? null : EcsTime.Format(call.End.Value)).Text(call.RunId).Text(call.Step)
                 .Text(call.EpisodeId).Text(call.Turn).Text(call.CallId).Text(call.ToolName).Text(CommandOf(call, redaction)).Text(call.SandboxId)
                 .Text(call.HostId).Text(call.Address).Text(null).Text(null).Text(call.Origin.File).Number<long>(call.Origin.Line).EndRow();
         }

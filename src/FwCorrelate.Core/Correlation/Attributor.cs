@@ -98,6 +98,9 @@ public sealed class Attributor
             : sighting.Holders is { Sandboxes.Count: 0, IsUnknown: false } ? _background.ForMachine(sighting) : [];
     }
 
+    /// <summary>Whether other sandboxes contact the connection's endpoint without any call of theirs.</summary>
+    public bool IsSeenElsewhere(StitchedConnection connection) => _sightings[connection].Contact is { } contact && _background.IsSeenElsewhere(contact);
+
     /// <summary>Why stamps do not show that no call opened the connection; null where they do.</summary>
     public static string? ClockDoubt(StitchedConnection connection)
     {
@@ -125,9 +128,10 @@ public sealed class Attributor
     public bool IsInbound(StitchedConnection connection) => _sightings[connection].IsInbound;
 
     /// <summary>What the traces do not tell of the connection's sandboxes around its start: a call may have opened it that is not there.</summary>
-    public IEnumerable<TraceGap> GapsNear(StitchedConnection connection)
+    public IEnumerable<TraceGap> GapsNear(StitchedConnection connection) => GapsNear(_sightings[connection]);
+
+    private IEnumerable<TraceGap> GapsNear(Sighting sighting)
     {
-        var sighting = _sightings[connection];
         var clock = sighting.Clock;
         return _timeline.HasGaps
             ? sighting.Holders.Sandboxes.SelectMany(s => _timeline.GapsOf(s, sighting.Start - clock.Late, sighting.Start + clock.Granularity + clock.Early)).Distinct()
@@ -193,7 +197,9 @@ public sealed class Attributor
         foreach (var contact in book.Contacts)
         {
             contact.Options = finder.Of(contact);
-            contact.LackingShare = LackingShare(contact.Lead.Holders);
+            var gaps = GapsNear(contact.Lead).ToList();
+            contact.IsInGap = gaps.Count > 0;
+            contact.LackingShare = gaps.Exists(g => g.Kind == TraceGapKind.StoppedClock) ? 1 : LackingShare(contact.Lead.Holders);
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
         }
 

@@ -59,15 +59,27 @@ internal sealed class BackgroundEvidence
         return evidence;
     }
 
+    /// <summary>Whether other sandboxes show it: somebody from outside who is in one of them is then not needed to explain it.</summary>
+    public bool IsSeenElsewhere(Contact contact)
+    {
+        var others = OthersThan(contact);
+        return SandboxesOf(others.Where(IsBeforeAnyCall)) >= LeastSandboxes || SandboxesOf(others.Where(IsWithoutCall)) >= LeastWithoutCall;
+    }
+
+    private List<Contact> OthersThan(Contact contact) =>
+        [.. _byEndpoint[contact.Endpoint].Where(c => c.IsFirst && !c.Sandboxes.Intersect(contact.Sandboxes).Any())];
+
+    private static int SandboxesOf(IEnumerable<Contact> contacts) => contacts.SelectMany(c => c.Sandboxes).Distinct().Count();
+
     private List<string> Find(Contact contact)
     {
         var evidence = new List<string>();
         var own = ChainOf(contact);
-        var others = _byEndpoint[contact.Endpoint].Where(c => c.IsFirst && !c.Sandboxes.Intersect(contact.Sandboxes).Any()).ToList();
-        var before = others.Where(IsBeforeAnyCall).SelectMany(c => c.Sandboxes).Distinct().Count();
+        var others = OthersThan(contact);
+        var before = SandboxesOf(others.Where(IsBeforeAnyCall));
         if (before >= LeastSandboxes)
             evidence.Add($"{before} other sandboxes contacted the same endpoint before their first tool call");
-        var without = others.Where(IsWithoutCall).SelectMany(c => c.Sandboxes).Distinct().Count();
+        var without = SandboxesOf(others.Where(IsWithoutCall));
         if (without >= LeastWithoutCall)
             evidence.Add($"{without} other sandboxes contacted the same endpoint while none of their tool calls fits");
         if (IsBeforeAnyCall(own[0]))
@@ -91,10 +103,11 @@ internal sealed class BackgroundEvidence
 
     /// <summary>Whether complete traces show that no call of its sandboxes made it.</summary>
     private bool IsWithoutCall(Contact contact) => contact.NoneWeight >= SurelyNoCall
-        && contact.Lead.Connection.StartBasis != StartBasis.Unknown && contact.Lead.Clock.TellsTime && contact.Lead.Holders.Sandboxes.All(_timeline.IsTraceComplete);
+        && contact.Lead.Connection.StartBasis != StartBasis.Unknown && contact.Lead.Clock.TellsTime && !contact.IsInGap
+        && contact.Lead.Holders.Sandboxes.All(_timeline.IsTraceComplete);
 
     /// <summary>Whether none of its sandboxes had made a call, by complete traces, when the connection opened or was first seen.</summary>
-    private bool IsBeforeAnyCall(Contact contact) => contact.Lead.Holders.Sandboxes.All(sandbox =>
+    private bool IsBeforeAnyCall(Contact contact) => !contact.IsInGap && contact.Lead.Holders.Sandboxes.All(sandbox =>
         _timeline.IsTraceComplete(sandbox) && _timeline.CallsOf(sandbox).Calls is [var first, ..]
         && contact.Start + contact.Lead.Clock.Slack.TotalSeconds < LagReader.SecondsOf(first.TrueStart.Earliest));
 

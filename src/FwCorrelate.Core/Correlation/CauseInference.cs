@@ -128,8 +128,7 @@ internal sealed class CauseInference
             total += legacy.Rate;
             if (legacy.Call is not { } call)
                 continue;
-            var known = _weighed.GetValueOrDefault(call, new Hypothesis(new CallOption(call, default, 0, 0, Mention.None, true), 0, 0, default));
-            _weighed[call] = known.With(legacy);
+            _weighed[call] = (_weighed.TryGetValue(call, out var known) ? known : Heir(contact, call)).With(legacy);
         }
 
         var calls = _weighed.Values.Select(h => h.Weigh(total)).ToArray();
@@ -147,6 +146,10 @@ internal sealed class CauseInference
 
         contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
     }
+
+    /// <summary>A call that is no option by itself: too long ago. What its command names still stands in it.</summary>
+    private static Hypothesis Heir(Contact contact, CallFacts call) => new(
+        new CallOption(call, default, 0, 0, contact.Lead.Actor.Mentions.MentionOf(call.Call, contact.Lead.Target, contact.Domain), true), 0, 0, default);
 
     /// <summary>Rate at which a process of the call that was there before the log began shows itself now.</summary>
     private double UnseenRate(in CallOption option, Contact contact) => option.UnseenPresence > 0 && contact.SinceLogBegan is { } seconds

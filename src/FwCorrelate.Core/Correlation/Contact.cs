@@ -73,6 +73,9 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Whether somebody from outside had a session when it opened.</summary>
     public bool HasVisitor { get; set; }
 
+    /// <summary>Whether traces do not tell all of its sandboxes around its start.</summary>
+    public bool IsInGap { get; set; }
+
     /// <summary>Share of its sandboxes' calls that the traces may lack.</summary>
     public double LackingShare { get; set; }
 

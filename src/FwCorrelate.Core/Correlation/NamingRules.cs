@@ -96,6 +96,8 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
         var connection = contact.Lead.Connection;
         if (connection.StartBasis == StartBasis.Unknown && !CallOptions.MayHaveStood(contact.Lead))
             doubts.Add("the connection may have run before its first record: time names nobody");
+        if (leading.Call.Call.Start.Basis is TimeBasis.Step or TimeBasis.None)
+            doubts.Add("the trace tells only the episode in which the call ran: time names nobody");
         if (!Runs(contact, leading.Call, GraceSeconds) && !GoesOn(leading))
             doubts.Add("the call was not running when the connection opened");
         if (timeline.CoverageOf(leading.Call.Call) is not 1.0)

@@ -17,13 +17,17 @@ namespace FwCorrelate.Incidents;
 /// <param name="MostNone">Largest.</param>
 internal sealed record VerdictFacts(
     Attribution Attribution, string? Inbound, string? Login, IReadOnlyList<string> Background, string? TraceDoubt, IReadOnlyList<string> Untold, bool IsMachineAlone,
-    double LeastNone, double MostNone);
+    double LeastNone, double MostNone)
+{
+    /// <summary>Whether other sandboxes do it too while none of their calls fits.</summary>
+    public bool IsSeenElsewhere { get; init; }
+}
 
 /// <summary>Says who is behind a group of records, with what speaks for and against it.</summary>
 internal sealed class VerdictJudge(Attributor attributor)
 {
-    /// <summary>From this weight of all calls together on, one of them did it.</summary>
-    private const double AgentShare = 0.95;
+    /// <summary>From this weight of all calls together on, one of them did it: saying so accuses as much as naming one.</summary>
+    private const double AgentShare = NamingRules.NamingThreshold;
 
     /// <summary>From this weight of "none" on, no recorded call did it.</summary>
     private const double NoCallShare = 0.95;
@@ -57,7 +61,7 @@ internal sealed class VerdictJudge(Attributor attributor)
         if (attribution.Kind == AttributionKind.ToolCall)
             return facts.Login is null ? Verdict.AgentInitiated : Verdict.Undetermined;
         if (facts.Inbound is not null)
-            return facts.LeastNone >= NoCallShare && facts.Untold.Count == 0 && (facts.TraceDoubt is null || facts.Login is not null)
+            return facts.LeastNone >= NoCallShare && facts.Untold.Count == 0 && (facts.TraceDoubt is null || facts.Login is not null) && !facts.IsSeenElsewhere
                 ? Verdict.ExternalCompromise : Verdict.Undetermined;
         if (facts.Background.Count > 0 && facts.LeastNone >= NoCallShare && facts.TraceDoubt is null && facts.Untold.Count == 0)
             return Verdict.Background;
@@ -116,7 +120,10 @@ internal sealed class VerdictJudge(Attributor attributor)
             [.. connections.Select(Attributor.ClockDoubt).OfType<string>().Distinct(), .. connections.SelectMany(attributor.GapsNear).Distinct().Take(MostUntold).Select(g => g.Text)],
             records.All(r => r.SuppressedBy is null) && connections.TrueForAll(attributor.IsMachineAlone),
             records.Min(r => r.Attribution.NoneWeight),
-            records.Max(r => r.Attribution.NoneWeight));
+            records.Max(r => r.Attribution.NoneWeight))
+        {
+            IsSeenElsewhere = connections.Exists(attributor.IsSeenElsewhere),
+        };
     }
 
     private string? InboundCause(IReadOnlyList<IncidentRecord> records)

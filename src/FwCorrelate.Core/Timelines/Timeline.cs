@@ -18,7 +18,7 @@ public sealed class Timeline
             .ThenBy(l => l.To).ThenBy(l => l.Network, StringComparer.Ordinal).ThenBy(l => l.PortFrom)];
     }
 
-    /// <summary>The same with the calls of some hosts put right.</summary>
+    /// <summary>The same with the clocks of some hosts put right: of calls, of generations, of what the traces do not tell.</summary>
     /// <param name="offsets">Stamps of a host's traces minus true time, by host.</param>
     public Timeline WithHostClocks(IReadOnlyDictionary<string, Duration> offsets)
     {
@@ -27,19 +27,35 @@ public sealed class Timeline
             return this;
         var hosts = Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox && l.Host.Length > 0).GroupBy(l => SandboxKey.Of(l.OwnerId))
             .ToDictionary(g => g.Key, g => g.First().Host);
-        return new Timeline(Calls.Select(Corrected), Episodes, Leases);
-
-        ToolCall Corrected(ToolCall call)
+        return new Timeline(Calls.Select(c => c with { ClockOffset = OffsetOf(c.HostId, c.SandboxId) ?? c.ClockOffset }), Episodes, Leases, LostLeases)
         {
-            var host = call.HostId ?? (call.SandboxId is { } sandbox ? hosts.GetValueOrDefault(SandboxKey.Of(sandbox)) : null);
-            return host is not null && offsets.TryGetValue(host, out var offset) ? call with { ClockOffset = offset } : call;
+            Untimed = Untimed,
+            Gaps = [.. Gaps.Select(Corrected).OrderBy(g => g.From)],
+            Conflicts = Conflicts,
+            Generations = [.. Generations.Select(g => OffsetOf(null, g.SandboxId) is { } offset ? g with { Start = g.Start - offset, End = g.End - offset } : g)
+                .OrderBy(g => g.Start).ThenBy(g => g.End).ThenBy(g => g.EpisodeId, StringComparer.Ordinal)],
+            Spans = Spans,
+        };
+
+        Duration? OffsetOf(string? host, string? sandbox)
+        {
+            host ??= sandbox is null ? null : hosts.GetValueOrDefault(SandboxKey.Of(sandbox));
+            return host is not null && offsets.TryGetValue(host, out var offset) ? offset : null;
         }
+
+        TraceGap Corrected(TraceGap gap) => OffsetOf(null, gap.SandboxId) is not { } offset ? gap
+            : gap with { From = gap.From == Instant.MinValue ? gap.From : gap.From - offset, To = gap.To == Instant.MaxValue ? gap.To : gap.To - offset };
     }
 
     public static Timeline Empty { get; } = new([], [], []);
 
     /// <summary>By start, then trace and span id.</summary>
     public IReadOnlyList<ToolCall> Calls { get; }
+
+    /// <summary>
+    /// Calls of traces that have no clock, or a dead one, by episode and place: they have happened, nobody knows when, and the join asks none of them.
+    /// </summary>
+    public IReadOnlyList<ToolCall> Untimed { get; init; } = [];
 
     public IReadOnlyList<Episode> Episodes { get; }
 

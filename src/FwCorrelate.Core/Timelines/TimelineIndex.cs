@@ -14,7 +14,6 @@ public sealed class TimelineIndex
     private readonly Dictionary<(string?, string), double?> _coverage = [];
     private readonly Dictionary<(string?, string), string> _sandboxOf = [];
     private readonly ILookup<string, Episode> _episodes;
-    private const int LeastStamps = 4;
 
     /// <summary>Of calls that traces lack, where they do not tell how many there were.</summary>
     private const double UntoldShare = 0.1;
@@ -36,15 +35,20 @@ public sealed class TimelineIndex
         }
 
         _episodes = timeline.Episodes.Where(e => e.SandboxId is not null).ToLookup(e => SandboxKey.Of(e.SandboxId!), StringComparer.Ordinal);
-        _gaps = timeline.Gaps.GroupBy(g => SandboxKey.Of(g.SandboxId ?? "")).ToDictionary(g => g.Key, g => new GapIndex(g));
         _bySandbox = timeline.Calls.GroupBy(SandboxOf).Where(g => g.Key.Length > 0).ToDictionary(g => g.Key, g => new CallIndex(g));
         _byHostOnly = timeline.Calls.Where(c => SandboxOf(c).Length == 0 && c.HostId is not null).GroupBy(c => c.HostId!)
             .ToDictionary(g => g.Key, g => new CallIndex(g));
+        UntimedEpisodes = [.. _bySandbox.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => StoppedClocks.Of(s.Key, s.Value.Calls))];
+        _gaps = timeline.Gaps.Concat(UntimedEpisodes).Concat(StoppedClocks.OfUntimed(timeline.Untimed))
+            .GroupBy(g => SandboxKey.Of(g.SandboxId ?? "")).ToDictionary(g => g.Key, g => new GapIndex(g));
     }
 
     public Timeline Timeline { get; }
 
     public LeaseIndex Leases { get; }
+
+    /// <summary>Episodes whose calls all carry one stamp, as what is not told of them.</summary>
+    public IReadOnlyList<TraceGap> UntimedEpisodes { get; }
 
     /// <summary>Keys of sandboxes that have calls.</summary>
     public IEnumerable<string> Sandboxes => _bySandbox.Keys;
@@ -59,14 +63,16 @@ public sealed class TimelineIndex
     /// <summary>Episodes that ran in a sandbox, as far as they tell.</summary>
     public IEnumerable<Episode> EpisodesOf(string sandbox) => _episodes[SandboxKey.Of(sandbox)];
 
-    /// <summary>Whether every call of a sandbox is recorded, as far as its episodes tell: only then does it say anything that there is none.</summary>
+    /// <summary>
+    /// Whether every call of a sandbox is recorded, as far as its episodes tell: only then does it say anything that there is none, and only
+    /// outside of <see cref="GapsOf"/>.
+    /// </summary>
     public bool IsTraceComplete(string sandbox)
     {
         if (_complete.TryGetValue(sandbox, out var known))
             return known;
         var episodes = EpisodesOf(sandbox).ToList();
-        var isComplete = episodes.Count > 0 && episodes.TrueForAll(e => e.TraceCoverage is 1.0)
-            && !CallsOf(sandbox).Calls.GroupBy(c => c.EpisodeId).Any(IsOfADeadClock);
+        var isComplete = episodes.Count > 0 && episodes.TrueForAll(e => e.TraceCoverage is 1.0);
         _complete[sandbox] = isComplete;
         return isComplete;
     }
@@ -78,13 +84,6 @@ public sealed class TimelineIndex
             return 0;
         var episodes = EpisodesOf(sandbox).ToList();
         return episodes.Count == 0 ? UntoldShare : Math.Max(LeastLacking, episodes.Average(e => e.TraceCoverage is { } coverage ? 1 - coverage : UntoldShare));
-    }
-
-    /// <summary>Several calls one after the other that all carry one stamp: it tells no time.</summary>
-    private static bool IsOfADeadClock(IEnumerable<ToolCall> calls)
-    {
-        var stamps = calls.Select(c => c.Start.Value).ToList();
-        return stamps.Count >= LeastStamps && stamps.TrueForAll(s => s == stamps[0]);
     }
 
     public CallIndex CallsOf(string sandbox) => _bySandbox.GetValueOrDefault(SandboxKey.Of(sandbox), CallIndex.Empty);

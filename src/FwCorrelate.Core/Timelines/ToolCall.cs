@@ -60,6 +60,9 @@ public sealed record ToolCall
 
     public required RecordOrigin Origin { get; init; }
 
+    /// <summary>Records of other traces that tell of the same call: what this one did not tell was taken from them, in this order.</summary>
+    public IReadOnlyList<RecordOrigin> OtherOrigins { get; init; } = [];
+
     /// <summary>Stamps of the trace minus true time, where the clock of its host was found to disagree with the others; applied in the join only.</summary>
     public Duration ClockOffset { get; init; }
 

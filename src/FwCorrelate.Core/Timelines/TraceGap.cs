@@ -15,6 +15,12 @@ public enum TraceGapKind
 
     /// <summary>Records of the trace could not be read.</summary>
     UnreadableSpans,
+
+    /// <summary>The calls of an episode are there, and their stamps tell no time.</summary>
+    StoppedClock,
+
+    /// <summary>The calls of an episode are there, and have no stamps at all.</summary>
+    CallsWithoutTimes,
 }
 
 /// <summary>

@@ -14,16 +14,14 @@ namespace FwCorrelate.Elastic.Ecs;
 /// </summary>
 public static class IncidentDocument
 {
-    // An incident over files is complete when it is written; only live results revise it.
-    private const int FirstRevision = 1;
-
     // Users are read out of raw records, which is slow.
     private const int RecordsReadForUsers = 100;
 
     private static readonly string[] UserFields = ["user.name", "source.user.name", "destination.user.name"];
 
     /// <param name="redaction">How the command is written.</param>
-    public static EcsDocument Of(Incident incident, ArgumentRedaction redaction)
+    /// <param name="revision">Which statement about it this is; the first where none is given.</param>
+    public static EcsDocument Of(Incident incident, ArgumentRedaction redaction, IncidentRevision? revision = null)
     {
         ArgumentNullException.ThrowIfNull(incident);
         var document = new EcsDocument();
@@ -31,7 +29,7 @@ public static class IncidentDocument
         AddEnds(document, incident);
         AddRule(document, incident);
         AddRelated(document, incident);
-        AddIncident(document, incident);
+        AddIncident(document, incident, revision ?? IncidentRevision.First);
         AddAgent(document, incident, redaction);
         AddFindings(document, incident);
         if (incident.Statistics is { } statistics)
@@ -123,15 +121,16 @@ public static class IncidentDocument
 
     private static string[] Distinct(IEnumerable<string> texts) => [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private static void AddIncident(EcsDocument document, Incident incident) =>
+    private static void AddIncident(EcsDocument document, Incident incident, IncidentRevision revision) =>
         document.Set("fwcorrelate.incident.id", incident.Id)
-            .Set("fwcorrelate.incident.revision", FirstRevision)
+            .Set("fwcorrelate.incident.revision", revision.Number)
+            .Set("fwcorrelate.incident.supersedes", revision.Supersedes)
             .Set("fwcorrelate.incident.first_seen", EcsTime.Format(incident.FirstSeen))
             .Set("fwcorrelate.incident.last_seen", EcsTime.Format(incident.LastSeen))
             .Set("fwcorrelate.incident.record_count", incident.RecordCount)
             .Set("fwcorrelate.incident.connection_count", incident.ConnectionCount)
             .Set("fwcorrelate.incident.sensor_count", incident.SensorCount > 1 ? incident.SensorCount : (long?)null)
-            .Set("fwcorrelate.incident.status", incident.SuppressedBy is null ? "open" : "suppressed")
+            .Set("fwcorrelate.incident.status", incident.SuppressedBy is not null ? "suppressed" : revision.IsProvisional ? "provisional" : "open")
             .Set("fwcorrelate.suppressed_by", incident.SuppressedBy)
             .Set("fwcorrelate.behaviour.id", incident.BehaviourId)
             .Set("fwcorrelate.rules", AttributionDocument.Rules(incident.Rules))

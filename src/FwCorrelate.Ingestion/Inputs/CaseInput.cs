@@ -34,6 +34,12 @@ public sealed record CaseInput
     /// </summary>
     public long StoredLength { get; }
 
+    /// <summary>
+    /// Whether the file is written to beyond <see cref="StoredLength"/> while it is read, and all before that stands for good: growth is then
+    /// no damage.
+    /// </summary>
+    public bool MayGrow { get; init; }
+
     /// <summary>A file below a folder.</summary>
     public static CaseInput Below(string folder, string relativePath, long storedLength) => new(folder, isBelow: true, relativePath, storedLength);
 

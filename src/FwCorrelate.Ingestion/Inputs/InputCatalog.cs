@@ -54,6 +54,18 @@ public sealed class InputCatalog : IDisposable
         return catalog;
     }
 
+    /// <summary>Files that were found and collected already, in ordinal order of their relative paths.</summary>
+    /// <param name="unread">What could not be opened where they were found.</param>
+    public static InputCatalog Of(IEnumerable<CaseInput> collected, IEnumerable<UnreadEntry> unread)
+    {
+        ArgumentNullException.ThrowIfNull(collected);
+        ArgumentNullException.ThrowIfNull(unread);
+        var catalog = new InputCatalog(Directory.GetCurrentDirectory());
+        catalog._inputs.AddRange(collected.OrderBy(i => i.RelativePath, StringComparer.Ordinal));
+        catalog._unread.AddRange(unread.OrderBy(u => u.Path, StringComparer.Ordinal));
+        return catalog;
+    }
+
     /// <summary>Everything in a case folder, named relative to it (design, section 5): what each file is, its content decides.</summary>
     /// <exception cref="ConfigurationException">The folder does not exist or may not be listed.</exception>
     public static InputCatalog DiscoverCase(string caseFolder)

@@ -6,7 +6,7 @@ using ZstdSharp;
 namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>
-/// A file being read: its text, decompressed where its first bytes say gzip or Zstandard, and what is known of the file as stored.
+/// A file being read: its text, decompressed where its first bytes say gzip, Zstandard or zip, and what is known of the file as stored.
 /// Damage ends the text early and is told in <see cref="Damage"/>; it never throws.
 /// </summary>
 public sealed class OpenedInput : IDisposable
@@ -15,12 +15,14 @@ public sealed class OpenedInput : IDisposable
     private readonly Stream _text;
     private readonly DecompressionLimits _limits;
     private readonly EndMarkedStream? _gzip;
+    private readonly bool _isZip;
     private bool _isAtEnd;
 
     private OpenedInput(CaseInput input, StoredStream stored, Container container, DecompressionLimits limits)
     {
         Input = input;
         _stored = stored;
+        _isZip = container == Container.Zip;
         _limits = limits;
         _gzip = container == Container.Gzip ? new EndMarkedStream(stored) : null;
         _text = container switch
@@ -29,11 +31,12 @@ public sealed class OpenedInput : IDisposable
 
             // Goes on from frame to frame, and throws where the last one is cut off. A frame that wants a window of more than 128 MiB is refused.
             Container.Zstandard => new DecompressionStream(stored, checkEndOfStream: true, leaveOpen: true),
+            Container.Zip => OpenZip() ?? Stream.Null,
             _ => stored,
         };
-        IsUnsupported = container is not (Container.None or Container.Gzip or Container.Zstandard);
+        IsUnsupported |= container is not (Container.None or Container.Gzip or Container.Zstandard or Container.Zip);
         if (IsUnsupported)
-            Damage = Containers.CannotBeRead(container);
+            Damage ??= Containers.CannotBeRead(container);
     }
 
     public CaseInput Input { get; }
@@ -50,7 +53,7 @@ public sealed class OpenedInput : IDisposable
     public string? Damage { get; private set; }
 
     /// <summary>Whether <see cref="Damage"/> is that the file is in a container that is not unpacked here.</summary>
-    public bool IsUnsupported { get; }
+    public bool IsUnsupported { get; private set; }
 
     /// <summary>Opens a file for reading from its start.</summary>
     /// <param name="isHashed">Whether <see cref="FinishSha256"/> will be asked for; a second pass over a file knows its hash already.</param>
@@ -81,7 +84,7 @@ public sealed class OpenedInput : IDisposable
             if (read == 0 && !buffer.IsEmpty)
                 Damage = WhyOtherLength() ?? (_gzip is null ? null : WhyNotWhole(_gzip));
             else if (IsCompressed)
-                Damage = _limits.Exceeded(StoredBytesRead, TextBytesRead);
+                Damage = _limits.Exceeded(_isZip ? Input.StoredLength : StoredBytesRead, TextBytesRead);
             return Damage is null ? read : 0;
         }
         catch (Exception e) when (IsCompressed && e is EndOfStreamException or ZstdException)
@@ -107,11 +110,30 @@ public sealed class OpenedInput : IDisposable
         _stored.Dispose();
     }
 
+    // An archive's directory stands at its end, so that it is read apart from the stream that is hashed.
+    private ZipText? OpenZip()
+    {
+        try
+        {
+            var text = ZipText.Open(RegularFile.OpenRead(Input.FullPath));
+            if (text is not null)
+                return text;
+            IsUnsupported = true;
+            Damage = "it is a zip archive of several files, which this version cannot read: unpack it";
+        }
+        catch (InvalidDataException e)
+        {
+            Damage = e.Message;
+        }
+
+        return null;
+    }
+
     // The last line of a file that is being written may be half a line: like any damage this tells the reader of lines not to trust it.
     private string? WhyOtherLength() => _stored.LengthNow switch
     {
         var now when now < Input.StoredLength => $"it shrank from {Input.StoredLength} to {now} stored bytes while it was read",
-        var now when now > Input.StoredLength => $"it grew from {Input.StoredLength} to {now} stored bytes while it was read: what was added is left out",
+        var now when now > Input.StoredLength && !Input.MayGrow => $"it grew from {Input.StoredLength} to {now} stored bytes while it was read: what was added is left out",
         _ => null,
     };
 

@@ -11,7 +11,7 @@ internal sealed class OtlpFormat : ITraceFormat
 {
     public string Name => "otlp-json";
 
-    public string Title => "OpenTelemetry spans (OTLP JSON, SDK console JSON)";
+    public string Title => "OpenTelemetry spans, and events of Claude Code, Codex and GenAI among its logs (OTLP JSON, SDK console JSON)";
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
@@ -23,6 +23,8 @@ internal sealed class OtlpFormat : ITraceFormat
         if (text.IndexOf("\"resourceSpans\""u8) >= 0 || text.IndexOf("\"scopeSpans\""u8) >= 0
             || text.IndexOf("\"resource_spans\""u8) >= 0 || text.IndexOf("\"instrumentationLibrarySpans\""u8) >= 0)
             return true;
+        if (text.IndexOf("\"resourceLogs\""u8) >= 0)
+            return text.IndexOf("claude_code."u8) >= 0 || text.IndexOf("codex."u8) >= 0 || text.IndexOf("\"tool_result\""u8) >= 0 || text.IndexOf("gen_ai."u8) >= 0;
         return text.IndexOf("\"context\""u8) >= 0 && text.IndexOf("\"trace_id\""u8) >= 0 && text.IndexOf("\"start_time\""u8) >= 0;
     }
 

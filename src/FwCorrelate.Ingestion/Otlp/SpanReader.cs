@@ -81,8 +81,29 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone, SpanSt
         return true;
     }
 
-    // Collectors write logs and metrics into the same folder: they hold no spans, and no harm.
-    private static bool ReadLogs(JsonElement value) => value.TryGetProperty("resourceLogs", out _) || value.TryGetProperty("resourceMetrics", out _);
+    // Collectors write logs and metrics into the same folder: most hold nothing of a call, and no harm.
+    private bool ReadLogs(JsonElement value)
+    {
+        if (!TryGetList(value, out var resources, "resourceLogs", "resource_logs"))
+            return value.TryGetProperty("resourceMetrics", out _);
+        var events = new LogEvents(names, zone, spans);
+        foreach (var resource in Objects(resources))
+        {
+            if (!TryGetList(resource, out var scopes, "scopeLogs", "scope_logs"))
+                continue;
+            var attributes = ResourceOf(resource);
+            foreach (var scope in Objects(scopes))
+            {
+                foreach (var record in TryGetList(scope, out var records, "logRecords", "log_records") ? Objects(records) : [])
+                {
+                    if (events.Read(record, attributes, _origin with { Index = _index++ }) is { } span)
+                        _spans.Add(span);
+                }
+            }
+        }
+
+        return true;
+    }
 
     // The SDKs' console exporters: ids in "context". any-agent puts such spans into one "spans" list.
     private bool ReadPlainSpans(JsonElement value)

@@ -65,6 +65,33 @@ public static class OutputFolder
         }
     }
 
+    /// <summary>
+    /// Writes all files but <c>incidents.jsonl</c>, to which its owner appends revisions: the manifest counts it as it stands. Each file is
+    /// replaced at once, the manifest last.
+    /// </summary>
+    /// <param name="folder">Is there and holds <c>incidents.jsonl</c>.</param>
+    /// <exception cref="OutputFailedException">The disk is full, or the folder cannot be written to.</exception>
+    public static void WriteBesideRevisions(InvestigationResult found, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        string? partial = null;
+        try
+        {
+            partial = CreatePartial(target);
+            WriteFiles(found, partial, target);
+            InTurn(target, () => Replace(partial, target, [.. OutputFiles.All.Where(f => f != OutputFiles.Incidents)]));
+        }
+        catch (Exception failure) when (OutputFailedException.Explains(failure))
+        {
+            throw OutputFailedException.From(failure, folder);
+        }
+        finally
+        {
+            TryDelete(partial);
+        }
+    }
+
     private static string CreatePartial(string target)
     {
         var parent = Path.GetDirectoryName(target) ?? target;
@@ -77,10 +104,12 @@ public static class OutputFolder
         return IsLink(partial) ? throw new IOException($"'{partial}' was put there by somebody else") : partial;
     }
 
-    private static void WriteFiles(InvestigationResult result, string folder)
+    /// <param name="revisions">The folder whose <c>incidents.jsonl</c> holds the incidents; null where they are written with the rest.</param>
+    private static void WriteFiles(InvestigationResult result, string folder, string? revisions = null)
     {
         List<string> written = [OutputFiles.Incidents, OutputFiles.Attributions, OutputFiles.Report, OutputFiles.Ledger];
-        WriteFile(folder, OutputFiles.Incidents, stream => WriteIncidents(result, stream));
+        if (revisions is null)
+            WriteFile(folder, OutputFiles.Incidents, stream => WriteIncidents(result, stream));
         WriteFile(folder, OutputFiles.Attributions, stream => WriteAttributions(result.Attributions, stream));
         WriteFile(folder, OutputFiles.Report, stream => HtmlReport.Write(result, stream));
         WriteFile(folder, OutputFiles.Ledger, stream => LedgerFile.Write(result, stream));
@@ -90,7 +119,7 @@ public static class OutputFolder
             written.Add(OutputFiles.Rejected);
         }
 
-        var manifest = Manifest.Of(result, [.. written.Order(StringComparer.Ordinal).Select(name => ManifestFile.OfFile(folder, name))]);
+        var manifest = Manifest.Of(result, [.. written.Order(StringComparer.Ordinal).Select(name => ManifestFile.OfFile(name == OutputFiles.Incidents ? revisions ?? folder : folder, name))]);
         WriteFile(folder, OutputFiles.Manifest, manifest.WriteTo);
     }
 
@@ -171,8 +200,13 @@ public static class OutputFolder
 
         // Another run may have written there since the start.
         EnsureFree(folder, force);
+        Replace(finished, target, OutputFiles.All);
+    }
+
+    private static void Replace(string finished, string target, IReadOnlyList<string> names)
+    {
         File.Delete(Path.Combine(target, OutputFiles.Manifest));
-        foreach (var name in OutputFiles.All)
+        foreach (var name in names)
         {
             var file = Path.Combine(finished, name);
             if (File.Exists(file))

@@ -14,9 +14,10 @@ public sealed class DependencyTests
         ["FwCorrelate.Sigma"] = ["FwCorrelate.Core", "YamlDotNet"],
         ["FwCorrelate.Elastic"] = ["FwCorrelate.Core", "Elastic.Clients.Elasticsearch", "Elastic.Transport"],
         ["FwCorrelate.Simulation"] = ["FwCorrelate.Core", "FwCorrelate.Ingestion"],
-        ["FwCorrelate.Service"] = ["FwCorrelate.Core", "FwCorrelate.Ingestion", "FwCorrelate.Sigma", "FwCorrelate.Elastic", "Quartz"],
+        ["FwCorrelate.Service"] = ["FwCorrelate.Core", "FwCorrelate.Ingestion", "FwCorrelate.Sigma", "FwCorrelate.Elastic"],
+        ["FwCorrelate.Serving"] = ["FwCorrelate.Service", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Hosting", "Quartz"],
         ["FwCorrelate.Cli"] =
-            ["FwCorrelate.Service", "FwCorrelate.Simulation", "System.CommandLine", "Spectre.Console"],
+            ["FwCorrelate.Service", "FwCorrelate.Serving", "FwCorrelate.Simulation", "System.CommandLine", "Spectre.Console"],
     };
 
     public static IEnumerable<object[]> Projects => Allowed.Keys.Select(p => new object[] { p });

@@ -23,6 +23,16 @@ public sealed class ProcessTests
     }
 
     [TestMethod]
+    public void Attribute_ReconnectionLongAfterItsCall_SaysThatTheCommandNamesTheDestination()
+    {
+        // The call is no option by itself any more, and it was told then that its command does not name the destination.
+        var world = new World().Sandbox("s1", Address).Call("c1", "s1", 100, 101, "for p in 3333 4444; do timeout 3 bash -c \"exec 3<>/dev/tcp/198.51.100.33/$p\"; done");
+        Hold(world, 100.3, 290);
+        Hold(world, 400, 290);
+        Assert.Contains("destination named in the command (198.51.100.33)", world.Attribute()[1].Candidates[0].Reasons);
+    }
+
+    [TestMethod]
     public void Attribute_TwoProcessesThatCannotBeToldApart_StayOpenHoweverOftenTheyComeBack()
     {
         // Both lose their connection at one moment and connect again within seconds: from then on nothing says which is which.

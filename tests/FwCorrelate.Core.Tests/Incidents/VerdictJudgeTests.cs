@@ -31,6 +31,7 @@ public sealed class VerdictJudgeTests
         Case("somebody came in and something is untold", Verdict.Undetermined, Bare with { Inbound = Inbound, Untold = [Gap] }),
         Case("somebody came in and the traces are incomplete", Verdict.Undetermined, Bare with { Inbound = Inbound, TraceDoubt = Doubt }),
         Case("somebody came in and was logged in, incomplete traces or not", Verdict.ExternalCompromise, Bare with { Inbound = Inbound, Login = Login, TraceDoubt = Doubt }),
+        Case("somebody came in, and other sandboxes do it too, without anybody", Verdict.Undetermined, Bare with { Inbound = Inbound, Login = Login, IsSeenElsewhere = true }),
         Case("somebody came in, logged in, and a call may have done it", Verdict.Undetermined, Bare with { Inbound = Inbound, Login = Login, LeastNone = 0.5 }),
         Case("inbound goes before background", Verdict.Undetermined, Bare with { Inbound = Inbound, Background = [Periodic], LeastNone = 0.5 }),
         Case("it happens anyway and no call fits", Verdict.Background, Bare with { Background = [Periodic] }),
@@ -41,13 +42,13 @@ public sealed class VerdictJudgeTests
         Case("background goes before a machine alone", Verdict.Background, Bare with { Background = [Periodic], IsMachineAlone = true }),
         Case("a machine acts that runs no agent", Verdict.ExternalCompromise, Bare with { IsMachineAlone = true }),
         Case("a machine acts, and its background is in doubt", Verdict.ExternalCompromise, Bare with { Background = [Periodic], TraceDoubt = Doubt, IsMachineAlone = true }),
-        Case("one of several calls did it, exclusive lease", Verdict.AgentInitiated, Candidates(Rung.B, none: 0.04)),
-        Case("one of several calls did it, socket sensor", Verdict.AgentInitiated, Candidates(Rung.A, none: 0.04)),
-        Case("one of several calls did it, port of a shared lease", Verdict.AgentInitiated, Candidates(Rung.C, none: 0.04)),
-        Case("one of several calls may have done it, shared lease", Verdict.Undetermined, Candidates(Rung.D, none: 0.04)),
-        Case("one of several calls probably did it", Verdict.Undetermined, Candidates(Rung.B, none: 0.06)),
+        Case("one of several calls did it, exclusive lease", Verdict.AgentInitiated, Candidates(Rung.B, none: 0.01)),
+        Case("one of several calls did it, socket sensor", Verdict.AgentInitiated, Candidates(Rung.A, none: 0.01)),
+        Case("one of several calls did it, port of a shared lease", Verdict.AgentInitiated, Candidates(Rung.C, none: 0.01)),
+        Case("one of several calls may have done it, shared lease", Verdict.Undetermined, Candidates(Rung.D, none: 0.01)),
+        Case("one of several calls probably did it", Verdict.Undetermined, Candidates(Rung.B, none: 0.02)),
         Case("one of several calls did it, but for a reason not to say so", Verdict.Undetermined,
-            Candidates(Rung.B, none: 0.04) with { Attribution = Candidates(Rung.B, none: 0.04).Attribution with { Reasons = ["the start is not known"] } }),
+            Candidates(Rung.B, none: 0.01) with { Attribution = Candidates(Rung.B, none: 0.01).Attribution with { Reasons = ["the start is not known"] } }),
         Case("the sandbox is known and nothing else", Verdict.Undetermined, Bare),
         Case("the sandbox is known, no call fits and traces lack some", Verdict.Undetermined, Bare with { TraceDoubt = Doubt }),
         Case("no agent's address", Verdict.Undetermined, Bare with { Attribution = Of(AttributionKind.None, Rung.B) }),
@@ -71,11 +72,11 @@ public sealed class VerdictJudgeTests
 
     [TestMethod]
     public void Judge_OneOfSeveral_SaysThatWhichOneIsOpen() => Holds(
-        Candidates(Rung.B, none: 0.04), (true, "one of several tool calls of the sandbox opened it; which one is open"), (true, "it fits"), (false, "it ended before"));
+        Candidates(Rung.B, none: 0.01), (true, "one of several tool calls of the sandbox opened it; which one is open"), (true, "it fits"), (false, "it ended before"));
 
     [TestMethod]
     public void Judge_ACandidateThatDoesNotStandOut_IsNotArguedFor() => Holds(
-        Candidates(Rung.D, none: 0.04, confidence: 0.48), (false, "no call stands out: the likeliest of 2 has a weight of 0.48"));
+        Candidates(Rung.D, none: 0.01, confidence: 0.48), (false, "no call stands out: the likeliest of 2 has a weight of 0.48"));
 
     [TestMethod]
     public void Judge_Background_IsSpokenForByWhatShowsIt()

@@ -163,7 +163,7 @@ public sealed class OtlpTests
         var path = SharedCases.Path($"timelines/otel-genai-any-agent/{file}");
         var input = Reading.Input(path);
         Assert.IsInstanceOfType<Recognition.Trace>(ContentRecogniser.Recognise(input));
-        var reading = TimelineReader.Read([(input, TraceFormats.All[0])], [], CaseSettings.Default);
+        var reading = TimelineReader.Read([(input, TraceFormats.Find("otlp-json")!)], [], CaseSettings.Default);
         Assert.IsEmpty(reading.Rejected);
         Assert.IsNotEmpty(reading.Timeline.Calls);
         var json = File.ReadAllText(path);
@@ -182,7 +182,7 @@ public sealed class OtlpTests
     {
         var input = Reading.Input(SharedCases.Path("timelines/otlp-json/trace.json"));
         Assert.IsInstanceOfType<Recognition.Trace>(ContentRecogniser.Recognise(input));
-        var reading = TimelineReader.Read([(input, TraceFormats.All[0])], [], CaseSettings.Default);
+        var reading = TimelineReader.Read([(input, TraceFormats.Find("otlp-json")!)], [], CaseSettings.Default);
         Assert.AreEqual((1, 0), (reading.Files[0].Records, reading.Files[0].Rejected));
         Assert.IsInstanceOfType<Recognition.Unrecognised>(ContentRecogniser.Recognise(Reading.Input(SharedCases.Path("timelines/otlp-json/events.json"))));
     }
@@ -191,7 +191,7 @@ public sealed class OtlpTests
     public void Read_Lab_KnowsEveryCallWithItsEpisodeSandboxAndCommand()
     {
         var input = Reading.Input(SharedCases.Path("lab/timeline/traces.jsonl"));
-        var reading = TimelineReader.Read([(input, TraceFormats.All[0])], [], CaseSettings.Default);
+        var reading = TimelineReader.Read([(input, TraceFormats.Find("otlp-json")!)], [], CaseSettings.Default);
         Assert.IsEmpty(reading.Rejected);
         var expected = File.ReadLines(SharedCases.Path("lab.calls.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)
             .Where(c => c.GetProperty("source").GetString() == "otlp")
