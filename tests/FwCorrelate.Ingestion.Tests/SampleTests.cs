@@ -19,7 +19,7 @@ public sealed class SampleTests
         {
             var reading = Reading.Flows(Text(sample), end: new YearMonth(2026, 12));
             Assert.AreEqual(name, reading.Parser.Format.Name, sample.Message);
-            Assert.IsNotEmpty(reading.Records, $"{reading.Rejected.FirstOrDefault()?.Reason} {sample.Message}");
+            Assert.IsNotEmpty(reading.Records, string.Join(" ", reading.Rejected.Select(r => r.Reason).Append(sample.Message)));
         }
     }
 
