@@ -31,6 +31,14 @@ public sealed partial class SharedLogTableTests
         Assert.AreEqual(File.ReadAllText(path), made);
     }
 
+    [TestMethod]
+    public void SharedTraces_NoFile_IsTakenForALog()
+    {
+        var files = Directory.GetFiles(SharedCases.Path("timelines"), "*", SearchOption.AllDirectories).Where(f => new FileInfo(f).Length is > 0 and < 4_000_000);
+        var taken = files.Where(f => ContentRecogniser.Recognise(Reading.Input(f)) is Recognition.Log { Format.Name: not "ecs" }).Select(Path.GetFileName);
+        Assert.AreEqual("", string.Join(", ", taken));
+    }
+
     private static bool IsLog(string path) => !path.EndsWith("MANIFEST.md", StringComparison.Ordinal) && !path.Contains("expected", StringComparison.Ordinal);
 
     private static string Row(string path)
