@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Eve;
 using FwCorrelate.Ingestion.Mapped;
-using FwCorrelate.Ingestion.Suricata;
 
 namespace FwCorrelate.Ingestion.AwsNetworkFirewall;
 

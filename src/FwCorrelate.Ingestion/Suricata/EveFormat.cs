@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion.Eve;
 using FwCorrelate.Ingestion.Mapped;
 
 namespace FwCorrelate.Ingestion.Suricata;

@@ -30,7 +30,7 @@ internal static class ZeekLog
         (FlowRole.Destination, "dst"),
         (FlowRole.DestinationPort, "p"));
 
-    public static LogFormat Format { get; } = new("zeek")
+    public static LogFormat Format { get; } = new("zeek-log")
     {
         Title = "Zeek logs: conn, open_conn, dns, ssl, ssh, http, notice (TSV, JSON lines)",
         WorstCaseSlack = Duration.FromSeconds(1),

@@ -4,7 +4,7 @@ using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
 
-namespace FwCorrelate.Ingestion.Suricata;
+namespace FwCorrelate.Ingestion.Eve;
 
 /// <summary>What EVE events mean.</summary>
 /// <remarks>
