@@ -8,11 +8,21 @@ using FwCorrelate.Ingestion.AwsResolver;
 using FwCorrelate.Ingestion.AwsTransitGateway;
 using FwCorrelate.Ingestion.AwsVpcFlow;
 using FwCorrelate.Ingestion.Azure;
+using FwCorrelate.Ingestion.AzureFirewall;
+using FwCorrelate.Ingestion.Calico;
+using FwCorrelate.Ingestion.CiscoAsa;
 using FwCorrelate.Ingestion.Ecs;
 using FwCorrelate.Ingestion.Envoy;
-using FwCorrelate.Ingestion.Gcp;
+using FwCorrelate.Ingestion.FortiGate;
+using FwCorrelate.Ingestion.GcpFirewall;
+using FwCorrelate.Ingestion.GcpFlow;
+using FwCorrelate.Ingestion.Hubble;
 using FwCorrelate.Ingestion.Mitmproxy;
+using FwCorrelate.Ingestion.Netfilter;
+using FwCorrelate.Ingestion.Nfdump;
 using FwCorrelate.Ingestion.Ocsf;
+using FwCorrelate.Ingestion.PaloAlto;
+using FwCorrelate.Ingestion.PfSense;
 using FwCorrelate.Ingestion.Squid;
 using FwCorrelate.Ingestion.Suricata;
 using FwCorrelate.Ingestion.Zeek;
@@ -40,11 +50,20 @@ public sealed class FlowFormats
         GcpFlowLog.Reader,
         new GcpFirewallFormat(),
         new AzureFlowFormat(),
+        new AzureFirewallFormat(),
         new EveFormat(),
         new ZeekFormat(),
         new SquidFormat(),
         new EnvoyFormat(),
         new OcsfFormat(),
+        new HubbleFormat(),
+        new CalicoFormat(),
+        new NfdumpFormat(),
+        FilterLog.Reader,
+        new PanOsFormat(),
+        new FortiGateFormat(),
+        new AsaFormat(),
+        new NetfilterFormat(),
         MitmproxyLog.Reader,
     ]);
 

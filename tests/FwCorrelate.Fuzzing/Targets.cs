@@ -27,6 +27,7 @@ internal static class Targets
         new("log-aws-vpc-flow-envelope", data => Log("aws-vpc-flow", data), 10_000, Seeds.VpcFlowEnvelope, Seeds.VpcFlowEvents),
         new("log-alibaba-cloud-firewall", data => Log("alibaba-cloud-firewall", data), 8_000, Seeds.CloudFirewall, Seeds.CloudFirewallCsv),
         new("log-alibaba-vpc-flow", data => Log("alibaba-vpc-flow", data), 8_000, Seeds.AlibabaFlow, Seeds.AlibabaFlowCsv),
+        .. FlowFormats.Shipped.All.Where(f => f.Table is { PipelineMaker: null, Folder: not null }).Select(f => new FuzzTarget("log-" + f.Name, data => Log(f.Name, data), 2_000, SamplesOf(f))),
         new("log-ecs", data => Log("ecs", data), 6_000, Seeds.EcsFlow, Seeds.EcsHit, Seeds.EcsVendor),
         new("recognition", Recognition, 20_000, Seeds.VpcFlow, Seeds.CloudFirewall, Seeds.EcsFlow, Seeds.Otlp, Seeds.Leases, Seeds.EcsCall),
         new("containers", Container, 8_000, Seeds.VpcFlow) { BinarySeeds = [Gzip(Seeds.VpcFlow), Zstandard(Seeds.VpcFlow), [.. Gzip("a\n"),
@@ -86,6 +87,10 @@ internal static class Targets
         if (opened.Damage is null)
             Require(counted >= Lines(bytes) || Envelopes(bytes), $"{counted} of {Lines(bytes)} lines are counted");
     }
+
+    // What lies beside the reader, each with the line of names that it needs.
+    private static string[] SamplesOf(IFlowFormat format) =>
+        [.. format.Table.Folder!.Samples().Select(s => s.Header is { } header ? $"{header}\n{s.Message}\n{s.Message}\n" : $"{s.Message}\n{s.Message}\n")];
 
     private static void TellAll(RecordReference record, LineBlock block)
     {

@@ -17,21 +17,21 @@ internal sealed record FlowReading(
 /// <summary>Reads texts as the pipeline reads files.</summary>
 internal static class Reading
 {
-    public static FlowReading Flows(string text, DateTimeZone? zone = null, string? force = null) => Flows(Encoding.UTF8.GetBytes(text), zone, force);
+    public static FlowReading Flows(string text, DateTimeZone? zone = null, string? force = null, YearMonth? end = null) => Flows(Encoding.UTF8.GetBytes(text), zone, force, end);
 
-    public static FlowReading Flows(byte[] stored, DateTimeZone? zone = null, string? force = null)
+    public static FlowReading Flows(byte[] stored, DateTimeZone? zone = null, string? force = null, YearMonth? end = null)
     {
         using var file = new TempFile(stored);
-        return FlowFile(file.Path, zone, force);
+        return FlowFile(file.Path, zone, force, end);
     }
 
-    public static FlowReading FlowFile(string path, DateTimeZone? zone = null, string? force = null)
+    public static FlowReading FlowFile(string path, DateTimeZone? zone = null, string? force = null, YearMonth? end = null)
     {
         var input = Input(path);
         var forced = force is null ? null : FlowFormats.Shipped.Force(force);
         var recognition = ContentRecogniser.Recognise(input, forced);
         return recognition is Recognition.Log log
-            ? Flows(input, log, zone)
+            ? Flows(input, log, zone, end)
             : throw new AssertFailedException($"{path} was recognised as {recognition}");
     }
 
@@ -58,9 +58,9 @@ internal static class Reading
 
     public static CaseInput Input(string path, string? name = null) => new(path, name ?? Path.GetFileName(path), new FileInfo(path).Length);
 
-    private static FlowReading Flows(CaseInput input, Recognition.Log log, DateTimeZone? zone)
+    private static FlowReading Flows(CaseInput input, Recognition.Log log, DateTimeZone? zone, YearMonth? end)
     {
-        var settings = LogSettings.Plain(log.Format.Name) with { Zone = zone ?? DateTimeZone.Utc };
+        var settings = LogSettings.Plain(log.Format.Name) with { Zone = zone ?? DateTimeZone.Utc, LogEnd = end };
         var file = new InputFile(input.RelativePath, log.Format.Name, settings);
         var parser = log.Format.CreateParser(file, log.Head, log.Columns);
         var batch = new FlowBatch(file, parser);

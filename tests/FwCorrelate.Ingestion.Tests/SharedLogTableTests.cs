@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NodaTime;
 
 namespace FwCorrelate.Ingestion.Tests;
 
@@ -30,6 +31,14 @@ public sealed partial class SharedLogTableTests
         Assert.AreEqual(File.ReadAllText(path), made);
     }
 
+    [TestMethod]
+    public void SharedTraces_NoFile_IsTakenForALog()
+    {
+        var files = Directory.GetFiles(SharedCases.Path("timelines"), "*", SearchOption.AllDirectories).Where(f => new FileInfo(f).Length is > 0 and < 4_000_000);
+        var taken = files.Where(f => ContentRecogniser.Recognise(Reading.Input(f)) is Recognition.Log { Format.Name: not "ecs" }).Select(Path.GetFileName);
+        Assert.AreEqual("", string.Join(", ", taken));
+    }
+
     private static bool IsLog(string path) => !path.EndsWith("MANIFEST.md", StringComparison.Ordinal) && !path.Contains("expected", StringComparison.Ordinal);
 
     private static string Row(string path)
@@ -41,7 +50,7 @@ public sealed partial class SharedLogTableTests
             return $"{name}\t-\t0\t0\t0\t{Clean(why)}";
         }
 
-        var reading = Reading.FlowFile(path);
+        var reading = Reading.FlowFile(path, end: new YearMonth(2022, 12));
         var reasons = reading.Rejected.Select(r => Clean(Quoted().Replace(r.Reason, "'…'"))).GroupBy(r => r).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal);
         return string.Create(CultureInfo.InvariantCulture, $"{name}\t{log.Format.Name}\t{reading.Records.Count}\t{reading.Rejected.Count}\t{reading.Ignored}\t")
             + string.Join("; ", reasons.Take(4).Select(g => $"{g.Count()} × {g.Key}"));

@@ -113,11 +113,11 @@ public sealed class FieldCaseTests
     {
         using var tiny = new TinyCase();
         for (var i = 0; i < 4; i++)
-            tiny.Write($"logs/z{i}.json", """{"ts":1,"uid":"C","id.orig_h":"10.0.0.4","id.resp_h":"10.0.0.1"}""");
+            tiny.Write($"logs/z{i}.json", "CEF:0|Maker|Wall|1.0|1|flow|3|src=10.0.0.4 dst=10.0.0.1\n");
         var lines = tiny.Investigate("--format", "table").Output.Split('\n');
         Assert.Contains(" in 2 of 6 files, ", lines[0]);
         Assert.StartsWith("4 files were NOT READ", lines[1]);
-        Assert.IsTrue(lines.Any(l => l.Contains("4 files such as logs/z0.json: it is a Zeek", StringComparison.Ordinal)));
+        Assert.IsTrue(lines.Any(l => l.Contains("4 files such as logs/z0.json: it is a firewall log in CEF", StringComparison.Ordinal)));
     }
 
     [TestMethod]

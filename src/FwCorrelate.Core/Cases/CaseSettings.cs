@@ -16,6 +16,9 @@ public sealed record CaseSettings
     /// <summary>Named sets of inputs, in file order: the first glob that matches a relative path names its source.</summary>
     public IReadOnlyList<NamedSource> Sources { get; init; } = [];
 
+    /// <summary>The last months of logs whose stamps tell no year, by SOURCE (name, format or glob).</summary>
+    public IReadOnlyDictionary<string, YearMonth> Years { get; init; } = new Dictionary<string, YearMonth>();
+
     /// <summary>Zones of stamps without one, by SOURCE (name, format or glob).</summary>
     public IReadOnlyDictionary<string, DateTimeZone> Zones { get; init; } = new Dictionary<string, DateTimeZone>();
 

@@ -16,6 +16,9 @@ public sealed record LogSettings(
 {
     private readonly EstimatedClock _estimated = new();
 
+    /// <summary>The last month of a log whose stamps tell no year (RFC 3164); null where the case does not say.</summary>
+    public YearMonth? LogEnd { get; init; }
+
     /// <summary>Whether the case states <see cref="ClockOffset"/>; else it is zero until estimated.</summary>
     public bool OffsetIsConfigured { get; init; }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
+using FwCorrelate.Ingestion.Eve;
 using FwCorrelate.Ingestion.Mapped;
-using FwCorrelate.Ingestion.Suricata;
 using NodaTime;
 
 namespace FwCorrelate.Ingestion.AwsNetworkFirewall;
@@ -14,7 +14,7 @@ namespace FwCorrelate.Ingestion.AwsNetworkFirewall;
 internal static class NetworkFirewallLog
 {
     private const string Event = "event.";
-    private static readonly ColumnTable<FlowRole> Columns = new(ColumnSpelling.Exact, [.. EveLog.ColumnsOf(Event), (FlowRole.Sensor, "firewall_name")]);
+    private static readonly ColumnTable<FlowRole> Columns = new(ColumnSpelling.Exact, [.. EveEvents.ColumnsOf(Event), (FlowRole.Sensor, "firewall_name")]);
 
     public static LogFormat Format { get; } = new("aws-network-firewall")
     {
@@ -23,12 +23,13 @@ internal static class NetworkFirewallLog
         WorstCaseSlack = Duration.FromSeconds(1),
         SlackSource = "AWS, Network Firewall: microseconds of the firewall's clock; 1 s until measured",
         NestsMembers = true,
-        Mappings = [new("firewall_name", "observer.name"), new("availability_zone", "cloud.availability_zone"), .. EveLog.MappingsOf(Event), new("event.sni", "destination.domain")],
-        OtherColumns = [.. Columns.Names, .. EveLog.OthersOf(Event), "aws_category", "event.tls_inspected"],
+        Mappings = [new("firewall_name", "observer.name"), new("availability_zone", "cloud.availability_zone"), .. EveEvents.MappingsOf(Event), new("event.sni", "destination.domain")],
+        OtherColumns = [.. Columns.Names, .. EveEvents.OthersOf(Event), "aws_category", "event.tls_inspected"],
         SensorColumns = [["firewall_name"]],
-        Actions = EveLog.Verdicts,
-        Statuses = new([.. EveLog.Events.Words, ("", RecordKind.Flow)]),
+        Actions = EveEvents.Verdicts,
+        Statuses = new([.. EveEvents.Words.Words, ("", RecordKind.Flow)]),
         Marks = new RecordMarks { Members = [["firewall_name"], ["event_timestamp", "event.timestamp"], ["event.src_ip"]] },
+        Folder = new FormatFolder(typeof(NetworkFirewallLog).Assembly, "AwsNetworkFirewall"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { Flags = FlagText.Hexadecimal };

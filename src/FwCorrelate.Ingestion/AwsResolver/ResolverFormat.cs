@@ -7,5 +7,5 @@ namespace FwCorrelate.Ingestion.AwsResolver;
 /// <summary>Route 53 Resolver query logs, one JSON object a line.</summary>
 internal sealed class ResolverFormat() : MappedFormat(ResolverLog.Layout)
 {
-    protected override MappedRecords MakeRecords(InputFile file) => new ResolverRecords(file.Source.Zone);
+    protected override MappedRecords MakeRecords(InputFile file) => new ResolverRecords(file.Source);
 }

@@ -49,6 +49,7 @@ internal static class ResolverLog
         Actions = new(ignoresCase: true, ("allow", FirewallAction.Allow), ("alert", FirewallAction.Alert), ("block", FirewallAction.Deny)),
         SourceIsInitiator = true,
         Marks = new RecordMarks { Members = [["query_timestamp"], ["query_name"], ["srcaddr"]] },
+        Folder = new FormatFolder(typeof(ResolverLog).Assembly, "AwsResolver"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { Direction = FlowDirection.Outbound, AllowsNames = true };

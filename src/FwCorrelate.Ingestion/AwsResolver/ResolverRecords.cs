@@ -3,12 +3,11 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Network;
-using NodaTime;
 
 namespace FwCorrelate.Ingestion.AwsResolver;
 
 /// <summary>What a query means: the name that was asked for is no destination of it.</summary>
-internal sealed class ResolverRecords(DateTimeZone zone) : MappedRecords(ResolverLog.Layout, zone)
+internal sealed class ResolverRecords(LogSettings source) : MappedRecords(ResolverLog.Layout, source)
 {
     private const ushort Dns = 53;
 

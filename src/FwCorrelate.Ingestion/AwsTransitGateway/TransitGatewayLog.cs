@@ -50,6 +50,7 @@ internal static class TransitGatewayLog
         Directions = new(("egress", FlowDirection.Outbound), ("ingress", FlowDirection.Inbound)),
         Statuses = new(("", RecordKind.Flow), ("OK", RecordKind.Flow), ("NODATA", RecordKind.NoData), ("SKIPDATA", RecordKind.SkipData)),
         HoldsFlowsOnly = true,
+        Folder = new FormatFolder(typeof(TransitGatewayLog).Assembly, "AwsTransitGateway"),
     };
 
     public static MappedFormat Reader { get; } = new(new FlowLayout(Format, Columns) { Absent = "-", Counts = ByteCount.OneWay })

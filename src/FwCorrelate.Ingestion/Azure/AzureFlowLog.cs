@@ -29,5 +29,6 @@ internal static class AzureFlowLog
         HoldsFlowsOnly = true,
         Omission = null,
         Marks = new RecordMarks { Members = [["flowRecords.flows", "properties.flows"], ["category", "operationName"]] },
+        Folder = new FormatFolder(typeof(AzureFlowLog).Assembly, "Azure"),
     };
 }

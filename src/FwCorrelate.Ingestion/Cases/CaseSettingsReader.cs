@@ -15,7 +15,7 @@ public static class CaseSettingsReader
 {
     private static readonly string[] Keys =
     [
-        "sources", "zones", "clock_offsets", "internal_networks", "window", "idle_timeout", "infrastructure", "slack", "attributes",
+        "sources", "zones", "years", "clock_offsets", "internal_networks", "window", "idle_timeout", "infrastructure", "slack", "attributes",
         "gpu_hour_price", "redact", "custody", "decisions",
     ];
 
@@ -64,6 +64,7 @@ public static class CaseSettingsReader
     private static CaseSettings Apply(CaseSettings settings, string key, SettingsNode node, FlowFormats formats) => key switch
     {
         "zones" => settings with { Zones = BySource(node, settings, formats, n => n.Zone()) },
+        "years" => settings with { Years = BySource(node, settings, formats, n => n.YearMonth()) },
         "clock_offsets" => settings with { ClockOffsets = BySource(node, settings, formats, n => n.Duration()) },
         "slack" => settings with { Slack = BySource(node, settings, formats, NotNegative) },
         "internal_networks" => settings with { InternalNetworks = [.. node.Items().Select(Network)] },

@@ -48,6 +48,14 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
     public Duration Duration() =>
         DurationText.TryParse(Text("a duration"), out var duration) ? duration : throw Unexpected("a duration such as 2s, 500ms, 15m or 1h30m");
 
+    /// <summary>A month such as 2026-01, or a year, which stands for its last one.</summary>
+    public YearMonth YearMonth()
+    {
+        var text = Text("a year such as 2026, or a month such as 2026-01");
+        var parsed = YearMonthPattern.Iso.Parse(text.Length == 4 ? text + "-12" : text);
+        return parsed.Success && parsed.Value.Year is >= 2000 and <= 2100 ? parsed.Value : throw Unexpected("a year such as 2026, or a month such as 2026-01");
+    }
+
     public DateTimeZone Zone() =>
         DateTimeZoneProviders.Tzdb.GetZoneOrNull(Text("a time zone")) ?? throw Unexpected("an IANA time zone such as Asia/Shanghai or UTC");
 

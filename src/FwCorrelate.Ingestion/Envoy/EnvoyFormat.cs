@@ -10,7 +10,7 @@ internal sealed class EnvoyFormat : MappedFormat
     public EnvoyFormat()
         : base(EnvoyLog.Layout) => Forms = [() => Form(EnvoyLog.Istio), () => Form(EnvoyLog.Default)];
 
-    protected override MappedRecords MakeRecords(InputFile file) => new EnvoyRecords(file.Source.Zone);
+    protected override MappedRecords MakeRecords(InputFile file) => new EnvoyRecords(file.Source);
 
     private static TemplateForm Form(string template) =>
         new(template, values => int.TryParse(values["response_code"], out _) && values["start_time"].Length >= 19, allowsMore: true);

@@ -56,6 +56,7 @@ internal static class EnvoyLog
         SensorColumns = [["upstream_cluster"]],
         SourceIsInitiator = true,
         Marks = new RecordMarks { Members = [["start_time"], ["response_code", "response_flags"], ["upstream_host", "authority", "upstream_cluster"]] },
+        Folder = new FormatFolder(typeof(EnvoyLog).Assembly, "Envoy"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns)

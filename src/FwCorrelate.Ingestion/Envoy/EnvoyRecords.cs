@@ -2,12 +2,11 @@
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
-using NodaTime;
 
 namespace FwCorrelate.Ingestion.Envoy;
 
 /// <summary>What Envoy's access log means: one line is one request, or one connection, of the downstream side. What it received it received from the client.</summary>
-internal sealed class EnvoyRecords(DateTimeZone zone) : ProxyRecords(EnvoyLog.Layout, zone, ["requested_server_name", "authority"])
+internal sealed class EnvoyRecords(LogSettings source) : ProxyRecords(EnvoyLog.Layout, source, ["requested_server_name", "authority"])
 {
     protected override string? Complete(in MemberRow<FlowRole> row, ref FlowRecord record)
     {

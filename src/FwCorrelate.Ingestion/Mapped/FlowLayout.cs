@@ -14,6 +14,9 @@ internal enum FlagText
 
     /// <summary>Letters, such as <c>S</c>, <c>SA</c> or nfdump's <c>...AP.SF</c>.</summary>
     Letters,
+
+    /// <summary>Words such as <c>SYN ACK</c>.</summary>
+    Words,
 }
 
 /// <summary>Which bytes a record counts.</summary>

@@ -54,7 +54,7 @@ internal class MappedFormat(FlowLayout layout) : MemberFormat<FlowRole>
     protected sealed override MemberRecords<FlowRole> CreateRecords(InputFile file) => MakeRecords(file);
 
     /// <summary>For one worker thread and one file.</summary>
-    protected virtual MappedRecords MakeRecords(InputFile file) => new(layout, file.Source.Zone);
+    protected virtual MappedRecords MakeRecords(InputFile file) => new(layout, file.Source);
 
     private int FormOf(ReadOnlySpan<byte> head)
     {

@@ -4,14 +4,13 @@ using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
-using NodaTime;
 using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.Mapped;
 
 /// <summary>Makes records of named values by what their <see cref="FlowLayout"/> says that they mean. A family with quirks derives from it.</summary>
-/// <param name="zone">Of stamps without one.</param>
-internal class MappedRecords(FlowLayout layout, DateTimeZone zone) : MemberRecords<FlowRole>(layout.Format, layout.Columns)
+/// <param name="source">What the case says of the log: the zone and the year of stamps without one.</param>
+internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberRecords<FlowRole>(layout.Format, layout.Columns)
 {
     private const int LongestProtocol = 20;
     private readonly UnknownWords _unknown = new();
@@ -22,7 +21,7 @@ internal class MappedRecords(FlowLayout layout, DateTimeZone zone) : MemberRecor
 
     protected FlowLayout Layout => layout;
 
-    protected ZoneClock Clock { get; } = new(zone);
+    protected ZoneClock Clock { get; } = new(source.Zone, source.LogEnd);
 
     public override bool IsAbsent(string column, string value) => value.Length == 0 || value == layout.Absent;
 
@@ -63,13 +62,13 @@ internal class MappedRecords(FlowLayout layout, DateTimeZone zone) : MemberRecor
         var role = hasStart ? FlowRole.Start : FlowRole.Stamp;
         var text = row[role];
         if (!StampText.TryParse(text, Clock, out var start, out var other))
-            return Unexpected(text.IsEmpty && Columns.NameOf(FlowRole.Start).Length > 0 ? FlowRole.Start : role, text, StampText.Expectation);
+            return Unexpected(text.IsEmpty && Columns.NameOf(FlowRole.Start).Length > 0 ? FlowRole.Start : role, text, StampText.Expected(text));
         record.OtherStartMinutes = other;
         (record.Start, record.End) = (start, start);
         if (!row[FlowRole.End].IsEmpty)
         {
             if (!StampText.TryParse(row[FlowRole.End], Clock, out var end, out _))
-                return Unexpected(FlowRole.End, row[FlowRole.End], StampText.Expectation);
+                return Unexpected(FlowRole.End, row[FlowRole.End], StampText.Expected(row[FlowRole.End]));
             record.End = end;
             return end < start ? Unexpected(FlowRole.End, row[FlowRole.End], $"a time not before {Columns.NameOf(role)} {Excerpt.Of(text)}") : null;
         }
@@ -135,7 +134,8 @@ internal class MappedRecords(FlowLayout layout, DateTimeZone zone) : MemberRecor
         return protocol != TransportProtocol.None || (text.Length <= LongestProtocol && text.ContainsAnyExceptInRange((byte)'0', (byte)'9') && !text.ContainsAnyExceptInRange((byte)'!', (byte)'~'));
     }
 
-    private string? ReadEnds(in MemberRow<FlowRole> row, ref FlowRecord record)
+    /// <summary>Sets both ends; returns why they cannot be read.</summary>
+    protected virtual string? ReadEnds(in MemberRow<FlowRole> row, ref FlowRecord record)
     {
         if (!TryReadEnd(row[FlowRole.Source], out var source, out var sourcePort) || (source.IsNone && !layout.AllowsNoSource && !IsLoss(row)))
             return Unexpected(FlowRole.Source, row[FlowRole.Source], "an IPv4 or IPv6 address");

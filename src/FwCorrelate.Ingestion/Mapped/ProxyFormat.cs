@@ -7,5 +7,5 @@ namespace FwCorrelate.Ingestion.Mapped;
 /// <param name="names">Columns that name the destination, the best first.</param>
 internal sealed class ProxyFormat(FlowLayout layout, params string[] names) : MappedFormat(layout)
 {
-    protected override MappedRecords MakeRecords(InputFile file) => new ProxyRecords(Layout, file.Source.Zone, names);
+    protected override MappedRecords MakeRecords(InputFile file) => new ProxyRecords(Layout, file.Source, names);
 }

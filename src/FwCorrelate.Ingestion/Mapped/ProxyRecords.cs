@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
+using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Text;
-using NodaTime;
 
 namespace FwCorrelate.Ingestion.Mapped;
 
 /// <summary>Records of proxies: the client asks for a name, which stands in a URL or beside a port. Column <see cref="HostColumn"/> is made of it.</summary>
-internal class ProxyRecords(FlowLayout layout, DateTimeZone zone, IReadOnlyList<string> names) : MappedRecords(layout, zone)
+internal class ProxyRecords(FlowLayout layout, LogSettings source, IReadOnlyList<string> names) : MappedRecords(layout, source)
 {
     /// <summary>The name that was asked for, without scheme, port and path. No column holds it.</summary>
     public const string HostColumn = "requested-host";

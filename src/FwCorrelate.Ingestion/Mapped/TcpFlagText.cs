@@ -24,10 +24,25 @@ internal static class TcpFlagText
                 foreach (var letter in text)
                     flags |= Of(letter);
                 return true;
+            case FlagText.Words:
+                foreach (var word in text.SplitAny(" ,"u8))
+                    flags |= OfWord(text[word]);
+                return flags != TcpFlags.None;
             default:
                 return false;
         }
     }
+
+    private static TcpFlags OfWord(ReadOnlySpan<byte> word) => word switch
+    {
+        [(byte)'S', (byte)'Y', (byte)'N'] => TcpFlags.Syn,
+        [(byte)'A', (byte)'C', (byte)'K'] => TcpFlags.Ack,
+        [(byte)'F', (byte)'I', (byte)'N'] => TcpFlags.Fin,
+        [(byte)'R', (byte)'S', (byte)'T'] => TcpFlags.Reset,
+        [(byte)'P', (byte)'S', (byte)'H'] => TcpFlags.Push,
+        [(byte)'U', (byte)'R', (byte)'G'] => TcpFlags.Urgent,
+        _ => TcpFlags.None,
+    };
 
     private static TcpFlags Of(byte letter) => letter switch
     {

@@ -22,7 +22,7 @@ internal abstract class MemberFormat<TColumn> : IFlowFormat
 
     public bool ReadsDocuments => true;
 
-    public virtual bool IsHeader(ReadOnlySpan<byte> line) => Table.Marks.Header.Count > 0 && CsvColumns.IsHeader(line, Table.Marks.Header);
+    public virtual bool IsHeader(ReadOnlySpan<byte> line) => IsCsvHeader(line);
 
     public virtual bool Recognises(ReadOnlySpan<byte> head, string path)
     {
@@ -43,11 +43,13 @@ internal abstract class MemberFormat<TColumn> : IFlowFormat
     /// <summary>For one worker thread and one file.</summary>
     protected abstract MemberRecords<TColumn> CreateRecords(InputFile file);
 
+    private bool IsCsvHeader(ReadOnlySpan<byte> line) => Table.Marks.Header.Count > 0 && CsvColumns.IsHeader(line, Table.Marks.Header);
+
     private bool HasCsvHeader(ReadOnlySpan<byte> head)
     {
         foreach (var line in TextHead.Lines(head))
         {
-            if (IsHeader(line))
+            if (IsCsvHeader(line))
                 return true;
         }
 

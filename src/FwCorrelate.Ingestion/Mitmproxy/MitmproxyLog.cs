@@ -66,6 +66,7 @@ internal static class MitmproxyLog
                 ["status_code", "response.status_code", "status", "response", "verdict", "decision"],
             ],
         },
+        Folder = new FormatFolder(typeof(MitmproxyLog).Assembly, "Mitmproxy"),
     };
 
     public static ProxyFormat Reader { get; } = new(

@@ -10,5 +10,5 @@ internal sealed class OcsfFormat : MappedFormat
     public OcsfFormat()
         : base(OcsfLog.Layout) => Forms = [() => new OpenShellForm()];
 
-    protected override MappedRecords MakeRecords(InputFile file) => new OcsfRecords(file.Source.Zone);
+    protected override MappedRecords MakeRecords(InputFile file) => new OcsfRecords(file.Source);
 }

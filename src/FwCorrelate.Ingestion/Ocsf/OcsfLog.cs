@@ -83,6 +83,7 @@ internal static class OcsfLog
             ("NET", RecordKind.Flow), ("HTTP", RecordKind.Flow)),
         SourceIsInitiator = true,
         Marks = new RecordMarks { Members = [["class_uid"], ["time", "time_dt"]] },
+        Folder = new FormatFolder(typeof(OcsfLog).Assembly, "Ocsf"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { AllowsNames = true, AllowsNoSource = true };

@@ -3,13 +3,12 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Network;
-using NodaTime;
 
 namespace FwCorrelate.Ingestion.Ocsf;
 
 /// <summary>What OCSF events mean. A finding without endpoints is no record of a flow.</summary>
-internal sealed class OcsfRecords(DateTimeZone zone)
-    : ProxyRecords(OcsfLog.Layout, zone, ["dst_endpoint.domain", "dst_endpoint.hostname", "http_request.url.hostname", "http_request.url.url_string"])
+internal sealed class OcsfRecords(LogSettings source)
+    : ProxyRecords(OcsfLog.Layout, source, ["dst_endpoint.domain", "dst_endpoint.hostname", "http_request.url.hostname", "http_request.url.url_string"])
 {
     protected override bool IsRecord(in MemberRow<FlowRole> row, ref FlowRecord record) =>
         base.IsRecord(row, ref record) && (record.Kind != RecordKind.Alert || !row[FlowRole.Destination].IsEmpty || !row[FlowRole.DestinationName].IsEmpty);

@@ -11,7 +11,7 @@ internal sealed class SquidFormat : MappedFormat
         : base(SquidLog.Layout) =>
         Forms = [() => Form(SquidLog.Native), () => Form(SquidLog.Detailed), () => Form(SquidLog.Combined), () => Form(SquidLog.Common)];
 
-    protected override MappedRecords MakeRecords(InputFile file) => new SquidRecords(file.Source.Zone);
+    protected override MappedRecords MakeRecords(InputFile file) => new SquidRecords(file.Source);
 
     private static TemplateForm Form(string template) => new(template, values => SquidLog.IsResult(values["decision"]), allowsMore: template == SquidLog.Native);
 }

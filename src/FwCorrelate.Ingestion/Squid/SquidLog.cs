@@ -70,6 +70,7 @@ internal static class SquidLog
         SourceIsInitiator = true,
         Directions = new(),
         Marks = new RecordMarks { Members = [["ts", "timestamp"], ["client"], ["decision"], ["url", "host"]] },
+        Folder = new FormatFolder(typeof(SquidLog).Assembly, "Squid"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns)

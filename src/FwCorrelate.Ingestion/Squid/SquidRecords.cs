@@ -3,7 +3,6 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
-using NodaTime;
 
 namespace FwCorrelate.Ingestion.Squid;
 
@@ -11,7 +10,7 @@ namespace FwCorrelate.Ingestion.Squid;
 /// What Squid's access log means: one line is one request of a client, or one tunnel, written when it ends. Its bytes are those that went to the client;
 /// what the client sent is not counted, so how they divide is not told.
 /// </summary>
-internal sealed class SquidRecords(DateTimeZone zone) : ProxyRecords(SquidLog.Layout, zone, ["url", "host"])
+internal sealed class SquidRecords(LogSettings source) : ProxyRecords(SquidLog.Layout, source, ["url", "host"])
 {
     protected override string? Complete(in MemberRow<FlowRole> row, ref FlowRecord record)
     {

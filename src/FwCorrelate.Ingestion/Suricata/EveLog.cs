@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Flows;
 using FwCorrelate.Formats;
+using FwCorrelate.Ingestion.Eve;
 using FwCorrelate.Ingestion.Mapped;
 using NodaTime;
 
@@ -9,28 +9,7 @@ namespace FwCorrelate.Ingestion.Suricata;
 /// <summary>The table of Suricata's EVE log (Suricata user guide, "EVE JSON Format").</summary>
 internal static class EveLog
 {
-    private static readonly ColumnTable<FlowRole> Columns = new(ColumnSpelling.Exact, [.. ColumnsOf("")]);
-
-    /// <summary>Words of <c>event_type</c> that tell of a 5-tuple. Others (stats, fileinfo, anomaly, …) are passed over.</summary>
-    public static WordTable<RecordKind> Events { get; } = new(
-        ("alert", RecordKind.Alert),
-        ("drop", RecordKind.Alert),
-        ("flow", RecordKind.Flow),
-        ("netflow", RecordKind.Flow),
-        ("dns", RecordKind.Flow),
-        ("tls", RecordKind.Flow),
-        ("http", RecordKind.Flow),
-        ("ssh", RecordKind.Flow));
-
-    /// <summary>An alert that is not blocked was let through: a sensor that only watches says <c>allowed</c> of all.</summary>
-    public static WordTable<FirewallAction> Verdicts { get; } = new(
-        ignoresCase: true,
-        ("allowed", FirewallAction.Alert),
-        ("alert", FirewallAction.Alert),
-        ("pass", FirewallAction.Allow),
-        ("blocked", FirewallAction.Drop),
-        ("drop", FirewallAction.Drop),
-        ("reject", FirewallAction.Reject));
+    private static readonly ColumnTable<FlowRole> Columns = new(ColumnSpelling.Exact, [.. EveEvents.ColumnsOf("")]);
 
     public static LogFormat Format { get; } = new("suricata-eve")
     {
@@ -38,69 +17,14 @@ internal static class EveLog
         WorstCaseSlack = Duration.FromSeconds(1),
         SlackSource = "stamps are of packets; a sensor's own clock may be off: 1 s until measured",
         NestsMembers = true,
-        Mappings = [new("in_iface", "observer.ingress.interface.name"), new("host", "observer.name"), .. MappingsOf("")],
-        OtherColumns = [.. Columns.Names, .. OthersOf("")],
+        Mappings = [new("in_iface", "observer.ingress.interface.name"), new("host", "observer.name"), .. EveEvents.MappingsOf("")],
+        OtherColumns = [.. Columns.Names, .. EveEvents.OthersOf("")],
         SensorColumns = [["in_iface"]],
-        Actions = Verdicts,
-        Statuses = Events,
+        Actions = EveEvents.Verdicts,
+        Statuses = EveEvents.Words,
         Marks = new RecordMarks { Members = [["event_type"], ["timestamp"], ["src_ip", "flow_id"]] },
+        Folder = new FormatFolder(typeof(EveLog).Assembly, "Suricata"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { Flags = FlagText.Hexadecimal };
-
-    /// <summary>EVE's columns where they stand within an object, as AWS Network Firewall has them.</summary>
-    /// <param name="path">The object's path with a point behind it; empty where the line is the object.</param>
-    public static IEnumerable<(FlowRole Role, string Name)> ColumnsOf(string path) =>
-    [
-        (FlowRole.Kind, path + "event_type"),
-        (FlowRole.Stamp, path + "timestamp"),
-        (FlowRole.Start, path + "flow.start"),
-        (FlowRole.Start, path + "netflow.start"),
-        (FlowRole.End, path + "flow.end"),
-        (FlowRole.End, path + "netflow.end"),
-        (FlowRole.Source, path + "src_ip"),
-        (FlowRole.SourcePort, path + "src_port"),
-        (FlowRole.Destination, path + "dest_ip"),
-        (FlowRole.DestinationPort, path + "dest_port"),
-        (FlowRole.Protocol, path + "proto"),
-        (FlowRole.Action, path + "verdict.action"),
-        (FlowRole.OtherAction, path + "alert.action"),
-        (FlowRole.Bytes, path + "netflow.bytes"),
-        (FlowRole.BytesSent, path + "flow.bytes_toserver"),
-        (FlowRole.BytesReceived, path + "flow.bytes_toclient"),
-        (FlowRole.Packets, path + "netflow.pkts"),
-        (FlowRole.PacketsSent, path + "flow.pkts_toserver"),
-        (FlowRole.PacketsReceived, path + "flow.pkts_toclient"),
-        (FlowRole.TcpFlags, path + "tcp.tcp_flags"),
-        (FlowRole.Sensor, path + "in_iface"),
-        (FlowRole.First, path + "direction"),
-        (FlowRole.Second, path + "dns.type"),
-    ];
-
-    /// <summary>Where EVE's columns stand in an ECS document.</summary>
-    public static IEnumerable<FieldMapping> MappingsOf(string path) =>
-    [
-        new(path + "flow_id", "event.id"),
-        new(path + "verdict.action", "event.action"),
-        new(path + "alert.action", "event.action"),
-        new(path + "alert.signature_id", "rule.id"),
-        new(path + "alert.signature", "rule.name"),
-        new(path + "alert.category", "rule.category"),
-        new(path + "app_proto", "network.protocol"),
-        new(path + "flow.reason", "event.reason"),
-        new(path + "tls.sni", "destination.domain"),
-        new(path + "http.hostname", "destination.domain"),
-        new(path + "dns.rrname", "dns.question.name"),
-        new(path + "dns.rrtype", "dns.question.type"),
-        new(path + "dns.rcode", "dns.response_code"),
-        new(path + "http.http_method", "http.request.method"),
-        new(path + "http.url", "url.original"),
-        new(path + "http.status", "http.response.status_code", FieldType.Number),
-        new(path + "http.http_user_agent", "user_agent.original"),
-    ];
-
-    /// <summary>Columns beside these that rules ask for.</summary>
-    public static IEnumerable<string> OthersOf(string path) =>
-        ((string[])["alert.severity", "ssh.client.software_version", "ssh.server.software_version", "tls.subject", "tls.issuerdn", "tls.version", "tls.ja3.hash", "tls.ja4", "community_id"])
-        .Select(c => path + c);
 }

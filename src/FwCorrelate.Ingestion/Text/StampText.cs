@@ -10,6 +10,7 @@ namespace FwCorrelate.Ingestion.Text;
 internal static class StampText
 {
     public const string Expectation = "an ISO 8601 time, or a number of seconds, milliseconds, microseconds or nanoseconds since 1970, within the years 2000 to 2100";
+    private const string YearExpectation = "a stamp of the case's year: it tells none, so name it with 'years: {SOURCE: 2026}' in case.yml";
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long HundredYears = 100L * 365 * 86_400 * NanosecondsPerSecond;
 
@@ -21,7 +22,7 @@ internal static class StampText
         (time, otherMinutes) = (default, 0);
         if (text is [(byte)'[', .., (byte)']'])
             text = text[1..^1];
-        if (!TryRead(text, out var seconds, out var nanoseconds, out var isNaive))
+        if (!TryRead(text, clock, out var seconds, out var nanoseconds, out var isNaive))
             return false;
         if (isNaive)
             (seconds, otherMinutes) = clock.ToUnix(seconds);
@@ -30,6 +31,9 @@ internal static class StampText
         time = Instant64.FromUnixTimeNanoseconds((seconds * NanosecondsPerSecond) + nanoseconds);
         return true;
     }
+
+    /// <summary>What was expected in the place of a text that is no time.</summary>
+    public static string Expected(ReadOnlySpan<byte> text) => text.Length > 3 && MonthNames.NumberOf(text[..3]) > 0 ? YearExpectation : Expectation;
 
     /// <summary>Reads a length of time in a unit, with decimals or without; negative ones and those beyond 100 years are none.</summary>
     public static bool TryReadDuration(ReadOnlySpan<byte> text, long unitNanoseconds, out long nanoseconds)
@@ -44,12 +48,14 @@ internal static class StampText
         return true;
     }
 
-    private static bool TryRead(ReadOnlySpan<byte> text, out long seconds, out long nanoseconds, out bool isNaive)
+    private static bool TryRead(ReadOnlySpan<byte> text, ZoneClock clock, out long seconds, out long nanoseconds, out bool isNaive)
     {
         if (text.Length >= 19 && text[4] is (byte)'-' or (byte)'/')
             return IsoStamp.TryParse(text, out seconds, out nanoseconds, out isNaive);
         if (text.Length >= 20 && text[2] == (byte)'/' && text[6] == (byte)'/')
             return TryReadCommonLog(text, out seconds, out nanoseconds, out isNaive);
+        if (text.Length >= 14 && MonthNames.NumberOf(text[..3]) is var month and > 0)
+            return TryReadSyslog(text, month, clock, out seconds, out nanoseconds, out isNaive);
         isNaive = false;
         return TryReadNumber(text, out seconds, out nanoseconds);
     }
@@ -62,6 +68,29 @@ internal static class StampText
             return false;
         var rest = text[20..];
         return IsoStamp.TryReadDecimals(ref rest, out nanoseconds) && IsoStamp.TryApplyOffset(rest, ref seconds, out isNaive);
+    }
+
+    // "Jun  8 14:34:33", "Jun 08 2026 14:34:33": day and time with one blank or two between them, and a year where a device was told to write it.
+    private static bool TryReadSyslog(ReadOnlySpan<byte> text, int month, ZoneClock clock, out long seconds, out long nanoseconds, out bool isNaive)
+    {
+        (seconds, nanoseconds, isNaive) = (0, 0, true);
+        var rest = text[3..].TrimStart((byte)' ');
+        var blank = rest.IndexOf((byte)' ');
+        if (blank is < 1 or > 2 || !IsoStamp.TryReadPart(rest[..blank], 31, out var day))
+            return false;
+        rest = rest[(blank + 1)..].TrimStart((byte)' ');
+        var year = clock.YearOf(month);
+        if (rest.Length >= 13 && rest[4] == (byte)' ')
+        {
+            if (!IsoStamp.TryReadPart(rest[..4], 2100, out year))
+                return false;
+            rest = rest[5..];
+        }
+
+        if (rest.Length < 8 || !IsoStamp.TryReadClock(rest[..8], out var ofDay) || !IsoStamp.TryCount(year, month, day, ofDay, out seconds))
+            return false;
+        rest = rest[8..];
+        return IsoStamp.TryReadDecimals(ref rest, out nanoseconds) && rest.Trim(": "u8).IsEmpty;
     }
 
     // Seconds of the years 2000 to 2100 have 9 or 10 digits.

@@ -4,11 +4,15 @@ using NodaTime;
 namespace FwCorrelate.Ingestion.Text;
 
 /// <summary>Turns local seconds into Unix seconds; remembers the hour it was asked for last, so that a log's stamps cost nothing. Not thread-safe.</summary>
-internal sealed class ZoneClock(DateTimeZone zone)
+/// <param name="end">The last month of a log whose stamps tell no year; null where that is not known.</param>
+internal sealed class ZoneClock(DateTimeZone zone, YearMonth? end = null)
 {
     private const int SecondsPerHour = 3600;
     private long _hour = long.MinValue;
     private (long Offset, short OtherMinutes)? _ofHour;
+
+    /// <summary>The year of a month of the log; 0 where nothing tells.</summary>
+    public int YearOf(int month) => end is not { } last ? 0 : month <= last.Month ? last.Year : last.Year - 1;
 
     /// <summary>Unix seconds of a local time, and how many minutes later its other reading is (see <see cref="StampReading"/>).</summary>
     /// <param name="localSeconds">The local time read as if it were UTC.</param>

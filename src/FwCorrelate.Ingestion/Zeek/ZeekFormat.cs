@@ -10,5 +10,5 @@ internal sealed class ZeekFormat : MappedFormat
     public ZeekFormat()
         : base(ZeekLog.Layout) => Forms = [() => new ZeekForm()];
 
-    protected override MappedRecords MakeRecords(InputFile file) => new ZeekRecords(file.Source.Zone);
+    protected override MappedRecords MakeRecords(InputFile file) => new ZeekRecords(file.Source);
 }

@@ -30,7 +30,7 @@ internal static class ZeekLog
         (FlowRole.Destination, "dst"),
         (FlowRole.DestinationPort, "p"));
 
-    public static LogFormat Format { get; } = new("zeek")
+    public static LogFormat Format { get; } = new("zeek-log")
     {
         Title = "Zeek logs: conn, open_conn, dns, ssl, ssh, http, notice (TSV, JSON lines)",
         WorstCaseSlack = Duration.FromSeconds(1),
@@ -58,6 +58,7 @@ internal static class ZeekLog
         SensorColumns = [["_system_name"]],
         SourceIsInitiator = true,
         Marks = new RecordMarks { Members = [["ts"], ["id.orig_h"], ["id.resp_h"]] },
+        Folder = new FormatFolder(typeof(ZeekLog).Assembly, "Zeek"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns) { Absent = "-", Protocol = Network.TransportProtocol.None };

@@ -4,7 +4,6 @@ using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Network;
-using NodaTime;
 
 namespace FwCorrelate.Ingestion.Zeek;
 
@@ -12,7 +11,7 @@ namespace FwCorrelate.Ingestion.Zeek;
 /// What Zeek's logs mean. The side called <c>orig</c> opened the connection, unless Zeek came to it midway (<c>^</c> in its history, or
 /// state <c>OTH</c>). What is refused is no verdict of a firewall: Zeek only watches.
 /// </summary>
-internal sealed class ZeekRecords(DateTimeZone zone) : MappedRecords(ZeekLog.Layout, zone)
+internal sealed class ZeekRecords(LogSettings source) : MappedRecords(ZeekLog.Layout, source)
 {
     public override bool IsAbsent(string column, string value) => base.IsAbsent(column, value) || value == "(empty)";
 

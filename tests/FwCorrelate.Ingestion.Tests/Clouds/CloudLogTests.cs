@@ -101,6 +101,18 @@ public sealed class CloudLogTests
     }
 
     [TestMethod]
+    [DataRow("TCP request from 10.8.3.21:51022 to 203.0.113.77:22. Action: Deny. ", "203.0.113.77", 22, "", FirewallAction.Deny)]
+    [DataRow("HTTPS request from 10.8.3.21:51022 to Files.example.org:443. Action: Allow. Policy: p.", "", 443, "files.example.org", FirewallAction.Allow)]
+    [DataRow("ICMP Type=8 request from 10.8.3.21 to 203.0.113.77. Action: Deny. ", "203.0.113.77", 0, "", FirewallAction.Deny)]
+    public void AzureFirewall_Sentence_IsTakenApart(string sentence, string destination, int port, string host, FirewallAction action)
+    {
+        var reading = Reading.Flows("{\"category\":\"AzureFirewallNetworkRule\",\"properties\":{\"msg\":\"" + sentence + "\"},\"time\":\"2026-01-14T19:03:01.25Z\"}");
+        var record = reading.Records.Single();
+        Assert.AreEqual((destination, port, action), (record.Destination.ToString(), (int)record.DestinationPort, record.Action));
+        Assert.AreEqual(host, reading.Field(0, "requested-host"));
+    }
+
+    [TestMethod]
     public void Vnet_EachTuple_IsARecordOfItsOwn()
     {
         var reading = Reading.Flows(Vnet);

@@ -46,7 +46,7 @@ public sealed class ProxyLogTests
         string format, string line, string source, string destination, int port, string host, FirewallAction action)
     {
         var reading = Reading.Flows(line + "\n");
-        Assert.IsEmpty(reading.Rejected, reading.Rejected is [var first, ..] ? first.Reason : "");
+        Assert.IsEmpty(reading.Rejected, string.Join(" ", reading.Rejected.Select(r => r.Reason)));
         var record = reading.Records.Single();
         Assert.AreEqual(format, reading.Parser.Format.Name);
         Assert.AreEqual((source, destination, port), (record.Source.ToString(), record.Destination.ToString(), (int)record.DestinationPort));

@@ -3,16 +3,15 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Text;
-using NodaTime;
 
-namespace FwCorrelate.Ingestion.Suricata;
+namespace FwCorrelate.Ingestion.Eve;
 
 /// <summary>What EVE events mean.</summary>
 /// <remarks>
 /// A <c>flow</c> is of the client, and counts both directions; a <c>netflow</c> is one direction. Source and destination of an alert are those of
 /// the packet that hit, which the server may have sent: where the event says so (<c>direction</c>), they are put in the connection's order.
 /// </remarks>
-internal sealed class EveRecords(FlowLayout layout, DateTimeZone zone) : MappedRecords(layout, zone)
+internal sealed class EveRecords(FlowLayout layout, LogSettings source) : MappedRecords(layout, source)
 {
     private const ushort Dns = 53;
 

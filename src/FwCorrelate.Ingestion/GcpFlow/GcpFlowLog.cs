@@ -4,7 +4,7 @@ using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
 using NodaTime;
 
-namespace FwCorrelate.Ingestion.Gcp;
+namespace FwCorrelate.Ingestion.GcpFlow;
 
 /// <summary>The table of Google Cloud VPC flow logs (Google Cloud, "VPC Flow Logs records"), of subnets and of what else they are configured for.</summary>
 internal static class GcpFlowLog
@@ -48,6 +48,7 @@ internal static class GcpFlowLog
         Directions = new(("SRC", FlowDirection.Outbound), ("DEST", FlowDirection.Inbound), ("SRC_GATEWAY", FlowDirection.Unknown), ("DEST_GATEWAY", FlowDirection.Unknown)),
         HoldsFlowsOnly = true,
         Marks = new RecordMarks { Members = [["jsonPayload.start_time"], ["jsonPayload.connection.src_ip"], ["jsonPayload.reporter"]] },
+        Folder = new FormatFolder(typeof(GcpFlowLog).Assembly, "GcpFlow"),
     };
 
     public static MappedFormat Reader { get; } = new(new FlowLayout(Format, Columns) { Counts = ByteCount.OneWay, IsSampled = true });

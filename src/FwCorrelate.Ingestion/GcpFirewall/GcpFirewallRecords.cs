@@ -2,12 +2,11 @@
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Mapped;
 using FwCorrelate.Ingestion.Members;
-using NodaTime;
 
-namespace FwCorrelate.Ingestion.Gcp;
+namespace FwCorrelate.Ingestion.GcpFirewall;
 
 /// <summary>What Google Cloud's firewall logs mean: an entry of a rule is of a connection's first packet; a threat is an alert, and names client and server or the sender of the packet.</summary>
-internal sealed class GcpFirewallRecords(DateTimeZone zone) : MappedRecords(GcpFirewallLog.Layout, zone)
+internal sealed class GcpFirewallRecords(LogSettings source) : MappedRecords(GcpFirewallLog.Layout, source)
 {
     protected override string? Complete(in MemberRow<FlowRole> row, ref FlowRecord record)
     {

@@ -4,7 +4,7 @@ using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
 using NodaTime;
 
-namespace FwCorrelate.Ingestion.Gcp;
+namespace FwCorrelate.Ingestion.GcpFirewall;
 
 /// <summary>
 /// The table of Google Cloud's firewall logs: rules (Google Cloud, "Firewall Rules Logging"), threats of the next generation firewall ("Threat logs") and of
@@ -81,6 +81,7 @@ internal static class GcpFirewallLog
                 ["jsonPayload.disposition", "jsonPayload.threatDetails.threat", "jsonPayload.threat_id", "jsonPayload.alert_severity"],
             ],
         },
+        Folder = new FormatFolder(typeof(GcpFirewallLog).Assembly, "GcpFirewall"),
     };
 
     public static FlowLayout Layout { get; } = new(Format, Columns);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
+using FwCorrelate.Formats;
+using FwCorrelate.Ingestion.Mapped;
+using NodaTime;
+
+namespace FwCorrelate.Ingestion.FortiGate;
+
+/// <summary>The table of FortiGate's traffic and UTM logs (Fortinet, "FortiOS Log Message Reference").</summary>
+internal static class FortiGateLog
+{
+    private static readonly ColumnTable<FlowRole> Columns = new(
+        ColumnSpelling.Exact,
+        (FlowRole.Kind, "type"),
+        (FlowRole.Stamp, "eventtime"),
+        (FlowRole.First, "date"),
+        (FlowRole.Second, "time"),
+        (FlowRole.Third, "tz"),
+        (FlowRole.Duration, "duration"),
+        (FlowRole.Source, "srcip"),
+        (FlowRole.SourcePort, "srcport"),
+        (FlowRole.Destination, "dstip"),
+        (FlowRole.DestinationPort, "dstport"),
+        (FlowRole.Protocol, "proto"),
+        (FlowRole.Action, "action"),
+        (FlowRole.Direction, "direction"),
+        (FlowRole.BytesSent, "sentbyte"),
+        (FlowRole.BytesReceived, "rcvdbyte"),
+        (FlowRole.PacketsSent, "sentpkt"),
+        (FlowRole.PacketsReceived, "rcvdpkt"),
+        (FlowRole.Sensor, "devid"));
+
+    public static LogFormat Format { get; } = new("fortigate")
+    {
+        Title = "Fortinet FortiGate traffic and UTM logs (key=value)",
+        WorstCaseSlack = Duration.FromSeconds(2),
+        SlackSource = "Fortinet, FortiOS Log Message Reference: whole seconds of time and duration",
+        Mappings =
+        [
+            new("devid", "observer.serial_number"),
+            new("devname", "observer.name"),
+            new("srcintf", "observer.ingress.interface.name"),
+            new("dstintf", "observer.egress.interface.name"),
+            new("action", "event.action"),
+            new("msg", "event.reason"),
+            new("policyid", "rule.id"),
+            new("attack", "rule.name"),
+            new("policyname", "rule.name"),
+            new("catdesc", "rule.category"),
+            new("app", "network.application"),
+            new("hostname", "destination.domain"),
+            new("url", "url.original"),
+            new("user", "source.user.name"),
+            new("transip", "source.nat.ip", FieldType.Address),
+        ],
+        OtherColumns = [.. Columns.Names, "logid", "subtype", "service", "sessionid", "trandisp", "level", "vd"],
+        NetworkColumns = ["vd"],
+        SensorColumns = [["devid"]],
+        Statuses = new(("traffic", RecordKind.Flow), ("utm", RecordKind.Alert)),
+
+        // What ends a session that was let through is no denial.
+        Actions = new(
+            ("accept", FirewallAction.Allow), ("close", FirewallAction.Allow), ("timeout", FirewallAction.Allow), ("client-rst", FirewallAction.Allow), ("server-rst", FirewallAction.Allow),
+            ("start", FirewallAction.Allow), ("ip-conn", FirewallAction.Allow), ("dns", FirewallAction.Allow), ("pass", FirewallAction.Allow), ("permit", FirewallAction.Allow),
+            ("passthrough", FirewallAction.Alert), ("detected", FirewallAction.Alert), ("monitored", FirewallAction.Alert), ("monitor", FirewallAction.Alert), ("exempt", FirewallAction.Allow),
+            ("deny", FirewallAction.Deny), ("block", FirewallAction.Deny), ("blocked", FirewallAction.Deny), ("dropped", FirewallAction.Drop), ("reset", FirewallAction.Reset),
+            ("reset_client", FirewallAction.Reset), ("reset_server", FirewallAction.Reset), ("redirect", FirewallAction.Deny)),
+        Directions = new(("outgoing", FlowDirection.Outbound), ("incoming", FlowDirection.Inbound)),
+        SourceIsInitiator = true,
+        Folder = new FormatFolder(typeof(FortiGateLog).Assembly, "FortiGate"),
+    };
+
+    public static FlowLayout Layout { get; } = new(Format, Columns) { StampIsEnd = true };
+}
