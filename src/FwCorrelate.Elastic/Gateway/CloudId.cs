@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using Elastic.Transport;
 using FwCorrelate.Cases;
 
@@ -9,6 +10,8 @@ public static class CloudId
 {
     /// <summary>URL of the deployment's Elasticsearch, always https.</summary>
     /// <exception cref="ConfigurationException">It is no cloud id.</exception>
+    // Inlined, it would load the client for whoever could have named a cloud id and did not.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static string Url(string cloudId)
     {
         ArgumentNullException.ThrowIfNull(cloudId);

@@ -128,7 +128,8 @@ public sealed class LineBlockReaderTests
     }
 
     [TestMethod]
-    [DataRow(new byte[] { (byte)'P', (byte)'K', 3, 4, 1, 2 }, "zip")]
+    [DataRow(new byte[] { (byte)'B', (byte)'Z', (byte)'h', (byte)'9', 1, 2 }, "bzip2")]
+    [DataRow(new byte[] { 4, 0x22, 0x4D, 0x18, 1, 2 }, "LZ4")]
     public void Recognise_OtherCompression_SaysThatItCannotBeRead(byte[] stored, string name)
     {
         using var file = new TempFile(stored);
