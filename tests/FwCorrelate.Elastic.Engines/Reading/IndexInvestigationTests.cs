@@ -10,7 +10,8 @@ namespace FwCorrelate.Elastic.Engines.Reading;
 [TestClass]
 public sealed class IndexInvestigationTests
 {
-    private static readonly string[] Origin = ["file", "line", "offset", "origin"];
+    // Messages of the traces, which tell the origin of a destination, are in no index.
+    private static readonly string[] Origin = ["file", "line", "offset", "origin", "origin_reason", "origin_first", "said_before"];
 
     public TestContext TestContext { get; set; } = null!;
 
