@@ -31,7 +31,7 @@ internal sealed class BackgroundEvidence
     private readonly TimelineIndex _timeline;
     private readonly ILookup<int, Contact> _byEndpoint;
     private readonly Dictionary<Endpoint, HashSet<string>> _machines = [];
-    private readonly Dictionary<(int Endpoint, Actor Actor), IReadOnlyList<string>> _found = [];
+    private readonly Dictionary<(int Endpoint, Actor Actor), Found> _found = [];
 
     /// <param name="contacts">With their weights, by start.</param>
     public BackgroundEvidence(IEnumerable<Contact> contacts, TimelineIndex timeline)
@@ -51,19 +51,18 @@ internal sealed class BackgroundEvidence
     }
 
     /// <summary>What speaks for background where a sandbox made the contact, in words; empty where nothing does.</summary>
-    public IReadOnlyList<string> For(Contact contact)
-    {
-        var key = (contact.Endpoint, contact.Lead.Actor);
-        if (!_found.TryGetValue(key, out var evidence))
-            _found.Add(key, evidence = Find(contact));
-        return evidence;
-    }
+    public IReadOnlyList<string> For(Contact contact) => At(contact).Evidence;
 
     /// <summary>Whether other sandboxes show it: somebody from outside who is in one of them is then not needed to explain it.</summary>
-    public bool IsSeenElsewhere(Contact contact)
+    public bool IsSeenElsewhere(Contact contact) => At(contact).IsSeenElsewhere;
+
+    // One answer for all contacts of an actor to an endpoint: there may be as many of them as records.
+    private Found At(Contact contact)
     {
-        var others = OthersThan(contact);
-        return SandboxesOf(others.Where(IsBeforeAnyCall)) >= LeastSandboxes || SandboxesOf(others.Where(IsWithoutCall)) >= LeastWithoutCall;
+        var key = (contact.Endpoint, contact.Lead.Actor);
+        if (!_found.TryGetValue(key, out var found))
+            _found.Add(key, found = Find(contact));
+        return found;
     }
 
     private List<Contact> OthersThan(Contact contact) =>
@@ -71,7 +70,7 @@ internal sealed class BackgroundEvidence
 
     private static int SandboxesOf(IEnumerable<Contact> contacts) => contacts.SelectMany(c => c.Sandboxes).Distinct().Count();
 
-    private List<string> Find(Contact contact)
+    private Found Find(Contact contact)
     {
         var evidence = new List<string>();
         var own = ChainOf(contact);
@@ -88,7 +87,7 @@ internal sealed class BackgroundEvidence
             evidence.Add(string.Create(CultureInfo.InvariantCulture, $"the sandbox contacts it every {period:0} s, from a start that no tool call explains"));
         if (evidence.Count > 0 && _machines.TryGetValue(contact.Lead.Target, out var machines))
             evidence.Add($"{machines.Order(StringComparer.Ordinal).First()} contacts it too, which runs no agent");
-        return evidence;
+        return new Found(evidence, before >= LeastSandboxes || without >= LeastWithoutCall);
     }
 
     /// <summary>The same where a machine that runs no agent made the connection.</summary>
@@ -123,4 +122,6 @@ internal sealed class BackgroundEvidence
         var deviation = Math.Sqrt(intervals.Average(i => (i - mean) * (i - mean)));
         return mean > 0 && deviation <= EvenSpread * mean ? mean : null;
     }
+
+    private sealed record Found(IReadOnlyList<string> Evidence, bool IsSeenElsewhere);
 }
