@@ -18,7 +18,7 @@ namespace FwCorrelate.Ingestion;
 public static class TraceFormats
 {
     /// <summary>In the order in which they are asked to recognise a file.</summary>
-    public static IReadOnlyList<ITraceFormat> All { get; } = 
+    public static IReadOnlyList<ITraceFormat> All { get; } =
     [
         new OtlpFormat(),
         new InspectFormat(),
