@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Tests;
 
@@ -48,8 +49,10 @@ internal static class Mutations
                     bytes.InsertRange(at, bytes.GetRange(at, count));
             }
 
-            // A container's magic number makes another kind of file: that has tests of its own.
-            return bytes is [0x1F or 0x28 or 0x50 or 0x42 or 0xFD or 4 or 0xFF or 0xFE, ..] or [] ? Encoding.UTF8.GetBytes(text) : [.. bytes];
+            // A container's magic number makes another kind of file, and so does a bracket before records that stand on lines: they have tests of their own.
+            byte[] mutated = [.. bytes];
+            return mutated is [0x1F or 0x28 or 0x50 or 0x42 or 0xFD or 4 or 0xFF or 0xFE, ..] or [] || RecordList.IsIn(mutated)
+                ? Encoding.UTF8.GetBytes(text) : mutated;
         });
 
     /// <summary>Lines as a ledger counts them: the last needs no terminator.</summary>

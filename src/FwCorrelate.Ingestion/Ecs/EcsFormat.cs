@@ -80,17 +80,8 @@ internal sealed class EcsFormat : IFlowFormat
         WorstCaseSlack = EcsSources.WidestSlack,
         SlackSource = "that of the format the documents were made of; where they do not tell, the widest of all",
         Mappings = Mappings.All,
-        NetworkColumns = NetworkColumns(),
+        NetworkColumns = [.. _families.SelectMany(f => f.Table.NetworkColumns).Distinct(StringComparer.Ordinal)],
     };
-
-    /// <summary>Those of the families whose field holds nothing else: a firewall's name, where another family's network stands, is no network.</summary>
-    private List<string> NetworkColumns()
-    {
-        var networks = _families.SelectMany(f => f.Table.NetworkColumns).ToHashSet(StringComparer.Ordinal);
-        var shared = _families.SelectMany(f => f.Table.Mappings).Where(m => !networks.Contains(m.Column)).Select(m => m.EcsField).ToHashSet(StringComparer.Ordinal);
-        networks.ExceptWith(_families.SelectMany(f => f.Table.Mappings).Where(m => shared.Contains(m.EcsField)).Select(m => m.Column));
-        return [.. networks.Order(StringComparer.Ordinal)];
-    }
 
     private bool HoldsFlow(EcsRow row, ReadOnlySpan<byte> line) =>
         (row.Has(EcsField.SourceAddress) && row.Has(EcsField.DestinationAddress)) || row.Has(EcsField.Loss)

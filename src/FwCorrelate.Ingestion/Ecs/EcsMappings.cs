@@ -33,7 +33,11 @@ internal sealed class EcsMappings
     {
         var ofFamilies = families.SelectMany(f => f.Table.Mappings).ToList();
         All = [.. ofFamilies.Select(m => m with { Column = m.EcsField }).Concat(Others).DistinctBy(m => m.EcsField)];
-        _byColumn = ofFamilies.Select(m => (m.Column, Field: m.EcsField)).Concat(Joined).ToLookup(m => m.Column, m => m.Field, ColumnNames.Comparer);
+
+        // A firewall's name, where another family's network stands, is no network.
+        var networks = families.SelectMany(f => f.Table.NetworkColumns).ToHashSet(ColumnNames.Comparer);
+        var shared = ofFamilies.Where(m => !networks.Contains(m.Column)).Select(m => m.EcsField).ToHashSet(StringComparer.Ordinal);
+        _byColumn = ofFamilies.Where(m => !networks.Contains(m.Column) || !shared.Contains(m.EcsField)).Select(m => (m.Column, Field: m.EcsField)).Concat(Joined).ToLookup(m => m.Column, m => m.Field, ColumnNames.Comparer);
     }
 
     public IReadOnlyList<FieldMapping> All { get; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Queries;
@@ -114,8 +115,13 @@ internal sealed class IndexInputs : IDisposable
     {
         foreach (var log in _read)
             log.Dispose();
-        _engine?.Dispose();
+        if (_engine is not null)
+            Close(_engine);
     }
+
+    // Inlined, it would load the client where there is no engine.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Close(SearchEngine engine) => engine.Dispose();
 
     private async Task FetchAsync(
         IReadOnlyList<string> patterns, IReadOnlySet<string> logs, InvestigationOptions options, Func<CaseSettings, NecessaryCondition>? necessary,
