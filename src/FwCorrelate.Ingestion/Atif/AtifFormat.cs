@@ -17,7 +17,7 @@ internal sealed class AtifFormat : ITraceFormat
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
-        var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        var text = TextHead.FirstText(head);
         return text is [(byte)'{', ..] && text.IndexOf("\"schema_version\""u8) >= 0 && text.IndexOf("\"ATIF-"u8) >= 0;
     }
 

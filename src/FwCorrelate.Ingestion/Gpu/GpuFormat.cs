@@ -26,7 +26,7 @@ public static class GpuFormat
     /// <summary>The form of a text by its start; null where it is none.</summary>
     public static string? Recognise(ReadOnlySpan<byte> head)
     {
-        var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        var text = TextHead.FirstText(head);
         if (text is [(byte)'{', ..])
             return text.IndexOf("\"resultType\""u8) >= 0 && text.IndexOf("DCGM_FI_"u8) >= 0 ? Prometheus : null;
         foreach (var line in TextHead.Lines(head))

@@ -31,7 +31,7 @@ internal static class RecordList
     /// <summary>Whether a text, by its start, is one document (or several, one after the other) rather than an object a line.</summary>
     public static bool IsIn(ReadOnlySpan<byte> head)
     {
-        var text = WithoutBlanks(head);
+        var text = TextHead.FirstText(head);
         if (text.IsEmpty || text[0] is not ((byte)'[' or (byte)'{'))
             return false;
         if (text[0] == (byte)'[')
@@ -207,6 +207,4 @@ internal static class RecordList
             return 0;
         }
     }
-
-    private static ReadOnlySpan<byte> WithoutBlanks(ReadOnlySpan<byte> head) => TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
 }

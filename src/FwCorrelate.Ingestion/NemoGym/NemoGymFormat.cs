@@ -25,7 +25,7 @@ internal sealed class NemoGymFormat : ITraceFormat
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
-        var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        var text = TextHead.FirstText(head);
         return text is [(byte)'{', ..] && text.IndexOf("\"responses_create_params\""u8) >= 0;
     }
 

@@ -23,7 +23,7 @@ internal sealed class OpenHandsFormat : ITraceFormat
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
-        var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        var text = TextHead.FirstText(head);
         if (text is not [(byte)'{' or (byte)'[', ..] || text.IndexOf("\"source\""u8) < 0 || text.IndexOf("\"timestamp\""u8) < 0)
             return false;
         var isFirst = text.IndexOf("\"action\""u8) >= 0 && text.IndexOf("\"args\""u8) >= 0 && text.IndexOf("\"message\""u8) >= 0;

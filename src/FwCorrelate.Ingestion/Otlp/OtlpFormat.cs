@@ -15,7 +15,7 @@ internal sealed class OtlpFormat : ITraceFormat
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
-        var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        var text = TextHead.FirstText(head);
         if (ContainerLines.HoldSpans(text))
             return true;
         if (text.IsEmpty || text[0] is not ((byte)'{' or (byte)'['))

@@ -31,7 +31,7 @@ internal sealed class SpanExportFormat(string name, string title, byte[][] marks
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
-        var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        var text = TextHead.FirstText(head);
         if (text is not [(byte)'{' or (byte)'[', ..])
             return false;
         foreach (var mark in marks)

@@ -19,7 +19,7 @@ internal sealed class SweAgentFormat : ITraceFormat
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
-        var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        var text = TextHead.FirstText(head);
         return text is [(byte)'{', ..] && (IsTrajectory(text) || IsHistory(text));
     }
 

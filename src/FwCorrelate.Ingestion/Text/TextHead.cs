@@ -19,6 +19,9 @@ internal static class TextHead
 
     public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> head) => head.StartsWith("\uFEFF"u8) ? head[3..] : head;
 
+    /// <summary>From the first byte on that is no blank.</summary>
+    public static ReadOnlySpan<byte> FirstText(ReadOnlySpan<byte> head) => WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+
     /// <summary>Walks over lines.</summary>
     public ref struct LineEnumerator(ReadOnlySpan<byte> text)
     {

@@ -25,7 +25,7 @@ internal sealed class VerifiersFormat : ITraceFormat
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
-        var text = TextHead.WithoutByteOrderMark(head).TrimStart(" \t\r\n"u8);
+        var text = TextHead.FirstText(head);
         return text is [(byte)'{', ..] && text.IndexOf("\"nodes\""u8) >= 0 && text.IndexOf("\"agent\""u8) >= 0 && text.IndexOf("\"task\""u8) >= 0
             && (text.IndexOf("\"sampled\""u8) >= 0 || text.IndexOf("\"timing\""u8) >= 0);
     }
