@@ -7,25 +7,11 @@ namespace FwCorrelate.Ingestion.Inputs;
 /// Tells a whole gzip file from a cut off one. GZipStream takes the end of its input for the end of the data, so after it one
 /// more member with known content follows: only behind a whole member does the decoder start on it.
 /// </summary>
-internal sealed class EndMarkedStream(Stream inner) : Stream
+internal sealed class EndMarkedStream(Stream inner) : ForwardStream
 {
     private static readonly byte[] Content = "end of file 7f3a"u8.ToArray();
     private static readonly byte[] Member = Compress(Content);
     private int _markerRead = Member.Length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether the decoder, which found no more data, stands behind a whole member with nothing left over.</summary>
     /// <exception cref="InvalidDataException">It does not, and noticed.</exception>
@@ -47,18 +33,6 @@ internal sealed class EndMarkedStream(Stream inner) : Stream
         _markerRead += length;
         return length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static byte[] Compress(byte[] content)
     {

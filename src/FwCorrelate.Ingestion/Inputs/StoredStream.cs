@@ -6,7 +6,7 @@ namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>The bytes of a file as stored, counted and, where wanted, hashed while they pass.</summary>
 /// <param name="limit">Bytes after which it ends, whatever the file has grown to.</param>
-internal sealed class StoredStream(Stream inner, long limit, bool isHashed) : Stream
+internal sealed class StoredStream(Stream inner, long limit, bool isHashed) : ForwardStream
 {
     private readonly IncrementalHash? _hash = isHashed ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     private long _bytesRead;
@@ -17,20 +17,6 @@ internal sealed class StoredStream(Stream inner, long limit, bool isHashed) : St
 
     /// <summary>Bytes that the file has at this moment.</summary>
     public long LengthNow => inner.Length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads what is left and returns the hash of the whole file, lower-case hex.</summary>
     public string FinishHash()
@@ -55,18 +41,6 @@ internal sealed class StoredStream(Stream inner, long limit, bool isHashed) : St
         Interlocked.Add(ref _bytesRead, read);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

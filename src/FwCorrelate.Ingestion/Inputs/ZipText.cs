@@ -10,7 +10,7 @@ namespace FwCorrelate.Ingestion.Inputs;
 /// file. Deflate and Zstandard (method 93, which <see cref="System.IO.Compression.ZipArchive"/> refuses) and what else SharpCompress reads.
 /// One entry is open at a time.
 /// </summary>
-internal sealed class ZipText : Stream
+internal sealed class ZipText : ForwardStream
 {
     /// <summary>Entries that mark an evaluation log of Inspect AI, which is one text in many files.</summary>
     private static readonly string[] EvaluationMarks = ["_journal/start.json", "header.json"];
@@ -22,20 +22,6 @@ internal sealed class ZipText : Stream
     private byte _last = (byte)'\n';
 
     private ZipText(IArchive archive, IEnumerable<IArchiveEntry> entries) => (_archive, _entries) = (archive, entries.GetEnumerator());
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Opens an archive that is one text: an evaluation log, or a single file. Null for one that holds several files of their own.</summary>
     /// <param name="stored">Seekable; is closed with the text.</param>
@@ -69,18 +55,6 @@ internal sealed class ZipText : Stream
 
         return 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
