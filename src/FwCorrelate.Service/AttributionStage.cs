@@ -39,7 +39,7 @@ internal sealed class AttributionStage
 
         Attributor = new Attributor(timeline, settings, connections, ContextOf, FamilyOf(detection, detector), Span, others);
         Infrastructure = new InfrastructureMatcher(settings.Infrastructure);
-        UntimedEpisodes = timeline.UntimedEpisodes.Count;
+        StoppedEpisodes = timeline.StoppedEpisodes.Count;
     }
 
     public Attributor Attributor { get; }
@@ -47,7 +47,7 @@ internal sealed class AttributionStage
     public InfrastructureMatcher Infrastructure { get; }
 
     /// <summary>Episodes whose calls all carry one stamp.</summary>
-    public int UntimedEpisodes { get; }
+    public int StoppedEpisodes { get; }
 
     /// <summary>Which traces' clocks were put right, in words for users.</summary>
     public IReadOnlyList<string> ClockWarnings { get; set; } = [];

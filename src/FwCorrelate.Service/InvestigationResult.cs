@@ -156,7 +156,7 @@ public sealed record TimelineTrust(
     public int UnreadableEpisodes { get; init; }
 
     /// <summary>Episodes whose calls all carry one stamp, so that it is not known when they ran.</summary>
-    public int UntimedEpisodes { get; init; }
+    public int StoppedEpisodes { get; init; }
 
     /// <summary>Records that contradict each other under one id; all are kept.</summary>
     public IReadOnlyList<TraceConflict> Conflicts { get; init; } = [];

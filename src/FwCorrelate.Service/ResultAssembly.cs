@@ -38,7 +38,7 @@ internal sealed class ResultAssembly(
         }
 
         IReadOnlyList<SourceTrust> sources = [.. SourceTrusts()];
-        var traces = TimelineTrusts.Of(timeline.Timeline, stage.UntimedEpisodes);
+        var traces = TimelineTrusts.Of(timeline.Timeline, stage.StoppedEpisodes);
         return new InvestigationResult
         {
             CasePath = options.CasePath ?? "",

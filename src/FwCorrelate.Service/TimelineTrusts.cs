@@ -7,8 +7,8 @@ namespace FwCorrelate.Service;
 /// <summary>What is to be known of the traces and leases of a case before what is concluded from them is trusted.</summary>
 internal static class TimelineTrusts
 {
-    /// <param name="untimed">Episodes whose calls all carry one stamp.</param>
-    public static TimelineTrust Of(Timeline timeline, int untimed)
+    /// <param name="stopped">Episodes whose calls all carry one stamp.</param>
+    public static TimelineTrust Of(Timeline timeline, int stopped)
     {
         var coverages = timeline.Episodes.Select(e => e.TraceCoverage).OfType<double>().ToList();
         var holders = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).GroupBy(l => (l.Address, l.Network)).ToList();
@@ -33,7 +33,7 @@ internal static class TimelineTrusts
             SpansNotTaken = [.. timeline.Gaps.Where(g => g.Kind == TraceGapKind.SpanNotTaken).GroupBy(g => g.Reason ?? "")
                 .Select(g => (g.Key, g.DistinctBy(gap => gap.Origin).Count())).OrderByDescending(r => r.Item2).ThenBy(r => r.Key, StringComparer.Ordinal)],
             UnreadableEpisodes = timeline.Gaps.Count(g => g.Kind == TraceGapKind.UnreadableSpans),
-            UntimedEpisodes = untimed,
+            StoppedEpisodes = stopped,
             Conflicts = timeline.Conflicts,
             LostLeases = timeline.LostLeases.Count,
             EpisodesInDoubt = timeline.Episodes.Count(e => e.MayLackCalls),

@@ -92,8 +92,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             Say("", $"… and {PageText.Count(trust.SpansNotTaken.Skip(Shown).Sum(r => r.Spans), "more span")} that look like tool calls");
         if (trust.UnreadableEpisodes > 0)
             Say("", $"{PageText.Count(trust.UnreadableEpisodes, "episode")} with spans that could not be read", Emphasis.Caution);
-        if (trust.UntimedEpisodes > 0)
-            Say("", $"{PageText.Count(trust.UntimedEpisodes, "episode")} whose calls all carry one stamp: when they ran is not known", Emphasis.Caution);
+        if (trust.StoppedEpisodes > 0)
+            Say("", $"{PageText.Count(trust.StoppedEpisodes, "episode")} whose calls all carry one stamp: when they ran is not known", Emphasis.Caution);
         if (trust.Conflicts.Count > 0)
             Say("", $"{PageText.Count(trust.Conflicts.Count, "contradiction")} between records of one id: all are kept, one may be forged", Emphasis.Caution);
     }

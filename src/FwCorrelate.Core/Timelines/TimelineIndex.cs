@@ -38,8 +38,8 @@ public sealed class TimelineIndex
         _bySandbox = timeline.Calls.GroupBy(SandboxOf).Where(g => g.Key.Length > 0).ToDictionary(g => g.Key, g => new CallIndex(g));
         _byHostOnly = timeline.Calls.Where(c => SandboxOf(c).Length == 0 && c.HostId is not null).GroupBy(c => c.HostId!)
             .ToDictionary(g => g.Key, g => new CallIndex(g));
-        UntimedEpisodes = [.. _bySandbox.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => StoppedClocks.Of(s.Key, s.Value.Calls))];
-        _gaps = timeline.Gaps.Concat(UntimedEpisodes).Concat(StoppedClocks.OfUntimed(timeline.Untimed))
+        StoppedEpisodes = [.. _bySandbox.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => StoppedClocks.Of(s.Key, s.Value.Calls))];
+        _gaps = timeline.Gaps.Concat(StoppedEpisodes).Concat(StoppedClocks.OfUntimed(timeline.Untimed))
             .GroupBy(g => SandboxKey.Of(g.SandboxId ?? "")).ToDictionary(g => g.Key, g => new GapIndex(g));
     }
 
@@ -48,7 +48,7 @@ public sealed class TimelineIndex
     public LeaseIndex Leases { get; }
 
     /// <summary>Episodes whose calls all carry one stamp, as what is not told of them.</summary>
-    public IReadOnlyList<TraceGap> UntimedEpisodes { get; }
+    public IReadOnlyList<TraceGap> StoppedEpisodes { get; }
 
     /// <summary>Keys of sandboxes that have calls.</summary>
     public IEnumerable<string> Sandboxes => _bySandbox.Keys;

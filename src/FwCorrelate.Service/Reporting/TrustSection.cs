@@ -144,8 +144,8 @@ internal static class TrustSection
             html.Open("div").Element("dt", "Not taken for a call").Open("dd").Text(ReportWords.Count(spans, "span", "spans")).Text(": ").Foreign(reason).Close("dd").Close("div");
         if (trust.UnreadableEpisodes > 0)
             Fact(html, "Unreadable spans", $"in {ReportWords.Count(trust.UnreadableEpisodes, "episode", "episodes")}");
-        if (trust.UntimedEpisodes > 0)
-            Fact(html, "Calls without times", $"in {ReportWords.Count(trust.UntimedEpisodes, "episode", "episodes")}: all carry one stamp");
+        if (trust.StoppedEpisodes > 0)
+            Fact(html, "Calls without times", $"in {ReportWords.Count(trust.StoppedEpisodes, "episode", "episodes")}: all carry one stamp");
         if (trust.Conflicts.Count > 0)
             Fact(html, "Contradictions", $"{ReportWords.Count(trust.Conflicts.Count, "id has", "ids have")} records that contradict each other; all are kept, one may be forged");
     }

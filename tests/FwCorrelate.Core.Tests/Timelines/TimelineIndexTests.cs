@@ -13,26 +13,26 @@ public sealed class TimelineIndexTests
     private static readonly Instant Zero = Instant.FromUtc(2026, 1, 14, 0, 0);
 
     [TestMethod]
-    public void UntimedEpisodes_CallsOfOneStamp_AreAGapFromThePreviousEpisodeOn()
+    public void StoppedEpisodes_CallsOfOneStamp_AreAGapFromThePreviousEpisodeOn()
     {
         var index = Index([.. Calls("e1", 0, 10, 20, 30, 40), .. Calls("e2", 900, 900, 900, 900)]);
-        var gap = index.UntimedEpisodes.Single();
+        var gap = index.StoppedEpisodes.Single();
         Assert.AreEqual((TraceGapKind.StoppedClock, "e2", At(41), At(901)), (gap.Kind, gap.EpisodeId, gap.From, gap.To));
         Assert.HasCount(1, index.GapsOf("s1", At(500), At(500)));
         Assert.IsEmpty(index.GapsOf("s1", At(30), At(30)));
     }
 
     [TestMethod]
-    public void UntimedEpisodes_SandboxOfEpisodesAtOneTime_AreAGapFromTheBeginning()
+    public void StoppedEpisodes_SandboxOfEpisodesAtOneTime_AreAGapFromTheBeginning()
     {
         var index = Index([.. Calls("e1", 0, 10, 20, 300), .. Calls("e2", 100, 110, 120), .. Calls("e3", 900, 900, 900, 900)]);
-        Assert.AreEqual(Instant.MinValue, index.UntimedEpisodes.Single().From);
+        Assert.AreEqual(Instant.MinValue, index.StoppedEpisodes.Single().From);
     }
 
     [TestMethod]
     [DataRow(new double[] { 900, 900, 900 })]
     [DataRow(new double[] { 900, 900, 900, 900, 901 })]
-    public void UntimedEpisodes_FewCallsOrSeveralStamps_AreNone(double[] starts) => Assert.IsEmpty(Index([.. Calls("e1", starts)]).UntimedEpisodes);
+    public void StoppedEpisodes_FewCallsOrSeveralStamps_AreNone(double[] starts) => Assert.IsEmpty(Index([.. Calls("e1", starts)]).StoppedEpisodes);
 
     [TestMethod]
     public void GapsOf_CallsWithoutTimesInNobodyKnowsWhatSandbox_AreAGapOfEveryOne()
