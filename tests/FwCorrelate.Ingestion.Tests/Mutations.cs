@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.JsonLines;
+using NodaTime;
 
 namespace FwCorrelate.Ingestion.Tests;
 
@@ -30,6 +32,16 @@ internal static class Mutations
             iter: Count);
         Assert.IsLessThan(256L << 20, GC.GetTotalMemory(forceFullCollection: true));
     }
+
+    /// <summary>The same of a log of one record a line: each line ends as a record, rejected or ignored.</summary>
+    /// <param name="end">See <see cref="LogSettings.LogEnd"/>.</param>
+    public static void CheckLines(string text, string format, YearMonth? end = null) => Check(text, mutated =>
+    {
+        var reading = Reading.Flows(mutated, force: format, end: end);
+        Assert.AreEqual(LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
+        foreach (var raw in reading.Raw)
+            _ = reading.Parser.Fields(Encoding.UTF8.GetBytes(raw)).Count();
+    });
 
     private static Gen<byte[]> Of(string text) =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 100_000], Gen.Int[0, 40], Bytes).Array[1, 6].Select(changes =>

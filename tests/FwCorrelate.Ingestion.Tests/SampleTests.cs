@@ -28,13 +28,13 @@ public sealed class SampleTests
         }
     }
 
+    /// <summary>Without Azure's flow logs: a line of theirs holds many records, whose list is made once a line.</summary>
+    public static IEnumerable<object[]> FamiliesOfOneRecordALine => Families.Where(f => (string)f[0] != "azure-flow");
+
     [TestMethod]
-    [DynamicData(nameof(Families))]
+    [DynamicData(nameof(FamiliesOfOneRecordALine))]
     public void Sample_ReadAgainAndAgain_AllocatesNothingPerRecord(string name)
     {
-        // A record of Azure's log holds tuples, whose list is made once a record of the log.
-        if (name == "azure-flow")
-            Assert.Inconclusive("its tuples are unfolded into a list, once a line");
         var format = FlowFormats.Shipped.Find(name)!;
         foreach (var sample in format.Table.Folder!.Samples().Where(s => !s.Message.StartsWith('[') || !s.Message.EndsWith(']')))
         {

@@ -72,11 +72,5 @@ public sealed class CloudFirewallCsvTests
     }
 
     [TestMethod]
-    public void Parse_MutatedText_NeverThrowsAndAccountsForEveryLine() => Mutations.Check($"{Header}\n{Row}\n{Row}\n\n{Header}\n{Row}\n", mutated =>
-    {
-        var reading = Reading.Flows(mutated, force: "alibaba-cloud-firewall");
-        Assert.AreEqual(Mutations.LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
-        foreach (var raw in reading.Raw)
-            _ = reading.Parser.Fields(System.Text.Encoding.UTF8.GetBytes(raw)).Count();
-    });
+    public void Parse_MutatedText_NeverThrowsAndAccountsForEveryLine() => Mutations.CheckLines($"{Header}\n{Row}\n{Row}\n\n{Header}\n{Row}\n", "alibaba-cloud-firewall");
 }

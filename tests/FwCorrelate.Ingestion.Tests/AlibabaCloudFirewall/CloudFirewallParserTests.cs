@@ -172,11 +172,5 @@ public sealed class CloudFirewallParserTests
 
     [TestMethod]
     public void Parse_MutatedText_NeverThrowsAndAccountsForEveryLine() =>
-        Mutations.Check($"{Session}\n{Session.Replace("pass", "al\\u0065rt", StringComparison.Ordinal)}\n\n", mutated =>
-        {
-            var reading = Reading.Flows(mutated, force: "alibaba-cloud-firewall");
-            Assert.AreEqual(Mutations.LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
-            foreach (var raw in reading.Raw)
-                _ = reading.Parser.Fields(System.Text.Encoding.UTF8.GetBytes(raw)).Count();
-        });
+        Mutations.CheckLines($"{Session}\n{Session.Replace("pass", "al\\u0065rt", StringComparison.Ordinal)}\n\n", "alibaba-cloud-firewall");
 }

@@ -32,9 +32,5 @@ public sealed class AlibabaVpcFlowCsvTests
     }
 
     [TestMethod]
-    public void Parse_MutatedText_NeverThrowsAndAccountsForEveryLine() => Mutations.Check($"{Header}\n{Row}\n{Row}\n", mutated =>
-    {
-        var reading = Reading.Flows(mutated, force: "alibaba-vpc-flow");
-        Assert.AreEqual(Mutations.LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
-    });
+    public void Parse_MutatedText_NeverThrowsAndAccountsForEveryLine() => Mutations.CheckLines($"{Header}\n{Row}\n{Row}\n", "alibaba-vpc-flow");
 }

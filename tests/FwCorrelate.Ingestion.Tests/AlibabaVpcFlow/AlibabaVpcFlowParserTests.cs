@@ -47,9 +47,5 @@ public sealed class AlibabaVpcFlowParserTests
         Reading.Flows(Flow.Replace("\"10.8.3.21\"", "\"-\"", StringComparison.Ordinal)).Rejected.Single().Reason, "srcaddr is missing");
 
     [TestMethod]
-    public void Parse_MutatedText_NeverThrowsAndAccountsForEveryLine() => Mutations.Check($"{Flow}\n{Flow}\n", mutated =>
-    {
-        var reading = Reading.Flows(mutated, force: "alibaba-vpc-flow");
-        Assert.AreEqual(Mutations.LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
-    });
+    public void Parse_MutatedText_NeverThrowsAndAccountsForEveryLine() => Mutations.CheckLines($"{Flow}\n{Flow}\n", "alibaba-vpc-flow");
 }

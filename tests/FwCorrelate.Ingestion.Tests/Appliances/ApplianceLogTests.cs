@@ -106,9 +106,5 @@ public sealed class ApplianceLogTests
     [DataRow("panos", Traffic + "\n" + Threat)]
     [DataRow("fortigate", Forti + "\n" + Utm)]
     [DataRow("cisco-asa", Built + "\n" + Teardown + "\n" + Denied + "\n" + Listed)]
-    public void Text_Mutated_NeverThrowsAndAccountsForEveryLine(string format, string text) => Mutations.Check(text, mutated =>
-    {
-        var reading = Reading.Flows(mutated, force: format);
-        Assert.AreEqual(Mutations.LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
-    });
+    public void Text_Mutated_NeverThrowsAndAccountsForEveryLine(string format, string text) => Mutations.CheckLines(text, format);
 }

@@ -143,11 +143,7 @@ public sealed class CloudLogTests
     [DataRow("aws-tgw-flow", Tgw)]
     [DataRow("aws-network-firewall", FirewallNetflow)]
     [DataRow("aws-resolver-query", Resolver)]
-    public void Text_Mutated_NeverThrowsAndAccountsForEveryLine(string format, string text) => Mutations.Check(text + "\n" + text, mutated =>
-    {
-        var reading = Reading.Flows(mutated, force: format);
-        Assert.AreEqual(Mutations.LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
-    });
+    public void Text_Mutated_NeverThrowsAndAccountsForEveryLine(string format, string text) => Mutations.CheckLines(text + "\n" + text, format);
 
     [TestMethod]
     [DataRow(Vnet)]

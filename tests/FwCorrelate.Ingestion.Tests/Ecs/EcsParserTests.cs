@@ -138,11 +138,7 @@ public sealed class EcsParserTests
     [TestMethod]
     public void Read_MutatedDocuments_AreReadRejectedOrIgnored()
     {
-        Mutations.Check($"{Own}\n{Own}\n", mutated =>
-        {
-            var reading = Reading.Flows(mutated, force: EcsFormat.FormatName);
-            Assert.AreEqual(Mutations.LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
-        });
+        Mutations.CheckLines($"{Own}\n{Own}\n", EcsFormat.FormatName);
     }
 
     private static RecordHash Hash(string document) => EcsIdentity.HashOf(Encoding.UTF8.GetBytes(document));

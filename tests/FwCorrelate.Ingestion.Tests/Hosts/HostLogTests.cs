@@ -143,9 +143,5 @@ public sealed class HostLogTests
     [DataRow("cilium-hubble", Hubble + "\n" + HubbleDns)]
     [DataRow("calico", Calico + "\n" + Goldmane)]
     [DataRow("nfdump", Nfdump)]
-    public void Text_Mutated_NeverThrowsAndAccountsForEveryLine(string format, string text) => Mutations.Check(text, mutated =>
-    {
-        var reading = Reading.Flows(mutated, force: format, end: new YearMonth(2026, 3));
-        Assert.AreEqual(Mutations.LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
-    });
+    public void Text_Mutated_NeverThrowsAndAccountsForEveryLine(string format, string text) => Mutations.CheckLines(text, format, new YearMonth(2026, 3));
 }

@@ -103,9 +103,5 @@ public sealed class EveTests
     }
 
     [TestMethod]
-    public void Text_Mutated_NeverThrowsAndAccountsForEveryLine() => Mutations.Check($"{Flow}\n{Alert}\n", mutated =>
-    {
-        var reading = Reading.Flows(mutated, force: "suricata-eve");
-        Assert.AreEqual(Mutations.LineCount(mutated), reading.Records.Count + reading.Rejected.Count + reading.Ignored);
-    });
+    public void Text_Mutated_NeverThrowsAndAccountsForEveryLine() => Mutations.CheckLines($"{Flow}\n{Alert}\n", "suricata-eve");
 }
