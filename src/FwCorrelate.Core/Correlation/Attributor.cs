@@ -204,7 +204,7 @@ public sealed class Attributor
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
         }
 
-        new CauseInference(book, calls, finder, new TracedTime(TracedSeconds(span), TracedAt(span.Start)), IsEvidence, _rules.MayName).Run();
+        new CauseInference(book, calls, finder, TracedSeconds(span), IsEvidence, _rules.MayName).Run();
         return book.Contacts;
     }
 
@@ -236,10 +236,6 @@ public sealed class Attributor
 
         return Math.Max(600, seconds);
     }
-
-    private int TracedAt(Instant time) => _timeline.Timeline.Leases
-        .Where(l => l.OwnerKind == OwnerKind.Sandbox && l.From <= time && l.To > time)
-        .Select(l => SandboxKey.Of(l.OwnerId)).Distinct().Count(s => _timeline.CallsOf(s).Calls.Count > 0);
 
     private Attribution WithoutSandbox(Sighting sighting)
     {

@@ -56,7 +56,7 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         var found = contact.Options.Select(o => o.Call.Call).ToHashSet(ReferenceEqualityComparer.Instance);
         return sighting.Actor.Calls.Meeting(sighting.Start - LongestAfter, sighting.Start)
             .Where(c => !found.Contains(c) && timeline.ReadingOf(c).Ability != NetworkAbility.Inert && acts(calls.Of(c, SandboxOf(c, sighting))))
-            .Select(c => Make(contact, c, stamp)).Where(o => o.Densities.Sum > 0).ToList();
+            .Select(c => Make(contact, c, stamp) with { IsLate = true }).Where(o => o.Densities.Sum > 0).ToList();
     }
 
     private CallOption Make(Contact contact, ToolCall call, in StampTiming stamp)

@@ -15,6 +15,9 @@ internal sealed class CauseInference
     /// <summary>Connections that a call opens within it are one act: several at once, or one that a translation shows with another port.</summary>
     public const double AtOnceSeconds = 5;
 
+    /// <summary>Probability that something runs in a sandbox before the log begins that no call made and that a rule of the family sees.</summary>
+    private const double RanBeforeProbability = 0.1;
+
     /// <summary>Share of the calls of a text that act, from which on each of them may have acted late.</summary>
     private const double TellingShare = 0.2;
 
@@ -28,7 +31,7 @@ internal sealed class CauseInference
     private readonly IReadOnlyList<(int Endpoint, int Family)> _machines;
     private readonly CallBook _calls;
     private readonly CallOptions _options;
-    private readonly TracedTime _traced;
+    private readonly double _tracedSeconds;
     private readonly ActShares _acts;
     private readonly Func<Contact, bool> _isEvidence;
     private readonly Func<Contact, bool> _isNamed;
@@ -39,20 +42,19 @@ internal sealed class CauseInference
     private DelayShares _background = DelayShares.Background;
     private CauseStatistics _statistics;
     private ReconnectModel _reconnects = new();
-    private RanBefore _ranBefore;
     private bool _isFirstRound = true;
 
     /// <param name="book">Its contacts by start, with their options.</param>
+    /// <param name="tracedSeconds">See <see cref="CauseStatistics"/>.</param>
     /// <param name="isEvidence">Whether a contact may tell of what happens without calls: not where the traces of its sandboxes are missing.</param>
     /// <param name="isNamed">Whether the rules let the leading call of a weighed contact be named.</param>
     public CauseInference(
-        ContactBook book, CallBook calls, CallOptions options, TracedTime traced, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
+        ContactBook book, CallBook calls, CallOptions options, double tracedSeconds, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
     {
         (_contacts, _machines) = (book.Contacts, book.Machines);
-        (_calls, _options, _traced, _isEvidence, _isNamed) = (calls, options, traced, isEvidence, isNamed);
+        (_calls, _options, _tracedSeconds, _isEvidence, _isNamed) = (calls, options, tracedSeconds, isEvidence, isNamed);
         _acts = new ActShares(calls);
-        _statistics = new CauseStatistics(traced.Seconds);
-        _ranBefore = new RanBefore(traced.SandboxesBefore);
+        _statistics = new CauseStatistics(tracedSeconds);
     }
 
     /// <summary>Sets the weights of every contact.</summary>
@@ -106,8 +108,8 @@ internal sealed class CauseInference
         var share = _statistics.ReachOfCalls(contact);
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         _weighed.Clear();
-        var (none, ranBefore) = (_statistics.NoneRate(contact), RanBeforeRate(contact));
-        var total = IntruderRate(contact, share) + ranBefore + _statistics.LackingRate(contact) + none;
+        var none = _statistics.NoneRate(contact);
+        var total = IntruderRate(contact, share) + RanBeforeRate(contact) + _statistics.LackingRate(contact) + none;
         var single = 1 / _statistics.ContactsPerEventOfCalls(contact);
         foreach (var option in contact.Options)
         {
@@ -129,7 +131,6 @@ internal sealed class CauseInference
         contact.Calls = calls;
         contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
         contact.OwnNoneWeight = none / total;
-        contact.RanBeforeWeight = ranBefore / total;
         GoOn(contact, total);
         contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
     }
@@ -178,7 +179,7 @@ internal sealed class CauseInference
     {
         var rate = contact.SinceLogBegan is { } seconds ? _reconnects.RateUnseen(contact.Family, false, seconds)
             : CallOptions.MayHaveStood(contact.Lead) ? 1 / CallOptions.AggregationSeconds : 0;
-        return rate * _ranBefore.Probability(contact) * _statistics.ShareOfNone(contact);
+        return rate * RanBeforeProbability * _statistics.ShareOfNone(contact);
     }
 
     /// <summary>Rate at which somebody from outside makes the contact. He too comes to an endpoint where a process already is more rarely.</summary>
@@ -201,13 +202,12 @@ internal sealed class CauseInference
     private void Learn()
     {
         _acts.LearnHidden(_contacts);
-        _statistics = new CauseStatistics(_traced.Seconds);
+        _statistics = new CauseStatistics(_tracedSeconds);
         foreach (var (endpoint, family) in _machines)
             _statistics.AddMachine(endpoint, family);
         foreach (var facts in _calls.Facts)
             facts.Made.Clear();
         _reconnects = ReconnectModel.Of(_contacts, _reconnects);
-        _ranBefore = RanBefore.Of(_contacts, _traced.SandboxesBefore);
         foreach (var contact in _contacts)
         {
             if (!contact.IsFirst)
@@ -239,7 +239,7 @@ internal sealed class CauseInference
                 _own[call.Call] = call.OwnWeight;
             foreach (var option in contact.Options)
             {
-                if (!_own.TryGetValue(option.Call, out var weight) || weight < LeastTelling || option.StandingDensity + option.UnseenPresence > 0)
+                if (option.IsLate || !_own.TryGetValue(option.Call, out var weight) || weight < LeastTelling || option.StandingDensity + option.UnseenPresence > 0)
                     continue;
                 ref var seen = ref (option.Call.Timing.LeavesProcess ? ref background : ref foreground);
                 var parts = (option.Call.Timing.LeavesProcess ? _background : _foreground).Parts(option.Densities);
@@ -263,8 +263,3 @@ internal sealed class CauseInference
             new(Option.Call, (Own + Inherited) / total, Own / total, Option.Mention, Option.MayPrecede, Strongest.From);
     }
 }
-
-/// <summary>How much of what sandboxes did the traces tell.</summary>
-/// <param name="Seconds">That sandboxes with traces lived while logs cover them.</param>
-/// <param name="SandboxesBefore">Sandboxes with traces that were there when the log began.</param>
-internal readonly record struct TracedTime(double Seconds, int SandboxesBefore);

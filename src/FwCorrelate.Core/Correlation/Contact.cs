@@ -10,7 +10,11 @@ namespace FwCorrelate.Correlation;
 /// <param name="UnseenPresence">Probability that a process of the call was there when the log began, where it is too early to have seen it otherwise; else 0.</param>
 /// <param name="MayPrecede">Whether the call may have started before the connection opened, by the doubt of the clocks.</param>
 internal readonly record struct CallOption(
-    CallFacts Call, DelayDensities Densities, double StandingDensity, double UnseenPresence, Mention Mention, bool MayPrecede);
+    CallFacts Call, DelayDensities Densities, double StandingDensity, double UnseenPresence, Mention Mention, bool MayPrecede)
+{
+    /// <summary>Whether it is asked for because of what other calls of its text do, however long after it: it tells nothing of delays.</summary>
+    public bool IsLate { get; init; }
+}
 
 /// <summary>A call with its share in a contact.</summary>
 /// <param name="Weight">Posterior weight.</param>
@@ -92,9 +96,6 @@ internal sealed class Contact(Sighting lead)
 
     /// <summary>The part of <see cref="NoneWeight"/> that is a new event without a call: not the continuation of an earlier one, nor an intruder's.</summary>
     public double OwnNoneWeight { get; set; }
-
-    /// <summary>The part of it that ran before the log began.</summary>
-    public double RanBeforeWeight { get; set; }
 
     /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, its persistence, whether a call's, and weight.</summary>
     public (double Gap, int Persistence, bool IsCall, double Weight)[] Continuations { get; set; } = [];

@@ -7,7 +7,7 @@ namespace FwCorrelate.Scenarios.Hostile;
 [TestClass]
 public sealed class ProcessTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
     [TestMethod]
     [DataRow("TERM", "flows", "-")]
