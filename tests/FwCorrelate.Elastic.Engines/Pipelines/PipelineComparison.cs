@@ -17,10 +17,14 @@ internal static class PipelineComparison
     }
 
     /// <summary>Sends all lines and tells every difference.</summary>
-    public static async Task<List<string>> DifferencesAsync(PipelineSite site, string pipeline, IReadOnlyList<ReadLine> lines)
+    public static Task<List<string>> DifferencesAsync(PipelineSite site, string pipeline, IReadOnlyList<ReadLine> lines) =>
+        DifferencesAsync(site, [.. lines.Select(l => (pipeline, l))]);
+
+    /// <summary>Sends all lines, each through a pipeline of its own, and tells every difference.</summary>
+    public static async Task<List<string>> DifferencesAsync(PipelineSite site, IReadOnlyList<(string Pipeline, ReadLine Line)> lines)
     {
-        var stored = await site.StoreAsync(pipeline, [.. lines.Select(Event)]);
-        return [.. lines.SelectMany((line, i) => Differences(line, stored.GetValueOrDefault(i)).Select(d => $"{d}   [{line}]"))];
+        var stored = await site.StoreAsync([.. lines.Select(l => (l.Pipeline, Event(l.Line)))]);
+        return [.. lines.SelectMany((l, i) => Differences(l.Line, stored.GetValueOrDefault(i)).Select(d => $"{l.Pipeline}: {d}   [{l.Line}]"))];
     }
 
     private static IEnumerable<string> Differences(ReadLine line, JsonObject? stored)

@@ -89,7 +89,8 @@ internal static class ReadRecords
                 continue;
 
             // A shipper that tells the columns tells them with the header line too.
-            if (format.IsHeader(Encoding.UTF8.GetBytes(text.TrimEnd('\r'))))
+            var line8 = Encoding.UTF8.GetBytes(text.TrimEnd('\r'));
+            if (format.IsHeader(line8) && line8.AsSpan().IndexOf(format.HeaderMark) >= 0)
                 header = text.TrimEnd('\r');
             lines.Add(new ReadLine(batch.File.Path, line, text, header, null, rejections.GetValueOrDefault(line)));
         }
