@@ -116,7 +116,7 @@ internal static class LayoutPipeline
         var isAny = layout.Columns.Spelling == ColumnSpelling.Any;
         var row = new JsonObject();
         foreach (var (role, name) in layout.Columns.Given)
-            row[isAny ? ColumnText.Bare(name) : name] = (int)role;
+            row.TryAdd(isAny ? ColumnText.Bare(name) : name, (int)role);
         var table = new JsonObject
         {
             ["row"] = row,

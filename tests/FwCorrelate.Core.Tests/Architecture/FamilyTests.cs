@@ -29,7 +29,7 @@ public sealed partial class FamilyTests
         {
             Assert.IsTrue(File.Exists(Path.Combine(Readers, folder, "samples.jsonl")), $"{name} has no samples.");
             var hasPipeline = Directory.EnumerateFiles(Path.Combine(Readers, folder), "*Log.cs").Any(f => File.ReadAllText(f).Contains("PipelineMaker", StringComparison.Ordinal));
-            Assert.AreEqual(hasPipeline, Directory.GetFiles(Path.Combine(Readers, folder), "*.painless").Length > 0, $"{name}: a pipeline has Painless, and nothing else has.");
+            Assert.IsTrue(hasPipeline || Directory.GetFiles(Path.Combine(Readers, folder), "*.painless").Length == 0, $"{name} has Painless and no pipeline.");
         }
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
-using System.Text;
 using CsCheck;
 using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Formats;
@@ -30,7 +29,7 @@ public sealed class MappedPipelineTests
         var lines = new List<(string, ReadLine)>();
         foreach (var sample in PipelineSample.Of(FlowFormats.Shipped).Where(s => Families.Contains(s.Format)))
         {
-            foreach (var line in Read(sample.Sample.Message, sample.Format.Name, sample.Sample.Header))
+            foreach (var line in ReadRecords.OfRecord(sample.Sample.Message, sample.Format, sample.Sample.Header))
                 lines.AddRange([(FamilyPipeline.NamePrefix + sample.Format.Name, line), (ShippedPipelines.Set.Routing.Name, line)]);
         }
 
@@ -48,7 +47,7 @@ public sealed class MappedPipelineTests
             foreach (var samples in family.Table.Folder!.Samples().GroupBy(s => (s.Header, IsObject: s.Message.StartsWith('{'))))
                 DamagedRecords.Of([.. samples.Select(s => s.Message)], SeparatorOf(samples.First().Message)).Array[Records].Sample(
                     damaged => lines.AddRange(damaged.Distinct(StringComparer.Ordinal).Where(d => IsOneLine(d, samples.Key.IsObject))
-                        .SelectMany(d => Read(d, family.Name, samples.Key.Header)).Select(l => (FamilyPipeline.NamePrefix + family.Name, l))),
+                        .SelectMany(d => ReadRecords.OfRecord(d, family, samples.Key.Header)).Select(l => (FamilyPipeline.NamePrefix + family.Name, l))),
                     iter: 1, threads: 1);
         }
 
@@ -64,10 +63,4 @@ public sealed class MappedPipelineTests
     // What lies in a list, and what is text where objects were, is read by what stands around it in its file.
     private static bool IsOneLine(string record, bool isObject) =>
         !record.Contains('\n', StringComparison.Ordinal) && !record.Trim('\r').Contains('\r', StringComparison.Ordinal) && (!isObject || record.TrimStart().StartsWith('{')) && !record.TrimStart().StartsWith("[{", StringComparison.Ordinal);
-
-    private static IEnumerable<ReadLine> Read(string record, string format, string? header)
-    {
-        var file = header is null ? record : header + "\n" + record;
-        return ReadRecords.OfText(Encoding.UTF8.GetBytes(file), format).Where(l => l.Line == (header is null ? 1 : 2));
-    }
 }

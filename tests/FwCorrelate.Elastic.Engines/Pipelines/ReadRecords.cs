@@ -30,6 +30,25 @@ internal static class ReadRecords
         return ContentRecogniser.Recognise(input, forced) is Recognition.Log log && log.Format.Name == format ? Of(input, log) : [];
     }
 
+    /// <summary>The format that a file's content shows; null where none does.</summary>
+    public static string? FormatOf(string path) =>
+        ContentRecogniser.Recognise(new CaseInput(path, Path.GetFileName(path), new FileInfo(path).Length)) is Recognition.Log log ? log.Format.Name : null;
+
+    /// <summary>One record, below a line of names where its format needs one.</summary>
+    public static IEnumerable<ReadLine> OfRecord(string record, IFlowFormat format, string? header)
+    {
+        var text = Encoding.UTF8.GetBytes(header is null ? record : header + "\n" + record);
+        var file = InputFile.OfLog("record", format.Table, LogSettings.Plain(format.Name));
+        var parser = format.CreateParser(file, text, null);
+        var batch = new FlowBatch(file, parser);
+        using var block = LineBlock.Of(text);
+        parser.Parse(block, batch);
+        var lines = new List<ReadLine>();
+        string? told = null;
+        Add(lines, block, batch, format, ref told);
+        return lines.Where(l => l.Line == (header is null ? 1 : 2));
+    }
+
     public static List<ReadLine> OfText(byte[] text, string force)
     {
         var path = Path.GetTempFileName();
