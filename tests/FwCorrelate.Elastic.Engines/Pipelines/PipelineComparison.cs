@@ -10,7 +10,7 @@ internal static class PipelineComparison
     /// <summary>What a shipper sends of a line.</summary>
     public static JsonObject Event(ReadLine line)
     {
-        var sent = new JsonObject { ["message"] = line.Text };
+        var sent = new JsonObject { ["@timestamp"] = "2026-12-15T08:00:00.000Z", ["message"] = line.Text };
         if (line.LogFormat is not null)
             sent["fwcorrelate"] = new JsonObject { ["log_format"] = line.LogFormat };
         return sent;

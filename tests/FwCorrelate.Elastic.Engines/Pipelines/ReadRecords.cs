@@ -5,6 +5,7 @@ using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Inputs;
+using NodaTime;
 
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
@@ -22,6 +23,9 @@ internal sealed record ReadLine(string File, long Line, string Text, string? Log
 /// <summary>Reads files as the program does, a line at a time.</summary>
 internal static class ReadRecords
 {
+    /// <summary>The last month of logs whose stamps tell no year: that in which shippers send them (<see cref="PipelineComparison.Event"/>).</summary>
+    public static readonly YearMonth LogEnd = new(2026, 12);
+
     /// <summary>The lines of a file that is of the format, by its content or because it is said; none of any other.</summary>
     public static List<ReadLine> Of(string path, string format, string? force = null)
     {
@@ -38,7 +42,7 @@ internal static class ReadRecords
     public static IEnumerable<ReadLine> OfRecord(string record, IFlowFormat format, string? header)
     {
         var text = Encoding.UTF8.GetBytes(header is null ? record : header + "\n" + record);
-        var file = InputFile.OfLog("record", format.Table, LogSettings.Plain(format.Name));
+        var file = InputFile.OfLog("record", format.Table, LogSettings.Plain(format.Name) with { LogEnd = LogEnd });
         var parser = format.CreateParser(file, text, null);
         var batch = new FlowBatch(file, parser);
         using var block = LineBlock.Of(text);
@@ -66,7 +70,7 @@ internal static class ReadRecords
 
     private static List<ReadLine> Of(CaseInput input, Recognition.Log log)
     {
-        var file = InputFile.OfLog(input.RelativePath, log.Format.Table, LogSettings.Plain(log.Format.Name));
+        var file = InputFile.OfLog(input.RelativePath, log.Format.Table, LogSettings.Plain(log.Format.Name) with { LogEnd = LogEnd });
         var parser = log.Format.CreateParser(file, log.Head, log.Columns);
         var batch = new FlowBatch(file, parser);
         using var opened = OpenedInput.Open(input);
@@ -98,7 +102,7 @@ internal static class ReadRecords
             if (documents[line].Any() && !rejections.ContainsKey(line))
             {
                 // A shipper sends each record of an envelope, and each of a document that is printed over many lines.
-                var isWhole = !documents[line].Skip(1).Any() && (text.StartsWith('{') || text.TrimEnd('\r') == documents[line].First().Raw);
+                var isWhole = !documents[line].Skip(1).Any() && ((text.StartsWith('{') && text.TrimEnd().EndsWith('}')) || text.TrimEnd('\r') == documents[line].First().Raw);
                 foreach (var (_, raw, document) in documents[line])
                     lines.Add(new ReadLine(batch.File.Path, line, isWhole ? text : raw, header, document, null));
                 continue;
