@@ -37,6 +37,21 @@ public sealed class MappedPipelineTests
         Assert.IsEmpty(differences, string.Join('\n', differences.Take(60)));
     }
 
+    // Their mappings are strict: a field that the store's table does not have is an error.
+    [TestMethod]
+    public async Task Samples_OfEachFamily_ShippedAsTheyAre_AreStored()
+    {
+        using var site = await PipelineSite.OpenAsync();
+        var name = PipelineSite.NewNamespace();
+        var samples = PipelineSample.Of(FlowFormats.Shipped).Where(s => Families.Contains(s.Format)).ToList();
+        var statuses = await site.ShipAsync(name, [.. samples.Select(s => s.Event)]);
+        Assert.IsEmpty(samples.Where((_, i) => statuses[i] != 201).Select(s => s.Sample.Message).ToList());
+        var stored = (await site.DocumentsAsync("flow", name)).Concat(await site.DocumentsAsync("alert", name)).ToList();
+        var formats = stored.Select(d => (string?)d["fwcorrelate"]?["record"]?["format"]).Distinct().OfType<string>();
+        Assert.AreSequenceEqual(Families.Select(f => f.Name).Order(StringComparer.Ordinal), formats.Order(StringComparer.Ordinal));
+        Assert.HasCount(samples.Count, stored);
+    }
+
     [TestMethod]
     public async Task Damaged_RecordsOfEachFamily_AreRefusedAsTheReaderRefuses()
     {

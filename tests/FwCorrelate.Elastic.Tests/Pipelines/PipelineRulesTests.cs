@@ -5,6 +5,7 @@ using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Elastic.Store;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Tests.Pipelines;
@@ -77,6 +78,14 @@ public sealed class PipelineRulesTests
     {
         var known = StoreField.Common.Concat(StoreField.Of("flow")).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = FlowField.Plain.Concat(FlowField.Record).Where(f => f.Value != FlowValue.VendorFields && !known.Contains(f.Name)).Select(f => f.Name);
+        Assert.IsEmpty(unknown.ToList());
+    }
+
+    [TestMethod]
+    public void FieldsThatFamiliesMap_AreInTheStoresTable()
+    {
+        var known = StoreField.Common.Concat(StoreField.Of("flow")).Concat(StoreField.Of("alert")).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var unknown = FlowFormats.Shipped.Tables.Where(t => t.PipelineMaker is not null).SelectMany(t => t.Mappings.Where(m => !known.Contains(m.EcsField)).Select(m => $"{t.Name}: {m.EcsField}"));
         Assert.IsEmpty(unknown.ToList());
     }
 
