@@ -15,7 +15,8 @@ public sealed class SampleTests
     private const int Repeats = 2000;
 
     public static IEnumerable<object[]> Families =>
-        FlowFormats.Shipped.All.Where(f => f is MappedFormat || f.Table.PipelineLack is not null && f.Table.Folder is not null).Select(f => new object[] { f.Name });
+        FlowFormats.Shipped.All.Where(f => f is MappedFormat || f is { Table: { PipelineLack: not null, Folder: not null } })
+        .Select(f => new object[] { f.Name });
 
     [TestMethod]
     [DynamicData(nameof(Families))]

@@ -42,8 +42,9 @@ public sealed record MemberPipeline : PipelineSource
 }
 
 /// <summary>
-/// For records of named values whose table says what each name means: JSON objects that may nest, or lines of text that the family's Painless or
-/// <see cref="Table"/> cuts into names and values. What all of them share is <see cref="Library"/>, as text: it lies beside the reader that they share.
+/// For records of named values whose table says what each name means: JSON objects that may nest, or lines of text that the family's Painless
+/// or <see cref="Table"/> cuts into names and values. What all of them share is <see cref="Library"/>, as text: it lies beside the reader that
+/// they share.
 /// </summary>
 public sealed record MappedPipeline : PipelineSource
 {

@@ -69,7 +69,10 @@ internal static class FamilyPipeline
         foreach (var text in source.Library)
             script.AddText(text);
         AddOwn(script, format, source);
-        var scripted = new ScriptedColumns(format, "String[] fields", c => Expression(source, c, place => $"fields[{place}]")) { RecordsTellOpener = true };
+        var scripted = new ScriptedColumns(format, "String[] fields", c => Expression(source, c, place => $"fields[{place}]"))
+        {
+            RecordsTellOpener = true,
+        };
         return script.AddText(DocumentFunctions.Of(scripted)).AddText(source.Main).ToString();
     }
 

@@ -64,7 +64,8 @@ internal static class RoutingPipeline
 
     // Records are looked at in small letters.
     private static IEnumerable<string> Spellings(string column) =>
-        ((IEnumerable<string>)[column, column.Replace('-', '_'), ColumnText.Bare(column)]).Select(n => n.ToLowerInvariant()).Distinct(StringComparer.Ordinal);
+        ((IEnumerable<string>)[column, column.Replace('-', '_'), ColumnText.Bare(column)])
+        .Select(n => n.ToLowerInvariant()).Distinct(StringComparer.Ordinal);
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 }

@@ -6,8 +6,9 @@ using FwCorrelate.Formats;
 namespace FwCorrelate.Ingestion.Mapped;
 
 /// <summary>
-/// The ingest pipeline of a family that a <see cref="FlowLayout"/> describes: <see cref="MappedRecords"/> in Painless, made of the same layout. A family whose
-/// reader does more has its own Painless beside it, which may define any of the hooks: they mirror the methods that its reader overrides.
+/// The ingest pipeline of a family that a <see cref="FlowLayout"/> describes: <see cref="MappedRecords"/> in Painless, made of the same layout. A
+/// family whose reader does more has its own Painless beside it, which may define any of the hooks: they mirror the methods that its reader
+/// overrides.
 /// </summary>
 internal static class LayoutPipeline
 {
@@ -35,12 +36,15 @@ internal static class LayoutPipeline
     /// <param name="own">The family's Painless: files of its folder, or with a folder's name of one that families share.</param>
     public static MappedPipeline Of(FlowLayout layout, params string[] own) => Make(layout, [], null, own);
 
-    /// <summary>Of a family whose lines follow templates (see <see cref="TemplateForm"/>), beside JSON; its Painless says in <c>isOne</c> which lines are its own.</summary>
+    /// <summary>Of a family whose lines follow templates (see <see cref="TemplateForm"/>), beside JSON; its <c>isOne</c> says which are its own.</summary>
     /// <param name="templates">In the order in which they are asked, each with whether lines may go on behind it.</param>
     public static MappedPipeline OfTemplates(FlowLayout layout, IReadOnlyList<(string Template, bool AllowsMore)> templates, params string[] own) =>
-        Make(layout, ["text.painless", "template.painless"], new JsonArray([.. templates.Select(t => (JsonNode)FormOf(t.Template, t.AllowsMore))]), own);
+        Make(layout, ["text.painless", "template.painless"], [.. templates.Select(t => (JsonNode)FormOf(t.Template, t.AllowsMore))], own);
 
-    /// <summary>Of a family whose lines stand below one that names their cells (see <see cref="HeadedForm"/>): its Painless has <c>separatorOf</c> and <c>namesOf</c>.</summary>
+    /// <summary>
+    /// Of a family whose lines stand below one that names their cells (see <see cref="HeadedForm"/>): its Painless has <c>separatorOf</c> and
+    /// <c>namesOf</c>.
+    /// </summary>
     public static MappedPipeline OfCells(FlowLayout layout, params string[] own) => Make(layout, ["headed.painless"], null, own);
 
     /// <summary>Of a family of pairs (see <see cref="KeyValueForm"/>).</summary>
@@ -55,13 +59,12 @@ internal static class LayoutPipeline
 
     private static MappedPipeline Make(FlowLayout layout, IReadOnlyList<string> forms, JsonArray? templates, string[] own)
     {
-        var ownTexts = own.Select(f => f.Contains('/', StringComparison.Ordinal) ? new FormatFolder(Here.Assembly, Path.GetDirectoryName(f)!).Text(Path.GetFileName(f)) : layout.Format.Folder!.Text(f)).ToList();
-        var ownText = string.Concat(ownTexts);
+        var ownTexts = own.Select(f => TextOf(layout.Format.Folder!, f)).ToList();
         var library = Shared.Concat(forms).Select(Here.Text).ToList();
         if (forms.Count == 0)
             library.Add(NoText);
         library.AddRange(ownTexts);
-        library.AddRange(Hooks.Where(h => !library.Any(t => t.Contains(h.Signature, StringComparison.Ordinal))).ToList().Select(h => $"{h.Signature} {{\n{h.Body}\n}}"));
+        library.AddRange(Missing(library));
         return new MappedPipeline
         {
             Reads = layout.Format.Title + ", one record per event in message or event.original",
@@ -70,17 +73,26 @@ internal static class LayoutPipeline
             Library = library,
             Main = Here.Text("main.painless"),
             Constants = ConstantsOf(layout),
-            Computed = ComputedOf(layout.Format, ownText),
+            Computed = ComputedOf(ownTexts),
             Table = () => TableOf(layout, templates),
         };
     }
 
+    // A name with a folder's is of a file that families share.
+    private static string TextOf(FormatFolder folder, string file) => file.Split('/') is [var shared, var name]
+        ? new FormatFolder(folder.Assembly, shared).Text(name)
+        : folder.Text(file);
+
+    private static List<string> Missing(List<string> library) =>
+        [.. Hooks.Where(h => !library.Exists(t => t.Contains(h.Signature, StringComparison.Ordinal))).Select(h => $"{h.Signature} {{\n{h.Body}\n}}")];
+
     /// <summary>Names that no column has, made by functions of the family's.</summary>
-    private static Dictionary<string, string> ComputedOf(LogFormat format, string own)
+    private static Dictionary<string, string> ComputedOf(List<string> own)
     {
         (string Column, string Function)[] known =
             [(ProxyRecords.HostColumn, "requestedHost"), (LogFormat.IcmpTypeColumn, "icmpType"), (LogFormat.IcmpCodeColumn, "icmpCode")];
-        return known.Where(k => own.Contains($"String {k.Function}(String[] fields)", StringComparison.Ordinal)).ToDictionary(k => k.Column, k => $"{k.Function}(fields)");
+        return known.Where(k => own.Exists(t => t.Contains($"String {k.Function}(String[] fields)", StringComparison.Ordinal)))
+            .ToDictionary(k => k.Column, k => $"{k.Function}(fields)");
     }
 
     private static Dictionary<string, string> ConstantsOf(FlowLayout layout)

@@ -27,6 +27,10 @@ internal static class PipelineComparison
         return [.. lines.SelectMany((l, i) => Differences(l.Line, stored.GetValueOrDefault(i)).Select(d => $"{l.Pipeline}: {d}   [{l.Line}]"))];
     }
 
+    /// <summary>How many lines the reader takes and refuses.</summary>
+    public static string Fates(IEnumerable<ReadLine> lines) =>
+        $"{lines.Count(l => l.Document is not null)} taken, {lines.Count(l => l.Rejection is not null)} refused";
+
     private static IEnumerable<string> Differences(ReadLine line, JsonObject? stored)
     {
         var isError = (string?)stored?["event"]?["kind"] == "pipeline_error";

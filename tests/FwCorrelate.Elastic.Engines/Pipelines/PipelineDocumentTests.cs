@@ -36,14 +36,15 @@ public sealed class PipelineDocumentTests
     {
         using var site = await PipelineSite.OpenAsync();
         var pipelines = ShippedPipelines.Set.All.Where(p => p.Format is not null).ToDictionary(p => p.Format!, p => p.Name);
-        var read = files.Select(f => (File: f, Format: ReadRecords.FormatOf(f))).Where(f => f.Format is not null && pipelines.ContainsKey(f.Format))
-            .SelectMany(f => ReadRecords.Of(f.File, f.Format!).Select(l => (Format: f.Format!, Line: l))).Concat(pipelines.Keys.SelectMany(format => Forced(files, format).Select(l => (Format: format, Line: l)))).ToList();
+        var known = files.Select(f => (File: f, Format: ReadRecords.FormatOf(f))).Where(f => f.Format is not null && pipelines.ContainsKey(f.Format));
+        var read = known.SelectMany(f => ReadRecords.Of(f.File, f.Format!).Select(l => (Format: f.Format!, Line: l)))
+            .Concat(pipelines.Keys.SelectMany(format => Forced(files, format).Select(l => (Format: format, Line: l)))).ToList();
         var routed = read.Where(r => !IsOfAnotherProgram(r.Line)).Select(r => (ShippedPipelines.Set.Routing.Name, r.Line));
         var lines = read.Select(r => (pipelines[r.Format], r.Line)).Concat(routed).ToList();
         var differences = await PipelineComparison.DifferencesAsync(site, lines);
 
         foreach (var format in read.GroupBy(r => r.Format))
-            TestContext.WriteLine($"{format.Key}: {format.Count(r => r.Line.Document is not null)} records, {format.Count(r => r.Line.Rejection is not null)} refused");
+            TestContext.WriteLine($"{format.Key}: {PipelineComparison.Fates(format.Select(r => r.Line))}");
         TestContext.WriteLine($"{differences.Count} differences");
         Assert.IsEmpty(differences, string.Join('\n', differences.Take(60)));
         Assert.IsGreaterThan(100, read.Count(r => r.Line.Document is not null));

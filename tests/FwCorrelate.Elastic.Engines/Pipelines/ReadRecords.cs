@@ -23,7 +23,7 @@ internal sealed record ReadLine(string File, long Line, string Text, string? Log
 /// <summary>Reads files as the program does, a line at a time.</summary>
 internal static class ReadRecords
 {
-    /// <summary>The last month of logs whose stamps tell no year: that in which shippers send them (<see cref="PipelineComparison.Event"/>).</summary>
+    /// <summary>The last month of logs whose stamps tell no year: that in which <see cref="PipelineComparison.Event"/> is sent.</summary>
     public static readonly YearMonth LogEnd = new(2026, 12);
 
     /// <summary>The lines of a file that is of the format, by its content or because it is said; none of any other.</summary>
@@ -36,7 +36,7 @@ internal static class ReadRecords
 
     /// <summary>The format that a file's content shows; null where none does.</summary>
     public static string? FormatOf(string path) =>
-        ContentRecogniser.Recognise(new CaseInput(path, Path.GetFileName(path), new FileInfo(path).Length)) is Recognition.Log log ? log.Format.Name : null;
+        (ContentRecogniser.Recognise(new CaseInput(path, Path.GetFileName(path), new FileInfo(path).Length)) as Recognition.Log)?.Format.Name;
 
     /// <summary>One record, below a line of names where its format needs one.</summary>
     public static IEnumerable<ReadLine> OfRecord(string record, IFlowFormat format, string? header)
@@ -102,7 +102,8 @@ internal static class ReadRecords
             if (documents[line].Any() && !rejections.ContainsKey(line))
             {
                 // A shipper sends each record of an envelope, and each of a document that is printed over many lines.
-                var isWhole = !documents[line].Skip(1).Any() && ((text.StartsWith('{') && text.TrimEnd().EndsWith('}')) || text.TrimEnd('\r') == documents[line].First().Raw);
+                var isObject = text.StartsWith('{') && text.TrimEnd().EndsWith('}');
+                var isWhole = !documents[line].Skip(1).Any() && (isObject || text.TrimEnd('\r') == documents[line].First().Raw);
                 foreach (var (_, raw, document) in documents[line])
                     lines.Add(new ReadLine(batch.File.Path, line, isWhole ? text : raw, header, document, null));
                 continue;
