@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FwCorrelate.Formats;
@@ -14,6 +15,9 @@ internal static class LayoutPipeline
 {
     private static readonly string[] Shared = ["values.painless", "stamps.painless", "ends.painless", "record.painless", "nested.painless"];
     private static readonly FormatFolder Here = new(typeof(LayoutPipeline).Assembly, "Mapped");
+
+    // Whoever asks which columns pipelines read makes all of them.
+    private static readonly ConcurrentDictionary<string, string> SharedTexts = new(StringComparer.Ordinal);
 
     // What a family defines that its reader overrides, else as written here. Each mirrors a member of MappedRecords, MappedFormat or LineForm.
     private static readonly (string Signature, string Body)[] Hooks =
@@ -60,7 +64,7 @@ internal static class LayoutPipeline
     private static MappedPipeline Make(FlowLayout layout, IReadOnlyList<string> forms, JsonArray? templates, string[] own)
     {
         var ownTexts = own.Select(f => TextOf(layout.Format.Folder!, f)).ToList();
-        var library = Shared.Concat(forms).Select(Here.Text).ToList();
+        var library = Shared.Concat(forms).Select(SharedText).ToList();
         if (forms.Count == 0)
             library.Add(NoText);
         library.AddRange(ownTexts);
@@ -71,12 +75,14 @@ internal static class LayoutPipeline
             Scripts = [],
             RecordColumns = [.. layout.Columns.Names.Concat(layout.Format.OtherColumns).Distinct(ColumnNames.Comparer)],
             Library = library,
-            Main = Here.Text("main.painless"),
+            Main = SharedText("main.painless"),
             Constants = ConstantsOf(layout),
             Computed = ComputedOf(ownTexts),
             Table = () => TableOf(layout, templates),
         };
     }
+
+    private static string SharedText(string file) => SharedTexts.GetOrAdd(file, Here.Text);
 
     // A name with a folder's is of a file that families share.
     private static string TextOf(FormatFolder folder, string file) => file.Split('/') is [var shared, var name]
