@@ -60,7 +60,7 @@ internal static class ZeekLog
         Marks = new RecordMarks
         {
             Members = [["ts"], ["id.orig_h"], ["id.resp_h"]],
-            Texts = 
+            Texts =
             [
                 new(["#fields"], ["id.orig_h"], ["id.resp_h"]) { IsHeader = true },
                 new(["#separator", "#set_separator", "#empty_field", "#unset_field", "#path", "#open", "#close", "#types", "#fields"]) { Start = "#" },
