@@ -3,6 +3,7 @@ using System.Text;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.Mapped;
 using NodaTime;
 
 namespace FwCorrelate.Ingestion.Tests;
@@ -14,7 +15,8 @@ public sealed class SampleTests
     private const int Repeats = 2000;
 
     public static IEnumerable<object[]> Families =>
-        FlowFormats.Shipped.All.Where(f => f.Table.Folder is not null && f.Table.PipelineMaker is null).Select(f => new object[] { f.Name });
+        FlowFormats.Shipped.All.Where(f => f is MappedFormat || f is { Table: { PipelineLack: not null, Folder: not null } })
+        .Select(f => new object[] { f.Name });
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -36,7 +38,8 @@ public sealed class SampleTests
     public void Sample_ReadAgainAndAgain_AllocatesNothingPerRecord(string name)
     {
         var format = FlowFormats.Shipped.Find(name)!;
-        foreach (var sample in format.Table.Folder!.Samples().Where(s => !s.Message.StartsWith('[') || !s.Message.EndsWith(']')))
+        // The library that reads IPv6 addresses makes an object of each.
+        foreach (var sample in format.Table.Folder!.Samples().Where(s => !s.Message.Contains("2001:db8", StringComparison.Ordinal)))
         {
             var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(sample.Message + "\n", Repeats)).Insert(0, sample.Header is { } header ? header + "\n" : ""));
             var file = new InputFile("x", name, LogSettings.Plain(name) with { LogEnd = new YearMonth(2026, 12) });
@@ -58,8 +61,12 @@ public sealed class SampleTests
         Assert.IsTrue(FlowFormats.Shipped.All.All(f => f.Name == "ecs" || f.Table.Folder is not null));
 
     [TestMethod]
-    public void Families_WithoutAPipeline_TellRulesAllColumnsOfTheirRecords() =>
-        Assert.IsTrue(FlowFormats.Shipped.All.Where(f => f.Table.PipelineMaker is null && f.Name is not ("ecs" or "azure-flow")).All(f => f.Table.OtherColumns.Count > 0));
+    public void Families_OfALayout_TellRulesAllColumnsOfTheirRecords() =>
+        Assert.IsTrue(FlowFormats.Shipped.All.OfType<MappedFormat>().All(f => f.Table.OtherColumns.Count > 0));
+
+    [TestMethod]
+    public void Families_HaveAPipelineOrSayWhyNot() =>
+        Assert.IsTrue(FlowFormats.Shipped.Tables.All(t => t.PipelineMaker is null != t.PipelineLack is null));
 
     [TestMethod]
     public void Sensors_OfEachFamily_StandInItsDocuments()

@@ -23,13 +23,13 @@ internal sealed class FormatsCommand : CliCommand
         Examples = ["formats", "formats --format jsonl | jq -r .name"];
     }
 
-    private sealed record Row(string Name, string Kind, string Title, Duration? Slack, string SlackSource, string? Lacks = null);
+    private sealed record Row(string Name, string Kind, string Title, Duration? Slack, string SlackSource, string? Lacks = null, string? NoPipeline = null);
 
     protected override ExitCode Execute(ParseResult parsed)
     {
         Row[] rows =
         [
-            .. FlowFormats.Shipped.Tables.Select(f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource)),
+            .. FlowFormats.Shipped.Tables.Select(f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource, NoPipeline: f.PipelineLack)),
             .. TraceFormats.All.Select(f => new Row(f.Name, "trace", f.Title, null, "", f.Lacks)),
             new Row(LeaseFormat.Name, "lease", "CSV with the header address,owner_kind,owner_id,host,from,to", null, ""),
             .. GpuFormat.All.Select(f => new Row(f.Name, "gpu", f.Title, null, "")),
@@ -62,6 +62,8 @@ internal sealed class FormatsCommand : CliCommand
                 table.Row("", "", $"stamps within {PageText.Span(slack)}: {row.SlackSource}");
             if (row.Lacks is { } lacks)
                 table.Row("", "", $"lacks {lacks}");
+            if (row.NoPipeline is { } reason)
+                table.Row("", "", $"no ingest pipeline: {reason}");
         }
 
         page.Blank();
@@ -75,18 +77,18 @@ internal sealed class FormatsCommand : CliCommand
         {
             lines.Write(new EcsDocument().Set("name", row.Name).Set("kind", row.Kind).Set("title", row.Title)
                 .Set("slack_ms", row.Slack is { } slack ? EcsTime.Milliseconds(slack) : null).Set("slack_source", row.SlackSource)
-                .Set("lacks", row.Lacks));
+                .Set("lacks", row.Lacks).Set("no_pipeline", row.NoPipeline));
         }
     }
 
     private void WriteCsv(Row[] rows)
     {
         var csv = new CsvText(Terminal);
-        csv.Row("name", "kind", "title", "slack_ms", "slack_source", "lacks");
+        csv.Row("name", "kind", "title", "slack_ms", "slack_source", "lacks", "no_pipeline");
         foreach (var row in rows)
         {
             csv.Text(row.Name).Text(row.Kind).Text(row.Title).Number(row.Slack is { } slack ? EcsTime.Milliseconds(slack) : (long?)null)
-                .Text(row.SlackSource).Text(row.Lacks).EndRow();
+                .Text(row.SlackSource).Text(row.Lacks).Text(row.NoPipeline).EndRow();
         }
     }
 }

@@ -20,7 +20,8 @@ public sealed class ColumnTable<TColumn>
         ArgumentNullException.ThrowIfNull(columns);
         Spelling = spelling;
         _given = columns;
-        _parents = new WordEntries([.. columns.SelectMany(c => ParentsOf(c.Name)).Distinct(StringComparer.Ordinal)]);
+        Parents = [.. columns.SelectMany(c => ParentsOf(c.Name)).Distinct(StringComparer.Ordinal)];
+        _parents = new WordEntries(Parents);
         Names = [.. columns.Select(c => c.Name)];
         var ordered = columns.Select(c => (c.Column, Name: spelling == ColumnSpelling.Any ? ColumnText.Bare(c.Name) : c.Name)).OrderBy(c => c.Name.Length).ToArray();
         _entries = new WordEntries([.. ordered.Select(c => c.Name)]);
@@ -33,6 +34,12 @@ public sealed class ColumnTable<TColumn>
     public IReadOnlyList<string> Names { get; }
 
     public ColumnSpelling Spelling { get; }
+
+    /// <summary>What each name means, in the order in which they were given.</summary>
+    public IReadOnlyList<(TColumn Column, string Name)> Given => _given;
+
+    /// <summary>Paths of the objects that columns stand within.</summary>
+    public IReadOnlyList<string> Parents { get; }
 
     /// <summary>The column of a name; null where no record is made of it.</summary>
     public TColumn? Find(scoped ReadOnlySpan<byte> name)

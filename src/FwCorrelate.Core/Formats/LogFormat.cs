@@ -63,6 +63,9 @@ public sealed class LogFormat(string name)
     /// <summary>Makes <see cref="Pipeline"/>, which who reads files never asks for; null where no ingest pipeline reads the format.</summary>
     public Func<PipelineSource>? PipelineMaker { get; init; }
 
+    /// <summary>Why no ingest pipeline reads the format; null where one does.</summary>
+    public string? PipelineLack { get; init; }
+
     public PipelineSource? Pipeline => PipelineMaker?.Invoke();
 
     /// <summary>Where Painless and samples lie; null where there are none.</summary>

@@ -41,6 +41,23 @@ public sealed record MemberPipeline : PipelineSource
     public bool ReadsLocalStamps { get; init; }
 }
 
+/// <summary>
+/// For records of named values whose table says what each name means: JSON objects that may nest, or lines of text that the family's Painless
+/// or <see cref="Table"/> cuts into names and values. What all of them share is <see cref="Library"/>, as text: it lies beside the reader that
+/// they share.
+/// </summary>
+public sealed record MappedPipeline : PipelineSource
+{
+    /// <summary>Functions that all such families share, and those of a family's that it has not of its own.</summary>
+    public required IReadOnlyList<string> Library { get; init; }
+
+    /// <summary>What runs.</summary>
+    public required string Main { get; init; }
+
+    /// <summary>What the script looks into beside the places of columns: roles by name, objects that hold columns, how lines are cut.</summary>
+    public required Func<JsonObject> Table { get; init; }
+}
+
 /// <summary>For records that are cells without names, or anything else: the family's Painless does all but the document.</summary>
 public sealed record CellPipeline : PipelineSource
 {

@@ -20,6 +20,9 @@ public sealed record RecordMarks
     /// <summary>Columns by which the header line of CSV is known.</summary>
     public IReadOnlyList<string> Header { get; init; } = [];
 
+    /// <summary>How a line of text is known, by itself or by the line of names that a shipper tells with it.</summary>
+    public IReadOnlyList<TextMark> Texts { get; init; } = [];
+
     /// <summary>Whether records are lines of many cells without names, which nothing else is: at most one format's are.</summary>
     public bool AreCells { get; init; }
 

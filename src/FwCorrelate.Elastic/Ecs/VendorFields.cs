@@ -17,6 +17,10 @@ internal static class VendorFields
         "threat.technique.reference", "threat.indicator.id", "vulnerability.category", "container.image.tag",
     };
 
+    // An exponent makes numbers that engines cannot hold; digits beyond these are rounded by some and refused by others.
+    private const NumberStyles Decimals = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    private const int LongestNumber = 28;
+
     /// <summary>Whether a field is an array by definition.</summary>
     public static bool IsArray(string field) => Arrays.Contains(field);
 
@@ -38,7 +42,7 @@ internal static class VendorFields
     {
         FieldType.Keyword => text,
         FieldType.Number when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-        FieldType.Number when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        FieldType.Number when text.Length <= LongestNumber && decimal.TryParse(text, Decimals, CultureInfo.InvariantCulture, out var number) => number,
         FieldType.Address when HostAddress.TryParse(text, out var address) && !address.IsNone => address.ToString(),
         _ => null,
     };

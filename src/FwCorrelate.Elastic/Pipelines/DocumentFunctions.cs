@@ -15,6 +15,9 @@ internal static class DocumentFunctions
 {
     private const string TellsDirections = "record[$Bytes] >= 0L && record[$BytesReceived] >= 0L";
 
+    private static readonly string Sampled = PainlessScript.Quoted(FlowDocument.Loss(RecordKind.Flow, isSampled: true));
+    private static readonly string Unsampled = PainlessScript.Quoted(FlowDocument.Loss(RecordKind.Flow, isSampled: false));
+
     public static string Of(ScriptedColumns columns) => Vendor(columns) + "\n" + Describe(columns);
 
     private static string Describe(ScriptedColumns columns)
@@ -87,8 +90,8 @@ internal static class DocumentFunctions
         FlowValue.ProtocolNumber => ("protocol != 0", "Integer.toString(protocol)"),
         FlowValue.NetworkType => ("hasSource", "isIPv4(record[$Source], record[$SourceLow]) ? 'ipv4' : 'ipv6'"),
         FlowValue.Bytes => ("record[$Bytes] >= 0L", "record[$Bytes]"),
-        FlowValue.BytesSent => columns.Format.SourceIsInitiator ? (TellsDirections, "record[$Bytes] - record[$BytesReceived]") : null,
-        FlowValue.BytesReceived => columns.Format.SourceIsInitiator ? (TellsDirections, "record[$BytesReceived]") : null,
+        FlowValue.BytesSent => Opener(columns, TellsDirections, "record[$Bytes] - record[$BytesReceived]"),
+        FlowValue.BytesReceived => Opener(columns, TellsDirections, "record[$BytesReceived]"),
         FlowValue.Packets => ("record[$Packets] >= 0L", "record[$Packets]"),
         FlowValue.CommunityId => ("community != null", "community"),
         FlowValue.Action => ($"action != {(int)FirewallAction.Unknown}", "actionName(action)"),
@@ -96,24 +99,35 @@ internal static class DocumentFunctions
         FlowValue.CloudProvider => columns.Format.CloudProvider is { } provider ? ("true", PainlessScript.Quoted(provider)) : null,
         FlowValue.Index => (null, "0L"),
         FlowValue.Direction => (null, "directionName((int) record[$Direction])"),
-        FlowValue.Loss => (null, "lossOf(kind)"),
+        FlowValue.Loss => (null, $"record[$Sampled] == 1L && lossOf(kind) == {Unsampled} ? {Sampled} : lossOf(kind)"),
         FlowValue.Format => (null, PainlessScript.Quoted(columns.Format.Name)),
         FlowValue.TcpFlags => ("record[$TcpFlags] >= 0L", "record[$TcpFlags]"),
-        FlowValue.Initiator => columns.Format.SourceIsInitiator ? (null, "'source'") : null,
+        FlowValue.Initiator => Opener(columns, null, "'source'"),
         FlowValue.Networks => ("!networks.isEmpty()", "networks"),
         FlowValue.File or FlowValue.Line or FlowValue.Offset => null,
         _ => throw new InvalidOperationException($"No script tells how {value} is made."),
     };
 
-    // As VendorFields places them: of columns that map to one field, the first that is present.
+    // What is told only where the source opened the connection: a log tells it of all its records, or each record of itself.
+    private static (string? Guard, string Expression)? Opener(ScriptedColumns columns, string? guard, string expression) =>
+        columns.RecordsTellOpener ? (guard is null ? "record[$Initiator] == 1L" : "record[$Initiator] == 1L && " + guard, expression)
+        : columns.Format.SourceIsInitiator ? (guard, expression) : null;
+
+    // As VendorFields places them: of columns that map to one field, the first that is present, and where it is to be a number is one.
     private static string Vendor(ScriptedColumns columns)
     {
-        var function = new StringBuilder($"void vendor(Map document, {columns.Parameters}) {{\nString text = null;\n");
+        var function = new StringBuilder($"void vendor(Map document, {columns.Parameters}) {{\nString text = null;\ndef number = null;\n");
         foreach (var field in columns.Format.Mappings.GroupBy(m => m.EcsField))
         {
             var mappings = field.ToList();
             if (FlowField.Plain.Any(f => f.Name == field.Key && !IsLeftToVendor(f.Value)) || VendorFields.IsArray(field.Key) || mappings.Any(m => m.Type != mappings[0].Type))
                 throw new InvalidOperationException($"No script places {field.Key} of {columns.Format.Name}.");
+            if (mappings[0].Type == FieldType.Number)
+            {
+                function.Append(Numbers(field.Key, mappings.Select(m => columns.Column(m.Column))));
+                continue;
+            }
+
             function.Append(CultureInfo.InvariantCulture, $"text = {columns.Column(mappings[0].Column)};\n");
             foreach (var mapping in mappings.Skip(1))
                 function.Append(CultureInfo.InvariantCulture, $"if (text == null) {{ text = {columns.Column(mapping.Column)}; }}\n");
@@ -121,6 +135,13 @@ internal static class DocumentFunctions
         }
 
         return function.Append('}').ToString();
+    }
+
+    private static string Numbers(string field, IEnumerable<string> texts)
+    {
+        var leaf = PainlessScript.Quoted(Leaf(field));
+        var list = string.Join(", ", texts);
+        return $"number = firstNumber([{list}]);\nif (number != null) {{ {Parent(field)}.put({leaf}, number); }}\n";
     }
 
     private static string Placed(string field, FieldType type)

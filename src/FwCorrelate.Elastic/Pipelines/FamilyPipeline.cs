@@ -9,24 +9,26 @@ namespace FwCorrelate.Elastic.Pipelines;
 /// <summary>The pipeline that reads records of one format: what is common to all, around what the format's table and its own Painless say.</summary>
 internal static class FamilyPipeline
 {
-    private static readonly string[] MemberScripts = ["columns", "json"];
+    private static readonly string[] MemberScripts = ["columns", "cells", "json", "object"];
 
     /// <summary>What stands before a format's name in its pipeline's.</summary>
     public const string NamePrefix = "fwcorrelate-";
 
     public static IngestPipeline Create(LogFormat format, PipelineSource source)
     {
-        var columns = source.RecordColumns.Union(format.Mappings.Select(m => m.Column)).Except(source.Computed.Keys).Union(format.CommonColumns).ToList();
+        var columns = ColumnsOf(format, source);
         var tag = (NamePrefix + format.Name).Replace('-', '_');
         var script = source switch
         {
             MemberPipeline members => OfMembers(format, members, columns, tag),
+            MappedPipeline mapped => OfMapped(format, mapped, columns, tag),
             CellPipeline cells => OfCells(format, cells, columns, tag),
             _ => throw new InvalidOperationException($"{format.Name} has a pipeline of an unknown kind."),
         };
         var tables = source switch
         {
             MemberPipeline members => MemberTables(format, members, columns),
+            MappedPipeline mapped => MappedTables(mapped, columns),
             CellPipeline cells => cells.Tables(columns),
             _ => [],
         };
@@ -50,6 +52,28 @@ internal static class FamilyPipeline
             .AddText(DocumentFunctions.Of(new ScriptedColumns(format, "String[] fields", c => Expression(source, c, place => $"fields[{place}]"))))
             .Add("members.main")
             .ToString();
+    }
+
+    private static List<string> ColumnsOf(LogFormat format, PipelineSource source) =>
+        [.. source.RecordColumns.Union(format.Mappings.Select(m => m.Column)).Except(source.Computed.Keys).Union(format.CommonColumns)];
+
+    private static string OfMapped(LogFormat format, MappedPipeline source, List<string> columns, string tag)
+    {
+        var script = Begun(format, source, columns, 0, tag)
+            .Define("Columns", columns.Count)
+            .Define("KeepProvider", KeepProvider(format))
+            .AddText(WordFunctions.NumberOf("protocolWord", TransportProtocolNames.Words));
+        foreach (var (name, words) in source.WordLists)
+            script.AddText(WordFunctions.IsOneOf(name, words));
+        script.Add("community", "outcome", "settings", "columns", "json", "numbers", "members");
+        foreach (var text in source.Library)
+            script.AddText(text);
+        AddOwn(script, format, source);
+        var scripted = new ScriptedColumns(format, "String[] fields", c => Expression(source, c, place => $"fields[{place}]"))
+        {
+            RecordsTellOpener = true,
+        };
+        return script.AddText(DocumentFunctions.Of(scripted)).AddText(source.Main).ToString();
     }
 
     private static string OfCells(LogFormat format, CellPipeline source, List<string> columns, string tag)
@@ -77,9 +101,8 @@ internal static class FamilyPipeline
         foreach (var (name, value) in source.Constants)
             script.Define(name, value);
         script.Add("text", "address").AddText(WordFunctions.OfDocuments);
-        if (format.Statuses.Words.Count > 0)
-            script.AddText(WordFunctions.NumberOf("statusOf", format.Statuses));
         return script
+            .AddText(WordFunctions.NumberOf("statusOf", format.Statuses))
             .AddText(WordFunctions.NumberOf("actionOf", format.Actions))
             .AddText(WordFunctions.NumberOf("directionOf", format.Directions));
     }
@@ -110,6 +133,22 @@ internal static class FamilyPipeline
             ["header"] = new JsonArray([.. format.Marks.Header.Select(n => (JsonNode)ColumnText.Bare(n))]),
         },
     };
+
+    // Names that every part of the program takes for the same have one place.
+    private static JsonObject MappedTables(MappedPipeline source, List<string> columns)
+    {
+        var table = source.Table();
+        var fields = new JsonObject();
+        foreach (var column in columns)
+        {
+            var place = columns.FindIndex(c => ColumnNames.Comparer.Equals(c, column));
+            foreach (var name in (string[])[column, column.Replace('-', '_').ToLowerInvariant()])
+                fields[name] = place;
+        }
+
+        table["fields"] = fields;
+        return new JsonObject { ["columns"] = table };
+    }
 
     private static string[] Spellings(string column, ColumnSpelling spelling) =>
         spelling == ColumnSpelling.Any ? [column, ColumnText.Bare(column)] : [column];

@@ -11,7 +11,7 @@ namespace FwCorrelate.Elastic.Pipelines;
 public sealed record IngestPipeline(string Name, string? Format, string Description, PipelineSteps Steps)
 {
     /// <summary>To be raised with every change of any pipeline.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Where users put processors of their own: each pipeline calls it last.</summary>
     public const string UserHook = "fwcorrelate-flow@custom";

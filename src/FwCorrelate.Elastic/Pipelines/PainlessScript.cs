@@ -22,7 +22,7 @@ internal sealed partial class PainlessScript
 
     private readonly StringBuilder _source = new();
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _columns = new(ColumnNames.Comparer);
 
     public PainlessScript()
     {
@@ -63,8 +63,9 @@ internal sealed partial class PainlessScript
     /// <param name="first">Place of the first column.</param>
     public PainlessScript Columns(IReadOnlyList<string> names, int first)
     {
+        // Names that every part of the program takes for the same have the place of the first.
         for (var i = 0; i < names.Count; i++)
-            _columns.Add(names[i], first + i);
+            _columns.TryAdd(names[i], first + i);
         return this;
     }
 

@@ -31,4 +31,10 @@ internal enum RecordSlot
     Kind,
     Action,
     Direction,
+
+    /// <summary>Whether the source opened the connection, where records of one log differ in it.</summary>
+    Initiator,
+
+    /// <summary>Whether the record is of a sample of packets.</summary>
+    Sampled,
 }

@@ -33,6 +33,8 @@ internal static class RoutingPipeline
             ["types"] = Pipelines(formats, f => f.Marks.Types),
             ["objects"] = Routes(formats.Where(f => f.Marks.Members.Count > 0), f => [.. f.Marks.Members.Select(g => (JsonNode)Texts(g.SelectMany(Spellings)))]),
             ["carriers"] = Routes(formats.Where(f => f.Marks.Carriers.Count > 0), f => Texts(f.Marks.Carriers)),
+            ["texts"] = Marks(formats, isHeader: false),
+            ["lines"] = Marks(formats, isHeader: true),
             ["headers"] = Routes(formats.Where(f => f.Marks.Header.Count > 0), f => Texts(f.Marks.Header.Select(ColumnText.Bare))),
         };
         if (formats.SingleOrDefault(f => f.Marks.AreCells) is { } cells)
@@ -48,8 +50,22 @@ internal static class RoutingPipeline
     private static JsonArray Routes(IEnumerable<LogFormat> formats, Func<LogFormat, JsonArray> names) =>
         [.. formats.Select(f => (JsonNode)new JsonObject { ["pipeline"] = PipelineOf(f), ["names"] = names(f) })];
 
+    private static JsonArray Marks(IEnumerable<LogFormat> formats, bool isHeader) =>
+        [.. formats.SelectMany(f => f.Marks.Texts.Where(t => t.IsHeader == isHeader).Select(t => (JsonNode)MarkOf(f, t)))];
+
+    private static JsonObject MarkOf(LogFormat format, TextMark mark) => new()
+    {
+        ["pipeline"] = PipelineOf(format),
+        ["start"] = mark.Start,
+        ["groups"] = new JsonArray([.. mark.Groups.Select(g => (JsonNode)Texts(g))]),
+        ["separator"] = mark.Separator.ToString(),
+        ["separators"] = mark.Separators,
+    };
+
+    // Records are looked at in small letters.
     private static IEnumerable<string> Spellings(string column) =>
-        ((IEnumerable<string>)[column, column.Replace('-', '_'), ColumnText.Bare(column)]).Distinct(StringComparer.Ordinal);
+        ((IEnumerable<string>)[column, column.Replace('-', '_'), ColumnText.Bare(column)])
+        .Select(n => n.ToLowerInvariant()).Distinct(StringComparer.Ordinal);
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 }

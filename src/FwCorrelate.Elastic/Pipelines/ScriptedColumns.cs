@@ -9,6 +9,9 @@ namespace FwCorrelate.Elastic.Pipelines;
 /// <param name="Column">The expression for a column's text: null where it is absent.</param>
 internal sealed record ScriptedColumns(LogFormat Format, string Parameters, Func<string, string> Column)
 {
+    /// <summary>Whether each record says of itself that its source opened the connection.</summary>
+    public bool RecordsTellOpener { get; init; }
+
     /// <summary>The parameters as they are passed on.</summary>
     public string Arguments { get; } = string.Join(", ", Parameters.Split(", ").Select(p => p[(p.LastIndexOf(' ') + 1)..]));
 }

@@ -29,6 +29,7 @@ internal static class NetworkFirewallLog
         Actions = EveEvents.Verdicts,
         Statuses = new([.. EveEvents.Words.Words, ("", RecordKind.Flow)]),
         Marks = new RecordMarks { Members = [["firewall_name"], ["event_timestamp", "event.timestamp"], ["event.src_ip"]] },
+        PipelineMaker = () => LayoutPipeline.Of(Layout!, EveEvents.Painless),
         Folder = new FormatFolder(typeof(NetworkFirewallLog).Assembly, "AwsNetworkFirewall"),
     };
 

@@ -49,6 +49,7 @@ internal static class ResolverLog
         Actions = new(ignoresCase: true, ("allow", FirewallAction.Allow), ("alert", FirewallAction.Alert), ("block", FirewallAction.Deny)),
         SourceIsInitiator = true,
         Marks = new RecordMarks { Members = [["query_timestamp"], ["query_name"], ["srcaddr"]] },
+        PipelineMaker = () => LayoutPipeline.Of(Layout!, "query.painless"),
         Folder = new FormatFolder(typeof(ResolverLog).Assembly, "AwsResolver"),
     };
 

@@ -57,6 +57,7 @@ internal static class AzureFirewallLog
         {
             Members = [["category", "Category"], ["time", "TimeGenerated"], ["properties.SourceIp", "properties.msg", "SourceIp"], ["properties.Action", "Action", "properties.msg"]],
         },
+        PipelineMaker = () => LayoutPipeline.Of(Layout!, "sentence.painless"),
         Folder = new FormatFolder(typeof(AzureFirewallLog).Assembly, "AzureFirewall"),
     };
 

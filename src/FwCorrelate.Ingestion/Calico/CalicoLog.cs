@@ -59,6 +59,7 @@ internal static class CalicoLog
         SourceIsInitiator = true,
         HoldsFlowsOnly = true,
         Marks = new RecordMarks { Members = [["start_time"], ["reporter", "Key.reporter"], ["dest_name", "dest_name_aggr", "Key.dest_name"]] },
+        PipelineMaker = () => LayoutPipeline.Of(Layout!, "window.painless"),
         Folder = new FormatFolder(typeof(CalicoLog).Assembly, "Calico"),
     };
 

@@ -49,6 +49,8 @@ internal static class AsaLog
             ("deny", FirewallAction.Deny), ("denied", FirewallAction.Deny)),
         Directions = new(("outbound", FlowDirection.Outbound), ("inbound", FlowDirection.Inbound)),
         HoldsFlowsOnly = true,
+        Marks = new RecordMarks { Texts = [new(["%ASA-", "%FTD-"])] },
+        PipelineMaker = () => LayoutPipeline.OfText(Layout!, "message.painless"),
         Folder = new FormatFolder(typeof(AsaLog).Assembly, "CiscoAsa"),
     };
 

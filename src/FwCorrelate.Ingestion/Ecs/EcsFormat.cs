@@ -80,6 +80,7 @@ internal sealed class EcsFormat : IFlowFormat
         WorstCaseSlack = EcsSources.WidestSlack,
         SlackSource = "that of the format the documents were made of; where they do not tell, the widest of all",
         Mappings = Mappings.All,
+        PipelineLack = "such documents are what pipelines make; those of others are read where they are",
         NetworkColumns = [.. _families.SelectMany(f => f.Table.NetworkColumns).Distinct(StringComparer.Ordinal)],
     };
 

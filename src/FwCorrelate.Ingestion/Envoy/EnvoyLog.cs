@@ -55,7 +55,12 @@ internal static class EnvoyLog
         OtherColumns = [.. Columns.Names, "route_name", "x_forwarded_for"],
         SensorColumns = [["upstream_cluster"]],
         SourceIsInitiator = true,
-        Marks = new RecordMarks { Members = [["start_time"], ["response_code", "response_flags"], ["upstream_host", "authority", "upstream_cluster"]] },
+        Marks = new RecordMarks
+        {
+            Members = [["start_time"], ["response_code", "response_flags"], ["upstream_host", "authority", "upstream_cluster"]],
+            Texts = [new(["] \""]) { Start = "[2" }],
+        },
+        PipelineMaker = () => LayoutPipeline.OfTemplates(Layout!, [(Istio, true), (Default, true)], "request.painless"),
         Folder = new FormatFolder(typeof(EnvoyLog).Assembly, "Envoy"),
     };
 

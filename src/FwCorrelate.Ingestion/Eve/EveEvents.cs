@@ -8,6 +8,9 @@ namespace FwCorrelate.Ingestion.Eve;
 /// <summary>Words and columns of EVE events (Suricata user guide, "EVE JSON Format"), which several products write.</summary>
 internal static class EveEvents
 {
+    /// <summary>What <see cref="EveRecords"/> does, for ingest pipelines.</summary>
+    public const string Painless = "Eve/events.painless";
+
     /// <summary>Words of <c>event_type</c> that tell of a 5-tuple. Others (stats, fileinfo, anomaly, …) are passed over.</summary>
     public static WordTable<RecordKind> Words { get; } = new(
         ("alert", RecordKind.Alert),

@@ -67,6 +67,8 @@ internal static class FortiGateLog
             ("reset_client", FirewallAction.Reset), ("reset_server", FirewallAction.Reset), ("redirect", FirewallAction.Deny)),
         Directions = new(("outgoing", FlowDirection.Outbound), ("incoming", FlowDirection.Inbound)),
         SourceIsInitiator = true,
+        Marks = new RecordMarks { Texts = [new(["devid="], ["logid="], ["type="])] },
+        PipelineMaker = () => LayoutPipeline.OfPairs(Layout!, "pairs.painless"),
         Folder = new FormatFolder(typeof(FortiGateLog).Assembly, "FortiGate"),
     };
 

@@ -81,6 +81,7 @@ internal static class GcpFirewallLog
                 ["jsonPayload.disposition", "jsonPayload.threatDetails.threat", "jsonPayload.threat_id", "jsonPayload.alert_severity"],
             ],
         },
+        PipelineMaker = () => LayoutPipeline.Of(Layout!, "entry.painless"),
         Folder = new FormatFolder(typeof(GcpFirewallLog).Assembly, "GcpFirewall"),
     };
 

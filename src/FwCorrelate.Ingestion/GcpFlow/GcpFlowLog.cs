@@ -48,8 +48,11 @@ internal static class GcpFlowLog
         Directions = new(("SRC", FlowDirection.Outbound), ("DEST", FlowDirection.Inbound), ("SRC_GATEWAY", FlowDirection.Unknown), ("DEST_GATEWAY", FlowDirection.Unknown)),
         HoldsFlowsOnly = true,
         Marks = new RecordMarks { Members = [["jsonPayload.start_time"], ["jsonPayload.connection.src_ip"], ["jsonPayload.reporter"]] },
+        PipelineMaker = () => LayoutPipeline.Of(Layout!),
         Folder = new FormatFolder(typeof(GcpFlowLog).Assembly, "GcpFlow"),
     };
 
-    public static MappedFormat Reader { get; } = new(new FlowLayout(Format, Columns) { Counts = ByteCount.OneWay, IsSampled = true });
+    public static FlowLayout Layout { get; } = new(Format, Columns) { Counts = ByteCount.OneWay, IsSampled = true };
+
+    public static MappedFormat Reader { get; } = new(Layout);
 }

@@ -64,6 +64,7 @@ internal static class HubbleLog
         Directions = new(("EGRESS", FlowDirection.Outbound), ("INGRESS", FlowDirection.Inbound)),
         HoldsFlowsOnly = true,
         Marks = new RecordMarks { Members = [["flow.IP.source", "IP.source", "flow.Type", "Type"], ["flow.verdict", "verdict"], ["flow.time", "time"]] },
+        PipelineMaker = () => LayoutPipeline.Of(Layout!, "event.painless"),
         Folder = new FormatFolder(typeof(HubbleLog).Assembly, "Hubble"),
     };
 

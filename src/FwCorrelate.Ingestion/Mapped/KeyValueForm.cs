@@ -30,24 +30,25 @@ internal sealed class KeyValueForm(params string[] required) : LineForm
             key = key[(key.LastIndexOfAny((byte)' ', (byte)'>', (byte)',') + 1)..];
             rest = rest[(sign + 1)..];
             var isQuoted = rest is [(byte)'"', ..];
-            var end = isQuoted ? EndOfQuotes(rest) : rest.IndexOf((byte)' ') is var blank && blank < 0 ? rest.Length : blank;
+            var end = isQuoted ? CloseOfQuotes(rest) : rest.IndexOf((byte)' ') is var blank && blank < 0 ? rest.Length : blank;
             if (key.Length > 0)
-                sink.Take(key, isQuoted ? rest[1..Math.Max(1, end - 1)] : rest[..end]);
+                sink.Take(key, isQuoted ? rest[1..end] : rest[..end]);
             isAny |= key.Length > 0;
-            rest = rest[end..];
+            rest = rest[Math.Min(rest.Length, isQuoted ? end + 1 : end)..];
         }
 
         return isAny ? null : $"the line '{Excerpt.Of(line)}' has no pairs key=value";
     }
 
-    private static int EndOfQuotes(ReadOnlySpan<byte> text)
+    // Where the closing quote stands: behind all where a line was cut off before it.
+    private static int CloseOfQuotes(ReadOnlySpan<byte> text)
     {
         for (var at = 1; at < text.Length; at++)
         {
             if (text[at] == (byte)'\\')
                 at++;
             else if (text[at] == (byte)'"')
-                return at + 1;
+                return at;
         }
 
         return text.Length;

@@ -21,18 +21,25 @@ internal sealed class TemplateForm : LineForm
     public TemplateForm(string template, Func<IReadOnlyDictionary<string, string>, bool> isOne, bool allowsMore = false)
     {
         (_template, _isOne, _allowsMore) = (template, isOne, allowsMore);
+        var (start, parts) = Parts(template);
+        _start = Encoding.UTF8.GetBytes(start);
+        _parts = [.. parts.Select(p => (Encoding.UTF8.GetBytes(p.Name), Encoding.UTF8.GetBytes(p.Behind)))];
+    }
+
+    /// <summary>A template taken apart: the text before its first name, and each name with the text behind it.</summary>
+    public static (string Start, IReadOnlyList<(string Name, string Behind)> Parts) Parts(string template)
+    {
         var first = template.IndexOf('{', StringComparison.Ordinal);
-        _start = Encoding.UTF8.GetBytes(template[..first]);
-        var parts = new List<(byte[], byte[])>();
+        var parts = new List<(string, string)>();
         for (var at = first; at >= 0 && at < template.Length;)
         {
             var close = template.IndexOf('}', at);
             var next = template.IndexOf('{', close);
-            parts.Add((Encoding.UTF8.GetBytes(template[(at + 1)..close]), Encoding.UTF8.GetBytes(template[(close + 1)..(next < 0 ? template.Length : next)])));
+            parts.Add((template[(at + 1)..close], template[(close + 1)..(next < 0 ? template.Length : next)]));
             at = next;
         }
 
-        _parts = [.. parts];
+        return (template[..first], parts);
     }
 
     public override bool Recognises(ReadOnlySpan<byte> head)

@@ -66,17 +66,18 @@ internal static class MitmproxyLog
                 ["status_code", "response.status_code", "status", "response", "verdict", "decision"],
             ],
         },
+        PipelineMaker = () => LayoutPipeline.Of(Layout!, "request.painless"),
         Folder = new FormatFolder(typeof(MitmproxyLog).Assembly, "Mitmproxy"),
     };
 
-    public static ProxyFormat Reader { get; } = new(
-        new FlowLayout(Format, Columns)
-        {
-            DurationUnit = FlowLayout.NanosecondsPerMillisecond,
-            Protocol = TransportProtocol.Tcp,
-            Direction = FlowDirection.Outbound,
-            AllowsNames = true,
-            AllowsNoSource = true,
-        },
-        Hosts);
+    public static FlowLayout Layout { get; } = new(Format, Columns)
+    {
+        DurationUnit = FlowLayout.NanosecondsPerMillisecond,
+        Protocol = TransportProtocol.Tcp,
+        Direction = FlowDirection.Outbound,
+        AllowsNames = true,
+        AllowsNoSource = true,
+    };
+
+    public static ProxyFormat Reader { get; } = new(Layout, Hosts);
 }

@@ -38,6 +38,8 @@ internal static class NetfilterLog
         OtherColumns = [.. Columns.Names, "MAC", "TTL", "PHYSIN", "PHYSOUT", "UID", "TYPE", "CODE"],
         SensorColumns = [["host"]],
         HoldsFlowsOnly = true,
+        Marks = new RecordMarks { Texts = [new(["IN="], [" OUT="], [" SRC="], [" DST="]), new([" kernel: "])] },
+        PipelineMaker = () => LayoutPipeline.OfText(Layout!, "packet.painless"),
         Folder = new FormatFolder(typeof(NetfilterLog).Assembly, "Netfilter"),
     };
 

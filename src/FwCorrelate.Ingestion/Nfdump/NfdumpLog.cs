@@ -49,7 +49,12 @@ internal static class NfdumpLog
         OtherColumns = [.. Columns.Names, "td", "in", "out", "sas", "das"],
         SensorColumns = [["ra", "ip_router"]],
         HoldsFlowsOnly = true,
-        Marks = new RecordMarks { Members = [["first"], ["last"], ["in_packets", "in_bytes"], ["src4_addr", "src6_addr"]] },
+        Marks = new RecordMarks
+        {
+            Members = [["first"], ["last"], ["in_packets", "in_bytes"], ["src4_addr", "src6_addr"]],
+            Texts = [new(["ts,te,"], [",sa,"], [",da,"], [",pr,"]) { IsHeader = true }],
+        },
+        PipelineMaker = () => LayoutPipeline.OfCells(Layout!, "cells.painless"),
         Folder = new FormatFolder(typeof(NfdumpLog).Assembly, "Nfdump"),
     };
 

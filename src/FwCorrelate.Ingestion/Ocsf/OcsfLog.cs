@@ -82,7 +82,12 @@ internal static class OcsfLog
             ("4001", RecordKind.Flow), ("4002", RecordKind.Flow), ("4003", RecordKind.Flow), ("2004", RecordKind.Alert),
             ("NET", RecordKind.Flow), ("HTTP", RecordKind.Flow)),
         SourceIsInitiator = true,
-        Marks = new RecordMarks { Members = [["class_uid"], ["time", "time_dt"]] },
+        Marks = new RecordMarks
+        {
+            Members = [["class_uid"], ["time", "time_dt"]],
+            Texts = [new([" OCSF ", "[ocsf]"])],
+        },
+        PipelineMaker = () => LayoutPipeline.OfText(Layout!, "event.painless"),
         Folder = new FormatFolder(typeof(OcsfLog).Assembly, "Ocsf"),
     };
 

@@ -14,8 +14,14 @@ internal sealed class PanOsForm : LineForm
     private const string Head = ",receive_time,serial,type,subtype,,time_generated,src,dst,natsrc,natdst,rule,srcuser,dstuser,app,vsys,from,to,inbound_if,outbound_if,logset,,sessionid,repeatcnt,"
         + "sport,dport,natsport,natdport,flags,proto,action";
 
-    private static readonly byte[][] Traffic = Names(Head + ",bytes,bytes_sent,bytes_received,packets,start,elapsed,category,,seqno,actionflags,srcloc,dstloc,,pkts_sent,pkts_received,session_end_reason");
-    private static readonly byte[][] Threat = Names(Head + ",misc,threatid,category,severity,direction,seqno,actionflags,srcloc,dstloc");
+    private const string OfTraffic = ",bytes,bytes_sent,bytes_received,packets,start,elapsed,category,,seqno,actionflags,srcloc,dstloc,,pkts_sent,pkts_received,session_end_reason";
+    private const string OfThreats = ",misc,threatid,category,severity,direction,seqno,actionflags,srcloc,dstloc";
+
+    private static readonly byte[][] Traffic = Cells(Head + OfTraffic);
+    private static readonly byte[][] Threat = Cells(Head + OfThreats);
+
+    /// <summary>The names of the cells, as the family's Painless names them.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Names { get; } = [("Head", Head), ("Traffic", OfTraffic), ("Threat", OfThreats)];
 
     public override bool Recognises(ReadOnlySpan<byte> head)
     {
@@ -49,7 +55,7 @@ internal sealed class PanOsForm : LineForm
         return null;
     }
 
-    private static byte[][] Names(string names) => [.. names.Split(',').Select(Encoding.UTF8.GetBytes)];
+    private static byte[][] Cells(string names) => [.. names.Split(',').Select(Encoding.UTF8.GetBytes)];
 
     private static ReadOnlySpan<byte> Cell(scoped ref ReadOnlySpan<byte> rest)
     {

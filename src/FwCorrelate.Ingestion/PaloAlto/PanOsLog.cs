@@ -62,6 +62,8 @@ internal static class PanOsLog
             ("block-ip", FirewallAction.Drop), ("block-continue", FirewallAction.Deny), ("block-override", FirewallAction.Deny), ("random-drop", FirewallAction.Drop),
             ("sinkhole", FirewallAction.Deny), ("syncookie-sent", FirewallAction.Alert), ("wildfire-upload-success", FirewallAction.Alert)),
         SourceIsInitiator = true,
+        Marks = new RecordMarks { Texts = [new([",TRAFFIC,", ",THREAT,"]) { Separators = 31 }] },
+        PipelineMaker = () => LayoutPipeline.OfText(Layout!, "cells.painless").With(PanOsForm.Names),
         Folder = new FormatFolder(typeof(PanOsLog).Assembly, "PaloAlto"),
     };
 

@@ -41,10 +41,14 @@ internal static class FilterLog
         Actions = new(("pass", FirewallAction.Allow), ("block", FirewallAction.Drop), ("reject", FirewallAction.Reject), ("match", FirewallAction.Unknown)),
         Directions = new(("out", FlowDirection.Outbound), ("in", FlowDirection.Inbound)),
         HoldsFlowsOnly = true,
+        Marks = new RecordMarks { Texts = [new(["filterlog"]) { Separators = 17 }] },
+        PipelineMaker = () => LayoutPipeline.OfText(Layout!, "cells.painless"),
         Folder = new FormatFolder(typeof(FilterLog).Assembly, "PfSense"),
     };
 
-    public static MappedFormat Reader { get; } = new(new FlowLayout(Format, Columns) { Counts = ByteCount.OneWay, Flags = FlagText.Letters })
+    public static FlowLayout Layout { get; } = new(Format, Columns) { Counts = ByteCount.OneWay, Flags = FlagText.Letters };
+
+    public static MappedFormat Reader { get; } = new(Layout)
     {
         Forms = [() => new FilterLogForm()],
     };

@@ -69,7 +69,12 @@ internal static class SquidLog
             ("NONE", FirewallAction.Unknown), ("NONE_NONE", FirewallAction.Unknown), ("TAG_NONE", FirewallAction.Unknown), ("NONE_ABORTED", FirewallAction.Unknown)),
         SourceIsInitiator = true,
         Directions = new(),
-        Marks = new RecordMarks { Members = [["ts", "timestamp"], ["client"], ["decision"], ["url", "host"]] },
+        Marks = new RecordMarks
+        {
+            Members = [["ts", "timestamp"], ["client"], ["decision"], ["url", "host"]],
+            Texts = [new([" TCP_", " NONE", " TAG_", " UDP_"], ["/", ":"])],
+        },
+        PipelineMaker = () => LayoutPipeline.OfTemplates(Layout!, [(Native, true), (Detailed, false), (Combined, false), (Common, false)], "request.painless"),
         Folder = new FormatFolder(typeof(SquidLog).Assembly, "Squid"),
     };
 

@@ -23,6 +23,7 @@ internal static class EveLog
         Actions = EveEvents.Verdicts,
         Statuses = EveEvents.Words,
         Marks = new RecordMarks { Members = [["event_type"], ["timestamp"], ["src_ip", "flow_id"]] },
+        PipelineMaker = () => LayoutPipeline.Of(Layout!, EveEvents.Painless),
         Folder = new FormatFolder(typeof(EveLog).Assembly, "Suricata"),
     };
 

@@ -57,7 +57,16 @@ internal static class ZeekLog
         OtherColumns = [.. Columns.Names],
         SensorColumns = [["_system_name"]],
         SourceIsInitiator = true,
-        Marks = new RecordMarks { Members = [["ts"], ["id.orig_h"], ["id.resp_h"]] },
+        Marks = new RecordMarks
+        {
+            Members = [["ts"], ["id.orig_h"], ["id.resp_h"]],
+            Texts =
+            [
+                new(["#fields"], ["id.orig_h"], ["id.resp_h"]) { IsHeader = true },
+                new(["#separator", "#set_separator", "#empty_field", "#unset_field", "#path", "#open", "#close", "#types", "#fields"]) { Start = "#" },
+            ],
+        },
+        PipelineMaker = () => LayoutPipeline.OfCells(Layout!, "log.painless"),
         Folder = new FormatFolder(typeof(ZeekLog).Assembly, "Zeek"),
     };
 

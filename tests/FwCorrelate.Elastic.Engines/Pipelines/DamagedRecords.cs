@@ -8,7 +8,7 @@ internal static class DamagedRecords
 {
     private static readonly string[] Doubtful =
     [
-        "-", "", "--", "0", "00", "-0", "-1", "+1", "007", "1e3", "1.0", "65535", "65536", "255", "256", "132", "58", "1", "6", "17",
+        "-", "", "--", "0", "00", "-0", "-1", "+1", "007", "1e3", "9e99", "1.0", "200.5", "1.", "65535", "65536", "255", "256", "132", "58", "1", "6", "17",
         "999999999999999999", "1000000000000000000", "99999999999999999999", "946684799", "946684800", "4133980799", "4133980800", "1768417381000",
         "10.0.0.1", "10.0.0.256", "10.0.0.01", "10.0.0", "10.0.0.1.2", "0.0.0.0", "255.255.255.255", "1.2.3.4:80", "::", "::1", ":::", "1::2::3", "fe80::1%eth0", "[::1]",
         "2001:db8::8:800:200c:417a", "2001:DB8:0:0:1:0:0:1", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8",
@@ -42,7 +42,7 @@ internal static class DamagedRecords
             (colon, length) = (value.IndexOf("\":", StringComparison.Ordinal), 2);
         if (colon < 0)
             return doubtful;
-        var isRaw = doubtful is "{}" or "null" or "true" or "-1" or "-0" or "007" or "1e3" or "1.0" or "0" or "65535" or "65536" or "\"\"";
+        var isRaw = doubtful is "{}" or "null" or "true" or "-1" or "-0" or "007" or "1e3" or "9e99" or "1.0" or "0" or "65535" or "65536" or "\"\"";
         return value[..(colon + length)] + (isRaw ? doubtful : "\"" + doubtful.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"");
     }
 

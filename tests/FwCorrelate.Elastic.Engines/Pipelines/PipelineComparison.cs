@@ -10,18 +10,26 @@ internal static class PipelineComparison
     /// <summary>What a shipper sends of a line.</summary>
     public static JsonObject Event(ReadLine line)
     {
-        var sent = new JsonObject { ["message"] = line.Text };
+        var sent = new JsonObject { ["@timestamp"] = "2026-12-15T08:00:00.000Z", ["message"] = line.Text };
         if (line.LogFormat is not null)
             sent["fwcorrelate"] = new JsonObject { ["log_format"] = line.LogFormat };
         return sent;
     }
 
     /// <summary>Sends all lines and tells every difference.</summary>
-    public static async Task<List<string>> DifferencesAsync(PipelineSite site, string pipeline, IReadOnlyList<ReadLine> lines)
+    public static Task<List<string>> DifferencesAsync(PipelineSite site, string pipeline, IReadOnlyList<ReadLine> lines) =>
+        DifferencesAsync(site, [.. lines.Select(l => (pipeline, l))]);
+
+    /// <summary>Sends all lines, each through a pipeline of its own, and tells every difference.</summary>
+    public static async Task<List<string>> DifferencesAsync(PipelineSite site, IReadOnlyList<(string Pipeline, ReadLine Line)> lines)
     {
-        var stored = await site.StoreAsync(pipeline, [.. lines.Select(Event)]);
-        return [.. lines.SelectMany((line, i) => Differences(line, stored.GetValueOrDefault(i)).Select(d => $"{d}   [{line}]"))];
+        var stored = await site.StoreAsync([.. lines.Select(l => (l.Pipeline, Event(l.Line)))]);
+        return [.. lines.SelectMany((l, i) => Differences(l.Line, stored.GetValueOrDefault(i)).Select(d => $"{l.Pipeline}: {d}   [{l.Line}]"))];
     }
+
+    /// <summary>How many lines the reader takes and refuses.</summary>
+    public static string Fates(IEnumerable<ReadLine> lines) =>
+        $"{lines.Count(l => l.Document is not null)} taken, {lines.Count(l => l.Rejection is not null)} refused";
 
     private static IEnumerable<string> Differences(ReadLine line, JsonObject? stored)
     {

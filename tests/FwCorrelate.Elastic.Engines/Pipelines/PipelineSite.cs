@@ -19,12 +19,17 @@ internal sealed class PipelineSite : IDisposable
 
     private PipelineSite(string url) => _client = new HttpClient { BaseAddress = new Uri(url) };
 
-    public static async Task<PipelineSite> OpenAsync()
+    // Once for all tests: who changes one puts it back.
+    private static readonly Lazy<Task<string>> Installed = new(InstallAllAsync);
+
+    public static async Task<PipelineSite> OpenAsync() => new(await Installed.Value);
+
+    private static async Task<string> InstallAllAsync()
     {
-        var site = new PipelineSite((await EngineServer.OpenSearchAsync()).Url);
+        using var site = new PipelineSite((await EngineServer.OpenSearchAsync()).Url);
         foreach (var asset in ShippedPipelines.Set.Assets.Concat(StoreTemplates.All(null)))
             await site.InstallAsync(asset);
-        return site;
+        return site._client.BaseAddress!.AbsoluteUri;
     }
 
     /// <summary>Stores what the installer would.</summary>
@@ -35,7 +40,7 @@ internal sealed class PipelineSite : IDisposable
     }
 
     /// <summary>Stores events through a pipeline and reads them back; those that it dropped are missing. The key is the place of the event.</summary>
-    public async Task<Dictionary<int, JsonObject>> StoreAsync(string pipeline, IReadOnlyList<JsonObject> events)
+    public async Task<Dictionary<int, JsonObject>> StoreAsync(IReadOnlyList<(string Pipeline, JsonObject Event)> events)
     {
         var index = string.Create(CultureInfo.InvariantCulture, $"fwctest-{Environment.ProcessId}-{Interlocked.Increment(ref _indices)}");
         await SendAsync(HttpMethod.Put, index, """{"settings":{"number_of_replicas":0,"refresh_interval":-1},"mappings":{"dynamic":false}}""");
@@ -45,11 +50,11 @@ internal sealed class PipelineSite : IDisposable
             var body = new StringBuilder();
             for (var i = first; i < Math.Min(first + 5000, events.Count); i++)
             {
-                body.Append(CultureInfo.InvariantCulture, $$$"""{"create":{"_id":"{{{i}}}"}}""").Append('\n');
-                body.Append(events[i].ToJsonString()).Append('\n');
+                body.Append(CultureInfo.InvariantCulture, $$$"""{"create":{"_id":"{{{i}}}","pipeline":"{{{events[i].Pipeline}}}"}}""").Append('\n');
+                body.Append(events[i].Event.ToJsonString()).Append('\n');
             }
 
-            var answer = await SendAsync(HttpMethod.Post, $"{index}/_bulk?refresh=true&pipeline={pipeline}", body.ToString());
+            var answer = await SendAsync(HttpMethod.Post, $"{index}/_bulk?refresh=true", body.ToString());
             Assert.IsFalse((bool)answer["errors"]!, answer.ToJsonString());
             var ids = string.Join(',', Enumerable.Range(first, Math.Min(5000, events.Count - first)).Select(i => $"\"{i}\""));
             var range = "{\"size\":5000,\"query\":{\"ids\":{\"values\":[" + ids + "]}}}";

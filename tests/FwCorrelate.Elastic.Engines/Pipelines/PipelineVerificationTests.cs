@@ -20,7 +20,7 @@ public sealed class PipelineVerificationTests
         foreach (var pipeline in await PipelineVerification.RunAsync(engine, FlowFormats.Shipped, CancellationToken.None))
         {
             Assert.IsEmpty(pipeline.Problems, string.Join('\n', pipeline.Problems));
-            Assert.IsGreaterThan(5, pipeline.Samples);
+            Assert.IsGreaterThan(1, pipeline.Samples);
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class PipelineVerificationTests
             foreach (var verified in await PipelineVerification.RunAsync(engine, formats, CancellationToken.None))
             {
                 Assert.IsEmpty(verified.Problems, string.Join('\n', verified.Problems));
-                Assert.IsGreaterThan(4, verified.Samples);
+                Assert.IsGreaterThan(1, verified.Samples);
             }
         }
         finally

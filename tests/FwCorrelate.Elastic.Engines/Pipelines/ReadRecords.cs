@@ -5,6 +5,7 @@ using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Inputs;
+using NodaTime;
 
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
@@ -22,12 +23,34 @@ internal sealed record ReadLine(string File, long Line, string Text, string? Log
 /// <summary>Reads files as the program does, a line at a time.</summary>
 internal static class ReadRecords
 {
+    /// <summary>The last month of logs whose stamps tell no year: that in which <see cref="PipelineComparison.Event"/> is sent.</summary>
+    public static readonly YearMonth LogEnd = new(2026, 12);
+
     /// <summary>The lines of a file that is of the format, by its content or because it is said; none of any other.</summary>
     public static List<ReadLine> Of(string path, string format, string? force = null)
     {
         var input = new CaseInput(path, Path.GetFileName(path), new FileInfo(path).Length);
         var forced = force is null ? null : FlowFormats.Shipped.Force(force);
         return ContentRecogniser.Recognise(input, forced) is Recognition.Log log && log.Format.Name == format ? Of(input, log) : [];
+    }
+
+    /// <summary>The format that a file's content shows; null where none does.</summary>
+    public static string? FormatOf(string path) =>
+        (ContentRecogniser.Recognise(new CaseInput(path, Path.GetFileName(path), new FileInfo(path).Length)) as Recognition.Log)?.Format.Name;
+
+    /// <summary>One record, below a line of names where its format needs one.</summary>
+    public static IEnumerable<ReadLine> OfRecord(string record, IFlowFormat format, string? header)
+    {
+        var text = Encoding.UTF8.GetBytes(header is null ? record : header + "\n" + record);
+        var file = InputFile.OfLog("record", format.Table, LogSettings.Plain(format.Name) with { LogEnd = LogEnd });
+        var parser = format.CreateParser(file, text, null);
+        var batch = new FlowBatch(file, parser);
+        using var block = LineBlock.Of(text);
+        parser.Parse(block, batch);
+        var lines = new List<ReadLine>();
+        string? told = null;
+        Add(lines, block, batch, format, ref told);
+        return lines.Where(l => l.Line == (header is null ? 1 : 2));
     }
 
     public static List<ReadLine> OfText(byte[] text, string force)
@@ -47,7 +70,7 @@ internal static class ReadRecords
 
     private static List<ReadLine> Of(CaseInput input, Recognition.Log log)
     {
-        var file = InputFile.OfLog(input.RelativePath, log.Format.Table, LogSettings.Plain(log.Format.Name));
+        var file = InputFile.OfLog(input.RelativePath, log.Format.Table, LogSettings.Plain(log.Format.Name) with { LogEnd = LogEnd });
         var parser = log.Format.CreateParser(file, log.Head, log.Columns);
         var batch = new FlowBatch(file, parser);
         using var opened = OpenedInput.Open(input);
@@ -79,7 +102,8 @@ internal static class ReadRecords
             if (documents[line].Any() && !rejections.ContainsKey(line))
             {
                 // A shipper sends each record of an envelope, and each of a document that is printed over many lines.
-                var isWhole = !documents[line].Skip(1).Any() && (text.StartsWith('{') || text.TrimEnd('\r') == documents[line].First().Raw);
+                var isObject = text.StartsWith('{') && text.TrimEnd().EndsWith('}');
+                var isWhole = !documents[line].Skip(1).Any() && (isObject || text.TrimEnd('\r') == documents[line].First().Raw);
                 foreach (var (_, raw, document) in documents[line])
                     lines.Add(new ReadLine(batch.File.Path, line, isWhole ? text : raw, header, document, null));
                 continue;
@@ -89,7 +113,8 @@ internal static class ReadRecords
                 continue;
 
             // A shipper that tells the columns tells them with the header line too.
-            if (format.IsHeader(Encoding.UTF8.GetBytes(text.TrimEnd('\r'))))
+            var line8 = Encoding.UTF8.GetBytes(text.TrimEnd('\r'));
+            if (format.IsHeader(line8) && line8.AsSpan().IndexOf(format.HeaderMark) >= 0)
                 header = text.TrimEnd('\r');
             lines.Add(new ReadLine(batch.File.Path, line, text, header, null, rejections.GetValueOrDefault(line)));
         }

@@ -4,8 +4,10 @@ using FwCorrelate.Cases;
 using FwCorrelate.Correlation;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Flows;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Network;
 using FwCorrelate.Samples;
+using FwCorrelate.Service.Pipelines;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -16,12 +18,19 @@ namespace FwCorrelate.Elastic.Tests.Ecs;
 public sealed class EcsFieldNamesTests
 {
     [TestMethod]
-    public void Documents_UseOnlyFieldsOfTheSchema()
+    public void Documents_UseOnlyFieldsOfTheSchema() => Check(AllDocuments().Select(d => d.ToString()!));
+
+    /// <summary>What readers and ingest pipelines alike make of the samples of every family.</summary>
+    [TestMethod]
+    public void Documents_OfEveryFamily_UseOnlyFieldsOfTheSchema() =>
+        Check(PipelineSample.Of(FlowFormats.Shipped).Select(s => s.Document(out _)?.ToJsonString()).OfType<string>());
+
+    private static void Check(IEnumerable<string> documents)
     {
         var schema = Schema();
-        foreach (var document in AllDocuments())
+        foreach (var document in documents)
         {
-            using var parsed = JsonDocument.Parse(document.ToString());
+            using var parsed = JsonDocument.Parse(document);
             foreach (var (field, value) in Leaves(parsed.RootElement, ""))
             {
                 if (field.StartsWith("fwcorrelate.", StringComparison.Ordinal))

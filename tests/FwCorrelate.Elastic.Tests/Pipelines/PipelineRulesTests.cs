@@ -5,6 +5,7 @@ using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Pipelines;
 using FwCorrelate.Elastic.Store;
+using FwCorrelate.Ingestion;
 using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Tests.Pipelines;
@@ -77,6 +78,19 @@ public sealed class PipelineRulesTests
     {
         var known = StoreField.Common.Concat(StoreField.Of("flow")).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = FlowField.Plain.Concat(FlowField.Record).Where(f => f.Value != FlowValue.VendorFields && !known.Contains(f.Name)).Select(f => f.Name);
+        Assert.IsEmpty(unknown.ToList());
+    }
+
+    [TestMethod]
+    public void FieldsThatFamiliesMap_AreInTheStoresTable()
+    {
+        var known = StoreField.Common.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var unknown =
+            from table in FlowFormats.Shipped.Tables
+            where table.PipelineMaker is not null
+            from mapping in table.Mappings
+            where !known.Contains(mapping.EcsField)
+            select $"{table.Name}: {mapping.EcsField}";
         Assert.IsEmpty(unknown.ToList());
     }
 
