@@ -46,9 +46,11 @@ public static class TimelineReader
     /// <param name="traces">Files that <see cref="ContentRecogniser"/> found to be traces, with their formats.</param>
     /// <param name="unread">Files of the case that nothing can read; null stands for none.</param>
     /// <param name="progress">Told the stored bytes of each file once it is read.</param>
+    /// <param name="open">Opens a file; null opens all of it. What opens a part of it makes a timeline to look at, and none to conclude from.</param>
     public static TimelineReading Read(
         IReadOnlyList<(CaseInput Input, ITraceFormat Format)> traces, IReadOnlyList<CaseInput> leases, CaseSettings settings,
-        UnreadEvidence? unread = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+        UnreadEvidence? unread = null, IProgress<long>? progress = null, Func<CaseInput, OpenedInput>? open = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentNullException.ThrowIfNull(leases);
@@ -67,7 +69,7 @@ public static class TimelineReader
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var file = new InputFile(input.RelativePath, format.Key.Name, settings.Resolve(input.RelativePath, format.Key.Name, Duration.Zero));
-                files.Add(ReadFile(input, file, isLease: false, limit, rejected, (opened, ofFile) => collector.Read(opened, file, ofFile)));
+                files.Add(ReadFile(input, file, isLease: false, limit, rejected, open, (opened, ofFile) => collector.Read(opened, file, ofFile)));
                 progress?.Report(input.StoredLength);
             }
 
@@ -84,7 +86,7 @@ public static class TimelineReader
             cancellationToken.ThrowIfCancellationRequested();
             var name = IsConntrack(input) ? ConntrackReader.Name : LeaseFormat.Name;
             var file = new InputFile(input.RelativePath, name, settings.Resolve(input.RelativePath, name, Duration.Zero));
-            files.Add(ReadFile(input, file, isLease: true, limit, rejected, (opened, ofFile) => name == ConntrackReader.Name
+            files.Add(ReadFile(input, file, isLease: true, limit, rejected, open, (opened, ofFile) => name == ConntrackReader.Name
                 ? ReadTranslations(opened, file, translations, ofFile)
                 : ReadLeases(opened, file, rows, lost, ofFile)));
 
@@ -135,12 +137,13 @@ public static class TimelineReader
     }
 
     private static TimelineFile ReadFile(
-        CaseInput input, InputFile file, bool isLease, int limit, List<RejectedRecord> rejected, Func<OpenedInput, RejectedRecords, TraceCounts> read)
+        CaseInput input, InputFile file, bool isLease, int limit, List<RejectedRecord> rejected, Func<CaseInput, OpenedInput>? open,
+        Func<OpenedInput, RejectedRecords, TraceCounts> read)
     {
         var ofFile = new RejectedRecords(limit);
         try
         {
-            using var opened = OpenedInput.Open(input);
+            using var opened = open?.Invoke(input) ?? OpenedInput.Open(input);
             var counts = read(opened, ofFile);
             return new TimelineFile(
                 input, file, isLease, counts.Records, ofFile.Count, counts.Ignored, counts.From, counts.To, opened.FinishSha256(), opened.Damage);
@@ -180,7 +183,7 @@ public static class TimelineReader
     {
         var file = new InputFile(input.RelativePath, LeaseFormat.Name, settings.Resolve(input.RelativePath, LeaseFormat.Name, Duration.Zero));
         var reader = new LeaseReader(file, new RejectedRecords(0), isUsable: false);
-        var read = ReadFile(input, file, isLease: true, 0, [], (opened, _) => new TraceCounts(reader.Read(opened).Count, reader.Ignored, null, null));
+        var read = ReadFile(input, file, isLease: true, 0, [], open: null, (opened, _) => new TraceCounts(reader.Read(opened).Count, reader.Ignored, null, null));
         return read.Problem is null ? reader.Lost : [new LostLease(null, input.RelativePath)];
     }
 

@@ -13,6 +13,46 @@ internal static class Seeds
 
         """;
 
+    public const string LogMapping = """
+        name: gateway
+        kind: log
+        files: [logs/gw/**, "logs/*.csv"]
+        form: csv
+        absent: "-"
+        duration_unit: ms
+        stamp_is_end: true
+        counts: both_ways
+        tcp_flags: letters
+        columns: {time: when, duration: took, source: src, source_port: sport, destination: dst, destination_port: [dport, port], protocol: proto, action: verdict, bytes_sent: out, tcp_flags: flags}
+        actions: {allow: [permitted], deny: [blocked, refused]}
+        directions: {outbound: out}
+        slack: 2s
+
+        """;
+
+    public const string MappedLog = """
+        when,took,src,sport,dst,dport,proto,verdict,out,flags
+        2026-01-15T03:12:44Z,1500,10.0.0.5,40112,198.51.100.23,3333,tcp,permitted,1234,SA
+        1768446764,-,10.0.0.5,40113,"198.51.100.24",443,udp,blocked,-,
+
+        """;
+
+    public const string TraceMapping = """
+        name: home
+        kind: trace
+        form: csv
+        columns: {start: t0, end: t1, duration: d, command: cmd, arguments: args, tool: tool, call: id, turn: n, episode: ep, run: run, step: step, task: task, sandbox: box, host: host, address: ip}
+
+        """;
+
+    public const string MappedTrace = """"
+        t0,t1,d,tool,cmd,args,id,n,ep,run,step,task,box,host,ip
+        2026-01-15T03:12:40Z,2026-01-15T03:12:48Z,,bash,"echo a
+        ./m ""x""",{},c1,1,e1,r1,3,t1,s1,h1,10.0.0.5
+        1768446764.5,,2.5,bash,ls,,c2,2,e1,r1,3,t1,s1,h1,10.0.0.5
+
+        """";
+
     public const string VpcFlowOwnColumns = """
         version vpc-id interface-id type srcaddr dstaddr srcport dstport pkt-srcaddr pkt-dstaddr protocol bytes packets start end action tcp-flags flow-direction log-status
         5 vpc-1 eni-1 IPv4 10.40.1.5 203.0.113.44 38810 7844 10.40.1.5 203.0.113.44 6 424 2 1770714000 1770714015 ACCEPT 2 egress OK

@@ -20,6 +20,8 @@ internal sealed class FormatsCommand : CliCommand
         : base("formats", "List the formats of logs, traces and leases that can be read", context)
     {
         _format.AddTo(this);
+        Add(new FormatsTryCommand(context));
+        Add(new FormatsDraftCommand(context));
         Examples = ["formats", "formats --format jsonl | jq -r .name"];
     }
 
@@ -65,7 +67,7 @@ internal sealed class FormatsCommand : CliCommand
         }
 
         page.Blank();
-        page.Line("Formats are recognised by content; --log-format NAME forces one. Files may be gzipped.");
+        page.Line("Formats are recognised by content; --log-format NAME forces one. Files may be gzipped. A mapping file ('formats draft') reads logs and traces of your own.");
     }
 
     private void WriteJson(Row[] rows)

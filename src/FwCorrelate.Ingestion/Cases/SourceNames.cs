@@ -35,7 +35,7 @@ public static class SourceNames
 
     private static HashSet<string> NamesOf(FlowFormats formats) =>
     [
-        .. formats.All.Select(f => f.Name), .. formats.Documents.Sources.All.Select(s => s.Name), .. TraceFormats.All.Select(f => f.Name),
+        .. formats.All.Select(f => f.Name), .. formats.Documents.Sources.All.Select(s => s.Name), .. TraceFormats.All.Concat(formats.MappedTraces).Select(f => f.Name),
         .. GpuFormat.All.Select(f => f.Name), LeaseFormat.Name, ConntrackReader.Name,
     ];
 }
