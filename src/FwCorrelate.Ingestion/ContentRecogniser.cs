@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Files;
 using FwCorrelate.Ingestion.Gpu;
+using FwCorrelate.Ingestion.Identity;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Leases;
@@ -60,6 +61,7 @@ public static class ContentRecogniser
     /// <summary>Recognises a text by its start.</summary>
     public static Recognition Recognise(ReadOnlyMemory<byte> head, string path, ForcedFormat? forced = null, FlowFormats? formats = null)
     {
+        var whole = head;
         head = RecordList.AsLines(head);
         var text = head.Span;
         var logs = (formats ?? FlowFormats.Shipped).All;
@@ -67,6 +69,10 @@ public static class ContentRecogniser
             return new Recognition.Unrecognised("it holds no text", UnreadContent.Unknown);
         if (formats?.MappedTraces.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } mapped)
             return new Recognition.Trace(mapped);
+
+        // What orchestrators answer holds words of many logs; its own marks are certain.
+        if (forced is null && IdentityFormats.Find(whole.Span) is not null)
+            return new Recognition.Lease();
         if (logs.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } log)
             return forced is null ? new Recognition.Log(log, null, head) : new Recognition.Log(forced.Format, forced.Columns, head);
         if (TraceFormats.All.FirstOrDefault(f => f.Recognises(head.Span, path)) is { } trace)

@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Cases;
+using FwCorrelate.Ingestion.Identity;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Transcripts;
@@ -80,22 +81,23 @@ public static class TimelineReader
         }
 
         contents.Add(shared.Assemble());
-        var (rows, translations) = (new List<AddressLease>(), new List<Translation>());
+        var (rows, translations, identities) = (new List<AddressLease>(), new List<Translation>(), new IdentitySources());
         foreach (var input in leases)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var name = IsConntrack(input) ? ConntrackReader.Name : LeaseFormat.Name;
+            var (name, identity) = FormatOf(input);
             var file = new InputFile(input.RelativePath, name, settings.Resolve(input.RelativePath, name, Duration.Zero));
-            files.Add(ReadFile(input, file, isLease: true, limit, rejected, open, (opened, ofFile) => name == ConntrackReader.Name
-                ? ReadTranslations(opened, file, translations, ofFile)
+            files.Add(ReadFile(input, file, isLease: true, limit, rejected, open, (opened, ofFile) => identity is not null ? identities.Of(identity).Read(opened, file, ofFile)
+                : name == ConntrackReader.Name ? ReadTranslations(opened, file, translations, ofFile)
                 : ReadLeases(opened, file, rows, lost, ofFile)));
 
             // Translations tell themselves whether their log was read whole.
-            if (files[^1].Problem is not null && name == LeaseFormat.Name)
+            if ((files[^1].Problem is not null && name == LeaseFormat.Name) || (identity is not null && files[^1].IsLossy))
                 lost.Add(new LostLease(null, input.RelativePath));
             progress?.Report(input.StoredLength);
         }
 
+        rows.AddRange(identities.Leases(contents));
         rows.AddRange(TranslationLeases.Of(translations, [.. rows]));
         foreach (var input in unread?.BrokenLeases ?? [])
             lost.AddRange(LostOf(input, settings));
@@ -158,16 +160,18 @@ public static class TimelineReader
         }
     }
 
-    private static bool IsConntrack(CaseInput input)
+    private static (string Name, IIdentityFormat? Identity) FormatOf(CaseInput input)
     {
         try
         {
-            return ConntrackReader.Recognises(InputHead.Read(input, out _).Span);
+            var head = InputHead.Read(input, out _).Span;
+            var identity = IdentityFormats.Find(head);
+            return (identity?.Name ?? (ConntrackReader.Recognises(head) ? ConntrackReader.Name : LeaseFormat.Name), identity);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Reading it tells why.
-            return false;
+            return (LeaseFormat.Name, null);
         }
     }
 

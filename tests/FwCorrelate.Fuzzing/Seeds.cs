@@ -13,6 +13,53 @@ internal static class Seeds
 
         """;
 
+    /// <summary>By format of who held which address.</summary>
+    public static IReadOnlyList<(string Format, string[] Texts)> Identity { get; } =
+    [
+        ("kubernetes-pods",
+        [
+            """
+            {"apiVersion":"v1","items":[{"kind":"Pod","metadata":{"name":"a","namespace":"n","uid":"u-a","labels":{"sample":"s-1"}},"spec":{"nodeName":"node-1"},"status":{"phase":"Failed","podIP":"10.1.0.5","podIPs":[{"ip":"10.1.0.5"},{"ip":"fd00::5"}],"hostIP":"10.0.0.2","startTime":"2026-01-15T03:00:00Z","containerStatuses":[{"containerID":"containerd://4f1c0a9be2d3","state":{"terminated":{"finishedAt":"2026-01-15T03:10:00Z"}}}]}}],"kind":"List"}
+
+            """,
+            """
+            {"type":"ADDED","object":{"kind":"Pod","metadata":{"name":"b","uid":"u-b"},"spec":{"nodeName":"node-1","hostNetwork":true},"status":{"podIP":"10.0.0.2","hostIP":"10.0.0.2","startTime":"2026-01-15T03:00:00Z"}}}
+            {"kind":"Event","apiVersion":"audit.k8s.io/v1","verb":"delete","objectRef":{"resource":"pods","name":"b"},"responseObject":{"kind":"Pod","metadata":{"name":"b","uid":"u-b","deletionTimestamp":"2026-01-15T04:00:00Z"},"spec":{},"status":{"startTime":"2026-01-15T03:00:00Z"}}}
+
+            """,
+        ]),
+        ("docker",
+        [
+            """
+            [{"Id":"4f1c0a9be2d3","Name":"/x","State":{"Running":false,"StartedAt":"2026-01-15T03:00:00Z","FinishedAt":"2026-01-15T03:30:00Z"},"HostConfig":{"NetworkMode":"bridge"},"Config":{"Hostname":"h","Labels":{"a":"b"}},"NetworkSettings":{"Networks":{"bridge":{"IPAddress":"172.17.0.4"}}}}]
+            """,
+            """
+            {"Type":"container","Action":"die","Actor":{"ID":"4f1c0a9be2d3","Attributes":{"name":"x"}},"scope":"local","time":1768446000,"timeNano":1768446000500000000}
+            {"Type":"network","Action":"connect","Actor":{"ID":"n","Attributes":{"container":"4f1c0a9be2d3"}},"scope":"local","time":1768446000}
+
+            """,
+        ]),
+        ("rock-sandboxes",
+        [
+            """
+            {"sandbox_id":"ab12","host_ip":"10.8.3.21","host_name":"wk1","state":"stopped","create_time":"2026-01-15T03:00:00Z","start_time":"2026-01-15T03:00:05Z","stop_time":"2026-01-15T04:00:00Z"}
+
+            """,
+        ]),
+        ("aws-network-interfaces",
+        [
+            """
+            {"NetworkInterfaces":[{"NetworkInterfaceId":"eni-1","VpcId":"vpc-1","InterfaceType":"nat_gateway","Description":"x","PrivateIpAddresses":[{"PrivateIpAddress":"10.0.1.5","Association":{"PublicIp":"203.0.113.5"}}],"Ipv6Addresses":[{"Ipv6Address":"fd00::1"}],"Attachment":{"InstanceId":"i-1","Status":"attached","AttachTime":"2026-01-15T03:00:00Z"}}]}
+            """,
+        ]),
+        ("alibaba-network-interfaces",
+        [
+            """
+            {"NetworkInterfaceSets":{"NetworkInterfaceSet":[{"NetworkInterfaceId":"eni-a","Type":"Primary","InstanceId":"i-a","VpcId":"vpc-9","CreationTime":"2026-01-15T03:00:00Z","PrivateIpAddress":"10.9.0.5","PrivateIpSets":{"PrivateIpSet":[{"PrivateIpAddress":"10.9.0.5","AssociatedPublicIp":{"PublicIpAddress":"203.0.113.9"}}]}}]}}
+            """,
+        ]),
+    ];
+
     public const string LogMapping = """
         name: gateway
         kind: log

@@ -7,6 +7,7 @@ using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
+using FwCorrelate.Ingestion.Identity;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Mappings;
 using FwCorrelate.Redaction;
@@ -49,6 +50,7 @@ internal static class Targets
         new("traces-mlflow", data => Trace("mlflow", data), 3_000, TraceSeeds.Mlflow),
         new("traces-weave", data => Trace("weave", data), 3_000, TraceSeeds.Weave),
         new("leases", Leases, 8_000, Seeds.Leases),
+        .. Seeds.Identity.Select(s => new FuzzTarget("leases-" + s.Format, Identity, 2_000, s.Texts)),
         new("case", Settings, 8_000, Seeds.Case),
         new("mappings", Mapping, 8_000, Seeds.LogMapping, Seeds.TraceMapping),
         new("log-mapped", data => MappedLog(Seeds.LogMapping, data), 4_000, Seeds.MappedLog),
@@ -171,6 +173,21 @@ internal static class Targets
             Require(file.Records + file.Rejected + file.Ignored == Lines(data),
                 $"{file.Records} + {file.Rejected} + {file.Ignored} of {Lines(data)} lines are counted");
         Require(file.Problem is null || reading.Timeline.LostLeases.Count > 0, "damage proves nothing, but is not told");
+    }
+
+    // Damage proves nothing: where a record could not be read, no address counts as held alone.
+    private static void Identity(ReadOnlySpan<byte> data)
+    {
+        var reading = TimelineReader.Read([], [Scratch.Write(data, "leases/x")], CaseSettings.Default);
+        var file = reading.Files.Single();
+        foreach (var lease in reading.Timeline.Leases)
+        {
+            Require(lease.To > lease.From, "a lease ends before it begins");
+            _ = LeaseDocument.Of(lease).ToString();
+        }
+
+        if (IdentityFormats.Find(data) is not null)
+            Require((file.Rejected == 0 && file.Problem is null) || reading.Timeline.LostLeases.Count > 0, "damage proves nothing, but is not told");
     }
 
     private static void Mapping(ReadOnlySpan<byte> data)

@@ -13,9 +13,9 @@ namespace FwCorrelate.Service.Connections;
 /// <param name="isOfCase">Whether a record is of the machines of the case.</param>
 internal sealed class EveryFlowDetector(IDetector rules, Func<FlowRecord, bool> isOfCase) : IDetector
 {
-    /// <summary>The rule that every record matches: no finding of its own, and of no family.</summary>
+    /// <summary>The rule that every record matches: no finding of its own, of no family, and behind all others in their order.</summary>
     private static readonly RuleSummary Every = new(
-        "", "Any connection", Level.Informational, "", "", [], [], "", RuleEvent.Flow, UsesAttribution: false) { IsReported = false };
+        "~", "Any connection", Level.Informational, "", "", [], [], "", RuleEvent.Flow, UsesAttribution: false) { IsReported = false };
 
     private readonly int _every = rules.Rules.Count;
 
