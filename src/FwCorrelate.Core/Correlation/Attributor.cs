@@ -200,12 +200,16 @@ public sealed class Attributor
             var gaps = GapsNear(contact.Lead).ToList();
             contact.IsInGap = gaps.Count > 0;
             contact.LackingShare = gaps.Exists(g => g.Kind == TraceGapKind.StoppedClock) ? 1 : LackingShare(contact.Lead.Holders);
+            contact.WatchedUntil = LagReader.SecondsOf(WatchedUntil(contact.Lead.Holders, span.End));
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
         }
 
-        new CauseInference(book.Contacts, book.Machines, calls, TracedSeconds(span), IsEvidence, _rules.MayName).Run();
+        new CauseInference(book, calls, finder, new TracedTime(TracedSeconds(span), TracedAt(span.Start)), IsEvidence, _rules.MayName).Run();
         return book.Contacts;
     }
+
+    private static Instant WatchedUntil(AddressHolders holders, Instant logEnds) =>
+        holders.Leases.Count == 0 ? logEnds : Instant.Min(logEnds, holders.Leases.Max(l => l.To));
 
     private double LackingShare(AddressHolders holders)
     {
@@ -232,6 +236,10 @@ public sealed class Attributor
 
         return Math.Max(600, seconds);
     }
+
+    private int TracedAt(Instant time) => _timeline.Timeline.Leases
+        .Where(l => l.OwnerKind == OwnerKind.Sandbox && l.From <= time && l.To > time)
+        .Select(l => SandboxKey.Of(l.OwnerId)).Distinct().Count(s => _timeline.CallsOf(s).Calls.Count > 0);
 
     private Attribution WithoutSandbox(Sighting sighting)
     {

@@ -47,6 +47,18 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
             : [.. options.OrderByDescending(o => DelayShares.Foreground.Density(o.Densities) * (o.Mention.Kind == MentionKind.None ? 0.02 : 1)).Take(Most)];
     }
 
+    /// <summary>Calls that had ended before those that <see cref="Of"/> finds, of the hour before the contact.</summary>
+    /// <param name="acts">Whether a call is one of those that may act late.</param>
+    public IEnumerable<CallOption> LateOf(Contact contact, Func<CallFacts, bool> acts)
+    {
+        var sighting = contact.Lead;
+        var stamp = StampTiming.Of(sighting.Clock);
+        var found = contact.Options.Select(o => o.Call.Call).ToHashSet(ReferenceEqualityComparer.Instance);
+        return sighting.Actor.Calls.Meeting(sighting.Start - LongestAfter, sighting.Start)
+            .Where(c => !found.Contains(c) && timeline.ReadingOf(c).Ability != NetworkAbility.Inert && acts(calls.Of(c, SandboxOf(c, sighting))))
+            .Select(c => Make(contact, c, stamp)).Where(o => o.Densities.Sum > 0).ToList();
+    }
+
     private CallOption Make(Contact contact, ToolCall call, in StampTiming stamp)
     {
         var sighting = contact.Lead;

@@ -12,7 +12,7 @@ namespace FwCorrelate.Correlation;
 internal readonly record struct Legacy(CallFacts? Call, double Rate, double RateIfSo, Contact From, LegacyKind Kind)
 {
     /// <summary>What it continues, where that is a process at the same endpoint; else null.</summary>
-    public EndpointTracks.Track? Track { get; init; }
+    public EndpointTrack? Track { get; init; }
 
     /// <summary>The cause's place among those of the track.</summary>
     public int Place { get; init; }
@@ -55,6 +55,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     private readonly Dictionary<(int Sandbox, int Endpoint), EndpointTracks> _byEndpoint = [];
     private readonly Dictionary<(int Sandbox, int Address), List<Entry>> _byAddress = [];
     private readonly Dictionary<(int Sandbox, int Family), List<Entry>> _byFamily = [];
+    private readonly Dictionary<(CallFacts Call, int Family), double> _begun = [];
 
     /// <summary>Whether any of the contact's sandboxes was seen at the endpoint.</summary>
     public bool Knows(Contact contact)
@@ -72,6 +73,9 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     public double WasThere(Contact contact, CallFacts call, double seconds) =>
         _byEndpoint.TryGetValue((call.Sandbox, contact.Endpoint), out var tracks) ? tracks.WasThere(call, contact.Start, seconds) : 0;
 
+    /// <summary>Probability that a call has begun to make contacts of the contact's family elsewhere: what else it does then is the rest of that, not a beginning.</summary>
+    public double HasBegun(Contact contact, CallFacts call) => _begun.GetValueOrDefault((call, contact.Family));
+
     /// <summary>Rates of the causes of earlier contacts for this one.</summary>
     /// <param name="burstRate">Rate at which a call in a burst of the family goes on to the endpoint.</param>
     public void Collect(Contact contact, double burstRate, List<Legacy> legacies)
@@ -85,7 +89,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
             {
                 foreach (var entry in address)
                 {
-                    var rate = OtherPort * reconnects.Hazard(contact.Family, entry.Call is not null, contact.Start - entry.LastEnd);
+                    var rate = OtherPort * reconnects.Hazard(contact.Family, entry.Call is not null, contact.Start - entry.LastEnd, entry.Last.Persistence);
                     legacies.Add(entry.Inherit(rate * ProcessLife.Alive(entry.Call, entry.LastEnd, contact.Start), LegacyKind.SameHost));
                 }
             }
@@ -102,6 +106,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     /// <param name="calls">With their weights.</param>
     public void Note(Contact contact, ReadOnlySpan<WeighedCall> calls, double noneWeight)
     {
+        NoteBeginnings(contact, calls);
         foreach (var sandbox in contact.Sandboxes)
         {
             NoteTrack(contact, calls, sandbox, noneWeight / contact.Sandboxes.Length);
@@ -109,6 +114,17 @@ internal sealed class CauseChains(ReconnectModel reconnects)
             // A burst goes from new place to new place: what connects again where it was is in none.
             if (contact.IsFirst)
                 Note(_byFamily, (sandbox, contact.Family), contact, calls, sandbox, noneWeight, isKept: false);
+        }
+    }
+
+    private void NoteBeginnings(Contact contact, ReadOnlySpan<WeighedCall> calls)
+    {
+        foreach (var call in calls)
+        {
+            if (call.OwnWeight < LeastWeight)
+                continue;
+            ref var begun = ref CollectionsMarshal.GetValueRefOrAddDefault(_begun, (call.Call, contact.Family), out _);
+            begun = 1 - ((1 - begun) * (1 - Math.Min(1, call.OwnWeight)));
         }
     }
 
@@ -122,7 +138,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
                 own.Add(call);
         }
 
-        (tracks ??= new EndpointTracks()).Note(contact, own, noneWeight, LeastWeight);
+        (tracks ??= new EndpointTracks()).Note(contact, sandbox, own, noneWeight, LeastWeight);
     }
 
     /// <param name="isKept">Whether causes of earlier contacts stay beside those of the last.</param>

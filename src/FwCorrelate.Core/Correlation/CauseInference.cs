@@ -12,48 +12,24 @@ internal sealed class CauseInference
 {
     private const int Rounds = 4;
 
-    /// <summary>Probability that a call whose text names no destination makes a first contact that a rule of the family sees, before the case tells.</summary>
-    private const double UsualProbability = 0.02;
-
-    /// <summary>The same for programs that open no connections: what is read of a command may be wrong.</summary>
-    private const double InertShare = 0.025;
     /// <summary>Connections that a call opens within it are one act: several at once, or one that a translation shows with another port.</summary>
     public const double AtOnceSeconds = 5;
 
-    /// <summary>The same for commands that name all their destinations, of which this is none.</summary>
-    private const double ElsewhereShare = 0.1;
-    private const double ExactProbability = 0.9;
-    private const double PatternProbability = 0.6;
-    private const double LineageProbability = 0.6;
-    private const double AddressProbability = 0.4;
+    /// <summary>Share of the calls of a text that act, from which on each of them may have acted late.</summary>
+    private const double TellingShare = 0.2;
 
-    /// <summary>Share of acts without a word of their destination that hide under an ordinary command, before the case tells.</summary>
-    private const double UsualHidden = 0.03;
-
-    /// <summary>
-    /// How much rarer an act hides under a program that opens no connections by itself: it must have been replaced, or the command read wrongly.
-    /// </summary>
-    private const double HiddenByInert = 0.1;
-
-    /// <summary>Acts that it counts for.</summary>
-    private const double HiddenBelieved = 20;
-
-    /// <summary>Probability that something runs in a sandbox before the log begins that no call made and that a rule of the family sees.</summary>
-    private const double RanBeforeProbability = 0.1;
+    /// <summary>Endpoints that one call of a family goes to, from which on what continues a burst needs no other explanation.</summary>
+    private const double Sweep = 3;
 
     /// <summary>Calls of less weight tell nothing of delays.</summary>
     private const double LeastTelling = 0.001;
 
-    /// <summary>Templates that what is usual before the case tells counts for.</summary>
-    private const double UsualTemplates = 20;
-
-    /// <summary>Calls of the program that the usual probability counts for, where the program is not known.</summary>
-    private const double UsualCalls = 5;
-
     private readonly IReadOnlyList<Contact> _contacts;
     private readonly IReadOnlyList<(int Endpoint, int Family)> _machines;
     private readonly CallBook _calls;
-    private readonly double _tracedSeconds;
+    private readonly CallOptions _options;
+    private readonly TracedTime _traced;
+    private readonly ActShares _acts;
     private readonly Func<Contact, bool> _isEvidence;
     private readonly Func<Contact, bool> _isNamed;
     private readonly List<Legacy> _legacies = [];
@@ -61,23 +37,22 @@ internal sealed class CauseInference
     private readonly Dictionary<CallFacts, Hypothesis> _weighed = new(ReferenceEqualityComparer.Instance);
     private DelayShares _foreground = DelayShares.Foreground;
     private DelayShares _background = DelayShares.Background;
-    private Dictionary<int, double> _base = [];
-    private Dictionary<int, double> _made = [];
-    private double _hiddenShare = UsualHidden;
     private CauseStatistics _statistics;
     private ReconnectModel _reconnects = new();
+    private RanBefore _ranBefore;
     private bool _isFirstRound = true;
 
-    /// <param name="contacts">By start, with their options.</param>
-    /// <param name="machines">First contacts of machines that run no agent.</param>
+    /// <param name="book">Its contacts by start, with their options.</param>
     /// <param name="isEvidence">Whether a contact may tell of what happens without calls: not where the traces of its sandboxes are missing.</param>
     /// <param name="isNamed">Whether the rules let the leading call of a weighed contact be named.</param>
     public CauseInference(
-        IReadOnlyList<Contact> contacts, IReadOnlyList<(int Endpoint, int Family)> machines, CallBook calls, double tracedSeconds, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
+        ContactBook book, CallBook calls, CallOptions options, TracedTime traced, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
     {
-        _machines = machines;
-        (_contacts, _calls, _tracedSeconds, _isEvidence, _isNamed) = (contacts, calls, tracedSeconds, isEvidence, isNamed);
-        _statistics = new CauseStatistics(tracedSeconds);
+        (_contacts, _machines) = (book.Contacts, book.Machines);
+        (_calls, _options, _traced, _isEvidence, _isNamed) = (calls, options, traced, isEvidence, isNamed);
+        _acts = new ActShares(calls);
+        _statistics = new CauseStatistics(traced.Seconds);
+        _ranBefore = new RanBefore(traced.SandboxesBefore);
     }
 
     /// <summary>Sets the weights of every contact.</summary>
@@ -88,11 +63,28 @@ internal sealed class CauseInference
             WeighAll();
             if (round < Rounds - 1)
                 Learn();
+            if (_isFirstRound)
+                AddLateOptions();
             _isFirstRound = false;
         }
 
         foreach (var contact in _contacts)
             contact.IsNamed = _isNamed(contact);
+    }
+
+    /// <summary>
+    /// A first contact may be the late act of a call long past: asked for are those whose text is known to act. What a command names, and what
+    /// goes on in a sweep, needs no such explanation.
+    /// </summary>
+    private void AddLateOptions()
+    {
+        foreach (var contact in _contacts)
+        {
+            var isExplained = contact.Calls is [{ Mention.Kind: not MentionKind.None }, ..]
+                || (contact.Calls is [{ Continues: true }, ..] && _statistics.ContactsPerEventOfCalls(contact) >= Sweep);
+            if (contact.IsFirst && !isExplained)
+                contact.Options = [.. contact.Options, .. _options.LateOf(contact, call => _acts.ByTemplate(call, contact.Family) >= TellingShare)];
+        }
     }
 
     private void WeighAll()
@@ -106,6 +98,7 @@ internal sealed class CauseInference
         }
 
         BurstSmoothing.Run(_contacts);
+        TrackOutlook.Run(_contacts);
     }
 
     private void Weigh(Contact contact, CauseChains chains)
@@ -113,12 +106,12 @@ internal sealed class CauseInference
         var share = _statistics.ReachOfCalls(contact);
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         _weighed.Clear();
-        var none = _statistics.NoneRate(contact);
-        var total = IntruderRate(contact, share) + RanBeforeRate(contact) + _statistics.LackingRate(contact) + none;
+        var (none, ranBefore) = (_statistics.NoneRate(contact), RanBeforeRate(contact));
+        var total = IntruderRate(contact, share) + ranBefore + _statistics.LackingRate(contact) + none;
+        var single = 1 / _statistics.ContactsPerEventOfCalls(contact);
         foreach (var option in contact.Options)
         {
-            var rate = (DensityOf(option) + UnseenRate(option, contact)) * Probability(option, contact, share)
-                * (1 - Math.Min(1, chains.WasThere(contact, option.Call, AtOnceSeconds)));
+            var rate = (DensityOf(option) + UnseenRate(option, contact)) * _acts.Probability(option, contact, share) * Begins(option, contact, chains, single);
             _weighed[option.Call] = new Hypothesis(option, rate, 0, default);
             total += rate;
         }
@@ -136,15 +129,40 @@ internal sealed class CauseInference
         contact.Calls = calls;
         contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
         contact.OwnNoneWeight = none / total;
-        contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst).Select(l => (contact.GapAfter(l.From), l.Call is not null, l.Rate / total))];
+        contact.RanBeforeWeight = ranBefore / total;
+        GoOn(contact, total);
+        contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
+    }
+
+    /// <summary>Notes what the contact continues: its part of an earlier track is gone on with.</summary>
+    private void GoOn(Contact contact, double total)
+    {
+        contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst)
+            .Select(l => (contact.GapAfter(l.From), l.From.Persistence, l.Call is not null, l.Rate / total))];
+        TrackOutlook.Note(contact, _legacies, _reconnects, total);
+        var (goesOn, strongest) = (0.0, default(Legacy));
         foreach (var legacy in _legacies)
         {
             // A process that holds a connection may open another beside it, and still goes on from the first.
-            if (legacy.Track is { } track && contact.GapAfter(track.Last) >= 0)
-                track.Take(legacy.Place, legacy.Rate / total);
+            if (legacy.Track is not { } track || contact.GapAfter(track.Last) < 0)
+                continue;
+            track.Take(legacy.Place, legacy.Rate / total);
+            goesOn += legacy.Rate;
+            strongest = legacy.Rate > strongest.Rate ? legacy : strongest;
         }
 
-        contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
+        contact.Persistence = goesOn < total / 2 ? 0 : Math.Min(Contact.MostPersistence, strongest.From.Persistence + 1);
+    }
+
+    /// <summary>
+    /// Probability that the call had not begun before: not at this endpoint, where its process goes on by itself; and not with the family
+    /// elsewhere, unless its calls go to many endpoints.
+    /// </summary>
+    /// <param name="single">Share of the contacts of a call of the family that are its only one.</param>
+    private static double Begins(in CallOption option, Contact contact, CauseChains chains, double single)
+    {
+        var elsewhere = option.Mention.Kind == MentionKind.None ? single * chains.HasBegun(contact, option.Call) : 0;
+        return (1 - Math.Min(1, chains.WasThere(contact, option.Call, AtOnceSeconds))) * (1 - elsewhere);
     }
 
     /// <summary>A call that is no option by itself: too long ago. What its command names still stands in it.</summary>
@@ -160,7 +178,7 @@ internal sealed class CauseInference
     {
         var rate = contact.SinceLogBegan is { } seconds ? _reconnects.RateUnseen(contact.Family, false, seconds)
             : CallOptions.MayHaveStood(contact.Lead) ? 1 / CallOptions.AggregationSeconds : 0;
-        return rate * RanBeforeProbability * _statistics.ShareOfNone(contact);
+        return rate * _ranBefore.Probability(contact) * _statistics.ShareOfNone(contact);
     }
 
     /// <summary>Rate at which somebody from outside makes the contact. He too comes to an endpoint where a process already is more rarely.</summary>
@@ -180,46 +198,16 @@ internal sealed class CauseInference
         return order != 0 ? order : string.CompareOrdinal(left.Call.Call.Origin.Sha256, right.Call.Call.Origin.Sha256);
     }
 
-    /// <summary>Probability that the call makes a first contact of the family to this very endpoint.</summary>
-    private double Probability(in CallOption option, Contact contact, double endpointShare) => option.Mention.Kind switch
-    {
-        MentionKind.Exact => ExactProbability,
-        MentionKind.Pattern => PatternProbability,
-        MentionKind.Lineage or MentionKind.Decoded => LineageProbability,
-        MentionKind.AddressOnly => AddressProbability,
-        _ => endpointShare * (ByText(option.Call, contact.Family) + Hidden(option.Call, contact.Family)),
-    };
-
-    /// <summary>Probability that a call makes such a contact because of what its text says, or what calls of its text do.</summary>
-    private double ByText(CallFacts call, int family) => call.Reading.Ability == NetworkAbility.Inert ? InertShare * UsualProbability
-        : call.Reading.GoesElsewhere ? ElsewhereShare * UsualProbability
-        : _isFirstRound ? UsualProbability : ByTemplate(call, family);
-
-    /// <summary>
-    /// Probability that it does so whatever its text is, as an act hidden under an ordinary command does: any call of the case is as likely to
-    /// hide one as any other.
-    /// </summary>
-    private double Hidden(CallFacts call, int family) => _isFirstRound ? 0
-        : _hiddenShare * (call.Reading.Ability == NetworkAbility.Inert ? HiddenByInert : 1) * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / _calls.Count;
-
-    /// <summary>The share of other calls of the same text that made one; where there are few, that of the program, then what is usual.</summary>
-    private double ByTemplate(CallFacts call, int family)
-    {
-        var own = Math.Min(1, call.Made.GetValueOrDefault(family));
-        var usual = _base.GetValueOrDefault(family, UsualProbability);
-        var byProgram = ((UsualCalls * usual) + Math.Max(0, call.Program.Made.GetValueOrDefault(family) - own)) / (UsualCalls + call.Program.Calls - 1);
-        return Math.Min(ExactProbability, (byProgram + Math.Max(0, call.Text.Made.GetValueOrDefault(family) - own)) / call.Text.Calls);
-    }
-
     private void Learn()
     {
-        LearnHidden();
-        _statistics = new CauseStatistics(_tracedSeconds);
+        _acts.LearnHidden(_contacts);
+        _statistics = new CauseStatistics(_traced.Seconds);
         foreach (var (endpoint, family) in _machines)
             _statistics.AddMachine(endpoint, family);
         foreach (var facts in _calls.Facts)
             facts.Made.Clear();
         _reconnects = ReconnectModel.Of(_contacts, _reconnects);
+        _ranBefore = RanBefore.Of(_contacts, _traced.SandboxesBefore);
         foreach (var contact in _contacts)
         {
             if (!contact.IsFirst)
@@ -234,7 +222,7 @@ internal sealed class CauseInference
                 _statistics.Add(contact);
         }
 
-        LearnTemplates();
+        _acts.Learn();
         LearnDelays();
     }
 
@@ -262,48 +250,6 @@ internal sealed class CauseInference
         (_foreground, _background) = (DelayShares.Foreground.Learn(foreground), DelayShares.Background.Learn(background));
     }
 
-    /// <summary>By the weights of the round, in which the old share held.</summary>
-    private void LearnHidden()
-    {
-        if (_isFirstRound)
-            return;
-        var (hidden, acts) = (0.0, 0.0);
-        foreach (var contact in _contacts)
-        {
-            if (!contact.IsFirst)
-                continue;
-            foreach (var call in contact.Calls!)
-            {
-                if (call.OwnWeight <= 0 || call.Mention.Kind != MentionKind.None)
-                    continue;
-                var (byText, byChance) = (ByText(call.Call, contact.Family), Hidden(call.Call, contact.Family));
-                acts += call.OwnWeight;
-                hidden += call.OwnWeight * byChance / (byText + byChance);
-            }
-        }
-
-        _hiddenShare = ((HiddenBelieved * UsualHidden) + hidden) / (HiddenBelieved + acts);
-    }
-
-    private void LearnTemplates()
-    {
-        foreach (var template in _calls.Texts.Concat(_calls.Programs))
-            template.Made.Clear();
-        foreach (var call in _calls.Facts)
-        {
-            foreach (var (family, made) in call.Made)
-            {
-                call.Text.Made[family] = call.Text.Made.GetValueOrDefault(family) + Math.Min(1, made);
-                call.Program.Made[family] = call.Program.Made.GetValueOrDefault(family) + Math.Min(1, made);
-            }
-        }
-
-        var templates = _calls.TextCount;
-        _made = _calls.Texts.SelectMany(t => t.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));
-        _base = _calls.Texts.SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
-            .ToDictionary(g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (templates + UsualTemplates));
-    }
-
     /// <summary>That a call opened a contact: by itself, or through earlier ones.</summary>
     private readonly record struct Hypothesis(CallOption Option, double Own, double Inherited, Legacy Strongest)
     {
@@ -317,3 +263,8 @@ internal sealed class CauseInference
             new(Option.Call, (Own + Inherited) / total, Own / total, Option.Mention, Option.MayPrecede, Strongest.From);
     }
 }
+
+/// <summary>How much of what sandboxes did the traces tell.</summary>
+/// <param name="Seconds">That sandboxes with traces lived while logs cover them.</param>
+/// <param name="SandboxesBefore">Sandboxes with traces that were there when the log began.</param>
+internal readonly record struct TracedTime(double Seconds, int SandboxesBefore);

@@ -87,6 +87,9 @@ internal sealed class CauseStatistics(double tracedSeconds)
         return Math.Max(1, byCalls ? (UsualContacts + family.Calls) / (1 + events.Calls) : (1 + family.None) / (1 + events.None));
     }
 
+    /// <summary>Endpoints that a call goes to which begins to make contacts of the family.</summary>
+    public double ContactsPerEventOfCalls(Contact contact) => ContactsPerEvent(contact, byCalls: true);
+
     /// <summary>Probability that what is no call's and makes a contact of the family makes one to this endpoint.</summary>
     public double ShareOfNone(Contact contact) => Math.Min(LargestShare, Share(contact, byCalls: false));
 

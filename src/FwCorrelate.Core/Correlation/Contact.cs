@@ -93,8 +93,22 @@ internal sealed class Contact(Sighting lead)
     /// <summary>The part of <see cref="NoneWeight"/> that is a new event without a call: not the continuation of an earlier one, nor an intruder's.</summary>
     public double OwnNoneWeight { get; set; }
 
-    /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, whether a call's, and weight.</summary>
-    public (double Gap, bool IsCall, double Weight)[] Continuations { get; set; } = [];
+    /// <summary>The part of it that ran before the log began.</summary>
+    public double RanBeforeWeight { get; set; }
+
+    /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, its persistence, whether a call's, and weight.</summary>
+    public (double Gap, int Persistence, bool IsCall, double Weight)[] Continuations { get; set; } = [];
+
+    /// <summary>How often its process was seen to connect again before, as far as that matters: what has done so twice goes on as one that did it often.</summary>
+    public int Persistence { get; set; }
+
+    public const int MostPersistence = 2;
+
+    /// <summary>The tracks that it may continue, as the last round left them.</summary>
+    public TrackStep[] Steps { get; set; } = [];
+
+    /// <summary>Until when what makes it could have been seen to go on, seconds since the epoch: the end of its sandboxes, or of the log.</summary>
+    public double WatchedUntil { get; set; }
 
     /// <summary>How much less likely this contact is if the one before it in its burst was no call's than if it was its leading call's.</summary>
     public BurstStep Burst { get; set; } = BurstStep.None;
@@ -112,6 +126,18 @@ internal sealed class Contact(Sighting lead)
     {
         var gap = Start - earlier.End;
         return gap >= -Lead.Clock.Granularity.TotalSeconds ? Math.Max(0, gap) : gap;
+    }
+
+    /// <summary>See <see cref="TrackStep.Outlook"/>.</summary>
+    public double OutlookOf(EndpointTrack track)
+    {
+        foreach (ref readonly var step in Steps.AsSpan())
+        {
+            if (ReferenceEquals(step.Last, track.Last) && step.Sandbox == track.Sandbox)
+                return step.Outlook;
+        }
+
+        return 1;
     }
 
     /// <summary>Takes another sensor's view of the same connection.</summary>

@@ -11,7 +11,7 @@ internal sealed class EndpointTracks
     /// <summary>Tracks that are kept: on a shared address every call that runs may be behind one.</summary>
     private const int Most = 24;
 
-    private readonly List<Track> _tracks = [];
+    private readonly List<EndpointTrack> _tracks = [];
     private readonly Dictionary<CallFacts, (double Weight, double Since)> _there = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Rates at which the processes make the contact.</summary>
@@ -20,13 +20,14 @@ internal sealed class EndpointTracks
         foreach (var track in _tracks)
         {
             var gap = contact.GapAfter(track.Last);
-            var (byCall, byNone) = (reconnects.Hazard(contact.Family, true, gap), reconnects.Hazard(contact.Family, false, gap));
+            var (byCall, byNone) = (reconnects.Hazard(contact.Family, true, gap, track.Last.Persistence), reconnects.Hazard(contact.Family, false, gap, track.Last.Persistence));
             if (contact.MayHideActor)
                 byNone = Math.Max(byNone, byCall);
+            var outlook = gap < 0 ? 1 : contact.OutlookOf(track);
             for (var i = 0; i < track.Causes.Length; i++)
             {
                 var (call, weight) = track.Causes[i];
-                var rate = (call is null ? byNone : byCall) * ProcessLife.Alive(call, track.Last.End, contact.Start);
+                var rate = (call is null ? byNone : byCall) * ProcessLife.Alive(call, track.Last.End, contact.Start) / outlook;
                 if (weight > 0)
                     legacies.Add(new Legacy(call, weight * rate, rate, track.Last, LegacyKind.SameEndpoint) { Track = track, Place = i });
             }
@@ -41,7 +42,7 @@ internal sealed class EndpointTracks
     /// <param name="calls">Its causes with their weights, heaviest first.</param>
     /// <param name="noneWeight">Of causes that are no call.</param>
     /// <param name="least">Causes of less weight are left out.</param>
-    public void Note(Contact contact, IEnumerable<WeighedCall> calls, double noneWeight, double least)
+    public void Note(Contact contact, int sandbox, IEnumerable<WeighedCall> calls, double noneWeight, double least)
     {
         _tracks.RemoveAll(t => t.Weight < least);
         var causes = new List<(CallFacts? Call, double Weight)>();
@@ -60,20 +61,6 @@ internal sealed class EndpointTracks
             return;
         if (_tracks.Count == Most)
             _tracks.Remove(_tracks.MinBy(t => t.Weight)!);
-        _tracks.Add(new Track(contact, [.. causes]));
-    }
-
-    /// <summary>A connection that its process has not gone on from yet.</summary>
-    internal sealed class Track(Contact last, (CallFacts? Call, double Weight)[] causes)
-    {
-        public Contact Last => last;
-
-        /// <summary>With the probability that it made the connection and has not gone on from it.</summary>
-        public (CallFacts? Call, double Weight)[] Causes => causes;
-
-        public double Weight => Causes.Sum(c => c.Weight);
-
-        /// <summary>A part of it has gone on.</summary>
-        public void Take(int place, double weight) => causes[place].Weight = Math.Max(0, causes[place].Weight - weight);
+        _tracks.Add(new EndpointTrack(contact, sandbox, [.. causes]));
     }
 }

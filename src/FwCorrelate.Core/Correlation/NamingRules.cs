@@ -65,7 +65,7 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
     {
         var (from, facts) = (call.From!, call.Call);
         var index = Array.FindIndex(from.Calls!, c => ReferenceEquals(c.Call, facts));
-        if (index < 0 || DoubtsAbout(from, from.Calls![index]).Count > 0)
+        if (index < 0 || from.Calls![index].Weight < NamingThreshold || DoubtsAbout(from, from.Calls[index]).Count > 0)
             doubts.Add("the earlier connection that it would continue cannot be named itself");
     }
 

@@ -9,14 +9,19 @@ namespace FwCorrelate.Correlation;
 /// </summary>
 internal sealed class ReconnectModel
 {
-    // Believed before the case tells: two connections in five are followed by another; one more in half an hour beside an open one.
-    private const double UsualFollowed = 2;
+    // Believed before the case tells: two connections in five are followed by another; of processes that were seen to connect again more are.
+    // One more is opened in half an hour beside an open one.
+    private static readonly double[] UsualFollowed = [2, 3, 4];
     private const double UsualEnded = 5;
     private const double UsualBeside = 1.0 / 3;
     private const double UsualOpenSeconds = 600;
     private const double MostFollowed = 0.98;
 
+    /// <summary>Of a process of which nothing is known but that it was there.</summary>
+    private const int UnknownPersistence = 1;
+
     private readonly Dictionary<(int Family, bool IsCall), Counts> _counts = [];
+    private readonly Dictionary<(int Family, bool IsCall, int Persistence), (double Ended, double Followed)> _endings = [];
     private readonly Dictionary<(int Family, bool IsCall), WaitShares> _waits = [];
     private readonly Dictionary<bool, WaitShares> _usual = new() { [true] = WaitShares.Usual, [false] = WaitShares.Usual };
 
@@ -39,16 +44,19 @@ internal sealed class ReconnectModel
     private void Count(Contact contact, bool isCall, double weight)
     {
         ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, (contact.Family, isCall), out _);
-        counts.Ended += weight;
         counts.OpenSeconds += weight * (contact.End - contact.Start);
+        EndingsOf(contact.Family, isCall, contact.Persistence).Ended += weight;
         foreach (var step in contact.Continuations)
         {
             if (step.IsCall == isCall && step.Gap < 0)
                 counts.Beside += step.Weight;
             else if (step.IsCall == isCall)
-                counts.Followed += step.Weight;
+                EndingsOf(contact.Family, isCall, step.Persistence).Followed += step.Weight;
         }
     }
+
+    private ref (double Ended, double Followed) EndingsOf(int family, bool isCall, int persistence) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(_endings, (family, isCall, persistence), out _);
 
     private void LearnWaits(IReadOnlyList<Contact> contacts, ReconnectModel before, bool isCall)
     {
@@ -73,28 +81,41 @@ internal sealed class ReconnectModel
 
     /// <summary>Rate, per second, of the next connection of a process that is alive and has not made it yet.</summary>
     /// <param name="gap">Seconds since its last connection ended; negative while it is open.</param>
-    public double Hazard(int family, bool isCall, double gap)
+    /// <param name="persistence">See <see cref="Contact.Persistence"/>, of the last connection.</param>
+    public double Hazard(int family, bool isCall, double gap, int persistence)
     {
-        var counts = _counts.GetValueOrDefault((family, isCall));
         if (gap < 0)
+        {
+            var counts = _counts.GetValueOrDefault((family, isCall));
             return (UsualBeside + counts.Beside) / (UsualOpenSeconds + counts.OpenSeconds);
-        var (followed, waits) = (Followed(counts), WaitsOf((family, isCall)));
+        }
+
+        var (followed, waits) = (Followed(family, isCall, persistence), WaitsOf((family, isCall)));
         return followed * waits.Density(gap) / ((followed * waits.Longer(gap)) + 1 - followed);
+    }
+
+    /// <summary>Probability that a process that is alive has not made its next connection by some seconds after its last one ended.</summary>
+    public double Waiting(int family, bool isCall, double seconds, int persistence)
+    {
+        var followed = Followed(family, isCall, persistence);
+        return (followed * WaitsOf((family, isCall)).Longer(seconds)) + 1 - followed;
     }
 
     /// <summary>Rate, per second, at which a process connects again that was there before anything was seen of it.</summary>
     /// <param name="seconds">Since it would have been seen.</param>
-    public double RateUnseen(int family, bool isCall, double seconds) => Followed(_counts.GetValueOrDefault((family, isCall))) * WaitsOf((family, isCall)).RestDensity(seconds);
+    public double RateUnseen(int family, bool isCall, double seconds) => Followed(family, isCall, UnknownPersistence) * WaitsOf((family, isCall)).RestDensity(seconds);
 
     private WaitShares WaitsOf((int Family, bool IsCall) kind) => _waits.GetValueOrDefault(kind, _usual[kind.IsCall]);
 
-    private static double Followed(in Counts counts) => Math.Min(MostFollowed, (UsualFollowed + counts.Followed) / (UsualEnded + counts.Ended));
+    private double Followed(int family, bool isCall, int persistence)
+    {
+        var (ended, followed) = _endings.GetValueOrDefault((family, isCall, persistence));
+        return Math.Min(MostFollowed, (UsualFollowed[persistence] + followed) / (UsualEnded + ended));
+    }
 
     private struct Counts
     {
-        public double Ended;
         public double OpenSeconds;
-        public double Followed;
         public double Beside;
     }
 }

@@ -87,9 +87,15 @@ public sealed class DamagedRecordTests
         Assert.IsGreaterThan(Records / 10, refused);
     }
 
-    // A carriage return within a line of cells ends a cell for the reader only. Below a header line the reader expects no envelope and no stamp; a pipeline sees no other line, and looks at each for them.
-    private static bool IsOneOfItsKind(string record, string? header, char separator) =>
-        !record.Contains('\n', StringComparison.Ordinal) && (separator != ' ' || !record.Trim('\r').Contains('\r', StringComparison.Ordinal)) && (header is null ? separator != ' ' || !IsStamped(record) || HasWholeStamp(record) : record is not ['{' or '[' or ' ' or '\t', ..] && !IsStamped(record));
+    // A carriage return before the end of a line of cells ends a cell for the reader only. Below a header line the reader expects no envelope
+    // and no stamp; a pipeline sees no other line, and looks at each for them.
+    private static bool IsOneOfItsKind(string record, string? header, char separator)
+    {
+        if (record.Contains('\n', StringComparison.Ordinal) || (separator == ' ' && record.TrimEnd('\r').Contains('\r', StringComparison.Ordinal)))
+            return false;
+        return header is null ? separator != ' ' || !IsStamped(record) || HasWholeStamp(record)
+            : record is not ['{' or '[' or ' ' or '\t', ..] && !IsStamped(record);
+    }
 
     private static bool IsStamped(string record) => record is [_, _, _, _, '-', _, _, '-', ..];
 
