@@ -35,7 +35,6 @@ internal sealed class FormatsCommand : CliCommand
             .. FlowFormats.Shipped.Tables.Select(f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource)),
             .. TraceFormats.All.Select(f => new Row(f.Name, "trace", f.Title, null, "", f.Lacks)),
             new Row(LeaseFormat.Name, "lease", "CSV with the header address,owner_kind,owner_id,host,from,to", null, ""),
-            new Row(ConntrackReader.Name, "lease", "logs of conntrack -E -o timestamp: who used which port of a shared address", null, ""),
             .. IdentityFormats.All.Select(f => new Row(f.Name, "lease", f.Title, null, "", f.Lacks)),
             .. GpuFormat.All.Select(f => new Row(f.Name, "gpu", f.Title, null, "")),
         ];

@@ -15,7 +15,8 @@ internal sealed class EveryFlowDetector(IDetector rules, Func<FlowRecord, bool> 
 {
     /// <summary>The rule that every record matches: no finding of its own, of no family, and behind all others in their order.</summary>
     private static readonly RuleSummary Every = new(
-        "~", "Any connection", Level.Informational, "", "", [], [], "", RuleEvent.Flow, UsesAttribution: false) { IsReported = false };
+        "~", "Any connection", Level.Informational, "", "", [], [], "", RuleEvent.Flow, UsesAttribution: false)
+    { IsReported = false };
 
     private readonly int _every = rules.Rules.Count;
 
