@@ -40,16 +40,17 @@ public sealed class QuestionCommandTests
     }
 
     [TestMethod]
-    public void Connections_OfAMappedLogAndTrace_NameTheCallAndWhatNoneExplains()
+    public void Connections_OfAMappedLogAndTrace_AreListedWithTheirSandbox()
     {
         MakeCase();
-        var run = CliRun.Of("connections", _folder, "--no-default-rules", "--format", "csv");
+        var run = CliRun.Of("connections", _folder, "--format", "csv");
 
         Assert.AreEqual(ExitCode.Done, run.Code, run.Error);
         var rows = run.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.HasCount(3, rows);
         Assert.StartsWith("start,end,source,", rows[0]);
-        Assert.Contains("curl http://198.51.100.23:3333/m", rows[1]);
+        Assert.Contains("198.51.100.23,3333", rows[1]);
+        Assert.Contains(",s1,", rows[1]);
         Assert.Contains("198.51.100.99,8443", rows[2]);
     }
 
