@@ -17,6 +17,7 @@ using FwCorrelate.Ingestion.FortiGate;
 using FwCorrelate.Ingestion.GcpFirewall;
 using FwCorrelate.Ingestion.GcpFlow;
 using FwCorrelate.Ingestion.Hubble;
+using FwCorrelate.Ingestion.Mappings;
 using FwCorrelate.Ingestion.Mitmproxy;
 using FwCorrelate.Ingestion.Netfilter;
 using FwCorrelate.Ingestion.Nfdump;
@@ -32,8 +33,9 @@ namespace FwCorrelate.Ingestion;
 /// <summary>The formats of logs that can be read: families, and documents that were made of their records.</summary>
 public sealed class FlowFormats
 {
-    private FlowFormats(IReadOnlyList<IFlowFormat> families)
+    private FlowFormats(IReadOnlyList<IFlowFormat> families, IReadOnlyList<CaseMapping> mappings)
     {
+        Mappings = mappings;
         Documents = new EcsFormat(families);
         All = [.. families, Documents];
     }
@@ -65,7 +67,7 @@ public sealed class FlowFormats
         new AsaFormat(),
         new NetfilterFormat(),
         MitmproxyLog.Reader,
-    ]);
+    ], []);
 
     /// <summary>In the order in which they are asked to recognise a file.</summary>
     public IReadOnlyList<IFlowFormat> All { get; }
@@ -77,7 +79,20 @@ public sealed class FlowFormats
     internal EcsFormat Documents { get; }
 
     /// <summary>The same with a family more.</summary>
-    public FlowFormats With(IFlowFormat family) => new([.. All.Where(f => f != Documents), family]);
+    public FlowFormats With(IFlowFormat family) => new([.. All.Where(f => f != Documents), family], Mappings);
+
+    /// <summary>What the mapping files of a case say of its home-made logs and traces.</summary>
+    public IReadOnlyList<CaseMapping> Mappings { get; }
+
+    /// <summary>The same with home-made logs and traces, which are asked first: whose files they are, the user has said.</summary>
+    public FlowFormats With(IReadOnlyList<CaseMapping> mappings)
+    {
+        ArgumentNullException.ThrowIfNull(mappings);
+        return mappings.Count == 0 ? this : new([.. mappings.Select(m => m.Log).OfType<IFlowFormat>(), .. All.Where(f => f != Documents)], mappings);
+    }
+
+    /// <summary>Traces by the mapping files of a case.</summary>
+    public IEnumerable<ITraceFormat> MappedTraces => Mappings.Select(m => m.Trace).OfType<ITraceFormat>();
 
     public IFlowFormat? Find(string name) => All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
 

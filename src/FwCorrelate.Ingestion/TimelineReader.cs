@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Cases;
+using FwCorrelate.Ingestion.Identity;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Transcripts;
@@ -46,9 +47,11 @@ public static class TimelineReader
     /// <param name="traces">Files that <see cref="ContentRecogniser"/> found to be traces, with their formats.</param>
     /// <param name="unread">Files of the case that nothing can read; null stands for none.</param>
     /// <param name="progress">Told the stored bytes of each file once it is read.</param>
+    /// <param name="open">Opens a file; null opens all of it. What opens a part of it makes a timeline to look at, and none to conclude from.</param>
     public static TimelineReading Read(
         IReadOnlyList<(CaseInput Input, ITraceFormat Format)> traces, IReadOnlyList<CaseInput> leases, CaseSettings settings,
-        UnreadEvidence? unread = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+        UnreadEvidence? unread = null, IProgress<long>? progress = null, Func<CaseInput, OpenedInput>? open = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentNullException.ThrowIfNull(leases);
@@ -67,7 +70,7 @@ public static class TimelineReader
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var file = new InputFile(input.RelativePath, format.Key.Name, settings.Resolve(input.RelativePath, format.Key.Name, Duration.Zero));
-                files.Add(ReadFile(input, file, isLease: false, limit, rejected, (opened, ofFile) => collector.Read(opened, file, ofFile)));
+                files.Add(ReadFile(input, file, isLease: false, limit, rejected, open, (opened, ofFile) => collector.Read(opened, file, ofFile)));
                 progress?.Report(input.StoredLength);
             }
 
@@ -78,22 +81,23 @@ public static class TimelineReader
         }
 
         contents.Add(shared.Assemble());
-        var (rows, translations) = (new List<AddressLease>(), new List<Translation>());
+        var (rows, translations, identities) = (new List<AddressLease>(), new List<Translation>(), new IdentitySources());
         foreach (var input in leases)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var name = IsConntrack(input) ? ConntrackReader.Name : LeaseFormat.Name;
+            var (name, identity) = FormatOf(input);
             var file = new InputFile(input.RelativePath, name, settings.Resolve(input.RelativePath, name, Duration.Zero));
-            files.Add(ReadFile(input, file, isLease: true, limit, rejected, (opened, ofFile) => name == ConntrackReader.Name
-                ? ReadTranslations(opened, file, translations, ofFile)
+            files.Add(ReadFile(input, file, isLease: true, limit, rejected, open, (opened, ofFile) => identity is not null ? identities.Of(identity).Read(opened, file, ofFile)
+                : name == ConntrackReader.Name ? ReadTranslations(opened, file, translations, ofFile)
                 : ReadLeases(opened, file, rows, lost, ofFile)));
 
             // Translations tell themselves whether their log was read whole.
-            if (files[^1].Problem is not null && name == LeaseFormat.Name)
+            if ((files[^1].Problem is not null && name == LeaseFormat.Name) || (identity is not null && files[^1].IsLossy))
                 lost.Add(new LostLease(null, input.RelativePath));
             progress?.Report(input.StoredLength);
         }
 
+        rows.AddRange(identities.Leases(contents));
         rows.AddRange(TranslationLeases.Of(translations, [.. rows]));
         foreach (var input in unread?.BrokenLeases ?? [])
             lost.AddRange(LostOf(input, settings));
@@ -135,12 +139,13 @@ public static class TimelineReader
     }
 
     private static TimelineFile ReadFile(
-        CaseInput input, InputFile file, bool isLease, int limit, List<RejectedRecord> rejected, Func<OpenedInput, RejectedRecords, TraceCounts> read)
+        CaseInput input, InputFile file, bool isLease, int limit, List<RejectedRecord> rejected, Func<CaseInput, OpenedInput>? open,
+        Func<OpenedInput, RejectedRecords, TraceCounts> read)
     {
         var ofFile = new RejectedRecords(limit);
         try
         {
-            using var opened = OpenedInput.Open(input);
+            using var opened = open?.Invoke(input) ?? OpenedInput.Open(input);
             var counts = read(opened, ofFile);
             return new TimelineFile(
                 input, file, isLease, counts.Records, ofFile.Count, counts.Ignored, counts.From, counts.To, opened.FinishSha256(), opened.Damage);
@@ -155,16 +160,18 @@ public static class TimelineReader
         }
     }
 
-    private static bool IsConntrack(CaseInput input)
+    private static (string Name, IIdentityFormat? Identity) FormatOf(CaseInput input)
     {
         try
         {
-            return ConntrackReader.Recognises(InputHead.Read(input, out _).Span);
+            var head = InputHead.Read(input, out _).Span;
+            var identity = IdentityFormats.Find(head);
+            return (identity?.Name ?? (ConntrackReader.Recognises(head) ? ConntrackReader.Name : LeaseFormat.Name), identity);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Reading it tells why.
-            return false;
+            return (LeaseFormat.Name, null);
         }
     }
 
@@ -180,7 +187,7 @@ public static class TimelineReader
     {
         var file = new InputFile(input.RelativePath, LeaseFormat.Name, settings.Resolve(input.RelativePath, LeaseFormat.Name, Duration.Zero));
         var reader = new LeaseReader(file, new RejectedRecords(0), isUsable: false);
-        var read = ReadFile(input, file, isLease: true, 0, [], (opened, _) => new TraceCounts(reader.Read(opened).Count, reader.Ignored, null, null));
+        var read = ReadFile(input, file, isLease: true, 0, [], open: null, (opened, _) => new TraceCounts(reader.Read(opened).Count, reader.Ignored, null, null));
         return read.Problem is null ? reader.Lost : [new LostLease(null, input.RelativePath)];
     }
 

@@ -5,6 +5,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.Mappings;
 using FwCorrelate.Matching;
 using FwCorrelate.Service.Indices;
 using FwCorrelate.Service.Passes;
@@ -65,6 +66,8 @@ internal sealed class CaseInputs : IDisposable
         InvestigationOptions options, Stream? standardInput, Func<CaseSettings, NecessaryCondition>? necessary = null,
         IProgress<InvestigationProgress>? progress = null, CancellationToken cancellation = default)
     {
+        if (options.CasePath is { } path)
+            options = options with { Formats = options.Formats.With(CaseMappings.ReadFolder(path)) };
         var settings = SettingsOf(options);
         var forced = options.LogFormat is null ? null : options.Formats.Force(options.LogFormat);
         var catalog = options.Collected is { } collected ? InputCatalog.Of(collected.Files, collected.Unread)
@@ -124,7 +127,7 @@ internal sealed class CaseInputs : IDisposable
 
     private bool IsBesideTheCase(string path) => _hasCaseFolders && CaseFolders.AreBeside(path);
 
-    private static CaseSettings SettingsOf(InvestigationOptions options)
+    internal static CaseSettings SettingsOf(InvestigationOptions options)
     {
         var settings = options.Settings ?? (options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(folder, options.Formats) : CaseSettings.Default);
         return settings with

@@ -18,16 +18,16 @@ internal sealed record CaseRun(
     IReadOnlyList<MatchedCall> Calls) : IDisposable
 {
     /// <summary>Reads, stitches and attributes. Cancelling ends it early with what was read so far.</summary>
-    /// <param name="detector">Asked for when the timeline has been read.</param>
+    /// <param name="detector">Asked for when the timeline has been read, which it is given.</param>
     public static CaseRun Read(
-        InvestigationOptions options, CaseInputs inputs, Func<IDetector> detector, IProgress<InvestigationProgress>? progress, CancellationToken cancellation) =>
+        InvestigationOptions options, CaseInputs inputs, Func<TimelineIndex, IDetector> detector, IProgress<InvestigationProgress>? progress, CancellationToken cancellation) =>
         new Reading(options, inputs, detector, progress, cancellation).Run();
 
     /// <summary>Gives up what was laid aside.</summary>
     public void Dispose() => Detection.Dispose();
 
     private sealed class Reading(
-        InvestigationOptions options, CaseInputs inputs, Func<IDetector> compiled, IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
+        InvestigationOptions options, CaseInputs inputs, Func<TimelineIndex, IDetector> compiled, IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
     {
         private CaseSettings Settings => inputs.Settings;
 
@@ -37,7 +37,7 @@ internal sealed record CaseRun(
         {
             var timeline = ReadTimeline();
             var index = new TimelineIndex(timeline.Timeline);
-            var detector = compiled();
+            var detector = compiled(index);
             var detection = Detect(detector, index);
             try
             {
@@ -62,7 +62,7 @@ internal sealed record CaseRun(
             var bytesRead = new Relay<long>(bytes => Report("reading traces and leases", Interlocked.Add(ref done, bytes), total, 0));
             try
             {
-                return TimelineReader.Read(inputs.Traces, inputs.Leases, Settings, inputs.UnreadEvidence, bytesRead, cancellation);
+                return TimelineReader.Read(inputs.Traces, inputs.Leases, Settings, inputs.UnreadEvidence, bytesRead, cancellationToken: cancellation);
             }
             catch (OperationCanceledException)
             {

@@ -33,7 +33,7 @@ public static class Investigation
 
         // Compiled while the timeline is read: both take a while, and neither needs the other.
         var rules = Load(inputs.Settings);
-        var run = CaseRun.Read(options, inputs, () => rules.GetAwaiter().GetResult().Detector, progress, cancellation);
+        var run = CaseRun.Read(options, inputs, _ => rules.GetAwaiter().GetResult().Detector, progress, cancellation);
         var result = Assemble(options, run, rules.GetAwaiter().GetResult(), watch, cancellation.IsCancellationRequested);
         run.Detection.ForgetFiles();
         return result;

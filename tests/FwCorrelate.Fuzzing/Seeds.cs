@@ -13,6 +13,93 @@ internal static class Seeds
 
         """;
 
+    /// <summary>By format of who held which address.</summary>
+    public static IReadOnlyList<(string Format, string[] Texts)> Identity { get; } =
+    [
+        ("kubernetes-pods",
+        [
+            """
+            {"apiVersion":"v1","items":[{"kind":"Pod","metadata":{"name":"a","namespace":"n","uid":"u-a","labels":{"sample":"s-1"}},"spec":{"nodeName":"node-1"},"status":{"phase":"Failed","podIP":"10.1.0.5","podIPs":[{"ip":"10.1.0.5"},{"ip":"fd00::5"}],"hostIP":"10.0.0.2","startTime":"2026-01-15T03:00:00Z","containerStatuses":[{"containerID":"containerd://4f1c0a9be2d3","state":{"terminated":{"finishedAt":"2026-01-15T03:10:00Z"}}}]}}],"kind":"List"}
+
+            """,
+            """
+            {"type":"ADDED","object":{"kind":"Pod","metadata":{"name":"b","uid":"u-b"},"spec":{"nodeName":"node-1","hostNetwork":true},"status":{"podIP":"10.0.0.2","hostIP":"10.0.0.2","startTime":"2026-01-15T03:00:00Z"}}}
+            {"kind":"Event","apiVersion":"audit.k8s.io/v1","verb":"delete","objectRef":{"resource":"pods","name":"b"},"responseObject":{"kind":"Pod","metadata":{"name":"b","uid":"u-b","deletionTimestamp":"2026-01-15T04:00:00Z"},"spec":{},"status":{"startTime":"2026-01-15T03:00:00Z"}}}
+
+            """,
+        ]),
+        ("docker",
+        [
+            """
+            [{"Id":"4f1c0a9be2d3","Name":"/x","State":{"Running":false,"StartedAt":"2026-01-15T03:00:00Z","FinishedAt":"2026-01-15T03:30:00Z"},"HostConfig":{"NetworkMode":"bridge"},"Config":{"Hostname":"h","Labels":{"a":"b"}},"NetworkSettings":{"Networks":{"bridge":{"IPAddress":"172.17.0.4"}}}}]
+            """,
+            """
+            {"Type":"container","Action":"die","Actor":{"ID":"4f1c0a9be2d3","Attributes":{"name":"x"}},"scope":"local","time":1768446000,"timeNano":1768446000500000000}
+            {"Type":"network","Action":"connect","Actor":{"ID":"n","Attributes":{"container":"4f1c0a9be2d3"}},"scope":"local","time":1768446000}
+
+            """,
+        ]),
+        ("rock-sandboxes",
+        [
+            """
+            {"sandbox_id":"ab12","host_ip":"10.8.3.21","host_name":"wk1","state":"stopped","create_time":"2026-01-15T03:00:00Z","start_time":"2026-01-15T03:00:05Z","stop_time":"2026-01-15T04:00:00Z"}
+
+            """,
+        ]),
+        ("aws-network-interfaces",
+        [
+            """
+            {"NetworkInterfaces":[{"NetworkInterfaceId":"eni-1","VpcId":"vpc-1","InterfaceType":"nat_gateway","Description":"x","PrivateIpAddresses":[{"PrivateIpAddress":"10.0.1.5","Association":{"PublicIp":"203.0.113.5"}}],"Ipv6Addresses":[{"Ipv6Address":"fd00::1"}],"Attachment":{"InstanceId":"i-1","Status":"attached","AttachTime":"2026-01-15T03:00:00Z"}}]}
+            """,
+        ]),
+        ("alibaba-network-interfaces",
+        [
+            """
+            {"NetworkInterfaceSets":{"NetworkInterfaceSet":[{"NetworkInterfaceId":"eni-a","Type":"Primary","InstanceId":"i-a","VpcId":"vpc-9","CreationTime":"2026-01-15T03:00:00Z","PrivateIpAddress":"10.9.0.5","PrivateIpSets":{"PrivateIpSet":[{"PrivateIpAddress":"10.9.0.5","AssociatedPublicIp":{"PublicIpAddress":"203.0.113.9"}}]}}]}}
+            """,
+        ]),
+    ];
+
+    public const string LogMapping = """
+        name: gateway
+        kind: log
+        files: [logs/gw/**, "logs/*.csv"]
+        form: csv
+        absent: "-"
+        duration_unit: ms
+        stamp_is_end: true
+        counts: both_ways
+        tcp_flags: letters
+        columns: {time: when, duration: took, source: src, source_port: sport, destination: dst, destination_port: [dport, port], protocol: proto, action: verdict, bytes_sent: out, tcp_flags: flags}
+        actions: {allow: [permitted], deny: [blocked, refused]}
+        directions: {outbound: out}
+        slack: 2s
+
+        """;
+
+    public const string MappedLog = """
+        when,took,src,sport,dst,dport,proto,verdict,out,flags
+        2026-01-15T03:12:44Z,1500,10.0.0.5,40112,198.51.100.23,3333,tcp,permitted,1234,SA
+        1768446764,-,10.0.0.5,40113,"198.51.100.24",443,udp,blocked,-,
+
+        """;
+
+    public const string TraceMapping = """
+        name: home
+        kind: trace
+        form: csv
+        columns: {start: t0, end: t1, duration: d, command: cmd, arguments: args, tool: tool, call: id, turn: n, episode: ep, run: run, step: step, task: task, sandbox: box, host: host, address: ip}
+
+        """;
+
+    public const string MappedTrace = """"
+        t0,t1,d,tool,cmd,args,id,n,ep,run,step,task,box,host,ip
+        2026-01-15T03:12:40Z,2026-01-15T03:12:48Z,,bash,"echo a
+        ./m ""x""",{},c1,1,e1,r1,3,t1,s1,h1,10.0.0.5
+        1768446764.5,,2.5,bash,ls,,c2,2,e1,r1,3,t1,s1,h1,10.0.0.5
+
+        """";
+
     public const string VpcFlowOwnColumns = """
         version vpc-id interface-id type srcaddr dstaddr srcport dstport pkt-srcaddr pkt-dstaddr protocol bytes packets start end action tcp-flags flow-direction log-status
         5 vpc-1 eni-1 IPv4 10.40.1.5 203.0.113.44 38810 7844 10.40.1.5 203.0.113.44 6 424 2 1770714000 1770714015 ACCEPT 2 egress OK

@@ -7,7 +7,9 @@ using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
+using FwCorrelate.Ingestion.Identity;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.Mappings;
 using FwCorrelate.Redaction;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Sigma;
@@ -48,7 +50,12 @@ internal static class Targets
         new("traces-mlflow", data => Trace("mlflow", data), 3_000, TraceSeeds.Mlflow),
         new("traces-weave", data => Trace("weave", data), 3_000, TraceSeeds.Weave),
         new("leases", Leases, 8_000, Seeds.Leases),
+        .. Seeds.Identity.Select(s => new FuzzTarget("leases-" + s.Format, Identity, 2_000, s.Texts)),
         new("case", Settings, 8_000, Seeds.Case),
+        new("mappings", Mapping, 8_000, Seeds.LogMapping, Seeds.TraceMapping),
+        new("log-mapped", data => MappedLog(Seeds.LogMapping, data), 4_000, Seeds.MappedLog),
+        new("traces-mapped", data => Trace(MappingReader.Read(Seeds.TraceMapping, "m.yml").Trace!, data), 4_000, Seeds.MappedTrace),
+        new("drafts", Draft, 3_000, Seeds.MappedLog, Seeds.MappedTrace, Seeds.CloudFirewall),
         new("rules", data => Rules("r.yml", data), 1_000, Seeds.Rule, Seeds.Correlation, Seeds.FilterRule),
         new("indicators", data => Rules("indicators/i.yml", data), 2_500, Seeds.Indicators),
         new("examples", Examples, 4_000, Seeds.Examples),
@@ -62,10 +69,14 @@ internal static class Targets
 
     /// <summary>A log as the passes read it: every line ends in records, rejected or ignored, and whatever results ask of a record can be
     /// told.</summary>
-    private static void Log(string format, ReadOnlySpan<byte> data)
+    private static void Log(string format, ReadOnlySpan<byte> data) => Log(FlowFormats.Shipped.Find(format)!, data);
+
+    private static void MappedLog(string mapping, ReadOnlySpan<byte> data) => Log(MappingReader.Read(mapping, "m.yml").Log!, data);
+
+    private static void Log(IFlowFormat flow, ReadOnlySpan<byte> data)
     {
         var bytes = data.ToArray();
-        var flow = FlowFormats.Shipped.Find(format)!;
+        var format = flow.Name;
         var file = new InputFile("x", format, LogSettings.Plain(format));
         var parser = flow.CreateParser(file, bytes.AsMemory(0, Math.Min(bytes.Length, InputHead.Length)), null);
         var input = Scratch.Write(data, "x");
@@ -123,9 +134,11 @@ internal static class Targets
         _ = ContentRecogniser.Recognise(input);
     }
 
-    private static void Trace(string format, ReadOnlySpan<byte> data)
+    private static void Trace(string format, ReadOnlySpan<byte> data) => Trace(TraceFormats.Find(format)!, data);
+
+    private static void Trace(ITraceFormat format, ReadOnlySpan<byte> data)
     {
-        var reading = TimelineReader.Read([(Scratch.Write(data, "timeline/x"), TraceFormats.Find(format)!)], [], CaseSettings.Default);
+        var reading = TimelineReader.Read([(Scratch.Write(data, "timeline/x"), format)], [], CaseSettings.Default);
         Require(reading.Files.Count == 1, "a file is not told");
         foreach (var call in reading.Timeline.Calls.Concat(reading.Timeline.Untimed))
         {
@@ -160,6 +173,41 @@ internal static class Targets
             Require(file.Records + file.Rejected + file.Ignored == Lines(data),
                 $"{file.Records} + {file.Rejected} + {file.Ignored} of {Lines(data)} lines are counted");
         Require(file.Problem is null || reading.Timeline.LostLeases.Count > 0, "damage proves nothing, but is not told");
+    }
+
+    // Damage proves nothing: where a record could not be read, no address counts as held alone.
+    private static void Identity(ReadOnlySpan<byte> data)
+    {
+        var reading = TimelineReader.Read([], [Scratch.Write(data, "leases/x")], CaseSettings.Default);
+        var file = reading.Files.Single();
+        foreach (var lease in reading.Timeline.Leases)
+        {
+            Require(lease.To > lease.From, "a lease ends before it begins");
+            _ = LeaseDocument.Of(lease).ToString();
+        }
+
+        if (IdentityFormats.Find(data) is not null)
+            Require((file.Rejected == 0 && file.Problem is null) || reading.Timeline.LostLeases.Count > 0, "damage proves nothing, but is not told");
+    }
+
+    private static void Mapping(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            MappingReader.Read(Encoding.UTF8.GetString(data), "m.yml");
+        }
+        catch (ConfigurationException e)
+        {
+            Require(e.Message.StartsWith("m.yml:", StringComparison.Ordinal), $"'{e.Message}' tells no place");
+        }
+    }
+
+    // Whatever a file holds, its draft is YAML that says one mapping, or lacks what nothing was guessed of.
+    private static void Draft(ReadOnlySpan<byte> data)
+    {
+        var draft = MappingDraft.Of(Scratch.Write(data, "x"));
+        Require(Ascii.IsValid(draft), "a draft holds characters that may hide");
+        Mapping(Encoding.UTF8.GetBytes(draft));
     }
 
     private static void Settings(ReadOnlySpan<byte> data)

@@ -58,7 +58,7 @@ internal static class Reading
 
     public static CaseInput Input(string path, string? name = null) => new(path, name ?? Path.GetFileName(path), new FileInfo(path).Length);
 
-    private static FlowReading Flows(CaseInput input, Recognition.Log log, DateTimeZone? zone, YearMonth? end)
+    public static FlowReading Flows(CaseInput input, Recognition.Log log, DateTimeZone? zone, YearMonth? end)
     {
         var settings = LogSettings.Plain(log.Format.Name) with { Zone = zone ?? DateTimeZone.Utc, LogEnd = end };
         var file = new InputFile(input.RelativePath, log.Format.Name, settings);

@@ -28,8 +28,10 @@ internal sealed class ScenarioTruth
 
     public static ScenarioTruth OfFile(string file) => new(file);
 
-    public TruthRow Of(AttributedRecord record) =>
-        _rows.GetValueOrDefault((record.Origin.File, record.Origin.Line)) ?? new TruthRow("benign", "benign", null, null, false, "benign");
+    public TruthRow Of(AttributedRecord record) => Of(record.Origin.File, record.Origin.Line);
+
+    public TruthRow Of(string file, long line) =>
+        _rows.GetValueOrDefault((file, line)) ?? new TruthRow("benign", "benign", null, null, false, "benign");
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -29,6 +29,8 @@ internal static class Composition
             new ServeCommand(context, services.Clock, arguments),
             new FlowsCommand(context),
             new TimelineCommand(context),
+            new ConnectionsCommand(context),
+            new WhoCommand(context),
             new RulesCommand(context),
             new FormatsCommand(context),
             new SimulateCommand(context),

@@ -8,6 +8,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.Mappings;
 using FwCorrelate.Service;
 
 namespace FwCorrelate.Cli.Commands;
@@ -46,10 +47,14 @@ internal sealed class FlowsCommand : CliCommand
         var forced = parsed.GetValue(_logFormat) is { } name ? FlowFormats.Shipped.Force(name) : null;
         var zones = _zones.Read(parsed);
         var format = _format.Read(parsed, Terminal);
-        SourceNames.MustBeKnown(FlowFormats.Shipped, CaseSettings.Default, "--zone", zones.BySource.Keys, []);
-        using var catalog = InputCatalog.Discover(paths, ".", Input);
+        var folder = paths.Count == 1 && Directory.Exists(paths[0]) ? paths[0] : null;
+        var formats = folder is null ? FlowFormats.Shipped : FlowFormats.Shipped.With(CaseMappings.ReadFolder(folder));
+        SourceNames.MustBeKnown(formats, CaseSettings.Default, "--zone", zones.BySource.Keys, []);
+
+        // Globs of mapping files are relative to their case.
+        using var catalog = formats.Mappings.Count > 0 ? InputCatalog.DiscoverCase(folder!) : InputCatalog.Discover(paths, ".", Input);
         using var writer = FlowWriter.Of(format, zones.DisplayZone, parsed.GetValue(_original), Terminal);
-        var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
+        var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, formats, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
         foreach (var entry in catalog.Unread)
             reading.Complaints.Add($"{entry.Path}: {entry.Reason}");
         if (catalog.Inputs.Count + catalog.Unread.Count == 0)
@@ -63,7 +68,7 @@ internal sealed class FlowsCommand : CliCommand
     }
 
     /// <summary>Reads files one after the other, a block at a time.</summary>
-    private sealed class FlowReading(CaseSettings settings, ForcedFormat? forced, FlowWriter writer, Complaints complaints)
+    private sealed class FlowReading(CaseSettings settings, FlowFormats formats, ForcedFormat? forced, FlowWriter writer, Complaints complaints)
     {
         public Complaints Complaints => complaints;
 
@@ -74,7 +79,7 @@ internal sealed class FlowsCommand : CliCommand
         {
             if (interrupted.IsCancellationRequested)
                 return;
-            switch (ContentRecogniser.Recognise(input, forced))
+            switch (ContentRecogniser.Recognise(input, forced, formats))
             {
                 case Recognition.Log log:
                     Read(input, log, interrupted);

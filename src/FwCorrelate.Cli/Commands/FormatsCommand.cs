@@ -6,6 +6,7 @@ using FwCorrelate.Cli.Output;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Gpu;
+using FwCorrelate.Ingestion.Identity;
 using FwCorrelate.Ingestion.Leases;
 using NodaTime;
 
@@ -20,6 +21,8 @@ internal sealed class FormatsCommand : CliCommand
         : base("formats", "List the formats of logs, traces and leases that can be read", context)
     {
         _format.AddTo(this);
+        Add(new FormatsTryCommand(context));
+        Add(new FormatsDraftCommand(context));
         Examples = ["formats", "formats --format jsonl | jq -r .name"];
     }
 
@@ -32,6 +35,7 @@ internal sealed class FormatsCommand : CliCommand
             .. FlowFormats.Shipped.Tables.Select(f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource, NoPipeline: f.PipelineLack)),
             .. TraceFormats.All.Select(f => new Row(f.Name, "trace", f.Title, null, "", f.Lacks)),
             new Row(LeaseFormat.Name, "lease", "CSV with the header address,owner_kind,owner_id,host,from,to", null, ""),
+            .. IdentityFormats.All.Select(f => new Row(f.Name, "lease", f.Title, null, "", f.Lacks)),
             .. GpuFormat.All.Select(f => new Row(f.Name, "gpu", f.Title, null, "")),
         ];
         switch (_format.Read(parsed, Terminal))
@@ -67,7 +71,7 @@ internal sealed class FormatsCommand : CliCommand
         }
 
         page.Blank();
-        page.Line("Formats are recognised by content; --log-format NAME forces one. Files may be gzipped.");
+        page.Line("Formats are recognised by content; --log-format NAME forces one. Files may be gzipped. A mapping file ('formats draft') reads logs and traces of your own.");
     }
 
     private void WriteJson(Row[] rows)

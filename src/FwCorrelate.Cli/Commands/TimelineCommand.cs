@@ -7,6 +7,7 @@ using FwCorrelate.Cli.Output;
 using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
+using FwCorrelate.Ingestion.Mappings;
 using FwCorrelate.Service;
 using FwCorrelate.Timelines;
 using NodaTime;
@@ -30,6 +31,7 @@ internal sealed class TimelineCommand : CliCommand
         _format.AddTo(this);
         _strict.AddTo(this);
         _quiet.AddTo(this);
+        Add(new TimelineCheckCommand(context));
         Examples = ["timeline case/", "timeline traces/ leases.csv --tz Europe/Berlin", "timeline case/ --format jsonl | jq -r .gen_ai.tool.name"];
     }
 
@@ -40,21 +42,22 @@ internal sealed class TimelineCommand : CliCommand
         var format = _format.Read(parsed, Terminal);
         var complaints = new Complaints(Terminal, _quiet.Read(parsed));
         var folder = paths.Count == 1 && Directory.Exists(paths[0]) ? paths[0] : null;
-        var settings = SettingsOf(folder, zones);
-        SourceNames.MustBeKnown(FlowFormats.Shipped, settings, "--zone", zones.BySource.Keys, []);
+        var formats = folder is null ? FlowFormats.Shipped : FlowFormats.Shipped.With(CaseMappings.ReadFolder(folder));
+        var settings = SettingsOf(folder, zones, formats);
+        SourceNames.MustBeKnown(formats, settings, "--zone", zones.BySource.Keys, []);
         using var catalog = folder is null ? InputCatalog.Discover(paths, ".", Input) : InputCatalog.DiscoverCase(folder);
         if (catalog.Inputs.Count + catalog.Unread.Count == 0)
             complaints.Add($"{string.Join(", ", paths)}: no file in it, so there is nothing to read");
-        var reading = Read(catalog, settings, complaints);
+        var reading = Read(catalog, settings, formats, complaints);
         TimelineWriter.Write(reading.Timeline, format, zones.DisplayZone, settings.Redaction, Terminal);
         complaints.SayTotal();
         var isEmpty = reading.Timeline.Calls.Count + reading.Timeline.Untimed.Count + reading.Timeline.Leases.Count == 0;
         return isEmpty || (_strict.Read(parsed) && complaints.Count > 0) ? ExitCode.InputDamaged : ExitCode.Done;
     }
 
-    private static CaseSettings SettingsOf(string? folder, ZoneSettings zones)
+    private static CaseSettings SettingsOf(string? folder, ZoneSettings zones, FlowFormats formats)
     {
-        var settings = folder is null ? CaseSettings.Default : CaseSettingsReader.ReadFolder(folder);
+        var settings = folder is null ? CaseSettings.Default : CaseSettingsReader.ReadFolder(folder, formats);
         return zones.BySource.Count == 0 ? settings : settings with
         {
             Zones = new Dictionary<string, DateTimeZone>([.. settings.Zones.Where(z => !zones.BySource.ContainsKey(z.Key)), .. zones.BySource]),
@@ -62,7 +65,7 @@ internal sealed class TimelineCommand : CliCommand
     }
 
     // Logs are passed over without a word: a case folder holds them by design.
-    private TimelineReading Read(InputCatalog catalog, CaseSettings settings, Complaints complaints)
+    private TimelineReading Read(InputCatalog catalog, CaseSettings settings, FlowFormats formats, Complaints complaints)
     {
         var traces = new List<(CaseInput, ITraceFormat)>();
         var leases = new List<CaseInput>();
@@ -70,7 +73,7 @@ internal sealed class TimelineCommand : CliCommand
             complaints.Add($"{entry.Path}: {entry.Reason}");
         foreach (var input in catalog.Inputs)
         {
-            switch (ContentRecogniser.Recognise(input))
+            switch (ContentRecogniser.Recognise(input, formats: formats))
             {
                 case Recognition.Trace trace:
                     traces.Add((input, trace.Format));

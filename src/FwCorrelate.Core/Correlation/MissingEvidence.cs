@@ -20,7 +20,7 @@ internal static class MissingEvidence
     public static IReadOnlyList<string> ForSandbox(Sighting sighting) =>
     [
         $"complete traces of {string.Join(", ", sighting.Holders.Sandboxes)} for {Around(sighting)}",
-        $"a process or socket sensor (Tetragon, auditd) on {Hosts(sighting)}: which process connected to {sighting.Target}",
+        $"a process or socket sensor (Tetragon, auditd) on {Hosts(sighting)}: which process connected to {Target(sighting)}",
     ];
 
     public static IReadOnlyList<string> ForCandidates(Sighting sighting)
@@ -30,12 +30,15 @@ internal static class MissingEvidence
             missing.Add($"conntrack or NAT records of {Hosts(sighting)} for {Around(sighting)}: which sandbox used port {sighting.Acting.Port}");
         if (sighting.Connection.StartBasis == StartBasis.Unknown)
             missing.Add($"logs of {sighting.Connection.Source.Name} before {Stamp.Format(sighting.Start)}, or TCP flags in them: when the connection began");
-        missing.Add($"a process or socket sensor (Tetragon, auditd) on {Hosts(sighting)}: which process connected to {sighting.Target}");
+        missing.Add($"a process or socket sensor (Tetragon, auditd) on {Hosts(sighting)}: which process connected to {Target(sighting)}");
         return missing;
     }
 
     private static string Hosts(Sighting sighting) =>
         sighting.Holders.Hosts.Count > 0 ? string.Join(", ", sighting.Holders.Hosts) : sighting.Acting.Address.ToString();
+
+    // Of a connection that nobody saw, only its source is known.
+    private static string Target(Sighting sighting) => sighting.Target.Address.IsNone ? "anything" : sighting.Target.ToString();
 
     private static string Around(Sighting sighting)
     {

@@ -11,7 +11,7 @@ namespace FwCorrelate.Incidents;
 /// or that began with one TCP sequence number. What it sent counts once, however many saw it.
 /// </summary>
 /// <param name="Views">By start, then id.</param>
-internal sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)
+public sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)
 {
     /// <summary>Sessions under one key in which another view is looked for: earlier ones have ended.</summary>
     private const int Recent = 16;
@@ -26,6 +26,8 @@ internal sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)
     /// <param name="contextOf">What the vendors' fields tell of a connection.</param>
     public static IReadOnlyList<SeenSession> Of(IEnumerable<StitchedConnection> connections, Func<StitchedConnection, ConnectionContext> contextOf)
     {
+        ArgumentNullException.ThrowIfNull(connections);
+        ArgumentNullException.ThrowIfNull(contextOf);
         var ordered = connections.ToList();
         if (ordered.Count > 1)
             ordered.Sort(InOrder);

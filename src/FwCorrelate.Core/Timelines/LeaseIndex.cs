@@ -15,6 +15,8 @@ public sealed class LeaseIndex
     // A log of translations has one for each connection: they are looked up by their port.
     private readonly Dictionary<(HostAddress Address, int Port), List<AddressLease>> _byPort = [];
 
+    private readonly HashSet<HostAddress> _withPorts = [];
+
     private readonly Dictionary<HostAddress, LeaseChanges?> _changes = [];
 
     /// <param name="lost">See <see cref="Timeline.LostLeases"/>; the first one of an address is told.</param>
@@ -37,6 +39,7 @@ public sealed class LeaseIndex
                 if (!_byPort.TryGetValue((lease.Address.Network, lease.PortFrom), out var ofPort))
                     _byPort.Add((lease.Address.Network, lease.PortFrom), ofPort = []);
                 ofPort.Add(lease);
+                _withPorts.Add(lease.Address.Network);
                 continue;
             }
 
@@ -54,6 +57,14 @@ public sealed class LeaseIndex
 
     /// <summary>Addresses that have leases of their own, in order.</summary>
     public IEnumerable<HostAddress> Addresses => _byAddress.Keys.Order();
+
+    /// <summary>Whether any lease tells of an address, at whatever time and of whatever port.</summary>
+    public bool IsKnown(HostAddress address) =>
+        _byAddress.ContainsKey(address) || _withPorts.Contains(address) || _blocks.Exists(b => b.Address.Contains(address));
+
+    /// <summary>All leases of an address, those of single ports too, by start.</summary>
+    public IReadOnlyList<AddressLease> OfAnyPort(HostAddress address) =>
+        [.. Of(address).Concat(_withPorts.Contains(address) ? _byPort.Where(p => p.Key.Address == address).SelectMany(p => p.Value) : []).OrderBy(l => l.From)];
 
     /// <summary>All leases of an address, whenever they held, but those of a single port.</summary>
     public IEnumerable<AddressLease> Of(HostAddress address)

@@ -65,7 +65,7 @@ public static class AttributionDocument
             .Set("fwcorrelate.record.late", attributed.IsLate);
     }
 
-    private static void AddConnection(EcsDocument document, Connection connection) =>
+    internal static void AddConnection(EcsDocument document, Connection connection) =>
         document.Set("fwcorrelate.connection.id", connection.Id)
             .Set("fwcorrelate.connection.start", EcsTime.Format(connection.Start))
             .Set("fwcorrelate.connection.start_basis", connection.StartBasis switch
@@ -84,7 +84,7 @@ public static class AttributionDocument
                 _ => "unknown",
             });
 
-    private static void AddAttribution(EcsDocument document, Attribution attribution)
+    internal static void AddAttribution(EcsDocument document, Attribution attribution)
     {
         var weights = Weights(attribution);
         document.Set("fwcorrelate.attribution.kind", Name(attribution.Kind))
@@ -103,7 +103,7 @@ public static class AttributionDocument
         ? weights.Candidates[0]
         : RoundedWeights.Of([attribution.Confidence], 1 - attribution.Confidence).Candidates[0];
 
-    private static void AddAgent(EcsDocument document, Attribution attribution)
+    internal static void AddAgent(EcsDocument document, Attribution attribution)
     {
         document.Set("fwcorrelate.run.id", Shared(attribution, c => c.RunId))
             .Set("fwcorrelate.episode.id", Shared(attribution, c => c.EpisodeId))

@@ -2,6 +2,7 @@
 using System.Text;
 using FwCorrelate.Cases;
 using FwCorrelate.Files;
+using FwCorrelate.Ingestion.Identity;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
 using FwCorrelate.Ingestion.Otlp;
@@ -98,7 +99,7 @@ public static class CaseSettingsReader
     }
 
     private static IEnumerable<string> FormatNames(FlowFormats formats) =>
-        formats.All.Select(f => f.Name).Concat(TraceFormats.All.Select(f => f.Name)).Append(LeaseFormat.Name);
+        formats.All.Select(f => f.Name).Concat(TraceFormats.All.Concat(formats.MappedTraces).Select(f => f.Name)).Concat(IdentityFormats.All.Select(f => f.Name)).Append(LeaseFormat.Name);
 
     private static AddressPrefix Network(SettingsNode node) =>
         AddressPrefix.TryParse(node.Text("a network"), out var prefix) ? prefix : throw node.Unexpected("an address or a CIDR block such as 10.0.0.0/8");

@@ -21,7 +21,7 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
         {
             if (!known.Contains(key))
                 throw new ConfigurationException(
-                    $"{File}:{node.KeyLine}: unknown key '{Excerpt.Of(node.Path)}'; did you mean '{Nearest(key, known)}'? "
+                    $"{node.KeyPlace}: unknown key '{Excerpt.Of(node.Path)}'; did you mean '{Nearest(key, known)}'? "
                     + $"Known here: {string.Join(", ", known)}.");
         }
 
@@ -33,15 +33,25 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
     {
         if (Value.Members is null)
             throw Unexpected("a map");
-        return Value.Members.Select(m => (m.Key, new SettingsNode(m.Value, File, Path.Length > 0 ? $"{Path}.{m.Key}" : m.Key) { KeyLine = m.Line }));
+        return Value.Members.Select(m => (m.Key, new SettingsNode(m.Value, File, Path.Length > 0 ? $"{Path}.{m.Key}" : m.Key) { KeyLine = m.Line, KeyColumn = m.Column, TellsColumn = TellsColumn }));
     }
 
     public IEnumerable<SettingsNode> Items() => Value.Items is { } items
-        ? items.Select((item, i) => new SettingsNode(item, File, $"{Path}[{i}]"))
+        ? items.Select((item, i) => new SettingsNode(item, File, $"{Path}[{i}]") { TellsColumn = TellsColumn })
         : throw Unexpected("a list");
 
     /// <summary>Line of the key, where the value starts on another.</summary>
     public int KeyLine { get; private init; } = Value.Line;
+
+    /// <summary>Whether messages name columns too.</summary>
+    public bool TellsColumn { get; init; }
+
+    /// <summary>Where the value stands, for messages.</summary>
+    public string Place => TellsColumn ? $"{File}:{Value.Line}:{Value.Column}" : $"{File}:{Value.Line}";
+
+    private int KeyColumn { get; init; } = Value.Column;
+
+    private string KeyPlace => TellsColumn ? $"{File}:{KeyLine}:{KeyColumn}" : $"{File}:{KeyLine}";
 
     public string Text(string expectation) => Value.Text is { Length: > 0 } text && !Value.IsEmpty ? text : throw Unexpected(expectation);
 
@@ -78,7 +88,7 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
             : throw Unexpected("a time such as 2026-01-15T04:00:00Z");
 
     public ConfigurationException Unexpected(string expectation) =>
-        new($"{File}:{Value.Line}: {Path} is {(Value.IsEmpty ? "empty" : Excerpt.Of(Value.Kind))}, expected {expectation}.");
+        new($"{Place}: {Path} is {(Value.IsEmpty ? "empty" : Excerpt.Of(Value.Kind))}, expected {expectation}.");
 
     private static string Nearest(string key, IReadOnlyList<string> known) => known.MinBy(k => Distance(key, k))!;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Ingestion.Gpu;
+using FwCorrelate.Ingestion.Identity;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Leases;
 
@@ -35,7 +36,7 @@ public static class SourceNames
 
     private static HashSet<string> NamesOf(FlowFormats formats) =>
     [
-        .. formats.All.Select(f => f.Name), .. formats.Documents.Sources.All.Select(s => s.Name), .. TraceFormats.All.Select(f => f.Name),
-        .. GpuFormat.All.Select(f => f.Name), LeaseFormat.Name, ConntrackReader.Name,
+        .. formats.All.Select(f => f.Name), .. formats.Documents.Sources.All.Select(s => s.Name), .. TraceFormats.All.Concat(formats.MappedTraces).Select(f => f.Name),
+        .. GpuFormat.All.Select(f => f.Name), .. IdentityFormats.All.Select(f => f.Name), LeaseFormat.Name, ConntrackReader.Name,
     ];
 }

@@ -66,7 +66,7 @@ internal sealed class YamlText
         if (at is NodeEvent { Tag.IsEmpty: false })
             throw Refuse(at, "tags (!) are not allowed");
         if (_parser.TryConsume<Scalar>(out var scalar))
-            return YamlValue.Scalar(scalar.Value, Line(scalar));
+            return YamlValue.Scalar(scalar.Value, Line(scalar), Column(scalar));
         return _parser.TryConsume<SequenceStart>(out var sequence) ? ReadItems(sequence, depth) : ReadMembers(_parser.Consume<MappingStart>(), depth);
     }
 
@@ -75,12 +75,12 @@ internal sealed class YamlText
         var items = new List<YamlValue>();
         while (!_parser.TryConsume<SequenceEnd>(out _))
             items.Add(ReadValue(depth + 1));
-        return YamlValue.List(items, Line(start));
+        return YamlValue.List(items, Line(start), Column(start));
     }
 
     private YamlValue ReadMembers(MappingStart start, int depth)
     {
-        var members = new List<(string Key, int Line, YamlValue Value)>();
+        var members = new List<(string Key, int Line, int Column, YamlValue Value)>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
@@ -92,13 +92,15 @@ internal sealed class YamlText
                 throw Refuse(at, "merge keys (<<) are not allowed: write the values out");
             if (!seen.TryAdd(key.Text, key.Line))
                 throw Refuse(at, $"the key '{key.Text}' is there twice, first on line {seen[key.Text]}");
-            members.Add((key.Text, key.Line, ReadValue(depth + 1)));
+            members.Add((key.Text, key.Line, key.Column, ReadValue(depth + 1)));
         }
 
-        return YamlValue.Map(members, Line(start));
+        return YamlValue.Map(members, Line(start), Column(start));
     }
 
     private static int Line(ParsingEvent at) => (int)at.Start.Line;
+
+    private static int Column(ParsingEvent at) => (int)at.Start.Column;
 
     private ConfigurationException Refuse(ParsingEvent at, string problem) => new($"{_name}:{Line(at)}:{at.Start.Column}: {problem}.");
 }

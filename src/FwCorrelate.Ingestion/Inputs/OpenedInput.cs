@@ -72,6 +72,15 @@ public sealed class OpenedInput : IDisposable
         return new OpenedInput(input, stored, container, limits ?? DecompressionLimits.Default);
     }
 
+    /// <summary>A text in memory in the place of the file that it was taken from.</summary>
+    public static OpenedInput OfText(CaseInput input, byte[] text)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(text);
+        var named = new CaseInput(input.FullPath, input.RelativePath, text.Length);
+        return new OpenedInput(named, new StoredStream(new MemoryStream(text, writable: false), text.Length, isHashed: true), Container.None, DecompressionLimits.Default);
+    }
+
     /// <summary>Reads text like <see cref="Stream.Read(Span{byte})"/>; 0 at the end, and after damage.</summary>
     public int Read(Span<byte> buffer)
     {

@@ -11,7 +11,7 @@ internal static class TranslationLeases
     /// <param name="rows">The case's lease tables.</param>
     public static IEnumerable<AddressLease> Of(IEnumerable<Translation> translations, IReadOnlyList<AddressLease> rows)
     {
-        var index = new LeaseIndex(rows.Where(r => r.IsInventory), []);
+        var index = new LeaseIndex(rows, []);
         foreach (var translation in translations)
         {
             if (HolderOf(translation, index) is { } holder)
@@ -29,7 +29,9 @@ internal static class TranslationLeases
         var inner = index.Holding(translation.Inner, 0, translation.From, translation.From, static _ => true);
         var sharing = index.Holding(translation.Outer, translation.OuterPort, translation.From, translation.From, static _ => true)
             .Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => l.OwnerId).ToHashSet(StringComparer.Ordinal);
-        var holders = inner.Where(l => l.OwnerKind == OwnerKind.Sandbox && (sharing.Count == 0 || sharing.Contains(l.OwnerId))).DistinctBy(l => l.OwnerId).ToList();
+
+        // What is shared itself says who holds an inner address only where another table ties the holder to the host.
+        var holders = inner.Where(l => l.OwnerKind == OwnerKind.Sandbox && (sharing.Contains(l.OwnerId) || (sharing.Count == 0 && l.IsInventory))).DistinctBy(l => l.OwnerId).ToList();
         return holders.Count == 1 ? holders[0] : null;
     }
 }

@@ -29,7 +29,7 @@ public sealed class Backtest
         ArgumentNullException.ThrowIfNull(rulesOf);
         using var inputs = CaseInputs.Find(options, standardInput: null, progress: progress, cancellation: cancellation);
         var (added, old) = rulesOf(inputs.Settings);
-        using var run = CaseRun.Read(options, inputs, () => new TwinDetector(added.Detector, old.Detector), progress, cancellation);
+        using var run = CaseRun.Read(options, inputs, _ => new TwinDetector(added.Detector, old.Detector), progress, cancellation);
         var backtest = new Backtest(BacktestSide.Of(options, run, added), BacktestSide.Of(options, run, old));
         return backtest.Compare(options, run, added, old, cancellation.IsCancellationRequested);
     }

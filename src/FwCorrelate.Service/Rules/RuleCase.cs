@@ -39,7 +39,7 @@ public sealed class RuleCase : IDisposable
         var watch = Stopwatch.StartNew();
         using var inputs = CaseInputs.Find(options, standardInput: null, progress: progress, cancellation: cancellation);
         var rules = rulesOf(inputs.Settings);
-        var run = CaseRun.Read(options, inputs, () => rules.Detector, progress, cancellation);
+        var run = CaseRun.Read(options, inputs, _ => rules.Detector, progress, cancellation);
         return new RuleCase(rules, run, Investigation.Assemble(options, run, rules, watch, cancellation.IsCancellationRequested));
     }
 

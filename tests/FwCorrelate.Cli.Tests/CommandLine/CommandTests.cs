@@ -22,7 +22,7 @@ public sealed class CommandTests
 
         Assert.AreEqual(ExitCode.WrongUsage, run.Code);
         Assert.AreEqual(
-            "fwcorrelate: a command is missing. Expected investigate, serve, flows, timeline, rules, formats, simulate, evidence, elastic, config.\nTry: fwcorrelate --help\n", run.Error);
+            "fwcorrelate: a command is missing. Expected investigate, serve, flows, timeline, connections, who, rules, formats, simulate, evidence, elastic, config.\nTry: fwcorrelate --help\n", run.Error);
     }
 
     [TestMethod]
@@ -32,6 +32,10 @@ public sealed class CommandTests
     [DataRow("flows /none/such", "fwcorrelate: path '/none/such' does not exist: expected a file or a folder. Looked at /none/such\nTry: fwcorrelate flows --help\n")]
     [DataRow("simulate x --scenario rme", "fwcorrelate: --scenario 'rme' is not known: expected a name that 'fwcorrelate simulate --list' shows, or a file whose name ends in .yml. Did you mean 'rome'?\nTry: fwcorrelate simulate --help\n")]
     [DataRow("simulate x --seed -1", "fwcorrelate: unknown option '-1'.\nTry: fwcorrelate simulate --help\n")]
+    [DataRow("timeline", "fwcorrelate: PATH is missing: Traces and leases, or a case folder: files, folders, globs, or - for standard input\nTry: fwcorrelate timeline --help\n")]
+    [DataRow("who 10.0.0.5:x 2026-01-15 .", "fwcorrelate: ADDRESS '10.0.0.5:x' is not an address: expected one such as 10.8.3.21, 10.8.3.21:40112 or [fd00::12]:40112\nTry: fwcorrelate who --help\n")]
+    [DataRow("who 10.0.0.5 soon .", "fwcorrelate: TIME 'soon' is not a time: expected RFC 3339 such as 2026-01-15T04:00:00Z, or 2026-01-15 04:00 in --tz\nTry: fwcorrelate who --help\n")]
+    [DataRow("timeline check /none/such", "fwcorrelate: case '/none/such' does not exist: expected a folder. Looked at /none/such\nTry: fwcorrelate timeline check --help\n")]
     [DataRow("evidence verify /none/such", "fwcorrelate: OUT '/none/such' does not exist: expected a folder. Looked at /none/such\nTry: fwcorrelate evidence verify --help\n")]
     public void Usage_Wrong_SaysWhatWasExpected(string line, string error)
     {
@@ -46,12 +50,17 @@ public sealed class CommandTests
     [DataRow("investigate --help")]
     [DataRow("flows -h")]
     [DataRow("timeline --help")]
+    [DataRow("timeline check --help")]
+    [DataRow("connections --help")]
+    [DataRow("who --help")]
     [DataRow("rules list --help")]
     [DataRow("rules check --help")]
     [DataRow("rules test --help")]
     [DataRow("rules explain --help")]
     [DataRow("rules backtest --help")]
     [DataRow("formats --help")]
+    [DataRow("formats try --help")]
+    [DataRow("formats draft --help")]
     [DataRow("simulate --help")]
     [DataRow("evidence verify --help")]
     public void Help_OfEveryCommand_HasExamplesAndFits(string line)

@@ -134,10 +134,15 @@ internal sealed class World
     /// <summary>What incidents are built with.</summary>
     public Attributor AttributorOf(IReadOnlyList<StitchedConnection> connections) => Attributor(connections, []);
 
-    private Attributor Attributor(IReadOnlyList<StitchedConnection> connections, IReadOnlyList<StitchedConnection> laidAside)
+    public TimelineIndex Timeline()
     {
         var episodes = _episodesWithFullTrace.Select(e => new Episode(e, "run", e["episode-".Length..], null, null, Zero, Zero, 1, 1, 0));
-        var timeline = new TimelineIndex(new Timeline(_calls, episodes, _leases, _lost));
+        return new TimelineIndex(new Timeline(_calls, episodes, _leases, _lost));
+    }
+
+    private Attributor Attributor(IReadOnlyList<StitchedConnection> connections, IReadOnlyList<StitchedConnection> laidAside)
+    {
+        var timeline = Timeline();
         var span = new Interval(Zero - Duration.FromHours(1), Zero + Duration.FromHours(2));
         return new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, _ => "family", span, laidAside);
     }
