@@ -95,6 +95,13 @@ internal sealed class CauseInference
             contact.IsNamed = _isNamed(contact);
     }
 
+    /// <summary>How a call makes a contact by itself, by what was learnt: <paramref name="probability"/> that it does at all, and how densely at this moment, per second.</summary>
+    public void Explain(Contact contact, in CallOption option, out double probability, out double density)
+    {
+        probability = Probability(option, contact, _statistics.ReachOfCalls(contact));
+        density = DensityOf(option) + UnseenRate(option, contact);
+    }
+
     private void WeighAll()
     {
         var chains = new CauseChains(_reconnects);
@@ -114,7 +121,8 @@ internal sealed class CauseInference
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         _weighed.Clear();
         var none = _statistics.NoneRate(contact);
-        var total = IntruderRate(contact, share) + RanBeforeRate(contact) + _statistics.LackingRate(contact) + none;
+        var rates = new NoneRates(none, 0, IntruderRate(contact, share), RanBeforeRate(contact), _statistics.LackingRate(contact));
+        var total = rates.Sum;
         foreach (var option in contact.Options)
         {
             var rate = (DensityOf(option) + UnseenRate(option, contact)) * Probability(option, contact, share)
@@ -127,7 +135,11 @@ internal sealed class CauseInference
         {
             total += legacy.Rate;
             if (legacy.Call is not { } call)
+            {
+                rates = rates with { Continued = rates.Continued + legacy.Rate };
                 continue;
+            }
+
             _weighed[call] = (_weighed.TryGetValue(call, out var known) ? known : Heir(contact, call)).With(legacy);
         }
 
@@ -136,6 +148,8 @@ internal sealed class CauseInference
         contact.Calls = calls;
         contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
         contact.OwnNoneWeight = none / total;
+        contact.NoneRates = rates;
+        contact.Scale = 1 / total;
         contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst).Select(l => (contact.GapAfter(l.From), l.Call is not null, l.Rate / total))];
         foreach (var legacy in _legacies)
         {

@@ -93,6 +93,12 @@ internal sealed class Contact(Sighting lead)
     /// <summary>The part of <see cref="NoneWeight"/> that is a new event without a call: not the continuation of an earlier one, nor an intruder's.</summary>
     public double OwnNoneWeight { get; set; }
 
+    /// <summary>What <see cref="NoneWeight"/> was put together of, before later contacts told of it.</summary>
+    public NoneRates NoneRates { get; set; }
+
+    /// <summary>Weight of a call that makes the contact once a second: what rates are multiplied with.</summary>
+    public double Scale { get; set; }
+
     /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, whether a call's, and weight.</summary>
     public (double Gap, bool IsCall, double Weight)[] Continuations { get; set; } = [];
 
@@ -123,6 +129,31 @@ internal sealed class Contact(Sighting lead)
             return;
         Lead = view;
         Start = LagReader.SecondsOf(view.Start);
+    }
+
+    /// <summary>The same contact as if it had been seen otherwise; not yet weighed.</summary>
+    /// <param name="views">At least one.</param>
+    public Contact SeenAs(IReadOnlyList<Sighting> views)
+    {
+        var contact = new Contact(views[0])
+        {
+            Sandboxes = Sandboxes,
+            SandboxCount = SandboxCount,
+            Endpoint = Endpoint,
+            Address = Address,
+            Family = Family,
+            Domain = Domain,
+            IsFirst = IsFirst,
+            HasVisitor = HasVisitor,
+            IsInGap = IsInGap,
+            LackingShare = LackingShare,
+            SinceLogBegan = SinceLogBegan,
+            NoneRates = NoneRates,
+            Scale = Scale,
+        };
+        foreach (var view in views.Skip(1))
+            contact.Add(view);
+        return contact;
     }
 
     /// <summary>A start that is better known, a stamp that is less in doubt; else the first view stays.</summary>

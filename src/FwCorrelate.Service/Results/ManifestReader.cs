@@ -5,7 +5,12 @@ using FwCorrelate.Files;
 namespace FwCorrelate.Service.Results;
 
 /// <summary>What verification needs of a <c>manifest.json</c>.</summary>
-internal sealed record StoredManifest(string CasePath, IReadOnlyList<ManifestFile> Inputs, IReadOnlyList<ManifestFile> Rules, IReadOnlyList<ManifestFile> Outputs);
+internal sealed record StoredManifest(string CasePath, IReadOnlyList<ManifestFile> Inputs, IReadOnlyList<ManifestFile> Rules, IReadOnlyList<ManifestFile> Outputs)
+{
+    public string? CustodyCase { get; init; }
+
+    public string? CustodyExaminer { get; init; }
+}
 
 /// <summary>Reads <c>manifest.json</c>, which anybody may have edited.</summary>
 internal static class ManifestReader
@@ -26,7 +31,11 @@ internal static class ManifestReader
                 Text(Member(Member(root, "case"), "path")),
                 Files(Member(root, "inputs")),
                 Files(Member(Member(root, "rules"), "files")),
-                Files(Member(root, "outputs")));
+                Files(Member(root, "outputs")))
+            {
+                CustodyCase = Optional(Member(root, "case"), "number"),
+                CustodyExaminer = Optional(Member(root, "case"), "examiner"),
+            };
         }
         // InvalidOperationException: half of a surrogate pair, which is JSON but no text.
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException)
@@ -55,6 +64,8 @@ internal static class ManifestReader
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member)
             ? member
             : throw new InvalidDataException($"'{name}' is missing");
+
+    private static string? Optional(JsonElement element, string name) => element.TryGetProperty(name, out var member) ? Text(member) : null;
 
     private static string Text(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new InvalidDataException("a text was expected");

@@ -127,7 +127,11 @@ public static class OutputFolder
     {
         using var lines = new JsonLinesWriter(stream);
         foreach (var incident in result.Incidents.OrderBy(i => i.Id, StringComparer.Ordinal))
-            lines.Write(IncidentDocument.Of(incident, result.Settings.Redaction));
+        {
+            var document = IncidentDocument.Of(incident, result.Settings.Redaction);
+            result.Reviews?.AddTo(document, incident);
+            lines.Write(document);
+        }
     }
 
     private static void WriteAttributions(IReadOnlyList<AttributedRecord> attributions, Stream stream)
