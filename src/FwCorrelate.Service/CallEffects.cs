@@ -46,7 +46,7 @@ internal sealed class CallEffects(Timeline timeline, IReadOnlyList<SourceTrust> 
     private CallEffect Judge(ToolCall call, CommandReading reading, HashSet<HostAddress> addresses, List<SourceTrust> seeing, Instant from, Instant to)
     {
         var then = seeing.SelectMany(s => samples[s.Settings.Name].Connections.Where(c => addresses.Contains(c.Client) && IsWithin(s, c, from, to))).ToList();
-        var named = then.FirstOrDefault(c => reading.Names(c.Service.Address, c.Service.Port, "").IsLiteral);
+        var named = then.FirstOrDefault(c => reading.Names(c.Service.Address, c.Service.Port, "").Kind != MentionKind.None);
         if (named != default)
             return new CallEffect(call, EffectSeen.Corroborated, $"a connection to {named.Service}, which its command names, was logged at {Stamp.Format(named.Start.ToInstant())}");
         var (logs, who) = (string.Join(", ", seeing.Select(s => s.Settings.Name)), string.Join(", ", addresses.Order()));

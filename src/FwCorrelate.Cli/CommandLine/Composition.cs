@@ -35,6 +35,7 @@ internal static class Composition
             new AlertCommand(context, services.Investigate, arguments),
             new IncidentsCommand(context),
             new ShowCommand(context),
+            new CompareCommand(context),
             new WhyCommand(context),
             new EvidenceCommand(context),
             new ElasticCommand(context),

@@ -64,7 +64,7 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
         foreach (var (i, left) in incident.Parts("fwcorrelate.why.left_out").Index())
             page.Field(i == 0 ? "WITHOUT" : "", $"{NameOf(left)}: {OutcomeOf(left, incident)} ({left.Text("text")})", 0, Column);
         foreach (var (i, flip) in incident.Parts("fwcorrelate.why.flips").Index())
-            page.Field(i == 0 ? "FLIPS" : "", $"{ChangeOf(flip)}: {OutcomeOf(flip, incident)} ({flip.Text("text")})", 0, Column);
+            page.Field(i == 0 ? "FLIPS" : "", $"{ChangeOf(flip)}: {OutcomeOf(flip, incident)} ({flip.Text("text")}{(flip.Text("file") is { } file ? $", {file}:{flip.Text("line")}" : "")})", 0, Column);
         foreach (var (i, text) in incident.Values("fwcorrelate.why.withstood").Index())
             page.Field(i == 0 ? "HOLDS" : "", text, 0, Column);
         page.Field("RECORD", PlaceOf(incident), 0, Column);

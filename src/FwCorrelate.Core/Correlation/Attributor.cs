@@ -89,11 +89,14 @@ public sealed class Attributor
         _ => [],
     };
 
+    /// <summary>Calls that are weighed for a connection: what asking about it once more costs.</summary>
+    public int CallsWeighedFor(StitchedConnection connection) => _sightings[connection].Contact?.Options.Length ?? 0;
+
     /// <summary>What may be said against the attribution of a connection. Made anew each time, in some hundred times what attributing it took.</summary>
-    public CauseReview ReviewOf(StitchedConnection connection)
+    public CauseReview ReviewOf(StitchedConnection connection, ReviewDepth depth)
     {
         var sighting = _sightings[connection];
-        return sighting.Contact is { } contact ? _reviewer.Review(contact, this[connection], BackgroundEvidenceFor(connection), InboundSessionBefore(connection))
+        return sighting.Contact is { } contact ? _reviewer.Review(contact, this[connection], BackgroundEvidenceFor(connection), InboundSessionBefore(connection), depth)
             : _reviewer.Review(sighting, this[connection]);
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
 using NodaTime;
 
 namespace FwCorrelate.Correlation;
@@ -23,4 +24,8 @@ public enum ChangeKind
 /// <param name="Of">The source of logs, or the holder of the lease.</param>
 /// <param name="By">Positive for a later stamp; a length for leases.</param>
 /// <param name="Outcome">The other answer; null where it would have to be asked anew.</param>
-public sealed record CauseFlip(ChangeKind Kind, string Of, Duration By, CauseOutcome? Outcome, string Reason);
+public sealed record CauseFlip(ChangeKind Kind, string Of, Duration By, CauseOutcome? Outcome, string Reason)
+{
+    /// <summary>Where the lease stands, for changes of leases.</summary>
+    public RecordOrigin? Row { get; init; }
+}

@@ -96,11 +96,15 @@ internal sealed class CauseInference
     }
 
     /// <summary>How a call makes a contact by itself, by what was learnt: <paramref name="probability"/> that it does at all, and how densely at this moment, per second.</summary>
-    public void Explain(Contact contact, in CallOption option, out double probability, out double density)
+    /// <param name="reach">See <see cref="ReachOf"/>.</param>
+    public void Explain(Contact contact, in CallOption option, double reach, out double probability, out double density)
     {
-        probability = Probability(option, contact, _statistics.ReachOfCalls(contact));
+        probability = Probability(option, contact, reach);
         density = DensityOf(option) + UnseenRate(option, contact);
     }
+
+    /// <summary>How far calls that do not name the contact's endpoint reach it; the same for all of them.</summary>
+    public double ReachOf(Contact contact) => _statistics.ReachOfCalls(contact);
 
     private void WeighAll()
     {

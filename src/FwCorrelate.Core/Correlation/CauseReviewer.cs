@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Clocks;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -11,22 +10,28 @@ namespace FwCorrelate.Correlation;
 internal sealed class CauseReviewer(
     TimelineIndex timeline, AddressBook addresses, CauseInference inference, CallOptions finder, Func<Contact, Attribution> attribute, Func<Sighting, Attribution> withoutSandbox)
 {
+    private const string NotTheSame = "asked again with nothing changed, the model answers otherwise than with the whole case before it: changes were not tried";
+    private const string NotAsked = "not tried: there are worse incidents than can be asked about so many calls at once; a shorter time (--from, --to) or one rule asks about it";
     private readonly RivalList _rivals = new(inference);
 
     /// <summary>Of a connection that a sandbox may have opened.</summary>
-    public CauseReview Review(Contact contact, Attribution attribution, IReadOnlyList<string> background, InboundSession? session)
+    public CauseReview Review(Contact contact, Attribution attribution, IReadOnlyList<string> background, InboundSession? session, ReviewDepth depth)
     {
         var answer = CauseOutcome.Of(attribution);
+        var rivals = _rivals.Of(contact, attribution, background, session, LeasesOf(contact.Lead));
+        if (depth == ReviewDepth.Rivals)
+            return new CauseReview { Answer = answer, Rivals = rivals, LeftOut = [], Flips = [], Withstood = [NotAsked] };
         var whatIf = new WhatIf(contact, inference, finder, attribute);
-        var search = new FlipSearch(contact.Lead.Connection.Source.Name, answer, shift => Shifted(contact, whatIf, shift));
-        var isReliable = CauseOutcome.Of(whatIf.Judge(contact.Views)).IsSameAnswer(answer);
+        IReadOnlyList<string> withstood = depth == ReviewDepth.LeftOut ? [NotAsked] : [NotTheSame];
+        IReadOnlyList<CauseFlip> flips = depth == ReviewDepth.Flips && CauseOutcome.Of(whatIf.Judge(contact.Views)).IsSameAnswer(answer)
+            ? Flips(contact, whatIf, answer, out withstood) : [];
         return new CauseReview
         {
             Answer = answer,
-            Rivals = _rivals.Of(contact, attribution, background, session, LeasesOf(contact.Lead)),
+            Rivals = rivals,
             LeftOut = [.. LogsLeftOut(contact, whatIf), LeasesLeftOut(contact, whatIf), TracesLeftOut(contact), TextsLeftOut(contact, whatIf)],
-            Flips = isReliable ? [.. search.OfClock(), .. search.OfZone(), .. FlipSearch.OfLeases(LeasesOf(contact.Lead), LeasesOf(contact.Lead, answer), contact.Lead.Start, l => Left(contact, whatIf, l), l => Joined(contact, whatIf, l))] : [],
-            Withstood = isReliable ? search.Withstood : ["asked again with nothing changed, the model answers otherwise than with the whole case before it: changes were not tried"],
+            Flips = flips,
+            Withstood = withstood,
         };
     }
 
@@ -51,6 +56,16 @@ internal sealed class CauseReviewer(
             Flips = [.. FlipSearch.OfLeases(leases, sighting.Holders.Leases, sighting.Start, _ => null, _ => null)],
             Withstood = [],
         };
+    }
+
+    private IReadOnlyList<CauseFlip> Flips(Contact contact, WhatIf whatIf, CauseOutcome answer, out IReadOnlyList<string> withstood)
+    {
+        var search = new FlipSearch(contact.Lead.Connection.Source.Name, answer, shift => Shifted(contact, whatIf, shift));
+        CauseFlip[] tried = [.. search.OfClock(), .. search.OfZone(),
+            .. FlipSearch.OfLeases(LeasesOf(contact.Lead), LeasesOf(contact.Lead, answer), contact.Lead.Start, l => Left(contact, whatIf, l), l => Joined(contact, whatIf, l))];
+        var isFlip = tried.ToLookup(f => f.Outcome?.IsSameAnswer(answer) != true);
+        withstood = [.. search.Withstood, .. isFlip[false].Select(f => $"the lease of {f.Of} may be otherwise ({f.Reason}): the answer stays")];
+        return [.. isFlip[true]];
     }
 
     private CauseOutcome Shifted(Contact contact, WhatIf whatIf, Duration shift)
@@ -112,5 +127,5 @@ internal sealed class CauseReviewer(
     /// <summary>All leases of the address and port, nearest to the connection first.</summary>
     private IReadOnlyList<AddressLease> LeasesOf(Sighting seen) =>
         [.. timeline.Leases.Of(seen.Acting.Address).Where(l => l.HoldsPort(seen.Acting.Port) && (l.Network.Length == 0 || seen.Context.IsIn(l.Network)))
-            .OrderBy(l => seen.Start < l.From ? l.From - seen.Start : seen.Start >= l.To ? seen.Start - l.To : Duration.Zero).ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line)];
+            .OrderBy(l => seen.Start < l.From ? l.From - seen.Start : seen.Start >= l.To ? seen.Start - l.To : Duration.Zero).ThenBy(l => l.OwnerId, StringComparer.Ordinal).ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line)];
 }

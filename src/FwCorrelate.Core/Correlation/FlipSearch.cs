@@ -88,15 +88,13 @@ internal sealed class FlipSearch(string source, CauseOutcome answer, Func<Durati
             (Lease: l, By: l.From == Instant.MinValue ? null : opened - l.From, Text: "begins that much later"),
         }).Where(e => e.By >= Duration.Zero).OrderBy(e => e.By).ToList();
         if (edges.Count > 0)
-            yield return new CauseFlip(ChangeKind.LeaseShorter, edges[0].Lease.OwnerId, edges[0].By!.Value, without(edges[0].Lease), $"its row {Place(edges[0].Lease)} {edges[0].Text}");
+            yield return new CauseFlip(ChangeKind.LeaseShorter, edges[0].Lease.OwnerId, edges[0].By!.Value, without(edges[0].Lease), $"its row {edges[0].Text}") { Row = edges[0].Lease.Origin };
         var nearest = known.Where(l => l.From > opened || l.To <= opened).Select(l => (Lease: l, By: l.From > opened ? l.From - opened : opened - l.To))
             .Where(l => l.By >= Duration.Zero).OrderBy(l => l.By).FirstOrDefault();
         if (nearest.Lease is { } other)
         {
             yield return new CauseFlip(
-                ChangeKind.LeaseLonger, other.OwnerId, nearest.By, withNeighbour(other), $"its row {Place(other)} {(other.From > opened ? "begins" : "ends")} that far from the connection");
+                ChangeKind.LeaseLonger, other.OwnerId, nearest.By, withNeighbour(other), $"its row {(other.From > opened ? "begins" : "ends")} that far from the connection") { Row = other.Origin };
         }
     }
-
-    private static string Place(AddressLease lease) => string.Create(CultureInfo.InvariantCulture, $"{lease.Origin.File}:{lease.Origin.Line}");
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
-using FwCorrelate.Commands;
 using FwCorrelate.Timelines;
 using NodaTime;
 using NodaTime.Text;
@@ -49,7 +48,7 @@ internal sealed class RivalList(CauseInference inference)
         var weighed = Array.Find(contact.Calls!, c => ReferenceEquals(c.Call.Call, candidate.Call));
         if (option.Call is not null)
         {
-            inference.Explain(contact, option, out var probability, out var density);
+            inference.Explain(contact, option, inference.ReachOf(contact), out var probability, out var density);
             facts.Add(new RivalFact(candidate.Reasons[0], FactMeasure.Probability, probability));
             facts.Add(new RivalFact(candidate.Reasons[2], FactMeasure.Density, density));
         }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Clocks;
 using FwCorrelate.Commands;
 
 namespace FwCorrelate.Correlation;
@@ -14,6 +13,7 @@ internal sealed class WhatIf
     private readonly CauseInference _inference;
     private readonly CallOptions _finder;
     private readonly Func<Contact, Attribution> _attribute;
+    private readonly double _reach;
     private readonly Dictionary<CallFacts, WeighedCall> _weighed = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CallFacts, double> _rates = new(ReferenceEqualityComparer.Instance);
 
@@ -22,6 +22,7 @@ internal sealed class WhatIf
     public WhatIf(Contact contact, CauseInference inference, CallOptions finder, Func<Contact, Attribution> attribute)
     {
         (_contact, _inference, _finder, _attribute) = (contact, inference, finder, attribute);
+        _reach = inference.ReachOf(contact);
         foreach (var call in contact.Calls!)
             _weighed.TryAdd(call.Call, call);
         foreach (var option in contact.Options)
@@ -77,7 +78,7 @@ internal sealed class WhatIf
 
     private double RateOf(Contact contact, in CallOption option)
     {
-        _inference.Explain(contact, option, out var probability, out var density);
+        _inference.Explain(contact, option, _reach, out var probability, out var density);
         return probability * density;
     }
 }

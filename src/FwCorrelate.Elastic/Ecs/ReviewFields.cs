@@ -76,7 +76,7 @@ public static class ReviewFields
         var document = new EcsDocument().Set("change", Name(flip.Kind)).Set("of", flip.Of).Set("by_ms", EcsTime.Milliseconds(flip.By));
         if (flip.Outcome is { } outcome)
             AddOutcome(document, outcome, "", null);
-        return document.Set("text", flip.Reason);
+        return document.Set("text", flip.Reason).Set("file", flip.Row is { Document: null } row ? row.File : null).Set("line", flip.Row is { Document: null } place ? place.Line : null);
     }
 
     private static void AddOutcome(EcsDocument document, CauseOutcome outcome, string prefix, RoundedWeights? weights)

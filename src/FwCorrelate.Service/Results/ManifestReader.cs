@@ -10,6 +10,15 @@ internal sealed record StoredManifest(string CasePath, IReadOnlyList<ManifestFil
     public string? CustodyCase { get; init; }
 
     public string? CustodyExaminer { get; init; }
+
+    /// <summary>Links of the chain of outputs, in their order; empty in a result of a version that made none.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public string ToolVersion { get; init; } = "";
+
+    public string TimeZoneDatabase { get; init; } = "";
 }
 
 /// <summary>Reads <c>manifest.json</c>, which anybody may have edited.</summary>
@@ -35,6 +44,10 @@ internal static class ManifestReader
             {
                 CustodyCase = Optional(Member(root, "case"), "number"),
                 CustodyExaminer = Optional(Member(root, "case"), "examiner"),
+                Links = [.. Member(root, "outputs").EnumerateArray().Select(o => Optional(o, "link")).OfType<string>()],
+                Arguments = [.. Member(root, "arguments").EnumerateArray().Select(Text)],
+                ToolVersion = Text(Member(Member(root, "tool"), "version")),
+                TimeZoneDatabase = Text(Member(root, "time_zone_database")),
             };
         }
         // InvalidOperationException: half of a surrogate pair, which is JSON but no text.

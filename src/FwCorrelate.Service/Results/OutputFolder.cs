@@ -126,10 +126,11 @@ public static class OutputFolder
     private static void WriteIncidents(InvestigationResult result, Stream stream)
     {
         using var lines = new JsonLinesWriter(stream);
+        var depths = result.Reviews?.DepthsOf(result.Incidents);
         foreach (var incident in result.Incidents.OrderBy(i => i.Id, StringComparer.Ordinal))
         {
             var document = IncidentDocument.Of(incident, result.Settings.Redaction);
-            result.Reviews?.AddTo(document, incident);
+            result.Reviews?.AddTo(document, incident, depths!);
             lines.Write(document);
         }
     }

@@ -25,6 +25,13 @@ public sealed class ResultFolder
     /// <inheritdoc cref="CustodyCase"/>
     public string? CustodyExaminer => _manifest.CustodyExaminer;
 
+    /// <summary>The command line as typed.</summary>
+    public IReadOnlyList<string> Arguments => _manifest.Arguments;
+
+    public string ToolVersion => _manifest.ToolVersion;
+
+    public string TimeZoneDatabase => _manifest.TimeZoneDatabase;
+
     /// <summary>Files that were read, by path.</summary>
     public IReadOnlyList<ManifestFile> Inputs => _manifest.Inputs;
 

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using FwCorrelate.Cases;
 using FwCorrelate.Files;
-using FwCorrelate.Service.Results.Stories;
 using FwCorrelate.Sigma;
 
 namespace FwCorrelate.Service.Results.Export;

@@ -58,7 +58,7 @@ internal sealed class ExportStatement(ResultFolder folder, StoredDocument incide
         foreach (var left in incident.Parts("fwcorrelate.why.left_out"))
             Item($"without {left.Text("evidence")?.Replace('_', ' ')} {left.Text("source")}: {left.Text("kind")?.Replace('_', ' ')}{(left.Text("tool_call_id") is { } call && left.Text("kind") != "sandbox" ? $" {call}, weight {left.Text("weight")}" : "")} ({left.Text("text")})");
         foreach (var flip in incident.Parts("fwcorrelate.why.flips"))
-            Item($"another answer ({flip.Text("kind") ?? "not asked"}) if: {flip.Text("change")?.Replace('_', ' ')} of {flip.Text("of")} by {flip.Text("by_ms")} ms ({flip.Text("text")})");
+            Item($"another answer ({flip.Text("kind") ?? "not asked"}) if: {flip.Text("change")?.Replace('_', ' ')} of {flip.Text("of")} by {flip.Text("by_ms")} ms ({flip.Text("text")}{(flip.Text("file") is { } file ? $", {file}:{flip.Text("line")}" : "")})");
         foreach (var text in incident.Values("fwcorrelate.why.withstood"))
             Item(text);
         foreach (var text in incident.Values("fwcorrelate.would_decide"))
