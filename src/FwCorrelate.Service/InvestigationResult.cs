@@ -81,6 +81,9 @@ public sealed record InvestigationResult : IDisposable
     /// <summary>Where the files of section 6 were written, if anywhere.</summary>
     public string? OutputFolder { get; init; }
 
+    /// <summary>What may be said against incidents; null where nothing tells.</summary>
+    internal IncidentReviews? Reviews { get; init; }
+
     /// <summary>What the records are read from; null where they need nothing.</summary>
     internal IDisposable? Held { get; init; }
 

@@ -57,6 +57,7 @@ internal sealed class ResultAssembly(
             Incidents = incidents,
             Statistics = statistics,
             Attributions = new AttributedRecords(correlated.Records),
+            Reviews = new IncidentReviews(stage.Attributor, new CallEffects(timeline.Timeline, sources, detection.Clocks.Samples), inputs.Settings.Redaction),
             Held = detection,
             Correlations = correlated.Findings,
             Ledger = total,

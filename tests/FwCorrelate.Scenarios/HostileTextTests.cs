@@ -52,6 +52,32 @@ public sealed partial class HostileTextTests
         },
         iter: 2, threads: 1);
 
+    [TestMethod]
+    public void Desk_HostileText_IsInert() => Text.Array[6].Sample(
+        texts =>
+        {
+            using var copy = Hostile(texts);
+            using var result = WrittenResult.Of(copy.Path);
+            foreach (var incident in result.Incidents())
+            {
+                var id = incident.GetProperty("event").GetProperty("id").GetString()!;
+                foreach (var line in (string[][])[["why", result.Path, id], ["show", result.Path, id], ["show", result.Path, id, "--format", "jsonl"]])
+                    AssertShown(ProgramRun.Of(isTerminal: true, CancellationToken.None, line));
+                AssertNoFormula(ProgramRun.Of("show", result.Path, id, "--format", "csv").Output);
+            }
+
+            AssertShown(ProgramRun.Of(isTerminal: true, CancellationToken.None, "incidents", result.Path));
+            AssertNoFormula(ProgramRun.Of("incidents", result.Path, "--format", "csv").Output);
+        },
+        iter: 2, threads: 1);
+
+    private static void AssertShown(ProgramRun run)
+    {
+        Assert.AreEqual(0, run.Code, run.Error);
+        AssertInert(run.Output);
+        AssertInert(run.Error);
+    }
+
     // One hostile text each for: what every string of the traces ends with, lease owner, host, a file's name, a line of a log, a run's name.
     private static CaseCopy Hostile(string[] texts)
     {

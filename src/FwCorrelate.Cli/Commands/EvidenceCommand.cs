@@ -12,7 +12,11 @@ namespace FwCorrelate.Cli.Commands;
 internal sealed class EvidenceCommand : Command
 {
     public EvidenceCommand(CommandContext context)
-        : base("evidence", "Check what results rest on") => Add(new EvidenceVerifyCommand(context));
+        : base("evidence", "Check and hand on what results rest on")
+    {
+        Add(new EvidenceVerifyCommand(context));
+        Add(new EvidenceExportCommand(context));
+    }
 }
 
 /// <summary><c>fwcorrelate evidence verify</c>: inputs, rules, outputs and every record named as evidence against the manifest.</summary>

@@ -9,7 +9,7 @@ namespace FwCorrelate.Cli.Output;
 /// <summary><c>--format csv</c>: a row per incident, in the order of <c>incidents.jsonl</c>, for spreadsheets. Times are UTC, as in the files.</summary>
 internal static class IncidentRows
 {
-    private static readonly string[] Header =
+    internal static readonly string[] Header =
     [
         "incident", "level", "rule", "rule_id", "target", "first_seen", "last_seen", "ongoing", "records", "connections", "verdict",
         "attribution", "rung", "confidence", "call", "tool", "run", "step", "episode", "task", "sandbox", "source", "command", "origin",

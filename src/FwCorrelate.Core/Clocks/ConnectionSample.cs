@@ -20,13 +20,18 @@ public sealed class ConnectionSample
 
     private readonly Dictionary<ulong, SampledConnection> _connections = [];
     private ulong _largest = ulong.MaxValue;
+    private bool _isSampledByDevice;
 
     /// <summary>By the hash of their 5-tuples.</summary>
     public IEnumerable<SampledConnection> Connections => _connections.OrderBy(c => c.Key).Take(Capacity).Select(c => c.Value);
 
+    /// <summary>Whether it holds all of them, so that it tells something that there is none.</summary>
+    public bool IsWhole => _largest == ulong.MaxValue && _connections.Count <= Capacity && !_isSampledByDevice;
+
     /// <summary>Notes a record of a connection whose source opened it.</summary>
     public void Add(in FlowRecord record)
     {
+        _isSampledByDevice |= record.IsSampled;
         var hash = HashOf(record);
         if (hash <= _largest)
             Add(hash, new SampledConnection(record.Source, record.SourcePort, Endpoint.DestinationOf(record), record.Start, record.Sensor));
@@ -35,6 +40,7 @@ public sealed class ConnectionSample
     public void Merge(ConnectionSample other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        _isSampledByDevice |= other._isSampledByDevice;
         foreach (var (hash, connection) in other._connections)
             Add(hash, connection);
     }

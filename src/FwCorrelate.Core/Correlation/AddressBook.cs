@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Timelines;
+using NodaTime;
 
 namespace FwCorrelate.Correlation;
 
@@ -9,25 +10,32 @@ internal sealed class AddressBook(TimelineIndex timeline)
     private readonly HolderIndex _holders = new(timeline.Leases);
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
 
-    public Sighting See(StitchedConnection connection, ConnectionContext context)
+    public Sighting See(StitchedConnection connection, ConnectionContext context) => See(connection, context, Duration.Zero);
+
+    /// <summary>The same as if the connection had opened later than the log says.</summary>
+    public Sighting See(StitchedConnection connection, ConnectionContext context, Duration shift)
     {
         var acting = connection.Initiating;
-        var holders = HoldersOf(acting, connection, context);
+        var holders = HoldersOf(acting, connection, context, shift);
         var (actsAsInitiating, isInbound) = (true, false);
-        if (holders.Leases.Count == 0 && HoldersOf(connection.Responder, connection, context) is { Leases.Count: > 0 } other)
+        if (holders.Leases.Count == 0 && HoldersOf(connection.Responder, connection, context, shift) is { Leases.Count: > 0 } other)
         {
             // Opened from outside towards a known address; or, where nothing tells who opened it, simply seen from the other end.
             (actsAsInitiating, isInbound) = (false, connection.Opener is not null);
             (acting, holders) = (connection.Responder, other);
         }
 
-        return new Sighting(connection, context, actsAsInitiating, isInbound, holders, ActorOf(acting, holders));
+        return new Sighting(connection, context, actsAsInitiating, isInbound, holders, ActorOf(acting, holders)) { Shift = shift };
     }
 
-    private AddressHolders HoldersOf(Endpoint end, StitchedConnection connection, ConnectionContext context)
+    /// <summary>A view as if others had held the address.</summary>
+    public Sighting With(Sighting seen, AddressHolders holders) =>
+        new(seen.Connection, seen.Context, seen.ActsAsInitiating, seen.IsInbound, holders, ActorOf(seen.Acting, holders)) { Shift = seen.Shift, IsFirstContact = seen.IsFirstContact };
+
+    private AddressHolders HoldersOf(Endpoint end, StitchedConnection connection, ConnectionContext context, Duration shift)
     {
         var clock = connection.Clock;
-        var opened = connection.TrueStart;
+        var opened = connection.TrueStart + shift;
         return _holders.Of(end, opened - clock.Late, opened + clock.Granularity + clock.EarlyForIdentity, context);
     }
 

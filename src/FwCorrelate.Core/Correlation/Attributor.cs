@@ -33,6 +33,7 @@ public sealed class Attributor
     private readonly InboundSessions _inbound;
     private readonly NamingRules _rules;
     private readonly BackgroundEvidence _background;
+    private readonly CauseReviewer _reviewer;
 
     /// <param name="connections">Those that may be asked for, and all others of the same actors to the same endpoints.</param>
     /// <param name="contextOf">What the vendor's fields tell of a connection.</param>
@@ -60,10 +61,11 @@ public sealed class Attributor
         Sighting.Sort(all);
         _inbound.Sort();
         MarkFirst(all);
-        var contacts = Infer(new ContactBook(all, familyOf, s => timeline.CallsOf(s).Calls.Count > 0), settings, span);
+        var contacts = Infer(new ContactBook(all, familyOf, s => timeline.CallsOf(s).Calls.Count > 0), settings, span, out var inference, out var finder);
         _background = new BackgroundEvidence(contacts, timeline);
         foreach (var sighting in all)
             _background.AddMachine(sighting);
+        _reviewer = new CauseReviewer(timeline, _addresses, inference, finder, AttributeAgain, WithoutSandbox);
     }
 
     /// <summary>What is said of a connection's cause.</summary>
@@ -74,7 +76,7 @@ public sealed class Attributor
             var sighting = _sightings[connection];
             if (sighting.Contact is not { } contact)
                 return WithoutSandbox(sighting);
-            return contact.Attribution ??= Attribute(contact);
+            return contact.Attribution ??= Attribute(contact, _rules);
         }
     }
 
@@ -86,6 +88,17 @@ public sealed class Attributor
         AttributionKind.Candidates => MissingEvidence.ForCandidates(_sightings[connection]),
         _ => [],
     };
+
+    /// <summary>Calls that are weighed for a connection: what asking about it once more costs.</summary>
+    public int CallsWeighedFor(StitchedConnection connection) => _sightings[connection].Contact?.Options.Length ?? 0;
+
+    /// <summary>What may be said against the attribution of a connection. Made anew each time, in some hundred times what attributing it took.</summary>
+    public CauseReview ReviewOf(StitchedConnection connection, ReviewDepth depth)
+    {
+        var sighting = _sightings[connection];
+        return sighting.Contact is { } contact ? _reviewer.Review(contact, this[connection], BackgroundEvidenceFor(connection), InboundSessionBefore(connection), depth)
+            : _reviewer.Review(sighting, this[connection]);
+    }
 
     /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
     public bool IsFirstContact(StitchedConnection connection) => _sightings[connection].IsFirstContact;
@@ -190,10 +203,10 @@ public sealed class Attributor
             sighting.IsFirstContact = seen.Add((sighting.Actor, sighting.Target));
     }
 
-    private List<Contact> Infer(ContactBook book, CaseSettings settings, Interval span)
+    private List<Contact> Infer(ContactBook book, CaseSettings settings, Interval span, out CauseInference inference, out CallOptions finder)
     {
         var calls = new CallBook(_timeline);
-        var finder = new CallOptions(_timeline, settings, calls, book.NumberOf, span.Start);
+        finder = new CallOptions(_timeline, settings, calls, book.NumberOf, span.Start);
         foreach (var contact in book.Contacts)
         {
             contact.Options = finder.Of(contact);
@@ -204,7 +217,8 @@ public sealed class Attributor
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
         }
 
-        new CauseInference(book, calls, finder, TracedSeconds(span), IsEvidence, _rules.MayName).Run();
+        inference = new CauseInference(book, calls, finder, TracedSeconds(span), IsEvidence, _rules.MayName);
+        inference.Run();
         return book.Contacts;
     }
 
@@ -245,7 +259,15 @@ public sealed class Attributor
         return Unnamed(sighting, AttributionKind.None, holders.Sandboxes.Count == 0 ? holders.Reason : $"opened from outside by {sighting.Target.Address}");
     }
 
-    private Attribution Attribute(Contact contact)
+    /// <summary>Of a contact that is weighed only to see what would be said of it: nothing is kept.</summary>
+    private Attribution AttributeAgain(Contact contact)
+    {
+        var rules = new NamingRules(_timeline, _inbound);
+        contact.IsNamed = rules.MayName(contact);
+        return Attribute(contact, rules);
+    }
+
+    private Attribution Attribute(Contact contact, NamingRules rules)
     {
         var listed = CandidateList.Of(contact);
         if (listed.Count == 0)
@@ -253,7 +275,7 @@ public sealed class Attributor
         var leading = listed[0];
         var none = 1 - listed.Sum(c => c.Weight);
         var isNoCall = !contact.IsNamed && none >= NoCallFits;
-        List<string> doubts = isNoCall ? [NoCallReason(contact)] : contact.IsNamed ? [] : [.. _rules.DoubtsAbout(contact)];
+        List<string> doubts = isNoCall ? [NoCallReason(contact)] : contact.IsNamed ? [] : [.. rules.DoubtsAbout(contact)];
         if (!contact.IsNamed && !isNoCall && contact.Lead.Holders is { Rung: Rung.D, MayLackHolders: false })
             doubts.Add(contact.Lead.Holders.Reason);
         return new Attribution

@@ -82,6 +82,7 @@ internal static class BurstSmoothing
                 calls[i] = calls[i] with { Weight = calls[i].Weight / total, OwnWeight = calls[i].OwnWeight / total };
             contact.NoneWeight = none / total;
             contact.OwnNoneWeight *= _none / total;
+            contact.Scale /= total;
         }
     }
 }

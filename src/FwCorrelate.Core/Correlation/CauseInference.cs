@@ -89,6 +89,17 @@ internal sealed class CauseInference
         }
     }
 
+    /// <summary>How a call makes a contact by itself, by what was learnt: <paramref name="probability"/> that it does at all, and how densely at this moment, per second.</summary>
+    /// <param name="reach">See <see cref="ReachOf"/>.</param>
+    public void Explain(Contact contact, in CallOption option, double reach, out double probability, out double density)
+    {
+        probability = _acts.Probability(option, contact, reach);
+        density = DensityOf(option) + UnseenRate(option, contact);
+    }
+
+    /// <summary>How far calls that do not name the contact's endpoint reach it; the same for all of them.</summary>
+    public double ReachOf(Contact contact) => _statistics.ReachOfCalls(contact);
+
     private void WeighAll()
     {
         var chains = new CauseChains(_reconnects);
@@ -109,7 +120,8 @@ internal sealed class CauseInference
         chains.Collect(contact, _statistics.BurstRate(contact), _legacies);
         _weighed.Clear();
         var none = _statistics.NoneRate(contact);
-        var total = IntruderRate(contact, share) + RanBeforeRate(contact) + _statistics.LackingRate(contact) + none;
+        var rates = new NoneRates(none, 0, IntruderRate(contact, share), RanBeforeRate(contact), _statistics.LackingRate(contact));
+        var total = rates.Sum;
         var single = 1 / _statistics.ContactsPerEventOfCalls(contact);
         foreach (var option in contact.Options)
         {
@@ -122,7 +134,11 @@ internal sealed class CauseInference
         {
             total += legacy.Rate;
             if (legacy.Call is not { } call)
+            {
+                rates = rates with { Continued = rates.Continued + legacy.Rate };
                 continue;
+            }
+
             _weighed[call] = (_weighed.TryGetValue(call, out var known) ? known : Heir(contact, call)).With(legacy);
         }
 
@@ -131,6 +147,8 @@ internal sealed class CauseInference
         contact.Calls = calls;
         contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
         contact.OwnNoneWeight = none / total;
+        contact.NoneRates = rates;
+        contact.Scale = 1 / total;
         GoOn(contact, total);
         contact.Burst = calls.Length == 0 ? BurstStep.None : BurstSmoothing.StepOf(calls[0].Call, _legacies, total);
     }

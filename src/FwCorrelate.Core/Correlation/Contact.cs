@@ -111,6 +111,12 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Until when what makes it could have been seen to go on, seconds since the epoch: the end of its sandboxes, or of the log.</summary>
     public double WatchedUntil { get; set; }
 
+    /// <summary>What <see cref="NoneWeight"/> was put together of, before later contacts told of it.</summary>
+    public NoneRates NoneRates { get; set; }
+
+    /// <summary>Weight of a call that makes the contact once a second: what rates are multiplied with.</summary>
+    public double Scale { get; set; }
+
     /// <summary>How much less likely this contact is if the one before it in its burst was no call's than if it was its leading call's.</summary>
     public BurstStep Burst { get; set; } = BurstStep.None;
 
@@ -150,6 +156,31 @@ internal sealed class Contact(Sighting lead)
             return;
         Lead = view;
         Start = LagReader.SecondsOf(view.Start);
+    }
+
+    /// <summary>The same contact as if it had been seen otherwise; not yet weighed.</summary>
+    /// <param name="views">At least one.</param>
+    public Contact SeenAs(IReadOnlyList<Sighting> views)
+    {
+        var contact = new Contact(views[0])
+        {
+            Sandboxes = Sandboxes,
+            SandboxCount = SandboxCount,
+            Endpoint = Endpoint,
+            Address = Address,
+            Family = Family,
+            Domain = Domain,
+            IsFirst = IsFirst,
+            HasVisitor = HasVisitor,
+            IsInGap = IsInGap,
+            LackingShare = LackingShare,
+            SinceLogBegan = SinceLogBegan,
+            NoneRates = NoneRates,
+            Scale = Scale,
+        };
+        foreach (var view in views.Skip(1))
+            contact.Add(view);
+        return contact;
     }
 
     /// <summary>A start that is better known, a stamp that is less in doubt; else the first view stays.</summary>

@@ -28,7 +28,10 @@ internal sealed class Sighting(
 
     public Actor Actor => actor;
 
-    public Instant Start => connection.TrueStart;
+    public Instant Start => connection.TrueStart + Shift;
+
+    /// <summary>How much later it is taken to have opened than the log says: zero but where that is asked.</summary>
+    public Duration Shift { get; init; }
 
     /// <summary>The clock behind its stamps, as far as it tells this one.</summary>
     public SourceClock Clock => connection.Clock;

@@ -133,6 +133,9 @@ public sealed record Incident
     /// <summary>GPUs that were taken from their job for it; null where GPU telemetry shows none.</summary>
     public GpuCost? Cost { get; init; }
 
+    /// <summary>The record whose attribution says most; null where only tool calls matched.</summary>
+    public IncidentRecord? Decisive { get; init; }
+
     public IReadOnlyList<AttributedRecord> Records { get; init; } = [];
 }
 

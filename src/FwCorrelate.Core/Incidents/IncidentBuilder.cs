@@ -142,6 +142,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             WouldDecide = [.. UntoldCalls(records, attribution), .. attributor.MissingEvidenceFor(strongest.Stitched)],
             BehaviourId = IncidentId.OfBehaviour(rules[0].Family, TargetText.Key(targets)),
             SuppressedBy = records.TrueForAll(r => r.SuppressedBy is not null) ? records[0].SuppressedBy : null,
+            Decisive = strongest,
             Records = new AttributedRecords(records),
         };
     }

@@ -30,9 +30,24 @@ public static class EvidenceVerification
             return findings;
         }
 
+        CheckChain(manifest, findings);
         CheckOutputs(folder, manifest, findings);
         CheckInputs(folder, baseFolder, manifest, findings);
         return findings;
+    }
+
+    // Where a link breaks, the manifest itself was changed at that output, or before the first.
+    private static void CheckChain(StoredManifest manifest, List<EvidenceFinding> findings)
+    {
+        if (manifest.Links.Count == 0)
+            return;
+        var links = HashChain.Of(manifest.Inputs, manifest.Rules, manifest.Outputs);
+        var broken = links.Zip(manifest.Links).Index().Where(l => l.Item.First != l.Item.Second).Select(l => (int?)l.Index).FirstOrDefault();
+        if (manifest.Links.Count != links.Count || broken is not null)
+        {
+            findings.Add(new(EvidenceProblem.ManifestUnusable, OutputFiles.Manifest, null, string.Create(CultureInfo.InvariantCulture,
+                $"the chain of hashes breaks at {(broken is { } at ? at == 0 ? $"the inputs, the rules or {manifest.Outputs[0].Path}" : manifest.Outputs[at].Path : "an output without a link")}: the manifest was changed after it was written.")));
+        }
     }
 
     private static void CheckOutputs(string folder, StoredManifest manifest, List<EvidenceFinding> findings)

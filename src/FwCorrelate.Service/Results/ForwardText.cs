@@ -19,6 +19,7 @@ internal sealed class ForwardText : IDisposable
     private byte[] _buffer = new byte[FirstRead];
     private int _length;
     private long _position;
+    private byte _before = (byte)'\n';
 
     private ForwardText(OpenedInput input) => _input = input;
 
@@ -40,15 +41,29 @@ internal sealed class ForwardText : IDisposable
     /// is a copy of; or, in an envelope, the text that begins there within a JSON string.
     /// </summary>
     /// <param name="offset">Not before that of the call before.</param>
-    public bool HasRecord(long offset, string sha256)
+    public bool HasRecord(long offset, string sha256) => Find(offset, sha256) is not null;
+
+    /// <summary>The bytes of the record that <see cref="HasRecord"/> tells of; null where it is not there.</summary>
+    /// <param name="offset">Not before that of the call before.</param>
+    public byte[]? Find(long offset, string sha256)
     {
+        IsWholeLine = false;
         if (!Skip(offset))
-            return false;
+            return null;
         var line = Line();
-        return Matches(line, sha256)
-            || (line.IndexOfAny((byte)'"', (byte)'\\', (byte)',') is var end and >= 0 && Matches(line[..end], sha256))
-            || (_length > 0 && _buffer[0] is (byte)'{' or (byte)'[' && MatchesValue(sha256));
+        if (Matches(line, sha256))
+        {
+            IsWholeLine = _before == (byte)'\n' && (line.Length == _length || _buffer[line.Length] == (byte)'\n');
+            return line.ToArray();
+        }
+
+        if (line.IndexOfAny((byte)'"', (byte)'\\', (byte)',') is var end and >= 0 && Matches(line[..end], sha256))
+            return line[..end].ToArray();
+        return _length > 0 && _buffer[0] is (byte)'{' or (byte)'[' ? FindValue(sha256) : null;
     }
+
+    /// <summary>Whether the record that was found last is all of its line.</summary>
+    public bool IsWholeLine { get; private set; }
 
     public void Dispose() => _input.Dispose();
 
@@ -63,6 +78,8 @@ internal sealed class ForwardText : IDisposable
     {
         while (_position + _length <= offset)
         {
+            if (_length > 0)
+                _before = _buffer[_length - 1];
             _position += _length;
             _length = 0;
             if (!ReadMore())
@@ -72,6 +89,8 @@ internal sealed class ForwardText : IDisposable
         if (offset < _position)
             return false;
         var skipped = (int)(offset - _position);
+        if (skipped > 0)
+            _before = _buffer[skipped - 1];
         _buffer.AsSpan(skipped, _length - skipped).CopyTo(_buffer);
         _length -= skipped;
         _position = offset;
@@ -93,7 +112,7 @@ internal sealed class ForwardText : IDisposable
         return line is [.., (byte)'\r'] ? line[..^1] : line;
     }
 
-    private bool MatchesValue(string sha256)
+    private byte[]? FindValue(string sha256)
     {
         while (true)
         {
@@ -103,16 +122,16 @@ internal sealed class ForwardText : IDisposable
                 if (reader.Read() && reader.TrySkip())
                 {
                     var value = _buffer.AsSpan(0, (int)reader.BytesConsumed);
-                    return Matches(value, sha256) || EcsRecordHash.IsOf(value, sha256);
+                    return Matches(value, sha256) || EcsRecordHash.IsOf(value, sha256) ? value.ToArray() : null;
                 }
             }
             catch (JsonException)
             {
-                return false;
+                return null;
             }
 
             if (!ReadMore())
-                return false;
+                return null;
         }
     }
 

@@ -97,7 +97,7 @@ public sealed record Manifest
             WriteOutcome(writer, rule);
         writer.WriteEndArray();
         writer.WriteEndObject();
-        WriteFiles(writer, "outputs", Outputs);
+        WriteFiles(writer, "outputs", Outputs, HashChain.Of(Inputs.Select(i => new ManifestFile(i.Path, i.StoredBytes, i.Sha256)), Rules, Outputs));
         writer.WriteEndObject();
     }
 
@@ -164,15 +164,17 @@ public sealed record Manifest
         writer.WriteEndObject();
     }
 
-    private static void WriteFiles(Utf8JsonWriter writer, string name, IReadOnlyList<ManifestFile> files)
+    private static void WriteFiles(Utf8JsonWriter writer, string name, IReadOnlyList<ManifestFile> files, IReadOnlyList<string>? links = null)
     {
         writer.WriteStartArray(name);
-        foreach (var file in files)
+        foreach (var (i, file) in files.Index())
         {
             writer.WriteStartObject();
             writer.WriteString("path", file.Path);
             writer.WriteNumber("bytes", file.Bytes);
             writer.WriteString("sha256", file.Sha256);
+            if (links is not null)
+                writer.WriteString("link", links[i]);
             writer.WriteEndObject();
         }
 

@@ -5,7 +5,21 @@ using FwCorrelate.Files;
 namespace FwCorrelate.Service.Results;
 
 /// <summary>What verification needs of a <c>manifest.json</c>.</summary>
-internal sealed record StoredManifest(string CasePath, IReadOnlyList<ManifestFile> Inputs, IReadOnlyList<ManifestFile> Rules, IReadOnlyList<ManifestFile> Outputs);
+internal sealed record StoredManifest(string CasePath, IReadOnlyList<ManifestFile> Inputs, IReadOnlyList<ManifestFile> Rules, IReadOnlyList<ManifestFile> Outputs)
+{
+    public string? CustodyCase { get; init; }
+
+    public string? CustodyExaminer { get; init; }
+
+    /// <summary>Links of the chain of outputs, in their order; empty in a result of a version that made none.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public string ToolVersion { get; init; } = "";
+
+    public string TimeZoneDatabase { get; init; } = "";
+}
 
 /// <summary>Reads <c>manifest.json</c>, which anybody may have edited.</summary>
 internal static class ManifestReader
@@ -26,7 +40,15 @@ internal static class ManifestReader
                 Text(Member(Member(root, "case"), "path")),
                 Files(Member(root, "inputs")),
                 Files(Member(Member(root, "rules"), "files")),
-                Files(Member(root, "outputs")));
+                Files(Member(root, "outputs")))
+            {
+                CustodyCase = Optional(Member(root, "case"), "number"),
+                CustodyExaminer = Optional(Member(root, "case"), "examiner"),
+                Links = [.. Member(root, "outputs").EnumerateArray().Select(o => Optional(o, "link")).OfType<string>()],
+                Arguments = [.. Member(root, "arguments").EnumerateArray().Select(Text)],
+                ToolVersion = Text(Member(Member(root, "tool"), "version")),
+                TimeZoneDatabase = Text(Member(root, "time_zone_database")),
+            };
         }
         // InvalidOperationException: half of a surrogate pair, which is JSON but no text.
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException)
@@ -55,6 +77,8 @@ internal static class ManifestReader
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member)
             ? member
             : throw new InvalidDataException($"'{name}' is missing");
+
+    private static string? Optional(JsonElement element, string name) => element.TryGetProperty(name, out var member) ? Text(member) : null;
 
     private static string Text(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new InvalidDataException("a text was expected");

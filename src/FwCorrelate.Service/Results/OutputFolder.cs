@@ -126,8 +126,13 @@ public static class OutputFolder
     private static void WriteIncidents(InvestigationResult result, Stream stream)
     {
         using var lines = new JsonLinesWriter(stream);
+        var depths = result.Reviews?.DepthsOf(result.Incidents);
         foreach (var incident in result.Incidents.OrderBy(i => i.Id, StringComparer.Ordinal))
-            lines.Write(IncidentDocument.Of(incident, result.Settings.Redaction));
+        {
+            var document = IncidentDocument.Of(incident, result.Settings.Redaction);
+            result.Reviews?.AddTo(document, incident, depths!);
+            lines.Write(document);
+        }
     }
 
     private static void WriteAttributions(IReadOnlyList<AttributedRecord> attributions, Stream stream)

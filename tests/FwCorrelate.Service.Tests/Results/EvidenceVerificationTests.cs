@@ -63,7 +63,7 @@ public sealed class EvidenceVerificationTests
     }
 
     [TestMethod]
-    public void Verify_EditedIncidentsWithEditedManifest_IsCaughtByTheRecords()
+    public void Verify_EditedIncidentsWithEditedManifest_IsCaughtByTheChainAndTheRecords()
     {
         using var scratch = new ScratchFolder();
         var folder = Prepare(scratch);
@@ -73,7 +73,7 @@ public sealed class EvidenceVerificationTests
         File.WriteAllText(forged, text);
         var manifest = Path.Combine(folder, OutputFiles.Manifest);
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(before, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(forged))), StringComparison.Ordinal));
-        Assert.AreEqual("RecordDiffers logs/a.log:3, RecordDiffers logs/b.log.gz:3", Findings(folder));
+        Assert.AreEqual("ManifestUnusable manifest.json, RecordDiffers logs/a.log:3, RecordDiffers logs/b.log.gz:3", Findings(folder));
     }
 
     [TestMethod]

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Security.Cryptography;
+using FwCorrelate.Cases;
+using FwCorrelate.Files;
+
+namespace FwCorrelate.Service.Results;
+
+/// <summary>A folder that <c>investigate --out</c> or <c>serve --out</c> wrote, opened to be read. Nothing in it is run again.</summary>
+public sealed class ResultFolder
+{
+    private readonly StoredManifest _manifest;
+    private IReadOnlyDictionary<string, string>? _current;
+
+    private ResultFolder(string path, StoredManifest manifest) => (Path, _manifest) = (path, manifest);
+
+    /// <summary>As the user named it.</summary>
+    public string Path { get; }
+
+    /// <summary>Where the case was when the result was written.</summary>
+    public string CasePath => _manifest.CasePath;
+
+    /// <summary>Of the case's settings; null where they name none.</summary>
+    public string? CustodyCase => _manifest.CustodyCase;
+
+    /// <inheritdoc cref="CustodyCase"/>
+    public string? CustodyExaminer => _manifest.CustodyExaminer;
+
+    /// <summary>The command line as typed.</summary>
+    public IReadOnlyList<string> Arguments => _manifest.Arguments;
+
+    public string ToolVersion => _manifest.ToolVersion;
+
+    public string TimeZoneDatabase => _manifest.TimeZoneDatabase;
+
+    /// <summary>Files that were read, by path.</summary>
+    public IReadOnlyList<ManifestFile> Inputs => _manifest.Inputs;
+
+    /// <summary>Files of rules.</summary>
+    public IReadOnlyList<ManifestFile> Rules => _manifest.Rules;
+
+    /// <summary>What was written.</summary>
+    public IReadOnlyList<ManifestFile> Outputs => _manifest.Outputs;
+
+    /// <summary>Opens a folder whose manifest can be used and whose incidents are those that were written.</summary>
+    /// <exception cref="ConfigurationException">The folder is none of ours.</exception>
+    /// <exception cref="InvalidDataException">It was one, and is damaged.</exception>
+    public static ResultFolder Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!File.Exists(System.IO.Path.Combine(folder, OutputFiles.Manifest)))
+            throw new ConfigurationException($"'{folder}' holds no {OutputFiles.Manifest}: expected a folder that 'investigate CASE --out DIR' wrote");
+        if (ManifestReader.TryRead(System.IO.Path.Combine(folder, OutputFiles.Manifest), out var problem) is not { } manifest)
+            throw new InvalidDataException($"{System.IO.Path.Combine(folder, OutputFiles.Manifest)} cannot be used: {problem}. Expected the manifest that investigate wrote; run it again");
+        var opened = new ResultFolder(folder, manifest);
+        foreach (var output in manifest.Outputs)
+            opened.Check(output);
+        if (manifest.Outputs.All(o => o.Path != OutputFiles.Incidents))
+            throw new InvalidDataException($"the manifest of '{folder}' names no {OutputFiles.Incidents}: expected the folder that investigate wrote, whole");
+        return opened;
+    }
+
+    /// <summary>Incidents in the order of the file; of several revisions the last.</summary>
+    /// <exception cref="InvalidDataException">A line is no document.</exception>
+    public IEnumerable<StoredDocument> Incidents() => Incidents(_ => true);
+
+    /// <summary>The same, of lines that may be asked for: most are then not parsed.</summary>
+    public IEnumerable<StoredDocument> Incidents(Func<string, bool> isWanted)
+    {
+        ArgumentNullException.ThrowIfNull(isWanted);
+        var current = _current ??= CurrentRevisions();
+        return Documents(OutputFiles.Incidents, isWanted).Where(i => current.Count == 0 || current[i.Text("event.id") ?? ""] == (i.Text("fwcorrelate.incident.revision") ?? ""));
+    }
+
+    /// <summary>Records that matched, of lines that may be asked for.</summary>
+    public IEnumerable<StoredDocument> Attributions(Func<string, bool> isWanted) => Documents(OutputFiles.Attributions, isWanted);
+
+    private IEnumerable<StoredDocument> Documents(string name, Func<string, bool> isWanted)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        var number = 0L;
+        foreach (var line in RegularFile.ReadLines(path))
+        {
+            number++;
+            if (line.Length == 0 || !isWanted(line))
+                continue;
+            yield return Parse(path, number, line);
+        }
+    }
+
+    private static StoredDocument Parse(string path, long number, string line)
+    {
+        try
+        {
+            return StoredDocument.Parse(line);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"{path}:{number}: {failure.Message}. Expected the file that investigate wrote; run it again"), failure);
+        }
+    }
+
+    // A live result appends what it says anew. Empty where every incident stands once.
+    private Dictionary<string, string> CurrentRevisions()
+    {
+        var last = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!Documents(OutputFiles.Incidents, l => !l.Contains("\"revision\":1,", StringComparison.Ordinal)).Any())
+            return last;
+        foreach (var incident in Documents(OutputFiles.Incidents, _ => true))
+            last[incident.Text("event.id") ?? ""] = incident.Text("fwcorrelate.incident.revision") ?? "";
+        return last;
+    }
+
+    // The large file is looked at by its size only: reading commands answer at once, 'evidence verify' reads every byte.
+    private void Check(ManifestFile output)
+    {
+        var path = System.IO.Path.Combine(Path, output.Path);
+        if (output.Path != System.IO.Path.GetFileName(output.Path) || !File.Exists(path))
+            throw new InvalidDataException($"'{Path}' is damaged: {output.Path} is not in it. Expected the folder that investigate wrote, whole; run it again");
+        var length = RegularFile.LengthOf(path);
+        var isAppended = output.Path == OutputFiles.Incidents && length > output.Bytes;
+        if (length == output.Bytes || isAppended)
+        {
+            if (output.Path != OutputFiles.Incidents || HashOf(path, output.Bytes) == output.Sha256)
+                return;
+        }
+
+        throw new InvalidDataException($"'{Path}' is damaged: {output.Path} is not the file that was written. Expected the folder that investigate wrote, whole; 'fwcorrelate evidence verify' tells more");
+    }
+
+    private static string HashOf(string path, long bytes)
+    {
+        using var stream = RegularFile.OpenRead(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        int read;
+        for (var left = bytes; left > 0 && (read = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length))) > 0; left -= read)
+            hash.AppendData(buffer, 0, read);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
