@@ -18,7 +18,7 @@ internal static class TimelineRun
     public static string Read(string path)
     {
         var input = new CaseInput(Path.GetFullPath(path), path, new FileInfo(path).Length);
-        var format = ContentRecogniser.Recognise(input, null) is Recognition.Trace trace ? trace.Format : throw new InvalidDataException($"{path} holds no traces.");
+        var format = ContentRecogniser.Recognise(input) is Recognition.Trace trace ? trace.Format : throw new InvalidDataException($"{path} holds no traces.");
         var timeline = TimelineReader.Read([(input, format)], [], CaseSettings.Default).Timeline;
         return string.Create(CultureInfo.InvariantCulture, $"calls={timeline.Calls.Count} episodes={timeline.Episodes.Count}");
     }
