@@ -94,7 +94,8 @@ internal sealed class FlipSearch(string source, CauseOutcome answer, Func<Durati
         if (nearest.Lease is { } other)
         {
             yield return new CauseFlip(
-                ChangeKind.LeaseLonger, other.OwnerId, nearest.By, withNeighbour(other), $"its row {(other.From > opened ? "begins" : "ends")} that far from the connection") { Row = other.Origin };
+                ChangeKind.LeaseLonger, other.OwnerId, nearest.By, withNeighbour(other), $"its row {(other.From > opened ? "begins" : "ends")} that far from the connection")
+            { Row = other.Origin };
         }
     }
 }
