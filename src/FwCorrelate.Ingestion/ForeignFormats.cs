@@ -6,7 +6,8 @@ using FwCorrelate.Ingestion.Text;
 namespace FwCorrelate.Ingestion;
 
 /// <summary>
-/// Logs and traces that are known by their looks and cannot be read: who has one is told what it is and which way it can come in, instead of how it begins.
+/// Logs and traces that are known by their looks and cannot be read: who has one is told what it is and which way it can come in, instead
+/// of how it begins.
 /// </summary>
 internal static class ForeignFormats
 {

@@ -6,7 +6,8 @@ using FwCorrelate.Ingestion.Inputs;
 namespace FwCorrelate.Ingestion;
 
 /// <summary>
-/// The reader of a format of flow or firewall logs. Adding one is a folder and a line in <see cref="FlowFormats"/>: README.md says how, and a
+/// The reader of a format of flow or firewall logs. Adding one is a folder and a line in <see cref="FlowFormats"/>: README.md says how, and
+/// a
 /// test adds one that way.
 /// </summary>
 public interface IFlowFormat : IHeaderLines
@@ -17,7 +18,9 @@ public interface IFlowFormat : IHeaderLines
     /// <summary>What users write.</summary>
     string Name => Table.Name;
 
-    /// <summary>Whether a file is of this format, by the start of its text (up to 64 KiB); the path may support a guess, never make one.</summary>
+    /// <summary>
+    /// Whether a file is of this format, by the start of its text (up to 64 KiB); the path may support a guess, never make one.
+    /// </summary>
     bool Recognises(ReadOnlySpan<byte> head, string path);
 
     /// <summary>Longest line in bytes that a file with this start may have; a longer one is passed over.</summary>

@@ -4,7 +4,9 @@ using FwCorrelate.Ingestion.Inputs;
 
 namespace FwCorrelate.Ingestion;
 
-/// <summary>Turns blocks of one file into records. Not thread-safe; what it says of a block does not depend on the blocks it saw before.</summary>
+/// <summary>
+/// Turns blocks of one file into records. Not thread-safe; what it says of a block does not depend on the blocks it saw before.
+/// </summary>
 public interface IFlowParser : IRecordLayout
 {
     /// <summary>

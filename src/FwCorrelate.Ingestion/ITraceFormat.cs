@@ -18,7 +18,9 @@ public interface ITraceFormat
     /// <summary>For people.</summary>
     string Title { get; }
 
-    /// <summary>What files of this format cannot tell of what the join needs, and what to do about it; null where they can tell all of it.</summary>
+    /// <summary>
+    /// What files of this format cannot tell of what the join needs, and what to do about it; null where they can tell all of it.
+    /// </summary>
     string? Lacks => null;
 
     /// <summary>Whether a file is of this format, by the start of its text (up to 64 KiB).</summary>
@@ -28,7 +30,9 @@ public interface ITraceFormat
     ITraceCollector CreateCollector(TraceCase traces);
 }
 
-/// <summary>What the collectors of a case share: its settings, and the spans of all files in whatever format, since one may stand in two.</summary>
+/// <summary>
+/// What the collectors of a case share: its settings, and the spans of all files in whatever format, since one may stand in two.
+/// </summary>
 public sealed class TraceCase(CaseSettings settings)
 {
     internal AttributeNames Names { get; } = new(settings);

@@ -22,7 +22,9 @@ public sealed class RejectedRecords(int limit)
     /// <summary>The first ones, in the order in which they were added.</summary>
     public IReadOnlyList<RejectedRecord> Kept => _kept ?? [];
 
-    /// <summary>How many are kept per file where a run reads so many: made of the case alone, so that every run keeps the same ones.</summary>
+    /// <summary>
+    /// How many are kept per file where a run reads so many: made of the case alone, so that every run keeps the same ones.
+    /// </summary>
     public static int LimitPerFile(int files) => Math.Clamp(LimitOfRun / Math.Max(1, files), LeastOfFile, LimitOfFile);
 
     public void Add(RejectedRecord record)

@@ -8,7 +8,8 @@ using NodaTime;
 namespace FwCorrelate.Ingestion;
 
 /// <summary>
-/// Joins what the formats of a case tell: a call or an episode may stand in several of them. What says no more than another does is left out;
+/// Joins what the formats of a case tell: a call or an episode may stand in several of them. What says no more than another does is left
+/// out;
 /// what contradicts another is kept beside it and told. The result does not depend on the order of anything.
 /// </summary>
 internal static class TimelineJoin
@@ -95,7 +96,8 @@ internal static class TimelineJoin
     private static bool IsTextOf(string? text, string? shown) =>
         shown is null || text == shown || (text is not null && Redactions.Any(r => CommandRedaction.Apply(text, r) == shown));
 
-    // Span ids hold no tilde of their own that a version's could be taken for, unless somebody writes them so: then they stay apart by trace and id.
+    // Span ids hold no tilde of their own that a version's could be taken for, unless somebody writes them so: then they stay apart by
+    // trace and id.
     private static string BareId(ToolCall call) => call.IsContradicted && call.SpanId.LastIndexOf('~') is var at and > 0 ? call.SpanId[..at] : call.SpanId;
 
     private static int InOrder(ToolCall a, ToolCall b)

@@ -47,7 +47,8 @@ public static class TimelineReader
     /// <param name="traces">Files that <see cref="ContentRecogniser"/> found to be traces, with their formats.</param>
     /// <param name="unread">Files of the case that nothing can read; null stands for none.</param>
     /// <param name="progress">Told the stored bytes of each file once it is read.</param>
-    /// <param name="open">Opens a file; null opens all of it. What opens a part of it makes a timeline to look at, and none to conclude from.</param>
+    /// <param name="open">Opens a file; null opens all of it. What opens a part of it makes a timeline to look at, and none to conclude
+    /// from.</param>
     public static TimelineReading Read(
         IReadOnlyList<(CaseInput Input, ITraceFormat Format)> traces, IReadOnlyList<CaseInput> leases, CaseSettings settings,
         UnreadEvidence? unread = null, IProgress<long>? progress = null, Func<CaseInput, OpenedInput>? open = null,
@@ -106,7 +107,8 @@ public static class TimelineReader
         var ordered = rows.OrderBy(l => l.Origin.Sha256, StringComparer.Ordinal)
             .ThenBy(l => l.Origin.File, StringComparer.Ordinal).ThenBy(l => l.Origin.Line);
 
-        // A span that cannot be read lowers the coverage of its own episode, where it tells one: else one bad span would blind the whole file.
+        // A span that cannot be read lowers the coverage of its own episode, where it tells one: else one bad span would blind the whole
+        // file.
         var lossy = files.FindAll(f => !f.IsLease && f.Problem is not null);
         var timeline = Join(shared.Messages, contents, ordered, e => unread?.Traces.Count > 0 || lossy.Exists(f => f.MayTellOf(e)), [.. lost.OrderBy(l => l.Place, StringComparer.Ordinal)]);
         return new TimelineReading(timeline, files, rejected);

@@ -64,7 +64,10 @@ internal sealed class AttributionStage
         }
     }
 
-    /// <summary>Matched records with their causes, in the order of their content; a record whose rules mention the agent is left out where the cause refutes them all.</summary>
+    /// <summary>
+    /// Matched records with their causes, in the order of their content; a record whose rules mention the agent is left out where the cause
+    /// refutes them all.
+    /// </summary>
     public List<MatchedRecord> Attribute()
     {
         var records = new List<MatchedRecord>(_connections.Length);

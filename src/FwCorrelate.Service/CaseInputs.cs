@@ -59,7 +59,8 @@ internal sealed class CaseInputs : IDisposable
     /// <summary>What was read of indices.</summary>
     public IndexInputs Indices => _indices;
 
-    /// <param name="necessary">What the rules need of a record, asked for where only such records are to be fetched of an index; null fetches all.</param>
+    /// <param name="necessary">What the rules need of a record, asked for where only such records are to be fetched of an index; null
+    /// fetches all.</param>
     /// <exception cref="ConfigurationException">A path is missing, or a setting cannot be used.</exception>
     /// <exception cref="EngineException">Documents of an index cannot be fetched.</exception>
     public static CaseInputs Find(

@@ -11,7 +11,8 @@ using NodaTime.HighPerformance;
 namespace FwCorrelate.Service;
 
 /// <summary>What came of reading a case once with a set of rules, before correlations and incidents.</summary>
-/// <param name="Records">Records that matched, with their causes; also those that matched only rules that are there to be joined. Their texts are read from what <see cref="Detection"/> laid aside.</param>
+/// <param name="Records">Records that matched, with their causes; also those that matched only rules that are there to be joined. Their
+/// texts are read from what <see cref="Detection"/> laid aside.</param>
 /// <param name="Calls">Tool calls likewise.</param>
 internal sealed record CaseRun(
     CaseInputs Inputs, TimelineReading Timeline, Detection Detection, AttributionStage Stage, IReadOnlyList<MatchedRecord> Records,

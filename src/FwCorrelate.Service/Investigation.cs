@@ -49,7 +49,9 @@ public static class Investigation
         SlowRegexLimit = options.SlowRegexLimit,
     });
 
-    /// <summary>From matches to the result: correlations, incidents, and every record counted to its end. The result holds what the run laid aside.</summary>
+    /// <summary>
+    /// From matches to the result: correlations, incidents, and every record counted to its end. The result holds what the run laid aside.
+    /// </summary>
     internal static InvestigationResult Assemble(InvestigationOptions options, CaseRun run, LoadedRules rules, Stopwatch watch, bool interrupted)
     {
         try

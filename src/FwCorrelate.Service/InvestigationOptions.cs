@@ -24,7 +24,9 @@ public sealed record InvestigationOptions
     /// <summary>GPU telemetry: files, folders, globs or <c>-</c>.</summary>
     public IReadOnlyList<string> Gpu { get; init; } = [];
 
-    /// <summary>Files that were collected already, in place of those that the paths lead to; the paths then only say what was asked for.</summary>
+    /// <summary>
+    /// Files that were collected already, in place of those that the paths lead to; the paths then only say what was asked for.
+    /// </summary>
     public CollectedInputs? Collected { get; init; }
 
     /// <summary>Rules that were compiled already, in place of those that <see cref="Rules"/> leads to.</summary>

@@ -10,8 +10,13 @@ using NodaTime;
 
 namespace FwCorrelate.Service;
 
-/// <summary>Everything that one investigation found, in a fixed order: the page on the terminal, the report and the files are views of it.</summary>
-/// <remarks>The text of matched records may lie in a temporary file: <see cref="Attributions"/> and the incidents' records are read from it until the result is disposed.</remarks>
+/// <summary>
+/// Everything that one investigation found, in a fixed order: the page on the terminal, the report and the files are views of it.
+/// </summary>
+/// <remarks>
+/// The text of matched records may lie in a temporary file: <see cref="Attributions"/> and the incidents' records are read from it until
+/// the result is disposed.
+/// </remarks>
 public sealed record InvestigationResult : IDisposable
 {
     /// <summary>The case as the user named it.</summary>
@@ -58,7 +63,9 @@ public sealed record InvestigationResult : IDisposable
     /// <summary>By event start, SHA-256, file, line. Each is made when it is asked for and not kept: there may be millions.</summary>
     public required IReadOnlyList<AttributedRecord> Attributions { get; init; }
 
-    /// <summary>Correlations that fired, by first event, rule and group; also those that others join and that are not reported on their own.</summary>
+    /// <summary>
+    /// Correlations that fired, by first event, rule and group; also those that others join and that are not reported on their own.
+    /// </summary>
     public IReadOnlyList<CorrelationFinding> Correlations { get; init; } = [];
 
     public required Ledger Ledger { get; init; }
@@ -72,7 +79,10 @@ public sealed record InvestigationResult : IDisposable
     /// <summary>Rejected records that <see cref="Rejected"/> does not list, because their file holds too many.</summary>
     public long RejectedUnlisted { get; init; }
 
-    /// <summary>What a person must know before trusting the rest: unused <c>infrastructure</c> entries, files that nothing reads, equal addresses of several networks.</summary>
+    /// <summary>
+    /// What a person must know before trusting the rest: unused <c>infrastructure</c> entries, files that nothing reads, equal addresses of
+    /// several networks.
+    /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Whether Ctrl+C ended the run early; results cover what was read.</summary>
@@ -174,6 +184,8 @@ public sealed record TimelineTrust(
 /// <summary>TRUST: a rule in use; <paramref name="BlindBecause"/> tells why it cannot fire on this input.</summary>
 public sealed record RuleTrust(RuleSummary Rule, long Matches, string? BlindBecause)
 {
-    /// <summary>Sources that could have shown what it looks for, and when: without a match, "not seen" means not seen there and then.</summary>
+    /// <summary>
+    /// Sources that could have shown what it looks for, and when: without a match, "not seen" means not seen there and then.
+    /// </summary>
     public IReadOnlyList<WatchedSource> Watched { get; init; } = [];
 }

@@ -7,7 +7,9 @@ using FwCorrelate.Service.Passes;
 
 namespace FwCorrelate.Service;
 
-/// <summary>A matched record with its cause. What is written of it is put together when asked for, its text read from where it was laid aside.</summary>
+/// <summary>
+/// A matched record with its cause. What is written of it is put together when asked for, its text read from where it was laid aside.
+/// </summary>
 internal sealed class MatchedRecord : IncidentRecord
 {
     private readonly AttributionStage _stage;

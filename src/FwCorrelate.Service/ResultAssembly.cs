@@ -18,7 +18,9 @@ using RuleErrorKind = FwCorrelate.Sigma.Rules.RuleErrorKind;
 
 namespace FwCorrelate.Service;
 
-/// <summary>Puts everything that an investigation found into an <see cref="InvestigationResult"/>, and counts every record to its end.</summary>
+/// <summary>
+/// Puts everything that an investigation found into an <see cref="InvestigationResult"/>, and counts every record to its end.
+/// </summary>
 internal sealed class ResultAssembly(
     InvestigationOptions options, CaseInputs inputs, LoadedRules rules, TimelineReading timeline, Detection detection, AttributionStage stage,
     CorrelatedMatches correlated, IReadOnlyList<Incident> incidents, IReadOnlyList<CoincidenceFinding> statistics,

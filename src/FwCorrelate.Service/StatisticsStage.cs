@@ -8,7 +8,9 @@ using NodaTime;
 
 namespace FwCorrelate.Service;
 
-/// <summary>Asks whether the bursts of each family of rules coincide with tool calls beyond chance. It names nothing and no verdict uses it.</summary>
+/// <summary>
+/// Asks whether the bursts of each family of rules coincide with tool calls beyond chance. It names nothing and no verdict uses it.
+/// </summary>
 internal sealed class StatisticsStage
 {
     private readonly Dictionary<string, RuleSummary> _rules;
@@ -27,7 +29,9 @@ internal sealed class StatisticsStage
         _anySandbox = timeline.Leases.Any(l => l.OwnerKind == OwnerKind.Sandbox) ? [] : [.. _fleet.Sandboxes.Select(s => s.Id)];
     }
 
-    /// <summary>Findings in the order of <see cref="CoincidenceAnalysis.Run"/>. The order of <paramref name="records"/> does not matter.</summary>
+    /// <summary>
+    /// Findings in the order of <see cref="CoincidenceAnalysis.Run"/>. The order of <paramref name="records"/> does not matter.
+    /// </summary>
     /// <param name="rules">All rules in use.</param>
     /// <param name="span">What the logs cover.</param>
     public static IReadOnlyList<CoincidenceFinding> Run(

@@ -7,7 +7,9 @@ namespace FwCorrelate.Service;
 /// <summary>A file that nothing reads, with the reason; a damaged one is one that something could have read.</summary>
 internal sealed record UnreadInput(CaseInput Input, string Reason, bool IsDamaged, UnreadContent Content)
 {
-    /// <summary>Whether it may have held evidence of a kind: nothing in it says otherwise, and it stands where such evidence does.</summary>
+    /// <summary>
+    /// Whether it may have held evidence of a kind: nothing in it says otherwise, and it stands where such evidence does.
+    /// </summary>
     /// <param name="folder">Folder of a case for that kind.</param>
     /// <param name="named">What the command line names for that kind.</param>
     public bool MayBeOf(string folder, IReadOnlyList<string> named) =>

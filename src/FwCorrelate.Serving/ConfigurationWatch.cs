@@ -3,7 +3,10 @@ using FwCorrelate.Cases;
 
 namespace FwCorrelate.Serving;
 
-/// <summary>Looks whether the configuration changed. One that can be used ends the run, so that the next begins with all of it; one that cannot is told.</summary>
+/// <summary>
+/// Looks whether the configuration changed. One that can be used ends the run, so that the next begins with all of it; one that cannot is
+/// told.
+/// </summary>
 internal sealed class ConfigurationWatch(ISettingsSource source, Action<string> say) : IDisposable
 {
     private readonly CancellationTokenSource _changed = new();

@@ -12,7 +12,9 @@ using NodaTime;
 
 namespace FwCorrelate.Serving;
 
-/// <summary>Rules and settings of the case that take effect. When their files change they are checked first, and applied whole or not at all.</summary>
+/// <summary>
+/// Rules and settings of the case that take effect. When their files change they are checked first, and applied whole or not at all.
+/// </summary>
 internal sealed class RulesInUse
 {
     private readonly InvestigationOptions _options;

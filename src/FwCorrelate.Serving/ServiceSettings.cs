@@ -44,7 +44,9 @@ public sealed record ServiceSettings
     /// <summary>A source of which nothing arrives for so long is reported as silent.</summary>
     public Duration SilenceAfter { get; init; } = Duration.FromMinutes(15);
 
-    /// <summary>A last line without an end, a compressed file or a copy is taken as it is when nothing was written to it for so long.</summary>
+    /// <summary>
+    /// A last line without an end, a compressed file or a copy is taken as it is when nothing was written to it for so long.
+    /// </summary>
     public Duration SettleTime { get; init; } = Duration.FromSeconds(5);
 
     /// <summary>A job that runs longer is asked to stop, and reported.</summary>

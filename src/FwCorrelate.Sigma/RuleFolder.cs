@@ -5,7 +5,9 @@ using FwCorrelate.Sigma.Examples;
 
 namespace FwCorrelate.Sigma;
 
-/// <summary>Finds the rule files under the paths that a user gave: <c>.yml</c> and <c>.yaml</c>, without <c>*.tests.yml</c>, which hold examples.</summary>
+/// <summary>
+/// Finds the rule files under the paths that a user gave: <c>.yml</c> and <c>.yaml</c>, without <c>*.tests.yml</c>, which hold examples.
+/// </summary>
 internal static class RuleFolder
 {
     /// <summary>More than the reader accepts: what is longer is refused there, and not read whole before.</summary>

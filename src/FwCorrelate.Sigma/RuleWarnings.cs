@@ -9,7 +9,10 @@ namespace FwCorrelate.Sigma;
 /// <summary>Finds what is no error of a rule and yet must not pass in silence.</summary>
 public static class RuleWarnings
 {
-    /// <summary>Rules that never run, by log source, rules that run and can match nothing, and those that ask for columns that nobody knows; by place.</summary>
+    /// <summary>
+    /// Rules that never run, by log source, rules that run and can match nothing, and those that ask for columns that nobody knows; by
+    /// place.
+    /// </summary>
     /// <param name="formats">Those whose columns are known.</param>
     public static IReadOnlyList<RuleWarning> Of(LoadedRules loaded, IReadOnlyList<LogFormat> formats)
     {
@@ -17,7 +20,9 @@ public static class RuleWarnings
         return [.. ElsewhereOf(loaded).Concat(NeverOf(loaded)).Concat(UnknownFieldsOf(loaded, formats)).OrderBy(w => w.File, StringComparer.Ordinal).ThenBy(w => w.Line)];
     }
 
-    /// <summary>What a pack for others should have: a description, a level, false positives, and examples of both kinds beside each rule.</summary>
+    /// <summary>
+    /// What a pack for others should have: a description, a level, false positives, and examples of both kinds beside each rule.
+    /// </summary>
     public static IReadOnlyList<RuleWarning> OfQuality(LoadedRules loaded)
     {
         ArgumentNullException.ThrowIfNull(loaded);

@@ -142,7 +142,10 @@ public sealed class SigmaDetector : IDetector
     /// <summary>The record as correlations read it: with its cause, so that it can be joined by sandbox, episode or run.</summary>
     public FlowEvent EventOf(RecordReference record, Attribution attribution) => new(record.Batch, record.Index, _networks, attribution);
 
-    /// <summary>Events so far on which a regular expression of the rule ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as not matching.</summary>
+    /// <summary>
+    /// Events so far on which a regular expression of the rule ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as
+    /// not matching.
+    /// </summary>
     /// <param name="rule">One of <see cref="Rules"/>.</param>
     public long TimeoutsOf(RuleSummary rule)
     {

@@ -17,7 +17,9 @@ public sealed record SigmaOptions
     /// <summary>Whether the shipped pack is used beside the given rules.</summary>
     public bool UseShippedRules { get; init; } = true;
 
-    /// <summary>Values for the modifier <c>expand</c>, by name; they may hold Sigma wildcards. A rule whose placeholder is missing is refused.</summary>
+    /// <summary>
+    /// Values for the modifier <c>expand</c>, by name; they may hold Sigma wildcards. A rule whose placeholder is missing is refused.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Placeholders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>How correlations are read where their specification leaves a choice.</summary>

@@ -32,7 +32,9 @@ public sealed record LoadedRules(SigmaDetector Detector, IReadOnlyList<RuleError
 /// <summary>Loads rule files into a detector.</summary>
 public static class SigmaRules
 {
-    /// <summary>Loads the files and folders, and the shipped pack unless the options say otherwise. A bad rule costs itself, never the others.</summary>
+    /// <summary>
+    /// Loads the files and folders, and the shipped pack unless the options say otherwise. A bad rule costs itself, never the others.
+    /// </summary>
     /// <exception cref="ConfigurationException">A path does not exist or cannot be read.</exception>
     public static LoadedRules Load(IEnumerable<string> paths, SigmaOptions options)
     {

@@ -9,7 +9,9 @@ using NodaTime;
 
 namespace FwCorrelate.Simulation;
 
-/// <summary>A scenario that a file describes: shipped with the program, or the user's own. README.md of this project lists the keys.</summary>
+/// <summary>
+/// A scenario that a file describes: shipped with the program, or the user's own. README.md of this project lists the keys.
+/// </summary>
 public sealed class FileScenario : Scenario
 {
     private const string ShippedFolder = "scenarios/";

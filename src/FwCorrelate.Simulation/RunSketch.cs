@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace FwCorrelate.Simulation;
 
-/// <summary>A run as statistics of coincidence see it: when calls ran in which sandbox, and when bursts of traffic that stands out began.</summary>
+/// <summary>
+/// A run as statistics of coincidence see it: when calls ran in which sandbox, and when bursts of traffic that stands out began.
+/// </summary>
 /// <param name="Span">What the log covers.</param>
 /// <param name="Rollouts">The parts in which episodes may run, in order; one of the whole span where the run has no phases.</param>
 /// <param name="Bursts">By time.</param>

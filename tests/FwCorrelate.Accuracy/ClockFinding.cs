@@ -4,7 +4,10 @@ using FwCorrelate.Service;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>What was found of a source's clock against the truth, in seconds: stamp minus true time, averaged over matched records, what is stated of its drift taken out.</summary>
+/// <summary>
+/// What was found of a source's clock against the truth, in seconds: stamp minus true time, averaged over matched records, what is stated
+/// of its drift taken out.
+/// </summary>
 /// <param name="Low">Lower end of the stated interval.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="IsKnown">Whether it was found in the case's data, and is not the format's worst case.</param>

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>Draws stated weights against true shares, a small plot per scenario, as SVG: on the diagonal a weight means what it says.</summary>
+/// <summary>
+/// Draws stated weights against true shares, a small plot per scenario, as SVG: on the diagonal a weight means what it says.
+/// </summary>
 internal static class ReliabilityPicture
 {
     private const int Side = 150;

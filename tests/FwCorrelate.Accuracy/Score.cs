@@ -5,7 +5,10 @@ using FwCorrelate.Statistics;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>How often something held, of records and of what caused them: records of one cause stand and fall together, so only the latter are independent.</summary>
+/// <summary>
+/// How often something held, of records and of what caused them: records of one cause stand and fall together, so only the latter are
+/// independent.
+/// </summary>
 internal readonly record struct Rate(string Name, long Records, long OfRecords, long Causes, long OfCauses)
 {
     public BinomialInterval CauseInterval => BinomialInterval.Of(Causes, OfCauses);

@@ -4,7 +4,10 @@ using FwCorrelate.Simulation;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>What to score: <c>--scenario all|NAME,NAME|FILE.yml --seeds 1-5 [--parallel N] [--worst K] [--picture FILE.svg]</c>, or <c>--levels RUNS</c>.</summary>
+/// <summary>
+/// What to score: <c>--scenario all|NAME,NAME|FILE.yml --seeds 1-5 [--parallel N] [--worst K] [--picture FILE.svg]</c>, or <c>--levels
+/// RUNS</c>.
+/// </summary>
 internal sealed record ScoreboardOptions(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<ulong> Seeds, int Parallel, int Worst)
 {
     /// <summary>Where to draw stated weights against true shares; null for nowhere.</summary>

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>Every shipped scenario with one seed and less of it. The full scoreboard says how good the product is; this says when it gets worse.</summary>
+/// <summary>
+/// Every shipped scenario with one seed and less of it. The full scoreboard says how good the product is; this says when it gets worse.
+/// </summary>
 [TestClass]
 public sealed class ShortScoreboardTests
 {

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace FwCorrelate.Accuracy;
 
-/// <summary>One row per scenario, as Markdown: shares of records, and of wrong things also the upper end of the exact interval over causes.</summary>
+/// <summary>
+/// One row per scenario, as Markdown: shares of records, and of wrong things also the upper end of the exact interval over causes.
+/// </summary>
 internal static class SummaryTable
 {
     private static readonly string[] Columns =

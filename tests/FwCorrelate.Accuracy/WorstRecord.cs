@@ -11,7 +11,9 @@ internal sealed record WorstRecord(ulong Seed, double Severity, AttributedRecord
     private const int MostCandidates = 4;
     private const int LongestCommand = 110;
 
-    /// <summary>Wrong names first, then wrong verdicts, then what could be decided and was not, worst weight first; 0 where nothing is wrong.</summary>
+    /// <summary>
+    /// Wrong names first, then wrong verdicts, then what could be decided and was not, worst weight first; 0 where nothing is wrong.
+    /// </summary>
     public static double SeverityOf(Attribution attribution, TruthRow row, Verdict? verdict)
     {
         if (attribution.Call is { } named && !(row.IsAgents && row.IsCall(named)))

@@ -23,7 +23,9 @@ internal static class TimelineRun
         return string.Create(CultureInfo.InvariantCulture, $"calls={timeline.Calls.Count} episodes={timeline.Episodes.Count}");
     }
 
-    /// <summary>Writes a call table as OTLP JSON lines: export requests of 20 spans each, with what the semantic conventions ask of a tool call.</summary>
+    /// <summary>
+    /// Writes a call table as OTLP JSON lines: export requests of 20 spans each, with what the semantic conventions ask of a tool call.
+    /// </summary>
     public static void WriteTraces(string calls, string path)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// <summary>What the runtime calls before the program starts (<c>DOTNET_STARTUP_HOOKS</c>): the assemblies that are loaded at the end go to a file.</summary>
+/// <summary>
+/// What the runtime calls before the program starts (<c>DOTNET_STARTUP_HOOKS</c>): the assemblies that are loaded at the end go to a file.
+/// </summary>
 internal static class StartupHook
 {
     public static void Initialize() => AppDomain.CurrentDomain.ProcessExit += (_, _) => File.WriteAllLines(

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Samples;
 
-/// <summary>Third-party data beside the repository, which cannot be shipped; a test that needs it is skipped, visibly, where it is missing.</summary>
+/// <summary>
+/// Third-party data beside the repository, which cannot be shipped; a test that needs it is skipped, visibly, where it is missing.
+/// </summary>
 internal static class SharedCases
 {
     public static string Find(string path)

@@ -8,7 +8,8 @@ namespace FwCorrelate.Fuzzing;
 internal delegate void Target(ReadOnlySpan<byte> data);
 
 /// <summary>A target with texts to begin with.</summary>
-/// <param name="ShortRun">Mutants that take about two seconds of a quiet processor, of which a run that nobody waits for has a quarter.</param>
+/// <param name="ShortRun">Mutants that take about two seconds of a quiet processor, of which a run that nobody waits for has a
+/// quarter.</param>
 internal sealed record FuzzTarget(string Name, Target Run, int ShortRun, params string[] Seeds)
 {
     /// <summary>Containers and the like, which no text can hold.</summary>

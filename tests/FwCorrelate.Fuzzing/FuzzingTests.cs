@@ -7,7 +7,8 @@ namespace FwCorrelate.Fuzzing;
 
 /// <summary>
 /// Mutants of good texts through every reader: none throws, none takes long, none takes much memory, and the counts add up. A short run
-/// belongs to the tests; <c>FWC_FUZZ_MUTANTS=1000000</c> makes it a long one, <c>FWC_FUZZ_SEED</c> another one, <c>FWC_FUZZ_READERS=leases,case</c> one of
+/// belongs to the tests; <c>FWC_FUZZ_MUTANTS=1000000</c> makes it a long one, <c>FWC_FUZZ_SEED</c> another one,
+/// <c>FWC_FUZZ_READERS=leases,case</c> one of
 /// some readers.
 /// </summary>
 [TestClass]

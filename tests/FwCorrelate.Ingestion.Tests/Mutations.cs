@@ -61,7 +61,8 @@ internal static class Mutations
                     bytes.InsertRange(at, bytes.GetRange(at, count));
             }
 
-            // A container's magic number makes another kind of file, and so does a bracket before records that stand on lines: they have tests of their own.
+            // A container's magic number makes another kind of file, and so does a bracket before records that stand on lines: they have
+            // tests of their own.
             byte[] mutated = [.. bytes];
             return mutated is [0x1F or 0x28 or 0x50 or 0x42 or 0xFD or 4 or 0xFF or 0xFE, ..] or [] || RecordList.IsIn(mutated)
                 ? Encoding.UTF8.GetBytes(text) : mutated;

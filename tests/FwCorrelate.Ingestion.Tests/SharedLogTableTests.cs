@@ -6,7 +6,8 @@ using NodaTime;
 namespace FwCorrelate.Ingestion.Tests;
 
 /// <summary>
-/// What became of each log of <c>../shared/cases</c>: the table beside this test. Where a reader changes on purpose, run it with <c>FWC_WRITE_TABLE=1</c>
+/// What became of each log of <c>../shared/cases</c>: the table beside this test. Where a reader changes on purpose, run it with
+/// <c>FWC_WRITE_TABLE=1</c>
 /// and read what changed.
 /// </summary>
 [TestClass]

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace FwCorrelate.Scenarios;
 
-/// <summary>The same flow records delivered through CloudWatch instead of S3 name the same causes, and can be verified in their envelopes.</summary>
+/// <summary>
+/// The same flow records delivered through CloudWatch instead of S3 name the same causes, and can be verified in their envelopes.
+/// </summary>
 [TestClass]
 public sealed class EnvelopeEvidenceTests
 {

@@ -4,7 +4,10 @@ using FwCorrelate.Service;
 
 namespace FwCorrelate.Scenarios;
 
-/// <summary>What the field found, read where it lies: wrappers that are opened, rules that say when they cannot fire. Traces and counts have tests of their own.</summary>
+/// <summary>
+/// What the field found, read where it lies: wrappers that are opened, rules that say when they cannot fire. Traces and counts have tests
+/// of their own.
+/// </summary>
 [TestClass]
 public sealed class FieldCaseTests
 {

@@ -78,7 +78,8 @@ public sealed partial class HostileTextTests
         AssertInert(run.Error);
     }
 
-    // One hostile text each for: what every string of the traces ends with, lease owner, host, a file's name, a line of a log, a run's name.
+    // One hostile text each for: what every string of the traces ends with, lease owner, host, a file's name, a line of a log, a run's
+    // name.
     private static CaseCopy Hostile(string[] texts)
     {
         var copy = CaseCopy.Of("aws");

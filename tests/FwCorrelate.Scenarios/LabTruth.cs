@@ -42,7 +42,9 @@ internal sealed class LabTruth
             record.Start.ToUnixTimeSeconds(), record.End.ToUnixTimeSeconds(), record.Action.IsAllowed()));
     }
 
-    /// <summary>Whether the truth names a call of another sandbox than the record's: user ids were given twice, so it says nothing.</summary>
+    /// <summary>
+    /// Whether the truth names a call of another sandbox than the record's: user ids were given twice, so it says nothing.
+    /// </summary>
     public bool ContradictsItself(LabRecord record) =>
         record.Kind == "call" && _sandboxOfCall.TryGetValue(record.Cause, out var sandbox) && sandbox != record.Sandbox;
 

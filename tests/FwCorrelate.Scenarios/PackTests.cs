@@ -27,7 +27,9 @@ public sealed class PackTests
         Assert.IsEmpty(names.Split(' ').Except(fired), string.Join(' ', fired));
     }
 
-    /// <summary>A rule that joins a command with a connection accuses; daemons that happen to act at the same time must not be drawn in.</summary>
+    /// <summary>
+    /// A rule that joins a command with a connection accuses; daemons that happen to act at the same time must not be drawn in.
+    /// </summary>
     [TestMethod]
     [DataRow("aws")]
     [DataRow("rome")]

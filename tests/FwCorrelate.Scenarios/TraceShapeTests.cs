@@ -94,7 +94,9 @@ public sealed class TraceShapeTests
             .Select(i => $"{i.Id} {i.Rule.Title} {i.Attribution.Call?.CallId} {i.Verdict}"));
     }
 
-    /// <summary>No case of others is needed for what matters most: a call that is not read is told, and never a reason for background.</summary>
+    /// <summary>
+    /// No case of others is needed for what matters most: a call that is not read is told, and never a reason for background.
+    /// </summary>
     [TestMethod]
     [DataRow("mcp.method.name", "tools/call", true)]
     [DataRow("gen_ai.tool.name", "bash", false)]

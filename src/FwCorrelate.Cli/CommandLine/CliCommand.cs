@@ -8,7 +8,10 @@ namespace FwCorrelate.Cli.CommandLine;
 /// <param name="Interrupted">Set by the first Ctrl+C.</param>
 internal sealed record CommandContext(Terminal Terminal, CancellationToken Interrupted)
 {
-    /// <summary>Standard input; read only where a path is <c>-</c>. An interruption ends a wait for it with <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Standard input; read only where a path is <c>-</c>. An interruption ends a wait for it with
+    /// <see cref="OperationCanceledException"/>.
+    /// </summary>
     public Stream Input { get; } = new InterruptibleStream(Terminal.Input, Interrupted);
 }
 

@@ -21,13 +21,17 @@ internal enum ExitCode
     /// <summary>A remote system failed.</summary>
     RemoteFailed = 5,
 
-    /// <summary>A defect of the program (EX_SOFTWARE of sysexits.h): none of the others would be true. What was finished by then is kept.</summary>
+    /// <summary>
+    /// A defect of the program (EX_SOFTWARE of sysexits.h): none of the others would be true. What was finished by then is kept.
+    /// </summary>
     Defect = 70,
 
     /// <summary>Ended by Ctrl+C; what was done by then is written.</summary>
     Interrupted = 130,
 
-    /// <summary>Nobody reads standard output any more, and nothing worse is known: 128 and the number of SIGPIPE, as a shell reports it.</summary>
+    /// <summary>
+    /// Nobody reads standard output any more, and nothing worse is known: 128 and the number of SIGPIPE, as a shell reports it.
+    /// </summary>
     OutputClosed = 141,
 }
 

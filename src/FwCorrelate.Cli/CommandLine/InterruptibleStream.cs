@@ -20,7 +20,8 @@ internal sealed class InterruptibleStream(Stream inner, CancellationToken interr
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="OperationCanceledException">The run was interrupted. What is read by then is lost, so nothing may be read after it.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted. What is read by then is lost, so nothing may be read after
+    /// it.</exception>
     public override int Read(Span<byte> buffer)
     {
         interrupted.ThrowIfCancellationRequested();

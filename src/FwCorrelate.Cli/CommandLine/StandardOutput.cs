@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FwCorrelate.Cli.CommandLine;
 
-/// <summary>Standard output that tells when nobody reads it any more, so that <c>fwcorrelate flows big.log | head</c> ends at once.</summary>
+/// <summary>
+/// Standard output that tells when nobody reads it any more, so that <c>fwcorrelate flows big.log | head</c> ends at once.
+/// </summary>
 internal static class StandardOutput
 {
     private const int BrokenPipe = 32;

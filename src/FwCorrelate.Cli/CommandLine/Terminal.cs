@@ -3,7 +3,9 @@ using System.Text;
 
 namespace FwCorrelate.Cli.CommandLine;
 
-/// <summary>The standard streams and what stands behind them. Results go to <see cref="Out"/>, everything else to <see cref="Error"/>.</summary>
+/// <summary>
+/// The standard streams and what stands behind them. Results go to <see cref="Out"/>, everything else to <see cref="Error"/>.
+/// </summary>
 internal sealed class Terminal : IDisposable
 {
     /// <summary>Width where nothing tells: what every terminal and every mail client shows.</summary>

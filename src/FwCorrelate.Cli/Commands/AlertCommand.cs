@@ -11,7 +11,9 @@ using NodaTime;
 
 namespace FwCorrelate.Cli.Commands;
 
-/// <summary><c>fwcorrelate alert</c>: from what a vendor's alert says, its time and an address, to the call, without any rule of ours.</summary>
+/// <summary>
+/// <c>fwcorrelate alert</c>: from what a vendor's alert says, its time and an address, to the call, without any rule of ours.
+/// </summary>
 internal sealed class AlertCommand : CliCommand
 {
     /// <summary>What is looked at around the time; what happened next to it tells who did it.</summary>

@@ -11,7 +11,9 @@ using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Cli.Commands;
 
-/// <summary><c>fwcorrelate elastic install</c>: pipelines and templates, and Kibana's objects where a Kibana is named, as often as wanted.</summary>
+/// <summary>
+/// <c>fwcorrelate elastic install</c>: pipelines and templates, and Kibana's objects where a Kibana is named, as often as wanted.
+/// </summary>
 internal sealed class ElasticInstallCommand : EngineCommand
 {
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would change, and change nothing" };

@@ -8,7 +8,9 @@ using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Cli.Commands;
 
-/// <summary><c>fwcorrelate elastic verify</c>: whether the pipelines in the engine make of our samples what the program makes of them.</summary>
+/// <summary>
+/// <c>fwcorrelate elastic verify</c>: whether the pipelines in the engine make of our samples what the program makes of them.
+/// </summary>
 internal sealed class ElasticVerifyCommand : EngineCommand
 {
     public ElasticVerifyCommand(CommandContext context)

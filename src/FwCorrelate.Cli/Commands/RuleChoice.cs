@@ -8,7 +8,8 @@ using FwCorrelate.Sigma.Rules;
 namespace FwCorrelate.Cli.Commands;
 
 /// <summary>The rule that a user named: by id, name, title, or the file it stands in.</summary>
-/// <param name="Rule">Index in the detector's rules; null where its file holds no rule that can be used, for the <paramref name="Errors"/>.</param>
+/// <param name="Rule">Index in the detector's rules; null where its file holds no rule that can be used, for the
+/// <paramref name="Errors"/>.</param>
 internal sealed record RuleChoice(LoadedRules Loaded, int? Rule, IReadOnlyList<RuleError> Errors)
 {
     private const int Listed = 8;

@@ -11,7 +11,10 @@ using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Cli.Commands;
 
-/// <summary><c>fwcorrelate rules check</c>: every error of every rule and of its examples, with its place and what to do, and every rule that will never fire.</summary>
+/// <summary>
+/// <c>fwcorrelate rules check</c>: every error of every rule and of its examples, with its place and what to do, and every rule that will
+/// never fire.
+/// </summary>
 internal sealed class RulesCheckCommand : CliCommand
 {
     private readonly Argument<string[]> _paths = new("PATH") { Description = "Rule files and folders (default: the shipped pack)", Arity = ArgumentArity.ZeroOrMore };

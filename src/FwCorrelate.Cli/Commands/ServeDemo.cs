@@ -10,7 +10,10 @@ using NodaTime;
 
 namespace FwCorrelate.Cli.Commands;
 
-/// <summary>Lets a newcomer watch the service: a synthetic day is written line by line, as firewalls and agents would write it, and judged as it arrives.</summary>
+/// <summary>
+/// Lets a newcomer watch the service: a synthetic day is written line by line, as firewalls and agents would write it, and judged as it
+/// arrives.
+/// </summary>
 internal sealed class ServeDemo(IClock clock, Action<string> say)
 {
     private const string ScenarioName = "rome";

@@ -6,7 +6,9 @@ using NodaTime.Text;
 
 namespace FwCorrelate.Cli.Options;
 
-/// <summary>Reads the values of options. Every failure is a <see cref="ConfigurationException"/> that says what was found and what was expected.</summary>
+/// <summary>
+/// Reads the values of options. Every failure is a <see cref="ConfigurationException"/> that says what was found and what was expected.
+/// </summary>
 internal static class OptionText
 {
     // Ten years: no clock is further off, and it fits the nanoseconds of a long.

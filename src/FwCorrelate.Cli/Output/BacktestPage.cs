@@ -7,7 +7,9 @@ using NodaTime;
 
 namespace FwCorrelate.Cli.Output;
 
-/// <summary>A backtest for a terminal: what changed first, then what stayed, then what neither set saw and where it would have been seen.</summary>
+/// <summary>
+/// A backtest for a terminal: what changed first, then what stayed, then what neither set saw and where it would have been seen.
+/// </summary>
 internal sealed class BacktestPage(PageWriter page, DateTimeZone zone)
 {
     private const int Indent = 2;

@@ -5,7 +5,9 @@ using FwCorrelate.Service;
 
 namespace FwCorrelate.Cli.Output;
 
-/// <summary>BEHAVIOURS: what happened, worst first, each with who did it, how that is known, and what would settle it where it is not.</summary>
+/// <summary>
+/// BEHAVIOURS: what happened, worst first, each with who did it, how that is known, and what would settle it where it is not.
+/// </summary>
 internal sealed class BehaviourSection(PageWriter page, InvestigationResult result, PageSettings settings)
 {
     private const int MaxBehaviours = 20;

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace FwCorrelate.Cli.Output;
 
-/// <summary>What statistics say of a behaviour, in one line for somebody who is no statistician: no chances, only what follows from them.</summary>
+/// <summary>
+/// What statistics say of a behaviour, in one line for somebody who is no statistician: no chances, only what follows from them.
+/// </summary>
 internal static class CoincidenceText
 {
     /// <summary>Null where only tool calls matched: there is nothing to coincide.</summary>

@@ -6,7 +6,9 @@ using FwCorrelate.Matching;
 
 namespace FwCorrelate.Cli.Output;
 
-/// <summary><c>--format csv</c>: a row per incident, in the order of <c>incidents.jsonl</c>, for spreadsheets. Times are UTC, as in the files.</summary>
+/// <summary>
+/// <c>--format csv</c>: a row per incident, in the order of <c>incidents.jsonl</c>, for spreadsheets. Times are UTC, as in the files.
+/// </summary>
 internal static class IncidentRows
 {
     internal static readonly string[] Header =

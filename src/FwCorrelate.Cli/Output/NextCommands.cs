@@ -9,7 +9,10 @@ namespace FwCorrelate.Cli.Output;
 /// <summary>NEXT: two commands to type, with the user's own paths.</summary>
 internal static class NextCommands
 {
-    /// <summary>First what keeps or proves the result, then what shows the record the worst incident begins with; or, where there is none, the calls and leases that were known.</summary>
+    /// <summary>
+    /// First what keeps or proves the result, then what shows the record the worst incident begins with; or, where there is none, the calls
+    /// and leases that were known.
+    /// </summary>
     public static IReadOnlyList<string> For(InvestigationResult result, PageSettings settings) =>
     [
         result.OutputFolder is { } folder

@@ -50,7 +50,10 @@ internal static class PageText
     public static string Zone(DateTimeZone zone, Instant at) =>
         zone.Id == DateTimeZone.Utc.Id ? "UTC" : $"{zone.Id} (UTC{Offset.Format(zone.GetUtcOffset(at))})";
 
-    /// <summary>Two units at most: <c>310 ms</c>, <c>4.2 s</c>, <c>1 min 52 s</c>, <c>3 h 5 min</c>, <c>2 d 4 h</c>; a minus sign before a negative one.</summary>
+    /// <summary>
+    /// Two units at most: <c>310 ms</c>, <c>4.2 s</c>, <c>1 min 52 s</c>, <c>3 h 5 min</c>, <c>2 d 4 h</c>; a minus sign before a negative
+    /// one.
+    /// </summary>
     public static string Span(Duration duration)
     {
         if (duration < Duration.Zero)

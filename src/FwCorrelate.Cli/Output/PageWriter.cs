@@ -40,7 +40,9 @@ internal sealed class PageWriter
     /// <summary>One line, or more under its own indentation.</summary>
     public void Line(string text, int indent = 0, Emphasis emphasis = Emphasis.None) => Field("", text, indent, indent, emphasis);
 
-    /// <summary>A label in column <paramref name="indent"/> and its text in column <paramref name="column"/>; the text wraps there.</summary>
+    /// <summary>
+    /// A label in column <paramref name="indent"/> and its text in column <paramref name="column"/>; the text wraps there.
+    /// </summary>
     public void Field(string label, string text, int indent, int column, Emphasis emphasis = Emphasis.None)
     {
         var head = new string(' ', indent) + TerminalText.Escape(label);

@@ -22,7 +22,9 @@ internal sealed class PartText(Func<string, string> redact)
     /// <summary>Whether the part is a line of its own: the values of one field are told together.</summary>
     public static bool IsLeaf(TracedPart part) => part.Link == PartLink.None || part.Written?.Kind is RulePartKind.Item or RulePartKind.Value;
 
-    /// <summary>What the event has in the fields of a leaf and which value it meets; empty where the leaf searches the whole event.</summary>
+    /// <summary>
+    /// What the event has in the fields of a leaf and which value it meets; empty where the leaf searches the whole event.
+    /// </summary>
     public string Found(TracedPart leaf)
     {
         var found = TestsOf(leaf).SelectMany(t => t.Found).DistinctBy(f => f.Field).ToList();

@@ -5,7 +5,9 @@ using FwCorrelate.Service.Results.Stories;
 
 namespace FwCorrelate.Cli.Output;
 
-/// <summary>A story for other programs: one event a line, times in UTC. The time of a message is that of the call it stands before.</summary>
+/// <summary>
+/// A story for other programs: one event a line, times in UTC. The time of a message is that of the call it stands before.
+/// </summary>
 internal static class StoryRows
 {
     public static void WriteJson(Story story, Terminal terminal)

@@ -22,7 +22,9 @@ internal static class TerminalText
     public static string EscapeLines(string text, int length) =>
         Escape(string.Join(" \u21B5 ", text.TrimEnd('\r', '\n').Split('\n').Select(l => l.TrimEnd('\r'))), length);
 
-    /// <summary>A line of JSON whose hidden characters stand as JSON escapes (RFC 8259, section 7): the same document. Its line end stays.</summary>
+    /// <summary>
+    /// A line of JSON whose hidden characters stand as JSON escapes (RFC 8259, section 7): the same document. Its line end stays.
+    /// </summary>
     public static string EscapeJson(string line)
     {
         var content = line.TrimEnd('\n');

@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace FwCorrelate.Cli.Output;
 
-/// <summary>Rows in columns of fixed width, written one by one: a table of any length needs no memory. The last column wraps; nothing is cut.</summary>
+/// <summary>
+/// Rows in columns of fixed width, written one by one: a table of any length needs no memory. The last column wraps; nothing is cut.
+/// </summary>
 internal sealed class TextTable(PageWriter page, params int[] widths)
 {
     private readonly int _lastColumn = widths.Sum() + widths.Length;

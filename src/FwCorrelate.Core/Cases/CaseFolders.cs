@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Cases;
 
-/// <summary>The folders of a case. Where a case has any of them, notes and results beside them were never meant as input; only <c>case.yml</c> is.</summary>
+/// <summary>
+/// The folders of a case. Where a case has any of them, notes and results beside them were never meant as input; only <c>case.yml</c> is.
+/// </summary>
 public static class CaseFolders
 {
     private static readonly string[] Names = ["logs", "timeline", "leases", "gpu"];

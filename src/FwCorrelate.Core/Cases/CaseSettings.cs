@@ -42,7 +42,9 @@ public sealed record CaseSettings
 
     public IReadOnlyList<InfrastructureEntry> Infrastructure { get; init; } = [];
 
-    /// <summary>OpenTelemetry attribute names to read before the known ones: <c>sandbox</c>, <c>host</c>, <c>run</c>, <c>episode</c>, ... to a name.</summary>
+    /// <summary>
+    /// OpenTelemetry attribute names to read before the known ones: <c>sandbox</c>, <c>host</c>, <c>run</c>, <c>episode</c>, ... to a name.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     public ArgumentRedaction Redaction { get; init; } = ArgumentRedaction.Truncate;

@@ -42,7 +42,9 @@ internal sealed record ClockDrift(OffsetEstimate Middle, IReadOnlyList<ClockRead
             parts[parts.Count / 2].Estimate with { Samples = parts.Sum(p => p.Estimate.Samples) }, [.. offsets.Select(p => Reading(p.Middle, p.Offset))]);
     }
 
-    /// <summary>A line through most parts, and the offset read anew with the drift taken out; null where no line comes near to most of them.</summary>
+    /// <summary>
+    /// A line through most parts, and the offset read anew with the drift taken out; null where no line comes near to most of them.
+    /// </summary>
     private static ClockDrift? Straight(List<(double At, double Offset)> parts, List<Lag> lags, Func<IEnumerable<Lag>, OffsetEstimate?> estimate)
     {
         var rough = MedianSlope(parts);

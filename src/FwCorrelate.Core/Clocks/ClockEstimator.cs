@@ -156,7 +156,9 @@ public sealed class ClockEstimator
 
     private static string InWords(int count, string what) => count == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}s");
 
-    /// <summary>Stamps of an estimated source that are further off than its peak is wide: what one in a hundred of benign connections shows.</summary>
+    /// <summary>
+    /// Stamps of an estimated source that are further off than its peak is wide: what one in a hundred of benign connections shows.
+    /// </summary>
     private const double EstimatedOutlierShare = 0.01;
 
     private readonly record struct Found(OffsetEstimate Estimate, IReadOnlyList<ClockReading> Readings);

@@ -22,7 +22,10 @@ internal static class OffsetLikelihood
     /// <summary>Below it stamps count as exact, seconds.</summary>
     private const double FinestGranularity = 0.04;
 
-    /// <summary>Time that even the fastest program takes from the call's stamp to its first packet: at most this, seconds. No data tell it from an offset.</summary>
+    /// <summary>
+    /// Time that even the fastest program takes from the call's stamp to its first packet: at most this, seconds. No data tell it from an
+    /// offset.
+    /// </summary>
     private const double LongestStartUp = 0.4;
 
     /// <summary>What the clocks of a call's host and of a sensor wander against each other unseen, seconds.</summary>

@@ -26,7 +26,8 @@ public readonly record struct ClockReading(Instant At, Duration Offset);
 /// <summary>
 /// What is known of the clock behind a source's stamps: a connection stamped <c>s</c> opened within
 /// [s − offset − <see cref="Late"/>, s − offset + <see cref="Granularity"/> + <see cref="Early"/>]. Most open near its upper end; a share
-/// <see cref="LateShare"/> anywhere in it, and a share <see cref="OutlierShare"/> as far off as <see cref="WorstLate"/> and <see cref="WorstEarly"/> allow.
+/// <see cref="LateShare"/> anywhere in it, and a share <see cref="OutlierShare"/> as far off as <see cref="WorstLate"/> and
+/// <see cref="WorstEarly"/> allow.
 /// </summary>
 /// <remarks>A stamp that comes late puts the opening before it; the two sides differ, since a cause precedes its effect.</remarks>
 public sealed record SourceClock
@@ -64,7 +65,9 @@ public sealed record SourceClock
     /// <summary>How far apart the two readings of one stamp are, within a change of the clocks; zero for nearly all.</summary>
     public Duration StampDoubt { get; private init; }
 
-    /// <summary>Whole hours by which benign traffic shows the stamps to be wrong; null where it shows none. Then they tell no time.</summary>
+    /// <summary>
+    /// Whole hours by which benign traffic shows the stamps to be wrong; null where it shows none. Then they tell no time.
+    /// </summary>
     public int? ZoneErrorHours { get; init; }
 
     /// <summary>Connections that the estimate rests on.</summary>
@@ -73,7 +76,10 @@ public sealed record SourceClock
     /// <summary>Why it is believed, in words.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>How far after its stamp a connection may have opened, where the question is who held an address: what the case states holds either way.</summary>
+    /// <summary>
+    /// How far after its stamp a connection may have opened, where the question is who held an address: what the case states holds either
+    /// way.
+    /// </summary>
     public Duration EarlyForIdentity => Basis == ClockBasis.Configured ? WorstEarly : Early;
 
     /// <summary>How far off a stamp may be, the worse side: <c>slack_ms</c> of the documents.</summary>
@@ -82,7 +88,9 @@ public sealed record SourceClock
     /// <summary>Whether stamps are good enough for time alone to name a call.</summary>
     public bool TellsTime => ZoneErrorHours is null && StampDoubt <= UsableDoubt && Basis != ClockBasis.Dead && (Basis != ClockBasis.Documented || Slack <= UsableDoubt);
 
-    /// <summary>What is known of a stamp whose two readings are <paramref name="doubt"/> apart: which is earlier is not told, so both sides widen.</summary>
+    /// <summary>
+    /// What is known of a stamp whose two readings are <paramref name="doubt"/> apart: which is earlier is not told, so both sides widen.
+    /// </summary>
     public SourceClock Doubting(Duration doubt) => doubt == Duration.Zero ? this : this with
     {
         StampDoubt = doubt,

@@ -48,7 +48,8 @@ public sealed class CommandReading
     }
 
     /// <summary>
-    /// Whether all that it runs and that may connect does so once and then ends, as <c>ssh</c> and <c>curl</c> do. A loop ends with its call, unless
+    /// Whether all that it runs and that may connect does so once and then ends, as <c>ssh</c> and <c>curl</c> do. A loop ends with its
+    /// call, unless
     /// it is made to go on.
     /// </summary>
     public bool ConnectsOnce => Ability == NetworkAbility.Opaque && !_mayConnectAgain && !(_hasLoop && OutlivesCall);
@@ -58,7 +59,9 @@ public sealed class CommandReading
 
     public NetworkAbility Ability { get; private set; } = NetworkAbility.Inert;
 
-    /// <summary>Whether it starts something that is made to go on after the call (<c>&amp;</c>, <c>nohup</c>, <c>ssh -f</c>, ...).</summary>
+    /// <summary>
+    /// Whether it starts something that is made to go on after the call (<c>&amp;</c>, <c>nohup</c>, <c>ssh -f</c>, ...).
+    /// </summary>
     public bool OutlivesCall { get; private set; }
 
     public static CommandReading Of(string? text) => string.IsNullOrWhiteSpace(text) ? Unknown : new CommandReading(text);

@@ -59,7 +59,8 @@ internal static class CommandTraits
     private static readonly HashSet<string> Loops = new(StringComparer.Ordinal) { "while", "until", "for", "watch" };
 
     /// <summary>
-    /// Whether it connects once and ends, and is not told to go on: a loop, or a wrapper that starts it again. A shell with a script does nothing
+    /// Whether it connects once and ends, and is not told to go on: a loop, or a wrapper that starts it again. A shell with a script does
+    /// nothing
     /// beside the script, which is read by itself.
     /// </summary>
     public static bool ConnectsOnce(ShellCommand command) =>

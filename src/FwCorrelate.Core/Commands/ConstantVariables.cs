@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace FwCorrelate.Commands;
 
-/// <summary>Puts the values of variables into a script that it sets once, to a constant: <c>H=203.0.113.7; nc $H 4444</c>. Nothing else is expanded.</summary>
+/// <summary>
+/// Puts the values of variables into a script that it sets once, to a constant: <c>H=203.0.113.7; nc $H 4444</c>. Nothing else is expanded.
+/// </summary>
 internal static partial class ConstantVariables
 {
     private const int MostVariables = 64;

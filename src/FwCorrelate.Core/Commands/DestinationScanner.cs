@@ -4,7 +4,9 @@ using FwCorrelate.Network;
 
 namespace FwCorrelate.Commands;
 
-/// <summary>Finds addresses, patterns of addresses and domains in text, with the ports attached to them. Linear in the text; never fails.</summary>
+/// <summary>
+/// Finds addresses, patterns of addresses and domains in text, with the ports attached to them. Linear in the text; never fails.
+/// </summary>
 internal static class DestinationScanner
 {
     /// <summary>No decoys push a destination out of sight: a text with more is a list of addresses, which names none of them.</summary>
@@ -212,7 +214,9 @@ internal static class DestinationScanner
     private static bool IsBashSocket(string text, int start) =>
         start >= 9 && text.AsSpan(start - 9, 9) is "/dev/tcp/" or "/dev/udp/";
 
-    /// <summary>The port after an address: <c>:3333</c>, <c>/3333</c> in bash's sockets, <c>", 3333</c> in code, or the next word of a command.</summary>
+    /// <summary>
+    /// The port after an address: <c>:3333</c>, <c>/3333</c> in bash's sockets, <c>", 3333</c> in code, or the next word of a command.
+    /// </summary>
     private static int AttachedPort(string text, int at, bool socket)
     {
         var separated = false;

@@ -4,12 +4,15 @@ using FwCorrelate.Network;
 
 namespace FwCorrelate.Commands;
 
-/// <summary>A destination as a command writes it: an address, a pattern of addresses or a domain, and a port where one is attached.</summary>
+/// <summary>
+/// A destination as a command writes it: an address, a pattern of addresses or a domain, and a port where one is attached.
+/// </summary>
 /// <param name="Text">As written.</param>
 /// <param name="Octets">Four values of a pattern, -1 for any; empty for an exact address, a block or a domain.</param>
 /// <param name="Domain">Lower case; empty for addresses.</param>
 /// <param name="Port">Attached port; <see cref="AnyPort"/> where it is a variable, <see cref="NoPort"/> where there is none.</param>
-/// <param name="ImpliedPort">Port of the scheme or program (http 80, https 443, ssh 22) where none is attached; else <see cref="NoPort"/>.</param>
+/// <param name="ImpliedPort">Port of the scheme or program (http 80, https 443, ssh 22) where none is attached; else
+/// <see cref="NoPort"/>.</param>
 internal sealed record DestinationText(
     string Text, AddressPrefix? Block, IReadOnlyList<int> Octets, string Domain, int Port, int ImpliedPort)
 {

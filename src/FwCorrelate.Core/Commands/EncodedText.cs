@@ -8,7 +8,8 @@ namespace FwCorrelate.Commands;
 
 /// <summary>
 /// Texts that stand in a command encoded, for a program to decode and run: base64 (RFC 4648, sections 4 and 5) and hexadecimal, also of
-/// gzip (RFC 1952) or zlib (RFC 1950) data; escapes of <c>printf</c>, <c>echo -e</c> and <c>$'…'</c>; percent-encoding (RFC 3986); reversed words for
+/// gzip (RFC 1952) or zlib (RFC 1950) data; escapes of <c>printf</c>, <c>echo -e</c> and <c>$'…'</c>; percent-encoding (RFC 3986); reversed
+/// words for
 /// <c>rev</c>; and any of these in each other. Bounded in depth, texts and bytes: hostile text decodes to as much as its author likes.
 /// </summary>
 internal static partial class EncodedText
@@ -29,7 +30,8 @@ internal static partial class EncodedText
     private const double PrintableShare = 0.95;
 
     /// <summary>A text that was decoded.</summary>
-    /// <param name="IsProgram">Whether it was packed as a whole, as programs are to be run; else it is the same command, written plainly.</param>
+    /// <param name="IsProgram">Whether it was packed as a whole, as programs are to be run; else it is the same command, written
+    /// plainly.</param>
     internal readonly record struct Decoded(string Text, bool IsProgram);
 
     /// <summary>Texts that the command may decode and run, those within others too.</summary>

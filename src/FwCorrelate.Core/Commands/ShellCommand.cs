@@ -16,7 +16,9 @@ public sealed record ShellCommand(
         "while", "until", "!", "{", "(",
     };
 
-    /// <summary>Words that start with the program: assignments, keywords and wrappers such as <c>sudo</c> and <c>timeout 5</c> taken off.</summary>
+    /// <summary>
+    /// Words that start with the program: assignments, keywords and wrappers such as <c>sudo</c> and <c>timeout 5</c> taken off.
+    /// </summary>
     public IReadOnlyList<string> Invocation { get; } = StripPrefixes(Words);
 
     /// <summary>File name of the program, without its folder; empty for a command of assignments or redirections only.</summary>

@@ -9,7 +9,9 @@ namespace FwCorrelate.Correlation;
 /// </summary>
 internal sealed class ActShares(CallBook calls)
 {
-    /// <summary>Probability that a call whose text names no destination makes a first contact that a rule of the family sees, before the case tells.</summary>
+    /// <summary>
+    /// Probability that a call whose text names no destination makes a first contact that a rule of the family sees, before the case tells.
+    /// </summary>
     private const double UsualProbability = 0.02;
 
     /// <summary>The same for programs that open no connections: what is read of a command may be wrong.</summary>
@@ -26,7 +28,8 @@ internal sealed class ActShares(CallBook calls)
     private const double UsualHidden = 0.03;
 
     /// <summary>
-    /// How much rarer an act hides under a program that opens no connections by itself: it must have been replaced, or the command read wrongly.
+    /// How much rarer an act hides under a program that opens no connections by itself: it must have been replaced, or the command read
+    /// wrongly.
     /// </summary>
     private const double HiddenByInert = 0.1;
 
@@ -60,14 +63,17 @@ internal sealed class ActShares(CallBook calls)
         : !_isLearnt ? UsualProbability : ByTemplate(call, family);
 
     /// <summary>
-    /// Probability that it does so whatever its text is, as an act hidden under an ordinary command does: any call of the case is as likely to
+    /// Probability that it does so whatever its text is, as an act hidden under an ordinary command does: any call of the case is as likely
+    /// to
     /// hide one as any other.
     /// </summary>
     private double Hidden(CallFacts call, int family) => !_isLearnt ? 0
         : _hiddenShare * (call.Reading.Ability == NetworkAbility.Inert ? HiddenByInert : 1)
             * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / calls.Count;
 
-    /// <summary>The share of other calls of the same text that made one; where there are few, that of the program, then what is usual.</summary>
+    /// <summary>
+    /// The share of other calls of the same text that made one; where there are few, that of the program, then what is usual.
+    /// </summary>
     public double ByTemplate(CallFacts call, int family)
     {
         var own = Math.Min(1, call.Made.GetValueOrDefault(family));

@@ -4,10 +4,13 @@ using NodaTime;
 
 namespace FwCorrelate.Correlation;
 
-/// <summary>Who held an address at one time, and what ran there: what <see cref="AddressInquiry"/> says of one reading of that time.</summary>
+/// <summary>
+/// Who held an address at one time, and what ran there: what <see cref="AddressInquiry"/> says of one reading of that time.
+/// </summary>
 /// <param name="At">The time that was asked for.</param>
 /// <param name="Attribution">
-/// What would be said of a connection that opened from the address then. Its candidates are the calls that could have opened one, with weights; where no destination
+/// What would be said of a connection that opened from the address then. Its candidates are the calls that could have opened one, with
+/// weights; where no destination
 /// was given none is named, since nothing was seen.
 /// </param>
 /// <param name="Hosts">Hosts that the leases name.</param>

@@ -3,7 +3,9 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Correlation;
 
-/// <summary>Who held an address at a time, and how well that is known. One object for all connections of which the same leases tell.</summary>
+/// <summary>
+/// Who held an address at a time, and how well that is known. One object for all connections of which the same leases tell.
+/// </summary>
 /// <param name="Sandboxes">Ids, in order; empty where no sandbox held it.</param>
 /// <param name="Reason">In words.</param>
 internal sealed record AddressHolders(
@@ -17,7 +19,9 @@ internal sealed record AddressHolders(
     /// <summary>Whether a lease that could not be read may name somebody else: then nobody is named, whatever a command says.</summary>
     public bool MayLackHolders { get; private init; }
 
-    /// <summary>Whether nothing tells who acted: no lease, a NAT, or an owner beside whom a lease that could not be read may name a sandbox.</summary>
+    /// <summary>
+    /// Whether nothing tells who acted: no lease, a NAT, or an owner beside whom a lease that could not be read may name a sandbox.
+    /// </summary>
     public bool IsUnknown => Leases.Count == 0 || IsNat || (Sandboxes.Count == 0 && MayLackHolders);
 
     /// <summary>Climbs down the ladder of design section 2 as far as leases go.</summary>

@@ -8,7 +8,8 @@ namespace FwCorrelate.Correlation;
 /// <param name="Acting">The end whose cause is asked for.</param>
 /// <param name="Target">The other end.</param>
 /// <param name="Connection">As the view of it tells that says most of the cause; initiator seen from <paramref name="Acting"/>.</param>
-/// <param name="BytesOut">Bytes that <paramref name="Acting"/>'s side sent, where they are counted apart; the most that any sensor counted.</param>
+/// <param name="BytesOut">Bytes that <paramref name="Acting"/>'s side sent, where they are counted apart; the most that any sensor
+/// counted.</param>
 /// <param name="Rules">Rules that records of it matched, by level, descending, then id.</param>
 /// <param name="First">Its first record.</param>
 public sealed record AttributedConnection(
@@ -24,7 +25,10 @@ public sealed record AttributedConnection(
     /// <summary>Whether it was opened from outside towards <see cref="Acting"/>.</summary>
     public bool IsInbound { get; init; }
 
-    /// <summary>Whether it goes out of a sandbox, or out of the internal networks from an address that nobody is known to hold, and no call is named or likely.</summary>
+    /// <summary>
+    /// Whether it goes out of a sandbox, or out of the internal networks from an address that nobody is known to hold, and no call is named
+    /// or likely.
+    /// </summary>
     public bool IsUnexplainedEgress { get; init; }
 
     /// <summary>The <c>infrastructure</c> entry that expects it, if any.</summary>

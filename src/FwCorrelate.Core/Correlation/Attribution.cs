@@ -52,7 +52,10 @@ public sealed record CallCandidate(ToolCall Call, double Weight, Duration Lag, I
     public IReadOnlyList<string> ReasonsAgainst { get; init; } = [];
 }
 
-/// <summary>The cause of one connection, as far as the evidence goes. Shared by all records of the connection except <see cref="Inherited"/> and <see cref="Connection"/>.</summary>
+/// <summary>
+/// The cause of one connection, as far as the evidence goes. Shared by all records of the connection except <see cref="Inherited"/> and
+/// <see cref="Connection"/>.
+/// </summary>
 public sealed record Attribution
 {
     public required AttributionKind Kind { get; init; }
@@ -68,7 +71,9 @@ public sealed record Attribution
     /// <summary>Connection start minus start of the leading call.</summary>
     public Duration? Lag { get; init; }
 
-    /// <summary>Whether the record is a later part of a connection whose start named the cause, or a later connection that continues an earlier one.</summary>
+    /// <summary>
+    /// Whether the record is a later part of a connection whose start named the cause, or a later connection that continues an earlier one.
+    /// </summary>
     public bool Inherited { get; init; }
 
     /// <summary>By weight, descending, then trace and span id.</summary>

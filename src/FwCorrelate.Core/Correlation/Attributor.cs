@@ -12,7 +12,8 @@ namespace FwCorrelate.Correlation;
 /// </summary>
 /// <remarks>
 /// Connections are judged together, since each tells of the others: how often an endpoint is contacted without any call, what commands
-/// of a kind do, which call was the first to go there. The answer depends on their content only, never on the order in which they are given.
+/// of a kind do, which call was the first to go there. The answer depends on their content only, never on the order in which they are
+/// given.
 /// </remarks>
 public sealed class Attributor
 {
@@ -37,9 +38,11 @@ public sealed class Attributor
 
     /// <param name="connections">Those that may be asked for, and all others of the same actors to the same endpoints.</param>
     /// <param name="contextOf">What the vendor's fields tell of a connection.</param>
-    /// <param name="familyOf">Family of the rules that connections to an endpoint matched; connections of one family tell of each other.</param>
+    /// <param name="familyOf">Family of the rules that connections to an endpoint matched; connections of one family tell of each
+    /// other.</param>
     /// <param name="span">Time that the logs cover.</param>
-    /// <param name="others">Connections that only tell how often endpoints are contacted. Gone through once; the first of each actor and endpoint is kept.</param>
+    /// <param name="others">Connections that only tell how often endpoints are contacted. Gone through once; the first of each actor and
+    /// endpoint is kept.</param>
     public Attributor(
         TimelineIndex timeline, CaseSettings settings, IEnumerable<StitchedConnection> connections,
         Func<StitchedConnection, ConnectionContext> contextOf, Func<Endpoint, string> familyOf, Interval span, IEnumerable<StitchedConnection> others)
@@ -92,7 +95,9 @@ public sealed class Attributor
     /// <summary>Calls that are weighed for a connection: what asking about it once more costs.</summary>
     public int CallsWeighedFor(StitchedConnection connection) => _sightings[connection].Contact?.Options.Length ?? 0;
 
-    /// <summary>What may be said against the attribution of a connection. Made anew each time, in some hundred times what attributing it took.</summary>
+    /// <summary>
+    /// What may be said against the attribution of a connection. Made anew each time, in some hundred times what attributing it took.
+    /// </summary>
     public CauseReview ReviewOf(StitchedConnection connection, ReviewDepth depth)
     {
         var sighting = _sightings[connection];
@@ -103,7 +108,9 @@ public sealed class Attributor
     /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
     public bool IsFirstContact(StitchedConnection connection) => _sightings[connection].IsFirstContact;
 
-    /// <summary>What shows that the connection's endpoint is contacted whether or not an agent acts, in words; empty where nothing does.</summary>
+    /// <summary>
+    /// What shows that the connection's endpoint is contacted whether or not an agent acts, in words; empty where nothing does.
+    /// </summary>
     public IReadOnlyList<string> BackgroundEvidenceFor(StitchedConnection connection)
     {
         var sighting = _sightings[connection];
@@ -131,7 +138,9 @@ public sealed class Attributor
         return missing is null ? null : $"the traces of {missing} may lack calls: that none fits shows nothing";
     }
 
-    /// <summary>Whether the end whose cause is asked for is <see cref="StitchedConnection.Initiating"/>; else it is the responder.</summary>
+    /// <summary>
+    /// Whether the end whose cause is asked for is <see cref="StitchedConnection.Initiating"/>; else it is the responder.
+    /// </summary>
     public bool ActsAsInitiating(StitchedConnection connection) => _sightings[connection].ActsAsInitiating;
 
     /// <summary>What the vendor's own fields tell of the connection.</summary>
@@ -140,7 +149,9 @@ public sealed class Attributor
     /// <summary>Whether the connection was opened towards a known address from an unknown one.</summary>
     public bool IsInbound(StitchedConnection connection) => _sightings[connection].IsInbound;
 
-    /// <summary>What the traces do not tell of the connection's sandboxes around its start: a call may have opened it that is not there.</summary>
+    /// <summary>
+    /// What the traces do not tell of the connection's sandboxes around its start: a call may have opened it that is not there.
+    /// </summary>
     public IEnumerable<TraceGap> GapsNear(StitchedConnection connection) => GapsNear(_sightings[connection]);
 
     private IEnumerable<TraceGap> GapsNear(Sighting sighting)
@@ -169,7 +180,10 @@ public sealed class Attributor
     public int AttemptsBefore(StitchedConnection connection, InboundSession session) =>
         _inbound.AttemptsBefore(_sightings[connection].Acting.Address, session);
 
-    /// <summary>Whether a machine that runs no agent opened it, and no call of any agent ran then or shortly before: no coincidence that something asked it to.</summary>
+    /// <summary>
+    /// Whether a machine that runs no agent opened it, and no call of any agent ran then or shortly before: no coincidence that something
+    /// asked it to.
+    /// </summary>
     public bool IsMachineAlone(StitchedConnection connection)
     {
         var sighting = _sightings[connection];
@@ -232,11 +246,15 @@ public sealed class Attributor
         return share;
     }
 
-    /// <summary>Sandboxes without any trace say nothing of what happens without calls, nor does a connection that may have begun before.</summary>
+    /// <summary>
+    /// Sandboxes without any trace say nothing of what happens without calls, nor does a connection that may have begun before.
+    /// </summary>
     private bool IsEvidence(Contact contact) =>
         contact.Lead.Connection.StartBasis != StartBasis.Unknown && contact.Lead.Holders.Sandboxes.All(s => _timeline.CallsOf(s).Calls.Count > 0);
 
-    /// <summary>Seconds that sandboxes with traces lived while logs cover them, at least ten minutes: a rate per less would be no rate.</summary>
+    /// <summary>
+    /// Seconds that sandboxes with traces lived while logs cover them, at least ten minutes: a rate per less would be no rate.
+    /// </summary>
     private double TracedSeconds(Interval span)
     {
         var seconds = 0.0;

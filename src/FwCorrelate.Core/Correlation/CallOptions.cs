@@ -26,7 +26,10 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
     /// <summary>How long before the log calls are asked for.</summary>
     private static readonly Duration LongestBefore = Duration.FromHours(3);
 
-    /// <summary>How long after its end a call that names the destination is asked for: a late start is rare, and rarer still by chance where its command says.</summary>
+    /// <summary>
+    /// How long after its end a call that names the destination is asked for: a late start is rare, and rarer still by chance where its
+    /// command says.
+    /// </summary>
     private static readonly Duration LongestAfter = Duration.FromHours(1);
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -77,7 +80,9 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
     /// <summary>Whether the connection may have been open when the log began.</summary>
     public static bool MayHaveStood(Sighting sighting) => sighting.Connection is { StartsWithLog: true, StartBasis: StartBasis.Unknown };
 
-    /// <summary>Whether what makes the contact may have been at the endpoint before the log began, and would not have been seen since.</summary>
+    /// <summary>
+    /// Whether what makes the contact may have been at the endpoint before the log began, and would not have been seen since.
+    /// </summary>
     private bool IsEarly(Contact contact) => !MayHaveStood(contact.Lead) && contact.Lead.Start - logBegan <= Early
         && contact.Views.Exists(v => v.IsFirstContact);
 
@@ -89,7 +94,8 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
     }
 
     /// <summary>
-    /// Calls that had ended before the window and name the destination, however long ago where they leave a process behind, which may connect late;
+    /// Calls that had ended before the window and name the destination, however long ago where they leave a process behind, which may
+    /// connect late;
     /// and where the connection may have been there before the log, all that ran in the hours before it.
     /// </summary>
     private IEnumerable<ToolCall> LongBefore(Contact contact, List<CallOption> known)

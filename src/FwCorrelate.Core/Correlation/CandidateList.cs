@@ -8,7 +8,8 @@ internal static class CandidateList
     private const double ListedPart = 0.999;
 
     /// <summary>
-    /// By weight: every call above the threshold, and as many below it as together hold what calls hold, so that "none" is left with what is
+    /// By weight: every call above the threshold, and as many below it as together hold what calls hold, so that "none" is left with what
+    /// is
     /// really none. Empty where calls together stay below the threshold.
     /// </summary>
     public static IReadOnlyList<CallCandidate> Of(Contact contact)

@@ -73,7 +73,10 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     public double WasThere(Contact contact, CallFacts call, double seconds) =>
         _byEndpoint.TryGetValue((call.Sandbox, contact.Endpoint), out var tracks) ? tracks.WasThere(call, contact.Start, seconds) : 0;
 
-    /// <summary>Probability that a call has begun to make contacts of the contact's family elsewhere: what else it does then is the rest of that, not a beginning.</summary>
+    /// <summary>
+    /// Probability that a call has begun to make contacts of the contact's family elsewhere: what else it does then is the rest of that,
+    /// not a beginning.
+    /// </summary>
     public double HasBegun(Contact contact, CallFacts call) => _begun.GetValueOrDefault((call, contact.Family));
 
     /// <summary>Rates of the causes of earlier contacts for this one.</summary>
@@ -213,7 +216,9 @@ internal sealed class CauseChains(ReconnectModel reconnects)
             return outlives * Math.Exp(-gap / BurstAfterCallSeconds);
         }
 
-        /// <summary>A later contact of the same cause: whichever lasts longer says whether it is alive, the stronger what it weighs.</summary>
+        /// <summary>
+        /// A later contact of the same cause: whichever lasts longer says whether it is alive, the stronger what it weighs.
+        /// </summary>
         public Entry With(Entry later) => later.Weight < Weight / 2 ? this
             : new Entry(Call, Math.Max(Weight, later.Weight), later.Last, Math.Max(LastEnd, later.LastEnd));
     }

@@ -12,10 +12,14 @@ internal sealed class CauseInference
 {
     private const int Rounds = 4;
 
-    /// <summary>Connections that a call opens within it are one act: several at once, or one that a translation shows with another port.</summary>
+    /// <summary>
+    /// Connections that a call opens within it are one act: several at once, or one that a translation shows with another port.
+    /// </summary>
     public const double AtOnceSeconds = 5;
 
-    /// <summary>Probability that something runs in a sandbox before the log begins that no call made and that a rule of the family sees.</summary>
+    /// <summary>
+    /// Probability that something runs in a sandbox before the log begins that no call made and that a rule of the family sees.
+    /// </summary>
     private const double RanBeforeProbability = 0.1;
 
     /// <summary>Share of the calls of a text that act, from which on each of them may have acted late.</summary>
@@ -46,7 +50,8 @@ internal sealed class CauseInference
 
     /// <param name="book">Its contacts by start, with their options.</param>
     /// <param name="tracedSeconds">See <see cref="CauseStatistics"/>.</param>
-    /// <param name="isEvidence">Whether a contact may tell of what happens without calls: not where the traces of its sandboxes are missing.</param>
+    /// <param name="isEvidence">Whether a contact may tell of what happens without calls: not where the traces of its sandboxes are
+    /// missing.</param>
     /// <param name="isNamed">Whether the rules let the leading call of a weighed contact be named.</param>
     public CauseInference(
         ContactBook book, CallBook calls, CallOptions options, double tracedSeconds, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
@@ -75,7 +80,8 @@ internal sealed class CauseInference
     }
 
     /// <summary>
-    /// A first contact may be the late act of a call long past: asked for are those whose text is known to act. What a command names, and what
+    /// A first contact may be the late act of a call long past: asked for are those whose text is known to act. What a command names, and
+    /// what
     /// goes on in a sweep, needs no such explanation.
     /// </summary>
     private void AddLateOptions()
@@ -89,7 +95,10 @@ internal sealed class CauseInference
         }
     }
 
-    /// <summary>How a call makes a contact by itself, by what was learnt: <paramref name="probability"/> that it does at all, and how densely at this moment, per second.</summary>
+    /// <summary>
+    /// How a call makes a contact by itself, by what was learnt: <paramref name="probability"/> that it does at all, and how densely at
+    /// this moment, per second.
+    /// </summary>
     /// <param name="reach">See <see cref="ReachOf"/>.</param>
     public void Explain(Contact contact, in CallOption option, double reach, out double probability, out double density)
     {
@@ -200,7 +209,9 @@ internal sealed class CauseInference
         return rate * RanBeforeProbability * _statistics.ShareOfNone(contact);
     }
 
-    /// <summary>Rate at which somebody from outside makes the contact. He too comes to an endpoint where a process already is more rarely.</summary>
+    /// <summary>
+    /// Rate at which somebody from outside makes the contact. He too comes to an endpoint where a process already is more rarely.
+    /// </summary>
     private static double IntruderRate(Contact contact, double share) => !contact.HasVisitor ? 0
         : InboundSessions.IntruderRate * share * (contact.IsFirst ? 1 : CauseStatistics.AgainShare);
 

@@ -4,10 +4,12 @@ using System.Runtime.InteropServices;
 namespace FwCorrelate.Correlation;
 
 /// <summary>
-/// What a case tells of causes, by family of rules: how many first contacts calls made, how many came without a call, and to which endpoints.
+/// What a case tells of causes, by family of rules: how many first contacts calls made, how many came without a call, and to which
+/// endpoints.
 /// Whoever asks for one sandbox is told of the others only: what is judged is no evidence for itself.
 /// </summary>
-/// <param name="tracedSeconds">Seconds in which a first contact could have come without a call, over all sandboxes that have traces.</param>
+/// <param name="tracedSeconds">Seconds in which a first contact could have come without a call, over all sandboxes that have
+/// traces.</param>
 internal sealed class CauseStatistics(double tracedSeconds)
 {
     /// <summary>First contacts without a call that a family is believed to have where none was seen.</summary>
@@ -36,7 +38,9 @@ internal sealed class CauseStatistics(double tracedSeconds)
     private readonly Dictionary<int, FamilyCounts> _families = [];
     private readonly Dictionary<int, Counts> _endpoints = [];
 
-    /// <summary>Counts a first contact. What an earlier contact of its burst hands on is one event with it, and counts for its endpoint only.</summary>
+    /// <summary>
+    /// Counts a first contact. What an earlier contact of its burst hands on is one event with it, and counts for its endpoint only.
+    /// </summary>
     public void Add(Contact contact)
     {
         var share = 1.0 / contact.Sandboxes.Length;
@@ -61,7 +65,9 @@ internal sealed class CauseStatistics(double tracedSeconds)
         CountsOf(_endpoints, endpoint).Add(NoSandbox, 0, 1);
     }
 
-    /// <summary>Rate at which "none" makes first contacts of this family to this endpoint, per second, in all sandboxes that the contact may be of.</summary>
+    /// <summary>
+    /// Rate at which "none" makes first contacts of this family to this endpoint, per second, in all sandboxes that the contact may be of.
+    /// </summary>
     public double NoneRate(Contact contact)
     {
         var events = _families.TryGetValue(contact.Family, out var family) ? family.Events.Others(contact.Sandboxes).None : 0;
@@ -101,7 +107,8 @@ internal sealed class CauseStatistics(double tracedSeconds)
         Share(contact, byCalls: true) * Math.Clamp((ContactsPerEvent(contact, byCalls: true) - 1 + UsualMore) / BurstLength, SlowestBurst, FastestBurst);
 
     /// <summary>
-    /// As in a Pitman-Yor process: where nearly every contact of the family goes to a new endpoint, as in a sweep, the next one does so too;
+    /// As in a Pitman-Yor process: where nearly every contact of the family goes to a new endpoint, as in a sweep, the next one does so
+    /// too;
     /// where all go to one pool, a new one is rare.
     /// </summary>
     private double Share(Contact contact, bool byCalls)

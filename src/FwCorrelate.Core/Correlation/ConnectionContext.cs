@@ -8,7 +8,9 @@ namespace FwCorrelate.Correlation;
 /// <param name="Networks">Names of the networks it was seen in (VPC); empty where the log names none.</param>
 public sealed record ConnectionContext(string Domain, IReadOnlyCollection<string> Networks)
 {
-    /// <summary>The address that another sensor may know the source by, since it is translated on the way; null where the log tells none.</summary>
+    /// <summary>
+    /// The address that another sensor may know the source by, since it is translated on the way; null where the log tells none.
+    /// </summary>
     public HostAddress? TranslatedSource { get; init; }
 
     /// <summary>The same of the destination.</summary>

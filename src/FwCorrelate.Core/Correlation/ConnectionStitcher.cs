@@ -13,7 +13,8 @@ namespace FwCorrelate.Correlation;
 /// <param name="coverageOf">Coverage of a source's sensor.</param>
 public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulong, SensorCoverage?> coverageOf)
 {
-    // Within one usual aggregation window (AWS Nitro, Alibaba Cloud: 60 s) of the start of a log, a connection that ran before shows itself.
+    // Within one usual aggregation window (AWS Nitro, Alibaba Cloud: 60 s) of the start of a log, a connection that ran before shows
+    // itself.
     private static readonly Duration64 AggregationWindow = Duration64.FromSeconds(60);
 
     /// <summary>Puts all records together.</summary>
@@ -141,7 +142,8 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
     private static bool HasSyn(in FlowRecord record) => record.HasTcpFlags && (record.TcpFlags & TcpFlags.Syn) != 0;
 
     /// <summary>
-    /// Who opened: what the log says; else the side that sent a SYN without ACK while the other answered with SYN and ACK; else the side whose
+    /// Who opened: what the log says; else the side that sent a SYN without ACK while the other answered with SYN and ACK; else the side
+    /// whose
     /// SYN and ACK the other refused without having asked for it (backscatter); else the ports, which prove nothing.
     /// </summary>
     private static (Endpoint? End, bool IsProven) OpenerOf(ReadOnlySpan<SightedFlow> flows)
@@ -222,7 +224,9 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
             _hasSynOfOther |= record.Source != _firstSource;
         }
 
-        /// <summary>The same ports used again: a SYN from a side that sent one before, after everything had ended with FIN or RST.</summary>
+        /// <summary>
+        /// The same ports used again: a SYN from a side that sent one before, after everything had ended with FIN or RST.
+        /// </summary>
         public readonly bool IsReopenedBy(in FlowRecord record) =>
             record.Start > End && HasSyn(record) && _isClosed && (record.Source == _firstSource ? _hasSynOfFirst : _hasSynOfOther);
     }

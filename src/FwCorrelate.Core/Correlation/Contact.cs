@@ -7,12 +7,15 @@ namespace FwCorrelate.Correlation;
 /// <summary>A call that may have opened a contact, before anything else is known of either.</summary>
 /// <param name="Densities">Of the stamp, given that the call opened it.</param>
 /// <param name="StandingDensity">Of the stamp, given that the call opened it unseen and it stood when the log began, per second.</param>
-/// <param name="UnseenPresence">Probability that a process of the call was there when the log began, where it is too early to have seen it otherwise; else 0.</param>
+/// <param name="UnseenPresence">Probability that a process of the call was there when the log began, where it is too early to have seen it
+/// otherwise; else 0.</param>
 /// <param name="MayPrecede">Whether the call may have started before the connection opened, by the doubt of the clocks.</param>
 internal readonly record struct CallOption(
     CallFacts Call, DelayDensities Densities, double StandingDensity, double UnseenPresence, Mention Mention, bool MayPrecede)
 {
-    /// <summary>Whether it is asked for because of what other calls of its text do, however long after it: it tells nothing of delays.</summary>
+    /// <summary>
+    /// Whether it is asked for because of what other calls of its text do, however long after it: it tells nothing of delays.
+    /// </summary>
     public bool IsLate { get; init; }
 }
 
@@ -83,10 +86,14 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Share of its sandboxes' calls that the traces may lack.</summary>
     public double LackingShare { get; set; }
 
-    /// <summary>Whether what seems to be no call's may be an act like those of calls: an intruder's, or that of a call which the traces lack.</summary>
+    /// <summary>
+    /// Whether what seems to be no call's may be an act like those of calls: an intruder's, or that of a call which the traces lack.
+    /// </summary>
     public bool MayHideActor => HasVisitor || LackingShare > 0;
 
-    /// <summary>Seconds since the log began, where that is so short that what was there before may not have shown itself; else null.</summary>
+    /// <summary>
+    /// Seconds since the log began, where that is so short that what was there before may not have shown itself; else null.
+    /// </summary>
     public double? SinceLogBegan { get; set; }
 
     /// <summary>By weight, heaviest first; null until inferred.</summary>
@@ -94,13 +101,20 @@ internal sealed class Contact(Sighting lead)
 
     public double NoneWeight { get; set; } = 1;
 
-    /// <summary>The part of <see cref="NoneWeight"/> that is a new event without a call: not the continuation of an earlier one, nor an intruder's.</summary>
+    /// <summary>
+    /// The part of <see cref="NoneWeight"/> that is a new event without a call: not the continuation of an earlier one, nor an intruder's.
+    /// </summary>
     public double OwnNoneWeight { get; set; }
 
-    /// <summary>Parts of it that continue earlier contacts: seconds since the earlier one ended, its persistence, whether a call's, and weight.</summary>
+    /// <summary>
+    /// Parts of it that continue earlier contacts: seconds since the earlier one ended, its persistence, whether a call's, and weight.
+    /// </summary>
     public (double Gap, int Persistence, bool IsCall, double Weight)[] Continuations { get; set; } = [];
 
-    /// <summary>How often its process was seen to connect again before, as far as that matters: what has done so twice goes on as one that did it often.</summary>
+    /// <summary>
+    /// How often its process was seen to connect again before, as far as that matters: what has done so twice goes on as one that did it
+    /// often.
+    /// </summary>
     public int Persistence { get; set; }
 
     public const int MostPersistence = 2;
@@ -108,7 +122,9 @@ internal sealed class Contact(Sighting lead)
     /// <summary>The tracks that it may continue, as the last round left them.</summary>
     public TrackStep[] Steps { get; set; } = [];
 
-    /// <summary>Until when what makes it could have been seen to go on, seconds since the epoch: the end of its sandboxes, or of the log.</summary>
+    /// <summary>
+    /// Until when what makes it could have been seen to go on, seconds since the epoch: the end of its sandboxes, or of the log.
+    /// </summary>
     public double WatchedUntil { get; set; }
 
     /// <summary>What <see cref="NoneWeight"/> was put together of, before later contacts told of it.</summary>
@@ -117,7 +133,9 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Weight of a call that makes the contact once a second: what rates are multiplied with.</summary>
     public double Scale { get; set; }
 
-    /// <summary>How much less likely this contact is if the one before it in its burst was no call's than if it was its leading call's.</summary>
+    /// <summary>
+    /// How much less likely this contact is if the one before it in its burst was no call's than if it was its leading call's.
+    /// </summary>
     public BurstStep Burst { get; set; } = BurstStep.None;
 
     /// <summary>Whether its leading call is named.</summary>

@@ -8,7 +8,9 @@ namespace FwCorrelate.Correlation;
 /// <summary>Puts the views of one connection together, and numbers what contacts are looked up by.</summary>
 internal sealed class ContactBook
 {
-    /// <summary>Windows of sensors begin apart: two views of one connection may be stamped this far from each other, beyond their clocks' doubt.</summary>
+    /// <summary>
+    /// Windows of sensors begin apart: two views of one connection may be stamped this far from each other, beyond their clocks' doubt.
+    /// </summary>
     private static readonly Duration ViewsApart = Duration.FromSeconds(2);
 
     /// <summary>Uses of the same ports that views are looked for in: sensors come in order, nearly.</summary>

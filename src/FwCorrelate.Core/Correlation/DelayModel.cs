@@ -41,7 +41,10 @@ internal static class DelayModel
         return ((1 - stamp.LateShare - stamp.OutlierShare) * prompt) + (stamp.LateShare * late) + (stamp.OutlierShare * outlier);
     }
 
-    /// <summary>Probability that a call which makes the connection has done so by <paramref name="lag"/> seconds after its start, and that it still stands.</summary>
+    /// <summary>
+    /// Probability that a call which makes the connection has done so by <paramref name="lag"/> seconds after its start, and that it still
+    /// stands.
+    /// </summary>
     public static double Reached(double lag, in CallTiming call) =>
         DelayShares.Background.Density(Distributions(call, lag)) * Math.Exp(-Math.Max(0, lag) / StandsSeconds);
 

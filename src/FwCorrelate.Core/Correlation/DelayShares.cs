@@ -21,7 +21,9 @@ internal readonly record struct DelayDensities(double Prompt, double StartUp, do
     public double Sum => Prompt + StartUp + Running + Soon + Later + MuchLater;
 }
 
-/// <summary>How often calls make connections in each of these ways: believed beforehand, then learnt from the contacts of the case.</summary>
+/// <summary>
+/// How often calls make connections in each of these ways: believed beforehand, then learnt from the contacts of the case.
+/// </summary>
 internal readonly record struct DelayShares
 {
     /// <summary>Contacts that what is believed beforehand counts for.</summary>

@@ -8,7 +8,9 @@ namespace FwCorrelate.Correlation;
 /// <summary>One end of connections: what a client connects to.</summary>
 public readonly record struct Endpoint(HostAddress Address, ushort Port, TransportProtocol Protocol) : IComparable<Endpoint>
 {
-    /// <summary>First port of Linux's default ephemeral range (<c>ip_local_port_range</c>); IANA's begins at 49152 (RFC 6335, section 6).</summary>
+    /// <summary>
+    /// First port of Linux's default ephemeral range (<c>ip_local_port_range</c>); IANA's begins at 49152 (RFC 6335, section 6).
+    /// </summary>
     private const int FirstEphemeralPort = 32768;
 
     public static Endpoint SourceOf(in FlowRecord record) => new(record.Source, record.SourcePort, record.Protocol);

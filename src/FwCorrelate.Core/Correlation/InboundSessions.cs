@@ -82,7 +82,10 @@ internal sealed class InboundSessions(CaseSettings settings)
         ? sessions.FindLast(s => s.IsLogin && IsNear(s, time))
         : null;
 
-    /// <summary>How many connections from the same place to the same port came within ten minutes before a session; 0 where so few that a person may have made them.</summary>
+    /// <summary>
+    /// How many connections from the same place to the same port came within ten minutes before a session; 0 where so few that a person may
+    /// have made them.
+    /// </summary>
     public int AttemptsBefore(HostAddress address, InboundSession session)
     {
         var attempts = _byAddress[address].Count(s =>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Correlation;
 
-/// <summary>Sorts many values by a number that tells most of them apart, and only the rest by comparing: several times as fast as comparing all.</summary>
+/// <summary>
+/// Sorts many values by a number that tells most of them apart, and only the rest by comparing: several times as fast as comparing all.
+/// </summary>
 public static class KeyedSort
 {
     /// <param name="keys">A number for each item, in the order of <paramref name="rest"/>; sorted with them.</param>

@@ -39,7 +39,9 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
         return doubts;
     }
 
-    /// <summary>What forbids naming a call for a contact, on any address. An heir has the doubts of the contact that it continues.</summary>
+    /// <summary>
+    /// What forbids naming a call for a contact, on any address. An heir has the doubts of the contact that it continues.
+    /// </summary>
     private IReadOnlyList<string> DoubtsAbout(Contact contact, in WeighedCall call)
     {
         if (_doubts.TryGetValue((contact, call.Call), out var known))
@@ -79,7 +81,9 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
             doubts.Add("the address is shared, and several commands name the destination");
     }
 
-    /// <summary>Whether it stands beside a connection that the call opened by itself: a translation shows one connection twice, with two ports.</summary>
+    /// <summary>
+    /// Whether it stands beside a connection that the call opened by itself: a translation shows one connection twice, with two ports.
+    /// </summary>
     private static bool IsOneActWithItsOwn(Contact contact, in WeighedCall leading) =>
         leading.From is { Calls: [var first, ..] } from && contact.Start - from.Start <= CauseInference.AtOnceSeconds
         && ReferenceEquals(first.Call, leading.Call) && (first.OwnWeight >= NamingThreshold || IsOneActWithItsOwn(from, first));

@@ -4,12 +4,14 @@ using System.Runtime.InteropServices;
 namespace FwCorrelate.Correlation;
 
 /// <summary>
-/// How soon what has lost its connection opens the next, and how often what holds one opens another, by family, for calls and for what is no
+/// How soon what has lost its connection opens the next, and how often what holds one opens another, by family, for calls and for what is
+/// no
 /// call's: learnt from the contacts of the case that continue an earlier one.
 /// </summary>
 internal sealed class ReconnectModel
 {
-    // Believed before the case tells: two connections in five are followed by another; of processes that were seen to connect again more are.
+    // Believed before the case tells: two connections in five are followed by another; of processes that were seen to connect again more
+    // are.
     // One more is opened in half an hour beside an open one.
     private static readonly double[] UsualFollowed = [2, 3, 4];
     private const double UsualEnded = 5;
@@ -94,7 +96,9 @@ internal sealed class ReconnectModel
         return followed * waits.Density(gap) / ((followed * waits.Longer(gap)) + 1 - followed);
     }
 
-    /// <summary>Probability that a process that is alive has not made its next connection by some seconds after its last one ended.</summary>
+    /// <summary>
+    /// Probability that a process that is alive has not made its next connection by some seconds after its last one ended.
+    /// </summary>
     public double Waiting(int family, bool isCall, double seconds, int persistence)
     {
         var followed = Followed(family, isCall, persistence);

@@ -52,10 +52,14 @@ public sealed class SensorCoverage
             _unread.Add(start, end);
     }
 
-    /// <summary>Whether the sensor logged without a gap, loss or damage from <paramref name="lead"/> before <paramref name="time"/> up to it.</summary>
+    /// <summary>
+    /// Whether the sensor logged without a gap, loss or damage from <paramref name="lead"/> before <paramref name="time"/> up to it.
+    /// </summary>
     public bool Covers(Instant64 time, Duration64 lead) => CoveredSince(time) is { } since && since <= time - lead;
 
-    /// <summary>Since when the sensor has logged without a gap, loss or damage up to <paramref name="time"/>; null where it did not log then.</summary>
+    /// <summary>
+    /// Since when the sensor has logged without a gap, loss or damage up to <paramref name="time"/>; null where it did not log then.
+    /// </summary>
     public Instant64? CoveredSince(Instant64 time)
     {
         var stretch = _logged.Around(time);

@@ -16,7 +16,9 @@ public readonly struct SightedFlow : IComparable<SightedFlow>, IEquatable<Sighte
 
     public InputFile File { get; }
 
-    /// <summary>By what the record says, not by where it stands; the places of equal records come last, so that no two records are equal.</summary>
+    /// <summary>
+    /// By what the record says, not by where it stands; the places of equal records come last, so that no two records are equal.
+    /// </summary>
     public int CompareTo(SightedFlow other) => Compare(_record, File, other._record, other.File);
 
     /// <inheritdoc cref="CompareTo"/>

@@ -49,7 +49,9 @@ public sealed class StitchedConnection
         BytesOut = Math.Max(BytesOut, soFar);
     }
 
-    /// <summary>Made of the key and the start when asked for: most connections are only counted. Kept where many records ask for it.</summary>
+    /// <summary>
+    /// Made of the key and the start when asked for: most connections are only counted. Kept where many records ask for it.
+    /// </summary>
     public string Id => _id ?? (_flows.Count == 1 ? Identify(Key, Start) : _id = Identify(Key, Start));
 
     public ConnectionKey Key => ConnectionKey.Of(First, FileAt(0));
@@ -58,10 +60,14 @@ public sealed class StitchedConnection
 
     public Instant64 Start => First.Start;
 
-    /// <summary>How far apart the two readings of <see cref="Start"/> are; zero for nearly all. See <see cref="FlowRecord.OtherStartMinutes"/>.</summary>
+    /// <summary>
+    /// How far apart the two readings of <see cref="Start"/> are; zero for nearly all. See <see cref="FlowRecord.OtherStartMinutes"/>.
+    /// </summary>
     public Duration StartDoubt => Duration.FromMinutes(Math.Abs((int)First.OtherStartMinutes));
 
-    /// <summary>The clock behind the stamps, as far as it tells <see cref="Start"/>: its source's, and what is in doubt of this stamp besides.</summary>
+    /// <summary>
+    /// The clock behind the stamps, as far as it tells <see cref="Start"/>: its source's, and what is in doubt of this stamp besides.
+    /// </summary>
     public SourceClock Clock => Source.Clock.Doubting(StartDoubt);
 
     public Instant64 End { get; }
@@ -99,7 +105,9 @@ public sealed class StitchedConnection
     /// <summary>Bytes that the opener sent, where they are counted apart from those that it received.</summary>
     public long BytesOut { get; }
 
-    /// <summary>Whether a record of it is what the other end sent back: flags or the log itself tell that its destination opened the connection.</summary>
+    /// <summary>
+    /// Whether a record of it is what the other end sent back: flags or the log itself tell that its destination opened the connection.
+    /// </summary>
     public bool IsAnswer(in FlowRecord record) => _isOpenerProven && Endpoint.SourceOf(record) != Initiating;
 
     private Instant InTrueTime(Instant stamp) => stamp - Source.Clock.OffsetAt(stamp);

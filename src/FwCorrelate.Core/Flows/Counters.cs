@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Flows;
 
-/// <summary>Sums of logged counters. A log may claim any number, so a sum stops at the largest one instead of failing or turning negative.</summary>
+/// <summary>
+/// Sums of logged counters. A log may claim any number, so a sum stops at the largest one instead of failing or turning negative.
+/// </summary>
 public static class Counters
 {
     /// <summary>The sum of numbers that are not negative.</summary>

@@ -5,7 +5,8 @@ namespace FwCorrelate.Flows;
 
 /// <summary>
 /// The records of one block of one file, with the raw lines they came from. Readers fill it, the path reads it, and it is
-/// filled again: nothing is allocated per record. A record that must outlive its block is copied into a batch of its own, see <see cref="Of"/>.
+/// filled again: nothing is allocated per record. A record that must outlive its block is copied into a batch of its own, see
+/// <see cref="Of"/>.
 /// </summary>
 public sealed class FlowBatch
 {
@@ -46,7 +47,9 @@ public sealed class FlowBatch
 
     public ref readonly FlowRecord this[int index] => ref _records[index];
 
-    /// <summary>Starts over on another block of the same file. <paramref name="block"/> must stay unchanged while the batch is used.</summary>
+    /// <summary>
+    /// Starts over on another block of the same file. <paramref name="block"/> must stay unchanged while the batch is used.
+    /// </summary>
     public void Reset(ReadOnlyMemory<byte> block)
     {
         _block = block;
@@ -55,7 +58,10 @@ public sealed class FlowBatch
         Rejected.Clear();
     }
 
-    /// <summary>Room for one more record, whose raw text is <paramref name="length"/> bytes at <paramref name="start"/> of the block. Fill every property.</summary>
+    /// <summary>
+    /// Room for one more record, whose raw text is <paramref name="length"/> bytes at <paramref name="start"/> of the block. Fill every
+    /// property.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref FlowRecord Add(int start, int length)
     {

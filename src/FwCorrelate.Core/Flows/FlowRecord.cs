@@ -11,7 +11,9 @@ public enum RecordKind : byte
     /// <summary>A summarised 5-tuple conversation.</summary>
     Flow,
 
-    /// <summary>A flow on which the device also hit a signature or a policy that reports (read the vendor's fields for its words).</summary>
+    /// <summary>
+    /// A flow on which the device also hit a signature or a policy that reports (read the vendor's fields for its words).
+    /// </summary>
     Alert,
 
     /// <summary>The sensor says that nothing happened in the interval.</summary>
@@ -67,7 +69,9 @@ public struct FlowRecord
     /// <summary>What the record counts: one direction, or both together (ECS <c>network.bytes</c>). See <see cref="BytesSent"/>.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Those of <see cref="Bytes"/> that the destination sent: 0 where the log counts one direction, -1 where it does not tell.</summary>
+    /// <summary>
+    /// Those of <see cref="Bytes"/> that the destination sent: 0 where the log counts one direction, -1 where it does not tell.
+    /// </summary>
     public long BytesReceived { get; set; }
 
     /// <summary>Bytes from the source to the destination; -1 where not counted, or not apart from those that came back.</summary>
@@ -109,7 +113,10 @@ public struct FlowRecord
     /// <summary>Whether the log tells TCP flags at all: a missing SYN means something only then.</summary>
     public bool HasTcpFlags { get; set; }
 
-    /// <summary>Whether <see cref="Source"/> is known to be the side that opened the connection (session logs), not merely the sender of this direction.</summary>
+    /// <summary>
+    /// Whether <see cref="Source"/> is known to be the side that opened the connection (session logs), not merely the sender of this
+    /// direction.
+    /// </summary>
     public bool SourceIsInitiator { get; set; }
 
     /// <summary>

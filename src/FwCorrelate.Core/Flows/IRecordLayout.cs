@@ -15,7 +15,9 @@ public interface IRecordLayout
     /// </summary>
     IReadOnlyList<string>? FieldNames => null;
 
-    /// <summary>Words of verdicts that were met so far and mean nothing here, the first few of them: whoever shows results says so.</summary>
+    /// <summary>
+    /// Words of verdicts that were met so far and mean nothing here, the first few of them: whoever shows results says so.
+    /// </summary>
     IReadOnlyCollection<string> UnknownVerdicts => [];
 
     /// <summary>

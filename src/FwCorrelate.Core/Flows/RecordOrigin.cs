@@ -31,7 +31,10 @@ public sealed record RecordOrigin
     /// <summary>Bytes of decompressed text before the record.</summary>
     public long Offset { get; init; }
 
-    /// <summary>The document it was read from, where it was read from an index: then <see cref="File"/>, <see cref="Line"/> and <see cref="Offset"/> are of a copy that is gone.</summary>
+    /// <summary>
+    /// The document it was read from, where it was read from an index: then <see cref="File"/>, <see cref="Line"/> and <see cref="Offset"/>
+    /// are of a copy that is gone.
+    /// </summary>
     public DocumentId? Document { get; init; }
 
     /// <summary>Lower-case hex of the SHA-256 of the raw decompressed record without its terminator.</summary>

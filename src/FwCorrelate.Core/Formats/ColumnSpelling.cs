@@ -7,6 +7,8 @@ public enum ColumnSpelling
     /// <summary>In one way only.</summary>
     Exact,
 
-    /// <summary>In small letters or capitals, with <c>-</c>, <c>_</c> or neither: srcaddr and SrcAddr, log-status, log_status and LogStatus.</summary>
+    /// <summary>
+    /// In small letters or capitals, with <c>-</c>, <c>_</c> or neither: srcaddr and SrcAddr, log-status, log_status and LogStatus.
+    /// </summary>
     Any,
 }

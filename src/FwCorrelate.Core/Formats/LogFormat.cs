@@ -28,7 +28,10 @@ public sealed class LogFormat(string name)
     /// <summary>Where <see cref="WorstCaseSlack"/> is documented, or why it is so.</summary>
     public required string SlackSource { get; init; }
 
-    /// <summary>Where the vendor's columns stand in an ECS document, beside those that a record has. Where two map to one field, the first present counts.</summary>
+    /// <summary>
+    /// Where the vendor's columns stand in an ECS document, beside those that a record has. Where two map to one field, the first present
+    /// counts.
+    /// </summary>
     public IReadOnlyList<FieldMapping> Mappings { get; init; } = [];
 
     /// <summary>Documented columns beside those that other parts of the table name.</summary>
@@ -37,7 +40,10 @@ public sealed class LogFormat(string name)
     /// <summary>Columns that name the network which a record was seen in: equal addresses of two networks are two machines.</summary>
     public IReadOnlyList<string> NetworkColumns { get; init; } = [];
 
-    /// <summary>Columns whose texts name the sensor, joined with <c>/</c>: of each part the first that is present. All are among the <see cref="Mappings"/>.</summary>
+    /// <summary>
+    /// Columns whose texts name the sensor, joined with <c>/</c>: of each part the first that is present. All are among the
+    /// <see cref="Mappings"/>.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> SensorColumns { get; init; } = [];
 
     public WordTable<FirewallAction> Actions { get; init; } = new();
@@ -60,7 +66,9 @@ public sealed class LogFormat(string name)
 
     public RecordMarks Marks { get; init; } = new();
 
-    /// <summary>Makes <see cref="Pipeline"/>, which who reads files never asks for; null where no ingest pipeline reads the format.</summary>
+    /// <summary>
+    /// Makes <see cref="Pipeline"/>, which who reads files never asks for; null where no ingest pipeline reads the format.
+    /// </summary>
     public Func<PipelineSource>? PipelineMaker { get; init; }
 
     /// <summary>Why no ingest pipeline reads the format; null where one does.</summary>

@@ -29,7 +29,8 @@ public abstract record PipelineSource
 }
 
 /// <summary>
-/// For records of named values: JSON objects, or rows of CSV whose header line <c>fwcorrelate.log_format</c> tells. The family's Painless has
+/// For records of named values: JSON objects, or rows of CSV whose header line <c>fwcorrelate.log_format</c> tells. The family's Painless
+/// has
 /// <c>keepRow</c>, <c>isAbsent</c>, <c>read</c> and <c>lacksFlow</c>.
 /// </summary>
 public sealed record MemberPipeline : PipelineSource
@@ -42,8 +43,10 @@ public sealed record MemberPipeline : PipelineSource
 }
 
 /// <summary>
-/// For records of named values whose table says what each name means: JSON objects that may nest, or lines of text that the family's Painless
-/// or <see cref="Table"/> cuts into names and values. What all of them share is <see cref="Library"/>, as text: it lies beside the reader that
+/// For records of named values whose table says what each name means: JSON objects that may nest, or lines of text that the family's
+/// Painless
+/// or <see cref="Table"/> cuts into names and values. What all of them share is <see cref="Library"/>, as text: it lies beside the reader
+/// that
 /// they share.
 /// </summary>
 public sealed record MappedPipeline : PipelineSource
@@ -54,7 +57,9 @@ public sealed record MappedPipeline : PipelineSource
     /// <summary>What runs.</summary>
     public required string Main { get; init; }
 
-    /// <summary>What the script looks into beside the places of columns: roles by name, objects that hold columns, how lines are cut.</summary>
+    /// <summary>
+    /// What the script looks into beside the places of columns: roles by name, objects that hold columns, how lines are cut.
+    /// </summary>
     public required Func<JsonObject> Table { get; init; }
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Formats;
 
-/// <summary>By what a single record is known to be of a format: the reader recognises a file by its first record with it, the routing pipeline each.</summary>
+/// <summary>
+/// By what a single record is known to be of a format: the reader recognises a file by its first record with it, the routing pipeline each.
+/// </summary>
 public sealed record RecordMarks
 {
     /// <summary>The member that names a log's topic where a log service adds one. A topic that is there decides.</summary>

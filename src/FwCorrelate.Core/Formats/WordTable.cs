@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace FwCorrelate.Formats;
 
 /// <summary>
-/// A vendor's words and what each means. The reader looks bytes up in it and the ingest pipeline's function is generated of it, so that both
+/// A vendor's words and what each means. The reader looks bytes up in it and the ingest pipeline's function is generated of it, so that
+/// both
 /// take the same words.
 /// </summary>
 public sealed class WordTable<T>

@@ -10,7 +10,8 @@ using NodaTime;
 namespace FwCorrelate.Gpu;
 
 /// <summary>
-/// Lays diverted GPUs on the incidents that they belong to: mining that the network saw from the same host at the same time. What the network did
+/// Lays diverted GPUs on the incidents that they belong to: mining that the network saw from the same host at the same time. What the
+/// network did
 /// not see is an incident of its own.
 /// </summary>
 public sealed class DiversionIncidents(CaseSettings settings)

@@ -41,7 +41,10 @@ public sealed record Evidence(string Role, RecordOrigin Origin);
 /// <param name="AlsoFrom">Other sandboxes or addresses that did the same, the first 20 by name; the behaviour has all of them.</param>
 public sealed record IncidentScope(IReadOnlyList<string> InternalReached, int Refused, long BytesOut, IReadOnlyList<string> AlsoFrom);
 
-/// <summary>Where the destination was first mentioned: <paramref name="Where"/> is <c>by_task</c>, <c>by_tool_result</c>, <c>not_seen</c> or <c>unknown</c>.</summary>
+/// <summary>
+/// Where the destination was first mentioned: <paramref name="Where"/> is <c>by_task</c>, <c>by_tool_result</c>, <c>not_seen</c> or
+/// <c>unknown</c>.
+/// </summary>
 public sealed record DestinationOrigin(string Where)
 {
     /// <summary>Why, in words: what was searched, what was found, what is missing.</summary>

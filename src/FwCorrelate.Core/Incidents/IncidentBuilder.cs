@@ -47,7 +47,9 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         return WithNeighbours([.. incidents.OrderBy(i => i.Id, StringComparer.Ordinal)]);
     }
 
-    /// <summary>The sandbox, else the source; what no call fits stands apart from what one probably did, since they have two causes.</summary>
+    /// <summary>
+    /// The sandbox, else the source; what no call fits stands apart from what one probably did, since they have two causes.
+    /// </summary>
     private static string CauseOf(IncidentRecord record)
     {
         var who = record.Attribution is { Sandboxes: [var sandbox], Rung: Rung.B or Rung.C } ? $"sandbox {sandbox}" : $"source {record.Acting.Address}";
@@ -259,7 +261,10 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         return ongoing;
     }
 
-    /// <summary>Tells each incident who else did the same. Those beyond the limit share one list: names for everyone would grow with the square of the sandboxes.</summary>
+    /// <summary>
+    /// Tells each incident who else did the same. Those beyond the limit share one list: names for everyone would grow with the square of
+    /// the sandboxes.
+    /// </summary>
     private static IReadOnlyList<Incident> WithNeighbours(IReadOnlyList<Incident> incidents)
     {
         var sources = incidents.GroupBy(i => i.BehaviourId).ToDictionary(

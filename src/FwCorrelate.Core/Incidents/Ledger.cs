@@ -18,7 +18,9 @@ public sealed class Ledger
 
     public long Ignored { get; set; }
 
-    /// <summary>Documents of an index that cannot matter, so that they were left there; null for files, of which everything is read.</summary>
+    /// <summary>
+    /// Documents of an index that cannot matter, so that they were left there; null for files, of which everything is read.
+    /// </summary>
     public long? NotFetched { get; set; }
 
     public long NoData { get; set; }

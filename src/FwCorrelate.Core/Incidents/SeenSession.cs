@@ -6,8 +6,10 @@ using NodaTime;
 namespace FwCorrelate.Incidents;
 
 /// <summary>
-/// One session as all sensors saw it: connections that overlap in true time, of one 5-tuple and each of another sensor; or whose addresses one of
-/// them is told to have been translated to (the private and the public address of Alibaba's firewall, <c>srcaddr</c> beside <c>pkt-srcaddr</c> of AWS);
+/// One session as all sensors saw it: connections that overlap in true time, of one 5-tuple and each of another sensor; or whose addresses
+/// one of
+/// them is told to have been translated to (the private and the public address of Alibaba's firewall, <c>srcaddr</c> beside
+/// <c>pkt-srcaddr</c> of AWS);
 /// or that began with one TCP sequence number. What it sent counts once, however many saw it.
 /// </summary>
 /// <param name="Views">By start, then id.</param>
@@ -72,7 +74,8 @@ public sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)
 
     private static Endpoint Translated(Endpoint end, HostAddress address) => new(address, end.Port, end.Protocol);
 
-    // Two connections of one 5-tuple on one sensor are two sessions: their ports were used again. A gateway sees both sides of its translation.
+    // Two connections of one 5-tuple on one sensor are two sessions: their ports were used again. A gateway sees both sides of its
+    // translation.
     private static bool MayHold(List<StitchedConnection> session, StitchedConnection connection) =>
         session.TrueForAll(v => v.Key != connection.Key) && session.Exists(v => Overlap(v, connection));
 

@@ -32,7 +32,9 @@ internal sealed class VerdictJudge(Attributor attributor)
     /// <summary>From this weight of "none" on, no recorded call did it, where something shows that it happens anyway.</summary>
     private const double NoCallShare = 0.95;
 
-    /// <summary>The same where somebody from outside might have: that he was there is no sign of what he did, and the agent was there too.</summary>
+    /// <summary>
+    /// The same where somebody from outside might have: that he was there is no sign of what he did, and the agent was there too.
+    /// </summary>
     private const double NotTheAgentShare = NamingRules.NamingThreshold;
 
     private const double ProbableWeight = 0.5;

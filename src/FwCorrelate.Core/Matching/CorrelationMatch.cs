@@ -8,8 +8,10 @@ namespace FwCorrelate.Matching;
 /// reported once.
 /// </summary>
 /// <param name="Group">Values by the names of <c>group-by</c>, in its order; null for a field that its events lack.</param>
-/// <param name="Fired">When it first held: the time of the event that completed the condition, or the end of the window where that is what it waits for.</param>
-/// <param name="Events">Exactly the events that it is made of, by time, id and rule; those of an inner correlation are its own here.</param>
+/// <param name="Fired">When it first held: the time of the event that completed the condition, or the end of the window where that is what
+/// it waits for.</param>
+/// <param name="Events">Exactly the events that it is made of, by time, id and rule; those of an inner correlation are its own
+/// here.</param>
 public sealed record CorrelationMatch(
     RuleSummary Rule, IReadOnlyList<KeyValuePair<string, string?>> Group, Instant64 Fired, IReadOnlyList<CorrelatedEvent> Events)
 {

@@ -5,7 +5,10 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Matching;
 
-/// <summary>A rule satisfied by a record, before attribution. Where the rule mentions the agent this is a necessary condition only: ask <see cref="IDetector.Confirms"/>.</summary>
+/// <summary>
+/// A rule satisfied by a record, before attribution. Where the rule mentions the agent this is a necessary condition only: ask
+/// <see cref="IDetector.Confirms"/>.
+/// </summary>
 /// <param name="Record">Index in the batch.</param>
 /// <param name="Rule">Index in <see cref="IDetector.Rules"/>.</param>
 public readonly record struct FlowMatch(int Record, int Rule);
@@ -31,7 +34,8 @@ public interface IDetector
     void Detect(IReadOnlyList<ToolCall> calls, List<CallMatch> matches);
 
     /// <summary>
-    /// Whether a rule asks for the destination's port, and so for what is connected to: the answer to a connection that the destination opened,
+    /// Whether a rule asks for the destination's port, and so for what is connected to: the answer to a connection that the destination
+    /// opened,
     /// which goes back to a port of its choice, is none.
     /// </summary>
     bool AsksForService(int rule);

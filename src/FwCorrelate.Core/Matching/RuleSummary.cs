@@ -5,11 +5,13 @@ namespace FwCorrelate.Matching;
 
 /// <summary>What a report says of a rule.</summary>
 /// <param name="Id">The rule's UUID, else a name made of its file.</param>
-/// <param name="Family">Which rules make one behaviour: <c>fwcorrelate_family</c> in the rule, else its first ATT&amp;CK technique, else its id.</param>
+/// <param name="Family">Which rules make one behaviour: <c>fwcorrelate_family</c> in the rule, else its first ATT&amp;CK technique, else
+/// its id.</param>
 /// <param name="Tags">Sigma tags, such as <c>attack.t1496</c>.</param>
 /// <param name="Source">Path of the rule file, and the line of the rule in it.</param>
 /// <param name="Event">Which kind of event the rule is for.</param>
-/// <param name="UsesAttribution">Whether it mentions the agent (<c>tool.*</c>, <c>episode.*</c>, <c>attribution.*</c>), so that its first answer is provisional.</param>
+/// <param name="UsesAttribution">Whether it mentions the agent (<c>tool.*</c>, <c>episode.*</c>, <c>attribution.*</c>), so that its first
+/// answer is provisional.</param>
 public sealed record RuleSummary(
     string Id, string Title, Level Level, string Description, string Family, IReadOnlyList<string> Tags,
     IReadOnlyList<string> FalsePositives, string Source, RuleEvent Event, bool UsesAttribution)

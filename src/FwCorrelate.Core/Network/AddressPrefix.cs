@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace FwCorrelate.Network;
 
-/// <summary>A CIDR block: a network address and a prefix length, which for IPv4 counts from the IPv4 bits (0 to 32), for IPv6 0 to 128.</summary>
+/// <summary>
+/// A CIDR block: a network address and a prefix length, which for IPv4 counts from the IPv4 bits (0 to 32), for IPv6 0 to 128.
+/// </summary>
 public readonly record struct AddressPrefix
 {
     private readonly HostAddress _network;
@@ -25,7 +27,9 @@ public readonly record struct AddressPrefix
 
     public bool IsSingleAddress => _lowMask == ulong.MaxValue && _highMask == ulong.MaxValue;
 
-    /// <summary>Whether bits beyond the prefix were clear in the text this was read from; Sigma's cidr refuses those that were not.</summary>
+    /// <summary>
+    /// Whether bits beyond the prefix were clear in the text this was read from; Sigma's cidr refuses those that were not.
+    /// </summary>
     public static bool HasHostBits(HostAddress address, AddressPrefix prefix) => address != prefix._network;
 
     public static AddressPrefix Single(HostAddress address) => new(address, 128, address.IsIPv4 ? 32 : 128);

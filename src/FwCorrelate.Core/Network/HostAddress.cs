@@ -42,7 +42,9 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
         return new HostAddress(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
     }
 
-    /// <summary>Reads dotted IPv4 (four decimal parts, no leading zeros beyond one digit) or IPv6 text; no ports, no zones, no prefixes.</summary>
+    /// <summary>
+    /// Reads dotted IPv4 (four decimal parts, no leading zeros beyond one digit) or IPv6 text; no ports, no zones, no prefixes.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out HostAddress address)
     {
         if (IPv4Text.TryParse(utf8, out var value))
@@ -60,7 +62,10 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
         return true;
     }
 
-    /// <summary>Reads two dotted IPv4 addresses at once, as every flow record holds them; what is not two of them is for <see cref="TryParse(ReadOnlySpan{byte}, out HostAddress)"/>.</summary>
+    /// <summary>
+    /// Reads two dotted IPv4 addresses at once, as every flow record holds them; what is not two of them is for
+    /// <see cref="TryParse(ReadOnlySpan{byte}, out HostAddress)"/>.
+    /// </summary>
     /// <param name="first">Sixteen bytes that end with the first address; what stands before it does not matter.</param>
     /// <param name="second">Sixteen bytes that end with the second address.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

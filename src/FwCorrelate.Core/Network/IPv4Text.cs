@@ -75,7 +75,9 @@ internal static class IPv4Text
             & Vector256.LessThanAll(parts, Vector256.Create(MostParts));
     }
 
-    /// <summary>The shape that the dots of the last <paramref name="length"/> bytes make; where there is none, one that means nothing.</summary>
+    /// <summary>
+    /// The shape that the dots of the last <paramref name="length"/> bytes make; where there is none, one that means nothing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref readonly Shape ShapeOf(Vector128<byte> text, int length, out bool isShape)
     {

@@ -8,7 +8,8 @@ public sealed record EpisodeSpan(double Start, double End, string? Run, string? 
 }
 
 /// <summary>
-/// What the agents of one actor did when: a sandbox's, or, where several share an address and nothing tells them apart, those of all of them.
+/// What the agents of one actor did when: a sandbox's, or, where several share an address and nothing tells them apart, those of all of
+/// them.
 /// </summary>
 public sealed class AgentActivity
 {

@@ -13,7 +13,8 @@ public readonly record struct BinomialInterval(double Low, double High)
     private const double Tiny = 1e-300;
     private const int MostTerms = 10_000;
 
-    // Lanczos's coefficients for g = 7 and n = 9 (Godfrey, "A note on the computation of the convergent Lanczos complex gamma approximation", 2001).
+    // Lanczos's coefficients for g = 7 and n = 9 (Godfrey, "A note on the computation of the convergent Lanczos complex gamma
+    // approximation", 2001).
     private const double LanczosG = 7;
 
     private static readonly double[] Lanczos =
@@ -22,8 +23,11 @@ public readonly record struct BinomialInterval(double Low, double High)
         12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
     ];
 
-    /// <summary>The interval that holds the true share in at least <paramref name="confidence"/> of all samples; all of 0 to 1 without trials.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="hits"/> is negative or more than <paramref name="trials"/>.</exception>
+    /// <summary>
+    /// The interval that holds the true share in at least <paramref name="confidence"/> of all samples; all of 0 to 1 without trials.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="hits"/> is negative or more than
+    /// <paramref name="trials"/>.</exception>
     public static BinomialInterval Of(long hits, long trials, double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hits);
@@ -37,7 +41,9 @@ public readonly record struct BinomialInterval(double Low, double High)
     /// <summary>In percent, with two decimals.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{100 * Low:0.00}-{100 * High:0.00}");
 
-    /// <summary>P(X &lt;= <paramref name="x"/>) of Beta(<paramref name="a"/>, <paramref name="b"/>): the regularised incomplete beta function.</summary>
+    /// <summary>
+    /// P(X &lt;= <paramref name="x"/>) of Beta(<paramref name="a"/>, <paramref name="b"/>): the regularised incomplete beta function.
+    /// </summary>
     public static double Beta(double x, double a, double b)
     {
         if (x <= 0)

@@ -10,7 +10,8 @@ namespace FwCorrelate.Statistics;
 public readonly record struct BurstMatch(string Actor, IReadOnlyList<string> Sandboxes, bool HasIdentity, double Start, double End);
 
 /// <summary>
-/// Matches of one rule, or of one family of rules, from one actor with gaps of at most <see cref="LongestGap"/>: the unit of every test, since a
+/// Matches of one rule, or of one family of rules, from one actor with gaps of at most <see cref="LongestGap"/>: the unit of every test,
+/// since a
 /// firewall repeats its alerts and a sweep is one event.
 /// </summary>
 /// <param name="Start">Of its first match.</param>

@@ -8,7 +8,8 @@ namespace FwCorrelate.Statistics;
 public sealed record FamilyBursts(string Family, IReadOnlyList<Burst> Bursts, string? Why);
 
 /// <summary>
-/// Asks of each family of rules whether its bursts coincide with tool calls beyond chance, in each run and over all of them. It speaks of runs; no
+/// Asks of each family of rules whether its bursts coincide with tool calls beyond chance, in each run and over all of them. It speaks of
+/// runs; no
 /// call is ever named by it.
 /// </summary>
 /// <param name="from">What the logs cover, in seconds since 1970.</param>
@@ -17,7 +18,10 @@ public sealed class CoincidenceAnalysis(Fleet fleet, double from, double to, Coi
     // Beyond so many a test would take minutes and find the same.
     private const int MostTested = 10_000;
 
-    /// <summary>Findings by family, then run, those over several runs after each family's own. They depend on the content of the input only, not on its order.</summary>
+    /// <summary>
+    /// Findings by family, then run, those over several runs after each family's own. They depend on the content of the input only, not on
+    /// its order.
+    /// </summary>
     public IReadOnlyList<CoincidenceFinding> Run(IEnumerable<FamilyBursts> families)
     {
         ArgumentNullException.ThrowIfNull(families);

@@ -8,10 +8,14 @@ public sealed record CoincidenceOptions
 {
     public static CoincidenceOptions Default { get; } = new();
 
-    /// <summary>How long before a call's recorded start a burst may begin, beyond what is known of the stamps' doubt: the clocks' own.</summary>
+    /// <summary>
+    /// How long before a call's recorded start a burst may begin, beyond what is known of the stamps' doubt: the clocks' own.
+    /// </summary>
     public Duration Before { get; init; } = Duration.FromSeconds(2);
 
-    /// <summary>How late after a call's end a burst may be seen. Short on purpose: what starts later is no part of what these tests count.</summary>
+    /// <summary>
+    /// How late after a call's end a burst may be seen. Short on purpose: what starts later is no part of what these tests count.
+    /// </summary>
     public Duration After { get; init; } = Duration.FromSeconds(2);
 
     /// <summary>Level of a test, and share of wrong ones among several.</summary>

@@ -6,7 +6,8 @@ namespace FwCorrelate.Statistics;
 /// them at once (a weight sync, an image pull, a failing name server) explains nothing more. Exact, by convolution.
 /// </summary>
 /// <remarks>
-/// Bursts of one sandbox in one episode have one label, not several: they are exchanged together, with the counts of the others over the same times.
+/// Bursts of one sandbox in one episode have one label, not several: they are exchanged together, with the counts of the others over the
+/// same times.
 /// A single burst is then 0 or 1 with the share q of sandboxes whose windows cover it, and the sum is Poisson binomial.
 /// </remarks>
 internal static class ConcurrentSandboxTest

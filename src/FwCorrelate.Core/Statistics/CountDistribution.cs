@@ -28,7 +28,8 @@ public sealed class CountDistribution
     }
 
     /// <summary>
-    /// The sum of independent counts. Where each is 0 or 1 it is the Poisson binomial distribution: d'[k] = d[k] (1 - q) + d[k - 1] q for each q.
+    /// The sum of independent counts. Where each is 0 or 1 it is the Poisson binomial distribution: d'[k] = d[k] (1 - q) + d[k - 1] q for
+    /// each q.
     /// </summary>
     public static CountDistribution Sum(IEnumerable<CountDistribution> counts)
     {

@@ -2,7 +2,8 @@
 namespace FwCorrelate.Statistics;
 
 /// <summary>
-/// Which windows bursts are held against: those of the calls of their own sandbox, or, for a negative control, some that cannot be their cause.
+/// Which windows bursts are held against: those of the calls of their own sandbox, or, for a negative control, some that cannot be their
+/// cause.
 /// </summary>
 internal sealed class WindowChoice(Fleet fleet, ControlKind? control, CoincidenceOptions options)
 {
@@ -48,7 +49,10 @@ internal sealed class WindowChoice(Fleet fleet, ControlKind? control, Coincidenc
     private IEnumerable<double> OffsetsOf(PlacedBurst burst) => control != ControlKind.NextStep ? [0]
         : fleet.StepLength(burst.Episode.Run) is { } step ? [step, -step] : [];
 
-    /// <summary>Sandboxes in an episode of the run at the time of each burst, of the same task where these are enough: a busier one would look guilty.</summary>
+    /// <summary>
+    /// Sandboxes in an episode of the run at the time of each burst, of the same task where these are enough: a busier one would look
+    /// guilty.
+    /// </summary>
     private IReadOnlyList<AgentActivity> Pool(IReadOnlyList<PlacedBurst> bursts, double offset)
     {
         var (run, task, own) = (bursts[0].Episode.Run, bursts[0].Episode.Task, bursts[0].Activity);

@@ -20,7 +20,8 @@ public enum OwnerKind
 /// <param name="Network">VPC, cluster or account the address belongs to; empty where not told.</param>
 /// <param name="To"><see cref="Instant.MaxValue"/> while open.</param>
 /// <param name="IsInventory">
-/// Whether the row comes from a list of all holders. Only such a row can be exclusive; one derived from a trace never is (design, section 2, Rung).
+/// Whether the row comes from a list of all holders. Only such a row can be exclusive; one derived from a trace never is (design, section
+/// 2, Rung).
 /// </param>
 public sealed record AddressLease(
     AddressPrefix Address, OwnerKind OwnerKind, string OwnerId, string Host, string Network, Instant From, Instant To,

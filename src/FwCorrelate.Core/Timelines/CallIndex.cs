@@ -8,7 +8,8 @@ public sealed class CallIndex
 {
     private readonly ToolCall[] _calls;
 
-    // In milliseconds, rounded down, and with the starts made ascending where uncertainties differ: it finds candidates, which are then checked.
+    // In milliseconds, rounded down, and with the starts made ascending where uncertainties differ: it finds candidates, which are then
+    // checked.
     private readonly IntervalIndex _intervals;
 
     public CallIndex(IEnumerable<ToolCall> calls)
@@ -40,7 +41,9 @@ public sealed class CallIndex
         return collector.Found;
     }
 
-    /// <summary>Time within [<paramref name="from"/>, <paramref name="to"/>] that no call covers, each widened by <paramref name="slack"/>.</summary>
+    /// <summary>
+    /// Time within [<paramref name="from"/>, <paramref name="to"/>] that no call covers, each widened by <paramref name="slack"/>.
+    /// </summary>
     public Duration TimeOutside(Instant from, Instant to, Duration slack)
     {
         var outside = Duration.Zero;

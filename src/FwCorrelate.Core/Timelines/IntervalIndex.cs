@@ -59,10 +59,15 @@ public sealed class IntervalIndex
 
     public int Count => _intervals.Length;
 
-    /// <summary>Whether queries answer exactly. Else they may also name intervals that miss the query by less than one part in 2^30 of the whole span: check those.</summary>
+    /// <summary>
+    /// Whether queries answer exactly. Else they may also name intervals that miss the query by less than one part in 2^30 of the whole
+    /// span: check those.
+    /// </summary>
     public bool IsExact => _shift == 0;
 
-    /// <summary>Visits the intervals that meet [<paramref name="from"/>, <paramref name="to"/>], ends inclusive, latest start first.</summary>
+    /// <summary>
+    /// Visits the intervals that meet [<paramref name="from"/>, <paramref name="to"/>], ends inclusive, latest start first.
+    /// </summary>
     public void Visit<TVisitor>(long from, long to, ref TVisitor visitor)
         where TVisitor : struct, IOverlapVisitor
     {
@@ -70,7 +75,8 @@ public sealed class IntervalIndex
     }
 
     /// <summary>
-    /// The second half of <see cref="Visit{TVisitor}(long, long, ref TVisitor)"/>: visits the first <paramref name="started"/> intervals that
+    /// The second half of <see cref="Visit{TVisitor}(long, long, ref TVisitor)"/>: visits the first <paramref name="started"/> intervals
+    /// that
     /// end at or after <paramref name="from"/>, latest start first. Who has many queries asks <see cref="CountStartedBy"/> for all of them
     /// first: the processor then waits for several places of memory at once.
     /// </summary>

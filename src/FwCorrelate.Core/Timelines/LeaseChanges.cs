@@ -20,7 +20,8 @@ internal sealed class LeaseChanges
         leases.All(l => l is { PortFrom: 0, PortTo: 65535, Network.Length: 0 }) ? new LeaseChanges(leases) : null;
 
     /// <summary>
-    /// Leases that had begun by <paramref name="to"/> and those that had ended by <paramref name="from"/>. Each number says which leases those are, so
+    /// Leases that had begun by <paramref name="to"/> and those that had ended by <paramref name="from"/>. Each number says which leases
+    /// those are, so
     /// that both together say which hold in between.
     /// </summary>
     public (int Begun, int Ended) At(Instant from, Instant to) => (CountUntil(_begins, to), CountUntil(_ends, from));

@@ -25,7 +25,9 @@ public enum TimeBasis
     None,
 }
 
-/// <summary>A time in UTC with what is known about its error: the true time lies within <paramref name="Uncertainty"/> on either side.</summary>
+/// <summary>
+/// A time in UTC with what is known about its error: the true time lies within <paramref name="Uncertainty"/> on either side.
+/// </summary>
 public readonly record struct TimePoint(Instant Value, Duration Uncertainty, TimeBasis Basis)
 {
     public Instant Earliest => Value - Uncertainty;

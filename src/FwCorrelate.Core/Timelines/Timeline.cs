@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace FwCorrelate.Timelines;
 
-/// <summary>Everything the traces and lease tables of a case tell, in a fixed order that does not depend on the order of files or lines.</summary>
+/// <summary>
+/// Everything the traces and lease tables of a case tell, in a fixed order that does not depend on the order of files or lines.
+/// </summary>
 public sealed class Timeline
 {
     /// <param name="lostLeases">What lease tables may have said besides; null stands for nothing.</param>
@@ -56,7 +58,8 @@ public sealed class Timeline
     public IReadOnlyList<ToolCall> Calls { get; }
 
     /// <summary>
-    /// Calls of traces that have no clock, or a dead one, by episode and place: they have happened, nobody knows when, and the join asks none of them.
+    /// Calls of traces that have no clock, or a dead one, by episode and place: they have happened, nobody knows when, and the join asks
+    /// none of them.
     /// </summary>
     public IReadOnlyList<ToolCall> Untimed { get; init; } = [];
 
@@ -82,6 +85,8 @@ public sealed class Timeline
     /// <summary>How many spans were read; several may be of one call.</summary>
     public long Spans { get; init; }
 
-    /// <summary>What lease tables may have said besides <see cref="Leases"/>: no lease of such an address proves that it was held alone.</summary>
+    /// <summary>
+    /// What lease tables may have said besides <see cref="Leases"/>: no lease of such an address proves that it was held alone.
+    /// </summary>
     public IReadOnlyList<LostLease> LostLeases { get; }
 }

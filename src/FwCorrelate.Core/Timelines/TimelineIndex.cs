@@ -64,7 +64,8 @@ public sealed class TimelineIndex
     public IEnumerable<Episode> EpisodesOf(string sandbox) => _episodes[SandboxKey.Of(sandbox)];
 
     /// <summary>
-    /// Whether every call of a sandbox is recorded, as far as its episodes tell: only then does it say anything that there is none, and only
+    /// Whether every call of a sandbox is recorded, as far as its episodes tell: only then does it say anything that there is none, and
+    /// only
     /// outside of <see cref="GapsOf"/>.
     /// </summary>
     public bool IsTraceComplete(string sandbox)
@@ -108,7 +109,8 @@ public sealed class TimelineIndex
     public bool HasGaps => _gaps.Count > 0;
 
     /// <summary>
-    /// What the traces do not tell of a sandbox within [<paramref name="from"/>, <paramref name="to"/>], latest start first: while there is any, a call
+    /// What the traces do not tell of a sandbox within [<paramref name="from"/>, <paramref name="to"/>], latest start first: while there is
+    /// any, a call
     /// that is not in the traces may have run. Those whose sandbox no trace tells count for every sandbox.
     /// </summary>
     public IEnumerable<TraceGap> GapsOf(string sandbox, Instant from, Instant to)

@@ -21,7 +21,9 @@ public sealed record ToolCall
 
     public required string ToolName { get; init; }
 
-    /// <summary>What was run: the command, code or input member of the arguments, else the arguments; null where the trace does not tell.</summary>
+    /// <summary>
+    /// What was run: the command, code or input member of the arguments, else the arguments; null where the trace does not tell.
+    /// </summary>
     public string? Command { get; init; }
 
     /// <summary>Arguments as recorded, where they are more than <see cref="Command"/>.</summary>
@@ -60,10 +62,14 @@ public sealed record ToolCall
 
     public required RecordOrigin Origin { get; init; }
 
-    /// <summary>Records of other traces that tell of the same call: what this one did not tell was taken from them, in this order.</summary>
+    /// <summary>
+    /// Records of other traces that tell of the same call: what this one did not tell was taken from them, in this order.
+    /// </summary>
     public IReadOnlyList<RecordOrigin> OtherOrigins { get; init; } = [];
 
-    /// <summary>Stamps of the trace minus true time, where the clock of its host was found to disagree with the others; applied in the join only.</summary>
+    /// <summary>
+    /// Stamps of the trace minus true time, where the clock of its host was found to disagree with the others; applied in the join only.
+    /// </summary>
     public Duration ClockOffset { get; init; }
 
     /// <summary><see cref="Start"/> in true time.</summary>

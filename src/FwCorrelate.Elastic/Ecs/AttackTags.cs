@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Elastic.Ecs;
 
-/// <summary>MITRE ATT&amp;CK tactics and techniques out of Sigma tags (Sigma tags appendix, namespace <c>attack</c>), distinct and in order.</summary>
+/// <summary>
+/// MITRE ATT&amp;CK tactics and techniques out of Sigma tags (Sigma tags appendix, namespace <c>attack</c>), distinct and in order.
+/// </summary>
 internal sealed class AttackTags
 {
     // ATT&CK Enterprise, version 17.

@@ -18,7 +18,10 @@ public static class CommunityId
         return Ordered(source, destination, ports, protocol);
     }
 
-    /// <summary>Of an ICMP or ICMPv6 message. Requests and replies share one text; a message that has no counterpart keeps its direction, as Zeek has it.</summary>
+    /// <summary>
+    /// Of an ICMP or ICMPv6 message. Requests and replies share one text; a message that has no counterpart keeps its direction, as Zeek
+    /// has it.
+    /// </summary>
     public static string OfIcmp(HostAddress source, HostAddress destination, byte type, byte code, TransportProtocol protocol)
     {
         return Counterpart(type, protocol) is { } counterpart

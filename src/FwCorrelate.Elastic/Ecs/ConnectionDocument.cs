@@ -6,7 +6,9 @@ using FwCorrelate.Redaction;
 
 namespace FwCorrelate.Elastic.Ecs;
 
-/// <summary>A connection with its cause as an ECS document, for <c>fwcorrelate connections</c>; source is the end whose cause is asked for.</summary>
+/// <summary>
+/// A connection with its cause as an ECS document, for <c>fwcorrelate connections</c>; source is the end whose cause is asked for.
+/// </summary>
 public static class ConnectionDocument
 {
     private static readonly string[] Category = ["network"];

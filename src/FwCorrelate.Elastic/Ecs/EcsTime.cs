@@ -42,7 +42,9 @@ public static class EcsTime
     public static string? FormatUnlessOpen(Instant instant) =>
         instant == Instant.MinValue || instant == Instant.MaxValue ? null : Format(instant);
 
-    /// <summary>Nanoseconds for <c>event.duration</c>; null for an interval of more than 292 years, which a damaged stamp can make.</summary>
+    /// <summary>
+    /// Nanoseconds for <c>event.duration</c>; null for an interval of more than 292 years, which a damaged stamp can make.
+    /// </summary>
     public static long? Nanoseconds(Duration duration) =>
         Math.Abs(duration.TotalDays) < 106_000 ? duration.ToInt64Nanoseconds() : null;
 

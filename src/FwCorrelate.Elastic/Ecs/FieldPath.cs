@@ -17,7 +17,9 @@ internal sealed class FieldName
     public static FieldName Of(string text) => Names.GetOrAdd(text, t => new FieldName(t));
 }
 
-/// <summary>A dotted field name, cut into its steps once. Fields are named by this program and its formats, never by data: there are few hundred.</summary>
+/// <summary>
+/// A dotted field name, cut into its steps once. Fields are named by this program and its formats, never by data: there are few hundred.
+/// </summary>
 internal static class FieldPath
 {
     private static readonly ConcurrentDictionary<string, FieldName[]> Paths = new(StringComparer.Ordinal);

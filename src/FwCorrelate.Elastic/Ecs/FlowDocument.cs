@@ -7,7 +7,9 @@ using FwCorrelate.Network;
 
 namespace FwCorrelate.Elastic.Ecs;
 
-/// <summary>A flow record or alert of any vendor as an ECS document: what <c>fwcorrelate flows</c> prints and every attribution starts with.</summary>
+/// <summary>
+/// A flow record or alert of any vendor as an ECS document: what <c>fwcorrelate flows</c> prints and every attribution starts with.
+/// </summary>
 /// <remarks>
 /// <c>@timestamp</c> is <c>event.start</c>, both as logged. No <c>event.outcome</c> is made up: an allowed connection is not a successful
 /// one, and a denied one may be the policy's success; where the vendor tells an outcome, its mapping sets the field.
@@ -22,7 +24,8 @@ public static class FlowDocument
     /// <param name="withOriginal">Whether to add the raw record as <c>event.original</c>.</param>
     public static EcsDocument Of(RecordReference reference, bool withOriginal = false) => Of(reference, null, withOriginal);
 
-    /// <param name="origin">Where the record stands, for <c>event.hash</c>; null leaves the hash out, since it costs more than all the rest.</param>
+    /// <param name="origin">Where the record stands, for <c>event.hash</c>; null leaves the hash out, since it costs more than all the
+    /// rest.</param>
     public static EcsDocument Of(RecordReference reference, RecordOrigin? origin, bool withOriginal = false)
     {
         var document = Base(reference, origin, withOriginal);
@@ -31,7 +34,8 @@ public static class FlowDocument
         return document;
     }
 
-    // No field of ECS holds the network that a sensor stands in, and the join asks for it: equal addresses of two networks are two machines.
+    // No field of ECS holds the network that a sensor stands in, and the join asks for it: equal addresses of two networks are two
+    // machines.
     private static string[] Networks(RecordReference reference) =>
         [.. reference.Batch.Layout.Format.NetworkColumns.Select(reference.Field).OfType<string>().Distinct(StringComparer.Ordinal)];
 

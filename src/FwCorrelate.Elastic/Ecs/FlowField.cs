@@ -26,7 +26,9 @@ internal enum FlowValue
     Packets,
     CommunityId,
 
-    /// <summary>No field: the place of those that the record's layout maps. What stands before them wins, they win over what follows.</summary>
+    /// <summary>
+    /// No field: the place of those that the record's layout maps. What stands before them wins, they win over what follows.
+    /// </summary>
     VendorFields,
     Action,
     NetworkDirection,

@@ -3,7 +3,9 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Elastic.Ecs;
 
-/// <summary>A time in which a model generated as an ECS document, for <c>fwcorrelate timeline</c>: statistics hold bursts against it.</summary>
+/// <summary>
+/// A time in which a model generated as an ECS document, for <c>fwcorrelate timeline</c>: statistics hold bursts against it.
+/// </summary>
 public static class GenerationDocument
 {
     private static readonly string[] Category = ["api"];

@@ -3,7 +3,9 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Elastic.Ecs;
 
-/// <summary>An address lease as an ECS document, for <c>fwcorrelate timeline</c>: a state that holds from <c>event.start</c> until <c>event.end</c>.</summary>
+/// <summary>
+/// An address lease as an ECS document, for <c>fwcorrelate timeline</c>: a state that holds from <c>event.start</c> until <c>event.end</c>.
+/// </summary>
 public static class LeaseDocument
 {
     private const int AnyPort = 65_535;

@@ -8,7 +8,9 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Elastic.Ecs;
 
-/// <summary><c>fwcorrelate.why</c> and <c>fwcorrelate.calls</c> of an incident: what may be said against it. <c>fwcorrelate why</c> reads them.</summary>
+/// <summary>
+/// <c>fwcorrelate.why</c> and <c>fwcorrelate.calls</c> of an incident: what may be said against it. <c>fwcorrelate why</c> reads them.
+/// </summary>
 public static class ReviewFields
 {
     private const string Prefix = "fwcorrelate.why.";

@@ -6,7 +6,10 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Elastic.Ecs;
 
-/// <summary>A tool call of a trace as an ECS document, for <c>fwcorrelate timeline</c>; names under <c>gen_ai</c> are those of OpenTelemetry and ECS.</summary>
+/// <summary>
+/// A tool call of a trace as an ECS document, for <c>fwcorrelate timeline</c>; names under <c>gen_ai</c> are those of OpenTelemetry and
+/// ECS.
+/// </summary>
 public static class ToolCallDocument
 {
     private static readonly string[] Category = ["api"];

@@ -5,7 +5,9 @@ using FwCorrelate.Network;
 
 namespace FwCorrelate.Elastic.Ecs;
 
-/// <summary>The vendor's own fields of a record, placed where its layout maps them. What a document already says of a record wins.</summary>
+/// <summary>
+/// The vendor's own fields of a record, placed where its layout maps them. What a document already says of a record wins.
+/// </summary>
 internal static class VendorFields
 {
     // Fields of ECS 9.4.0 that are arrays by definition and that a firewall may tell.
@@ -37,7 +39,8 @@ internal static class VendorFields
         }
     }
 
-    // A host name where an address should stand (Cisco ASA) goes to the .address field beside it; text that is no number is left to event.original.
+    // A host name where an address should stand (Cisco ASA) goes to the .address field beside it; text that is no number is left to
+    // event.original.
     private static object? Converted(string text, FieldType type) => type switch
     {
         FieldType.Keyword => text,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Elastic.Gateway;
 
-/// <summary>Brings batches to their end: sends again what was refused for now, cuts what is too large, hands over what is rejected.</summary>
+/// <summary>
+/// Brings batches to their end: sends again what was refused for now, cuts what is too large, hands over what is rejected.
+/// </summary>
 internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rejected, TimeProvider time, RetryPolicy retries)
 {
     // A document that the engine fails at, while it takes others, is the document's fault sooner or later.
@@ -77,7 +79,8 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
         }
     }
 
-    // Where one of several nodes did not answer, the client sent the whole to the next: no document is stored twice by that, but it is counted.
+    // Where one of several nodes did not answer, the client sent the whole to the next: no document is stored twice by that, but it is
+    // counted.
     private void CountRequests(Batch batch, int attempts)
     {
         lock (_lock)

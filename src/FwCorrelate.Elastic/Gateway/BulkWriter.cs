@@ -7,7 +7,8 @@ namespace FwCorrelate.Elastic.Gateway;
 /// whoever adds documents. For one thread at a time.
 /// </summary>
 /// <remarks>
-/// An id is unique in one index: in a data stream that has rolled over since, the engine takes it a second time (elastic/elasticsearch#44794).
+/// An id is unique in one index: in a data stream that has rolled over since, the engine takes it a second time
+/// (elastic/elasticsearch#44794).
 /// Whoever pushes again must look there first.
 /// </remarks>
 public sealed class BulkWriter : IAsyncDisposable

@@ -8,11 +8,15 @@ internal sealed class EngineAnswer : TransportResponse
 {
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The first value of a header that is kept (<see cref="EngineRegistration.ResponseHeadersToParse"/>); null without it.</summary>
+    /// <summary>
+    /// The first value of a header that is kept (<see cref="EngineRegistration.ResponseHeadersToParse"/>); null without it.
+    /// </summary>
     public string? Header(string name) => ApiCallDetails.TryGetHeader(name, out var values) ? values.FirstOrDefault() : null;
 }
 
-/// <summary>Reads the body itself: the client's own classes know neither a limit nor, once they have the stream, the length that was told.</summary>
+/// <summary>
+/// Reads the body itself: the client's own classes know neither a limit nor, once they have the stream, the length that was told.
+/// </summary>
 internal sealed class EngineAnswerBuilder : TypedResponseBuilder<EngineAnswer>
 {
     protected override EngineAnswer Build(

@@ -24,7 +24,9 @@ public sealed record EngineDialect(EngineProduct Product, string Version)
     /// <summary>Path that closes points in time with <c>DELETE</c>.</summary>
     public string ClosePointInTime => Product == EngineProduct.Elasticsearch ? "_pit" : "_search/point_in_time";
 
-    /// <summary>Property that holds the id in the answer of <see cref="OpenPointInTime"/> and in the body of <see cref="ClosePointInTime"/>.</summary>
+    /// <summary>
+    /// Property that holds the id in the answer of <see cref="OpenPointInTime"/> and in the body of <see cref="ClosePointInTime"/>.
+    /// </summary>
     public string PointInTimeId => Product == EngineProduct.Elasticsearch ? "id" : "pit_id";
 
     public override string ToString() => $"{Product} {Version}";

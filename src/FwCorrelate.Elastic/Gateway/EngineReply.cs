@@ -26,7 +26,9 @@ public sealed class EngineReply
     /// <summary>HTTP status.</summary>
     public int Status { get; }
 
-    /// <summary>How often the request was sent until this answer came: more than once where nodes of several did not answer or were not ready.</summary>
+    /// <summary>
+    /// How often the request was sent until this answer came: more than once where nodes of several did not answer or were not ready.
+    /// </summary>
     public int Attempts { get; internal init; } = 1;
 
     public bool IsSuccess => Status is >= 200 and < 300;

@@ -13,7 +13,8 @@ public interface ISearchEngine
     /// Sends one request: to one node, and only where that does not answer or is not ready (502, 503, 504) to the next of several, at once
     /// (<see cref="EngineReply.Attempts"/>). Nothing else is tried again here.
     /// </summary>
-    /// <param name="path">Below the endpoint, with its query, without a leading slash; names in it escaped (<see cref="Uri.EscapeDataString(string)"/>).</param>
+    /// <param name="path">Below the endpoint, with its query, without a leading slash; names in it escaped
+    /// (<see cref="Uri.EscapeDataString(string)"/>).</param>
     /// <returns>Every answer but the refusals below, whatever its status: see <see cref="EngineReply.Required"/>.</returns>
     /// <exception cref="EngineException">
     /// No answer, one that came too late or is too large, a redirect, 401, 403, or a certificate that is not trusted.

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace FwCorrelate.Elastic.Gateway;
 
-/// <summary>A view of indices that does not change while it is read. The engine may give it a new id with every answer; the newest counts.</summary>
+/// <summary>
+/// A view of indices that does not change while it is read. The engine may give it a new id with every answer; the newest counts.
+/// </summary>
 internal sealed class PointInTime(ISearchEngine engine, string indices, TimeSpan keepAlive)
 {
     private string? _id;

@@ -8,7 +8,8 @@ using FwCorrelate.Files;
 namespace FwCorrelate.Elastic.Gateway;
 
 /// <summary>
-/// The file of rejected documents: JSON lines <c>{"index","id","version","status","type","reason","document"}</c>, which can be sent again once
+/// The file of rejected documents: JSON lines <c>{"index","id","version","status","type","reason","document"}</c>, which can be sent again
+/// once
 /// the reason is gone. It is made when the first is rejected.
 /// </summary>
 public sealed class RejectedDocuments(string path) : IDisposable

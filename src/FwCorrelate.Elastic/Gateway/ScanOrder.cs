@@ -9,7 +9,8 @@ namespace FwCorrelate.Elastic.Gateway;
 /// <param name="Product">OpenSearch gives and takes such times as numbers, Elasticsearch as text in a format.</param>
 /// <param name="HasNanoseconds">Some of the indices hold times with nanoseconds: all are compared as such.</param>
 /// <param name="HasTieBreaker">The tie breaker can be sorted by.</param>
-/// <param name="CanSlice">Every index maps the time, by which slices share the documents: engines refuse to slice by a field that is not mapped.</param>
+/// <param name="CanSlice">Every index maps the time, by which slices share the documents: engines refuse to slice by a field that is not
+/// mapped.</param>
 internal sealed record ScanOrder(EngineProduct Product, bool HasNanoseconds, bool HasTieBreaker, bool CanSlice)
 {
     private const string Unmapped = "unmapped";
@@ -63,7 +64,9 @@ internal sealed record ScanOrder(EngineProduct Product, bool HasNanoseconds, boo
         return values;
     }
 
-    /// <summary>What is left of a scan whose last document has this time: it and later ones, and those without a time, which come last.</summary>
+    /// <summary>
+    /// What is left of a scan whose last document has this time: it and later ones, and those without a time, which come last.
+    /// </summary>
     public JsonObject From(ScanRequest request, JsonElement time)
     {
         var without = new JsonObject { ["bool"] = new JsonObject { ["must_not"] = new JsonObject { ["exists"] = new JsonObject { ["field"] = request.TimeField } } } };

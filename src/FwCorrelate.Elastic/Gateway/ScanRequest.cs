@@ -24,7 +24,9 @@ public sealed record ScanRequest
 
     public int PageSize { get; init; } = MostInPage;
 
-    /// <summary>Readers side by side, each with its share of the times; one alone where not every index maps the time. From 2 on, pages take turns.</summary>
+    /// <summary>
+    /// Readers side by side, each with its share of the times; one alone where not every index maps the time. From 2 on, pages take turns.
+    /// </summary>
     public int Slices { get; init; } = 1;
 
     /// <summary>How long the engine keeps the point in time between two pages.</summary>

@@ -36,7 +36,8 @@ public sealed class SecretReference
 
     /// <summary>The secret, without the line end of a file.</summary>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <exception cref="ConfigurationException">The variable or file is missing, empty, readable by everyone or no line of text.</exception>
+    /// <exception cref="ConfigurationException">The variable or file is missing, empty, readable by everyone or no line of
+    /// text.</exception>
     public string Read(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);

@@ -16,7 +16,9 @@ public sealed record BodyDifference(string Path, string? Stored, string? Ours)
         "modified_date", "modified_date_millis", "template.lifecycle.enabled", "template.lifecycle.data_retention_effective", "deprecated",
     ];
 
-    /// <summary>In the order of the paths. Engines give numbers and flags of settings back as text, so that values are compared as text.</summary>
+    /// <summary>
+    /// In the order of the paths. Engines give numbers and flags of settings back as text, so that values are compared as text.
+    /// </summary>
     public static IReadOnlyList<BodyDifference> Between(JsonObject stored, JsonObject ours)
     {
         var (left, right) = (Leaves(stored), Leaves(ours));

@@ -5,7 +5,10 @@ using FwCorrelate.Elastic.Gateway;
 
 namespace FwCorrelate.Elastic.Installation;
 
-/// <summary>What is installed as files, for those who install by hand: a folder for each engine with the bodies, the roles and the requests in order.</summary>
+/// <summary>
+/// What is installed as files, for those who install by hand: a folder for each engine with the bodies, the roles and the requests in
+/// order.
+/// </summary>
 public static class InstallFiles
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };

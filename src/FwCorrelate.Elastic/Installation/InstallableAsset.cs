@@ -21,7 +21,9 @@ public enum AssetKind
 /// </param>
 public sealed record InstallableAsset(AssetKind Kind, string Name, int Version, Func<EngineFeatures, JsonObject?> Body)
 {
-    /// <summary>The mark that says ours: in <c>_meta</c> of templates, in the description of pipelines, which OpenSearch gives no <c>_meta</c>.</summary>
+    /// <summary>
+    /// The mark that says ours: in <c>_meta</c> of templates, in the description of pipelines, which OpenSearch gives no <c>_meta</c>.
+    /// </summary>
     public const string Owner = "fwcorrelate";
 
     private const int FingerprintLength = 16;

@@ -24,7 +24,8 @@ public sealed class Installer(ISearchEngine engine, EngineFeatures features, IRe
     /// <summary>Does what the plan says.</summary>
     /// <param name="overwriteEdits">Whether changes that were made by hand to what is ours are lost.</param>
     /// <param name="takeOver">Names of assets that lack our mark and are replaced all the same.</param>
-    /// <exception cref="EngineException">The plan has refusals: nothing was changed. Or the engine refused: what was done before stands.</exception>
+    /// <exception cref="EngineException">The plan has refusals: nothing was changed. Or the engine refused: what was done before
+    /// stands.</exception>
     public async Task ApplyAsync(InstallPlan plan, bool overwriteEdits, CancellationToken cancellationToken, IReadOnlyCollection<string>? takeOver = null)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -44,7 +44,8 @@ internal sealed class Removal(ISearchEngine engine, EngineFeatures features, IRe
         return lines;
     }
 
-    // A stream needs its template, the parts that this is composed of, and where one of these names a pipeline, all pipelines, since they call each other.
+    // A stream needs its template, the parts that this is composed of, and where one of these names a pipeline, all pipelines, since they
+    // call each other.
     private static HashSet<Found> Needed(List<Found> ours, string[] streams)
     {
         var templates = ours.Where(a => a.Kind == AssetKind.IndexTemplate && Texts(a.Body["index_patterns"]).Any(p => streams.Any(s => FileSystemName.MatchesSimpleExpression(p, s)))).ToArray();

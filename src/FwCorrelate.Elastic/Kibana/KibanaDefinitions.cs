@@ -53,10 +53,14 @@ public sealed record Panel(
 
 /// <summary>A break-down by the commonest values of a field.</summary>
 /// <param name="Size">How many values.</param>
-/// <param name="Missing">Whether documents without the field make a row; for fields of text only, since Lens has none for numbers and addresses.</param>
+/// <param name="Missing">Whether documents without the field make a row; for fields of text only, since Lens has none for numbers and
+/// addresses.</param>
 public sealed record PanelRow(string Label, string Field, int Size, bool Missing = false);
 
-/// <summary>How the values of the first break-down are ordered, and which are left out beyond its size; by default by the first metric, highest first.</summary>
+/// <summary>
+/// How the values of the first break-down are ordered, and which are left out beyond its size; by default by the first metric, highest
+/// first.
+/// </summary>
 /// <param name="By">The label of a metric.</param>
 public sealed record PanelOrder(string By, bool Ascending);
 

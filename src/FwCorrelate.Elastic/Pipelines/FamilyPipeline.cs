@@ -6,7 +6,9 @@ using FwCorrelate.Network;
 
 namespace FwCorrelate.Elastic.Pipelines;
 
-/// <summary>The pipeline that reads records of one format: what is common to all, around what the format's table and its own Painless say.</summary>
+/// <summary>
+/// The pipeline that reads records of one format: what is common to all, around what the format's table and its own Painless say.
+/// </summary>
 internal static class FamilyPipeline
 {
     private static readonly string[] MemberScripts = ["columns", "cells", "json", "object"];

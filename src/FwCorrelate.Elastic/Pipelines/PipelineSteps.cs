@@ -6,7 +6,8 @@ namespace FwCorrelate.Elastic.Pipelines;
 
 /// <summary>The processors of one pipeline. Every tag is unique within it.</summary>
 /// <param name="tag">Starts every tag.</param>
-/// <param name="script">Reads the record and says in <c>fwcorrelate.ignored</c> whether there is none by design, as in a header line.</param>
+/// <param name="script">Reads the record and says in <c>fwcorrelate.ignored</c> whether there is none by design, as in a header
+/// line.</param>
 /// <param name="parameters">Tables that the script looks into.</param>
 /// <param name="routes">Pipelines by the value of <c>fwcorrelate.pipeline</c> that the script sets for them.</param>
 public sealed class PipelineSteps(string tag, string script, JsonObject parameters, IReadOnlyList<string> routes)

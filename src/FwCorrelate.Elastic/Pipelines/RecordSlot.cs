@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Elastic.Pipelines;
 
-/// <summary>Where a script keeps what <see cref="Flows.FlowRecord"/> holds: places of an array of <c>long</c>. Scripts name them <c>$Start</c>.</summary>
+/// <summary>
+/// Where a script keeps what <see cref="Flows.FlowRecord"/> holds: places of an array of <c>long</c>. Scripts name them <c>$Start</c>.
+/// </summary>
 internal enum RecordSlot
 {
     /// <summary>Unix seconds.</summary>

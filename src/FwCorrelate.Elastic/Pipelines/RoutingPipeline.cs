@@ -4,7 +4,10 @@ using FwCorrelate.Formats;
 
 namespace FwCorrelate.Elastic.Pipelines;
 
-/// <summary>Finds the format of each record by its <see cref="LogFormat.Marks"/> and hands it to that format's pipeline. The default of the flow data streams.</summary>
+/// <summary>
+/// Finds the format of each record by its <see cref="LogFormat.Marks"/> and hands it to that format's pipeline. The default of the flow
+/// data streams.
+/// </summary>
 internal static class RoutingPipeline
 {
     public const string Name = "fwcorrelate-flow";

@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace FwCorrelate.Elastic.Store;
 
 /// <summary>
-/// Ids of attributions, made of the record's content and the rules: the same whoever pushes them, and whether the record was read from a file
+/// Ids of attributions, made of the record's content and the rules: the same whoever pushes them, and whether the record was read from a
+/// file
 /// or from an index. Records of equal content are told apart by counting them, in the order of the file.
 /// </summary>
 internal sealed class AttributionIds

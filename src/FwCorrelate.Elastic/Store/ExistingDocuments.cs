@@ -6,7 +6,8 @@ using FwCorrelate.Elastic.Gateway;
 namespace FwCorrelate.Elastic.Store;
 
 /// <summary>
-/// Which ids are there, in any index behind a name. An engine keeps ids apart within one index only: in a data stream that rolled over, and among
+/// Which ids are there, in any index behind a name. An engine keeps ids apart within one index only: in a data stream that rolled over, and
+/// among
 /// the indices of several months, this has to be asked.
 /// </summary>
 internal static class ExistingDocuments

@@ -10,7 +10,9 @@ namespace FwCorrelate.Elastic.Store;
 /// <param name="Superseded">Older incidents that were marked.</param>
 public sealed record PushCounts(BulkCounts Incidents, BulkCounts Attributions, int Superseded);
 
-/// <summary>Stores the results of an investigation. Pushing them again, or by somebody else from the same records, changes nothing.</summary>
+/// <summary>
+/// Stores the results of an investigation. Pushing them again, or by somebody else from the same records, changes nothing.
+/// </summary>
 public sealed class ResultPush(ISearchEngine engine, string name, Action<BulkRejection> rejected, TimeProvider time)
 {
     // Looked up and sent together.
@@ -18,7 +20,8 @@ public sealed class ResultPush(ISearchEngine engine, string name, Action<BulkRej
 
     private readonly string _attributions = StoreName.DataStream("attribution", name);
 
-    /// <exception cref="EngineException">The templates are not installed, or the engine refused: what was stored before stands, and pushing again is safe.</exception>
+    /// <exception cref="EngineException">The templates are not installed, or the engine refused: what was stored before stands, and pushing
+    /// again is safe.</exception>
     /// <exception cref="FormatException">A line is no document of ours: nothing after it was stored.</exception>
     public async Task<PushCounts> PushAsync(IEnumerable<ResultLine> incidents, IEnumerable<ResultLine> attributions, CancellationToken cancellationToken)
     {

@@ -19,7 +19,8 @@ public static class StoreTemplates
     private const string CommonMappings = "fwcorrelate@mappings";
     internal const string StreamSettings = "fwcorrelate@settings";
 
-    /// <param name="retention">How long data streams keep documents, such as <c>90d</c>; null keeps them for ever. Elasticsearch only.</param>
+    /// <param name="retention">How long data streams keep documents, such as <c>90d</c>; null keeps them for ever. Elasticsearch
+    /// only.</param>
     public static IReadOnlyList<InstallableAsset> All(string? retention) =>
     [
         new(AssetKind.ComponentTemplate, CommonMappings, Version, _ => Template("mappings", Common())),

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 
-/// <summary>The table of Alibaba Cloud Firewall traffic and IPS logs: columns, words, limits (Alibaba Cloud, Cloud Firewall, "Log fields").</summary>
+/// <summary>
+/// The table of Alibaba Cloud Firewall traffic and IPS logs: columns, words, limits (Alibaba Cloud, Cloud Firewall, "Log fields").
+/// </summary>
 internal static class CloudFirewallLog
 {
     /// <summary>The public address of an outbound record whose private one is told too. No column holds it.</summary>

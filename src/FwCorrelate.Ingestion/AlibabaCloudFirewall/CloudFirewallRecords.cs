@@ -12,7 +12,10 @@ using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.AlibabaCloudFirewall;
 
-/// <summary>What Cloud Firewall traffic and IPS logs mean, in whatever form they were exported. A record is a session or a slice of one, so its source opened the connection.</summary>
+/// <summary>
+/// What Cloud Firewall traffic and IPS logs mean, in whatever form they were exported. A record is a session or a slice of one, so its
+/// source opened the connection.
+/// </summary>
 /// <param name="zone">Zone of times that a query exported as text; stored logs hold Unix seconds.</param>
 internal sealed class CloudFirewallRecords(DateTimeZone zone) : MemberRecords<Column>(CloudFirewallLog.Format, CloudFirewallLog.Columns)
 {

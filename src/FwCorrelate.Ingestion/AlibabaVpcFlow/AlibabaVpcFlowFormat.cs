@@ -5,7 +5,9 @@ using FwCorrelate.Ingestion.Members;
 
 namespace FwCorrelate.Ingestion.AlibabaVpcFlow;
 
-/// <summary>Alibaba Cloud VPC flow logs as one JSON object per line, as Log Service writes them, or as CSV (Alibaba Cloud, VPC, "Flow log fields").</summary>
+/// <summary>
+/// Alibaba Cloud VPC flow logs as one JSON object per line, as Log Service writes them, or as CSV (Alibaba Cloud, VPC, "Flow log fields").
+/// </summary>
 internal sealed class AlibabaVpcFlowFormat : MemberFormat<AlibabaVpcFlowColumn>
 {
     public override LogFormat Table => AlibabaVpcFlowLog.Format;

@@ -9,7 +9,10 @@ using FwCorrelate.Network;
 
 namespace FwCorrelate.Ingestion.AlibabaVpcFlow;
 
-/// <summary>What Alibaba Cloud VPC flow logs mean, in whatever form they were exported: one record is one direction of one 5-tuple at one network interface.</summary>
+/// <summary>
+/// What Alibaba Cloud VPC flow logs mean, in whatever form they were exported: one record is one direction of one 5-tuple at one network
+/// interface.
+/// </summary>
 internal sealed class AlibabaVpcFlowRecords() : MemberRecords<Column>(AlibabaVpcFlowLog.Format, AlibabaVpcFlowLog.Columns)
 {
     // The documentation spells this one key in three ways.

@@ -10,7 +10,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Atif;
 
-/// <summary>Makes calls of steps. A stamp of a step may have been taken before its tools ran or after: a call ran between the steps around it.</summary>
+/// <summary>
+/// Makes calls of steps. A stamp of a step may have been taken before its tools ran or after: a call ran between the steps around it.
+/// </summary>
 internal sealed class AtifCollector(TraceCase traces) : ValueCollector(traces)
 {
     /// <summary>Of fewer stamps none is doubted for being equal to the one before.</summary>

@@ -6,7 +6,10 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.AwsTransitGateway;
 
-/// <summary>The table of AWS Transit Gateway flow logs (AWS, Transit Gateway guide, "Flow log records"). They tell no action: a transit gateway forwards.</summary>
+/// <summary>
+/// The table of AWS Transit Gateway flow logs (AWS, Transit Gateway guide, "Flow log records"). They tell no action: a transit gateway
+/// forwards.
+/// </summary>
 internal static class TransitGatewayLog
 {
     // All columns, which a log has unless its owner chose others.

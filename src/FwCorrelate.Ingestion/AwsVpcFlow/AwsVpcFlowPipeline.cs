@@ -4,7 +4,10 @@ using FwCorrelate.Formats;
 
 namespace FwCorrelate.Ingestion.AwsVpcFlow;
 
-/// <summary>How an ingest pipeline reads text of one record per event. The columns are the default ones, or what <c>fwcorrelate.log_format</c> names.</summary>
+/// <summary>
+/// How an ingest pipeline reads text of one record per event. The columns are the default ones, or what <c>fwcorrelate.log_format</c>
+/// names.
+/// </summary>
 internal static class AwsVpcFlowPipeline
 {
     public static PipelineSource Create() => new CellPipeline

@@ -4,7 +4,9 @@ using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.AwsVpcFlow;
 
-/// <summary>Reads VPC flow log records that stand within something else: the record is what the sensor wrote, not what carries it.</summary>
+/// <summary>
+/// Reads VPC flow log records that stand within something else: the record is what the sensor wrote, not what carries it.
+/// </summary>
 internal sealed class CarriedRecords(VpcFlowColumns columns)
 {
     private readonly SeparatedLines _fields = new((byte)' ');

@@ -4,7 +4,8 @@ using FwCorrelate.Ingestion.Text;
 namespace FwCorrelate.Ingestion.AwsVpcFlow;
 
 /// <summary>
-/// Where the record stands in the rows of a CSV file whose header names it: <c>timestamp,message</c> as the console of CloudWatch Logs downloads
+/// Where the record stands in the rows of a CSV file whose header names it: <c>timestamp,message</c> as the console of CloudWatch Logs
+/// downloads
 /// events, <c>@timestamp,@message,…</c> as Logs Insights exports results.
 /// </summary>
 /// <param name="Header">The header line as it stands in the file.</param>

@@ -125,7 +125,10 @@ internal sealed class VpcFlowColumns
             : new VpcFlowColumns(names);
     }
 
-    /// <summary>The same behind words that stand before each record, of which the first is a stamp, as CloudWatch Logs puts it before each event it exports.</summary>
+    /// <summary>
+    /// The same behind words that stand before each record, of which the first is a stamp, as CloudWatch Logs puts it before each event it
+    /// exports.
+    /// </summary>
     public VpcFlowColumns AfterPrefix(int words) => new([.. Prefix.Take(words), .. _names]);
 
     /// <summary>Reads a header line.</summary>

@@ -13,7 +13,9 @@ internal static class VpcFlowRecordReader
 {
     private static ReadOnlySpan<byte> Absent => "-"u8;
 
-    /// <summary>Reads a row that has as many fields as <paramref name="columns"/>; false where a field breaks it, see <see cref="WhyNot"/>.</summary>
+    /// <summary>
+    /// Reads a row that has as many fields as <paramref name="columns"/>; false where a field breaks it, see <see cref="WhyNot"/>.
+    /// </summary>
     public static bool TryRead(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
     {
         if (!TryFind(columns.Statuses, row, columns.LogStatus, out var kind)

@@ -4,7 +4,10 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Azure;
 
-/// <summary>The table of Azure's flow logs of networks (version 4) and of network security groups (versions 1 and 2) (Microsoft, "VNet flow logs", "NSG flow logs").</summary>
+/// <summary>
+/// The table of Azure's flow logs of networks (version 4) and of network security groups (versions 1 and 2) (Microsoft, "VNet flow logs",
+/// "NSG flow logs").
+/// </summary>
 internal static class AzureFlowLog
 {
     public static LogFormat Format { get; } = new("azure-flow")

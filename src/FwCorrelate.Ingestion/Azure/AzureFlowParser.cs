@@ -7,7 +7,9 @@ using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.Azure;
 
-/// <summary>Reads Azure's flow logs: a record of the log holds the tuples of a minute, each of which is a record here, numbered within it.</summary>
+/// <summary>
+/// Reads Azure's flow logs: a record of the log holds the tuples of a minute, each of which is a record here, numbered within it.
+/// </summary>
 internal sealed class AzureFlowParser : JsonLineParser
 {
     // What stands beside each group of tuples: told of a tuple only where all tuples of its record share it.

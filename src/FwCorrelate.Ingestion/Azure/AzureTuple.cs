@@ -8,7 +8,8 @@ using NodaTime.HighPerformance;
 namespace FwCorrelate.Ingestion.Azure;
 
 /// <summary>
-/// A tuple of Azure's flow logs (Microsoft, "NSG flow logs", "VNet flow logs"): <c>seconds,source,destination,port,port,T|U,I|O,A|D,B|C|E,packets,bytes,packets,bytes</c>
+/// A tuple of Azure's flow logs (Microsoft, "NSG flow logs", "VNet flow logs"):
+/// <c>seconds,source,destination,port,port,T|U,I|O,A|D,B|C|E,packets,bytes,packets,bytes</c>
 /// of an NSG, of whose version 1 all behind the decision is missing; <c>milliseconds,…,number,I|O,B|C|E|D,encryption,…</c> of a VNet.
 /// </summary>
 internal static class AzureTuple

@@ -7,7 +7,8 @@ using NodaTime;
 namespace FwCorrelate.Ingestion.AzureFirewall;
 
 /// <summary>
-/// The table of Azure Firewall's logs: structured ones (Microsoft, tables <c>AZFWNetworkRule</c> and their like), within <c>properties</c> or as rows of Log Analytics, and the
+/// The table of Azure Firewall's logs: structured ones (Microsoft, tables <c>AZFWNetworkRule</c> and their like), within <c>properties</c>
+/// or as rows of Log Analytics, and the
 /// older ones whose record is a sentence in <c>properties.msg</c>.
 /// </summary>
 internal static class AzureFirewallLog

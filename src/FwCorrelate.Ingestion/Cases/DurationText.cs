@@ -10,7 +10,9 @@ public static class DurationText
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
-    /// <summary>Reads whole or decimal numbers with the units d, h, m, s, ms and us, largest first, each once; a sign holds for all.</summary>
+    /// <summary>
+    /// Reads whole or decimal numbers with the units d, h, m, s, ms and us, largest first, each once; a sign holds for all.
+    /// </summary>
     public static bool TryParse(string? text, out Duration duration)
     {
         duration = Duration.Zero;

@@ -6,7 +6,10 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.CiscoAsa;
 
-/// <summary>The table of Cisco ASA's and FTD's messages of connections and denials (Cisco, "ASA Series Syslog Messages": 106023, 106100, 302013 to 302021).</summary>
+/// <summary>
+/// The table of Cisco ASA's and FTD's messages of connections and denials (Cisco, "ASA Series Syslog Messages": 106023, 106100, 302013 to
+/// 302021).
+/// </summary>
 internal static class AsaLog
 {
     private static readonly ColumnTable<FlowRole> Columns = new(

@@ -7,7 +7,9 @@ using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.CiscoAsa;
 
-/// <summary>What the messages mean: a connection is told when it is built and when it is torn down, of which only the first says who opened it.</summary>
+/// <summary>
+/// What the messages mean: a connection is told when it is built and when it is torn down, of which only the first says who opened it.
+/// </summary>
 internal sealed class AsaRecords(LogSettings source) : MappedRecords(AsaLog.Layout, source)
 {
     protected override string? Complete(in MemberRow<FlowRole> row, ref FlowRecord record)

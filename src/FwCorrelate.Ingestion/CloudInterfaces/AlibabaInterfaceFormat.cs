@@ -7,7 +7,9 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Ingestion.CloudInterfaces;
 
-/// <summary>Network interfaces of Alibaba Cloud: answers of <c>aliyun ecs DescribeNetworkInterfaces</c> (Elastic Compute Service API reference).</summary>
+/// <summary>
+/// Network interfaces of Alibaba Cloud: answers of <c>aliyun ecs DescribeNetworkInterfaces</c> (Elastic Compute Service API reference).
+/// </summary>
 internal sealed class AlibabaInterfaceFormat : IIdentityFormat
 {
     public string Name => "alibaba-network-interfaces";

@@ -7,7 +7,9 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Ingestion.CloudInterfaces;
 
-/// <summary>Network interfaces of AWS: answers of <c>aws ec2 describe-network-interfaces</c> (Amazon EC2 API reference, NetworkInterface).</summary>
+/// <summary>
+/// Network interfaces of AWS: answers of <c>aws ec2 describe-network-interfaces</c> (Amazon EC2 API reference, NetworkInterface).
+/// </summary>
 internal sealed class AwsInterfaceFormat : IIdentityFormat
 {
     public string Name => "aws-network-interfaces";

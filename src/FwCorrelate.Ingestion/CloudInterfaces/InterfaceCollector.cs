@@ -17,7 +17,8 @@ internal sealed record CloudInterface(
     string Id, string Network, string? Owner, OwnerKind Kind, IReadOnlyList<HostAddress> Private, IReadOnlyList<HostAddress> Public, Instant? Since, bool IsOwnersAlone);
 
 /// <summary>
-/// Puts descriptions of network interfaces, taken at any times, together: an interface that is described again with the same owner is the same lease. What a
+/// Puts descriptions of network interfaces, taken at any times, together: an interface that is described again with the same owner is the
+/// same lease. What a
 /// description does not tell is when an interface was given up: the next holder's start ends it.
 /// </summary>
 /// <param name="list">Path of the list of interfaces in an answer.</param>

@@ -48,7 +48,9 @@ internal sealed class CsvColumns
         return names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Count ? new CsvColumns(header, names) : null;
     }
 
-    /// <summary>Whether a line names all the columns, in any order, <c>_</c>, <c>-</c> and case aside; cheap to refuse what is no header.</summary>
+    /// <summary>
+    /// Whether a line names all the columns, in any order, <c>_</c>, <c>-</c> and case aside; cheap to refuse what is no header.
+    /// </summary>
     public static bool IsHeader(ReadOnlySpan<byte> line, IReadOnlyList<string> required)
     {
         if (line.Length is 0 or > 8192 || line[0] is (byte)'{' or (byte)'[' || line.IndexOf((byte)',') < 0)

@@ -10,7 +10,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Docker;
 
-/// <summary>Puts events and inspect output of each container together: events tell no address, and an inspect no end while the container runs.</summary>
+/// <summary>
+/// Puts events and inspect output of each container together: events tell no address, and an inspect no end while the container runs.
+/// </summary>
 internal sealed class DockerCollector : IdentityCollector
 {
     private readonly SortedDictionary<string, Container> _containers = new(StringComparer.Ordinal);

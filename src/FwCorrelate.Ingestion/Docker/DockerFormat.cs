@@ -4,7 +4,8 @@ using FwCorrelate.Ingestion.Identity;
 namespace FwCorrelate.Ingestion.Docker;
 
 /// <summary>
-/// Containers of Docker: <c>docker inspect</c> tells addresses, <c>docker events --format '{{json .}}'</c> when containers ran (Docker Engine API, ContainerInspect and
+/// Containers of Docker: <c>docker inspect</c> tells addresses, <c>docker events --format '{{json .}}'</c> when containers ran (Docker
+/// Engine API, ContainerInspect and
 /// SystemEvents).
 /// </summary>
 internal sealed class DockerFormat : IIdentityFormat

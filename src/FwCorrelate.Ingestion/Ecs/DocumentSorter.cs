@@ -30,7 +30,9 @@ public sealed class DocumentSorter(FlowFormats formats)
         }
     }
 
-    /// <summary>The fields that tell the sensor of a document, with their values; null for one that is absent and would have come first.</summary>
+    /// <summary>
+    /// The fields that tell the sensor of a document, with their values; null for one that is absent and would have come first.
+    /// </summary>
     public IReadOnlyList<(string Field, string? Value)> SensorOf(ReadOnlySpan<byte> document)
     {
         Sort(document);

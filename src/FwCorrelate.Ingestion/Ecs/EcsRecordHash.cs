@@ -7,7 +7,10 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// <summary>The hashes by which results name a record that was read from a document, for who checks them (design, section 9).</summary>
 public static class EcsRecordHash
 {
-    /// <summary>Whether a hash names the record of a document: that of <c>event.original</c>, the one that the document tells, or that of its canonical JSON.</summary>
+    /// <summary>
+    /// Whether a hash names the record of a document: that of <c>event.original</c>, the one that the document tells, or that of its
+    /// canonical JSON.
+    /// </summary>
     /// <param name="document">One JSON object; anything else is no document.</param>
     /// <param name="sha256">64 hex digits.</param>
     public static bool IsOf(ReadOnlySpan<byte> document, string sha256)

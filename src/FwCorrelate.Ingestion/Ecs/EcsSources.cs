@@ -12,7 +12,8 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>Elastic's GCP documents carry the time of writing as <c>@timestamp</c>, minutes after the flow: <c>event.start</c> is the time.</item>
+/// <item>Elastic's GCP documents carry the time of writing as <c>@timestamp</c>, minutes after the flow: <c>event.start</c> is the
+/// time.</item>
 /// <item>FortiGate's <c>event.start</c> is when the log was written, at the session's end.</item>
 /// <item><c>event.action</c> is a class of event, not a verdict, in GCP, Cisco and PAN-OS documents.</item>
 /// <item>GCP flow logs, AWS flow logs and firewalls, and our own records of them count one direction; the others count both.</item>

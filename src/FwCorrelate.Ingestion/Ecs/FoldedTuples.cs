@@ -96,7 +96,8 @@ internal static class FoldedTuples
         }
     }
 
-    // The order of a VNet tuple: time, source, destination, ports, protocol, direction, state, encryption, packets and bytes there, packets and bytes back.
+    // The order of a VNet tuple: time, source, destination, ports, protocol, direction, state, encryption, packets and bytes there, packets
+    // and bytes back.
     private static string[] Parts(JsonElement tuple)
     {
         return

@@ -5,7 +5,10 @@ using FwCorrelate.Ingestion.Members;
 
 namespace FwCorrelate.Ingestion.Envoy;
 
-/// <summary>What Envoy's access log means: one line is one request, or one connection, of the downstream side. What it received it received from the client.</summary>
+/// <summary>
+/// What Envoy's access log means: one line is one request, or one connection, of the downstream side. What it received it received from the
+/// client.
+/// </summary>
 internal sealed class EnvoyRecords(LogSettings source) : ProxyRecords(EnvoyLog.Layout, source, ["requested_server_name", "authority"])
 {
     protected override string? Complete(in MemberRow<FlowRole> row, ref FlowRecord record)
@@ -14,7 +17,8 @@ internal sealed class EnvoyRecords(LogSettings source) : ProxyRecords(EnvoyLog.L
         return record.Destination.IsNone && row[FlowRole.DestinationName].IsEmpty ? Unexpected(FlowRole.Destination, default, "an address or a name") : null;
     }
 
-    // UAEX: the authorization service refused; NR: no route is configured for the name. A 403 that came from an upstream is the upstream's own.
+    // UAEX: the authorization service refused; NR: no route is configured for the name. A 403 that came from an upstream is the upstream's
+    // own.
     private static bool IsRefused(in MemberRow<FlowRole> row)
     {
         var flags = row[FlowRole.Second];

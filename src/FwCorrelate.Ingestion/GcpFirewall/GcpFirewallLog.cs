@@ -7,7 +7,8 @@ using NodaTime;
 namespace FwCorrelate.Ingestion.GcpFirewall;
 
 /// <summary>
-/// The table of Google Cloud's firewall logs: rules (Google Cloud, "Firewall Rules Logging"), threats of the next generation firewall ("Threat logs") and of
+/// The table of Google Cloud's firewall logs: rules (Google Cloud, "Firewall Rules Logging"), threats of the next generation firewall
+/// ("Threat logs") and of
 /// Cloud IDS ("Logging").
 /// </summary>
 internal static class GcpFirewallLog

@@ -5,7 +5,10 @@ using FwCorrelate.Ingestion.Members;
 
 namespace FwCorrelate.Ingestion.GcpFirewall;
 
-/// <summary>What Google Cloud's firewall logs mean: an entry of a rule is of a connection's first packet; a threat is an alert, and names client and server or the sender of the packet.</summary>
+/// <summary>
+/// What Google Cloud's firewall logs mean: an entry of a rule is of a connection's first packet; a threat is an alert, and names client and
+/// server or the sender of the packet.
+/// </summary>
 internal sealed class GcpFirewallRecords(LogSettings source) : MappedRecords(GcpFirewallLog.Layout, source)
 {
     protected override string? Complete(in MemberRow<FlowRole> row, ref FlowRecord record)

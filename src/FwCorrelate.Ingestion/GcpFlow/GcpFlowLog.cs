@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.GcpFlow;
 
-/// <summary>The table of Google Cloud VPC flow logs (Google Cloud, "VPC Flow Logs records"), of subnets and of what else they are configured for.</summary>
+/// <summary>
+/// The table of Google Cloud VPC flow logs (Google Cloud, "VPC Flow Logs records"), of subnets and of what else they are configured for.
+/// </summary>
 internal static class GcpFlowLog
 {
     private static readonly ColumnTable<FlowRole> Columns = new(

@@ -9,7 +9,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Gpu;
 
-/// <summary>Reads scrapes of dcgm-exporter, one or several in a file, each behind a line that tells its time. A bad line costs that line.</summary>
+/// <summary>
+/// Reads scrapes of dcgm-exporter, one or several in a file, each behind a line that tells its time. A bad line costs that line.
+/// </summary>
 internal sealed class DcgmReader(InputFile file, GpuSampleTable table, Tally tally)
 {
     private Instant? _time = ScrapeTime.OfName(file.Path, file.Source.Zone);

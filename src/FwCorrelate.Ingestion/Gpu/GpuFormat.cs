@@ -12,7 +12,9 @@ public static class GpuFormat
     /// <summary>What Prometheus answers to <c>query</c> and <c>query_range</c> about the same metrics.</summary>
     public const string Prometheus = "prometheus-json";
 
-    /// <summary>nvidia-smi <c>--query-gpu</c>, <c>--query-compute-apps</c> and <c>--query-accounted-apps</c> with <c>--format=csv</c>.</summary>
+    /// <summary>
+    /// nvidia-smi <c>--query-gpu</c>, <c>--query-compute-apps</c> and <c>--query-accounted-apps</c> with <c>--format=csv</c>.
+    /// </summary>
     public const string NvidiaSmi = "nvidia-smi-csv";
 
     /// <summary>Names and what each is, for people.</summary>

@@ -11,7 +11,8 @@ internal static class GpuMetric
         or "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE" or "DCGM_FI_DEV_FB_USED" or "DCGM_FI_DEV_POWER_USAGE";
 
     /// <summary>
-    /// The sample with the value of a metric that is read. Of several the largest: several metrics tell of load, and none counts what is not
+    /// The sample with the value of a metric that is read. Of several the largest: several metrics tell of load, and none counts what is
+    /// not
     /// there; two scrapes that tell of one time then do not depend on their order.
     /// </summary>
     public static GpuSample Add(GpuSample sample, string metric, double value) => metric switch

@@ -10,7 +10,10 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Gpu;
 
-/// <summary>Reads what Prometheus's HTTP API answers: <c>data.result[]</c> with a <c>metric</c> and <c>values</c> or one <c>value</c> of [seconds, "number"].</summary>
+/// <summary>
+/// Reads what Prometheus's HTTP API answers: <c>data.result[]</c> with a <c>metric</c> and <c>values</c> or one <c>value</c> of [seconds,
+/// "number"].
+/// </summary>
 internal sealed class PrometheusReader(InputFile file, GpuSampleTable table, Tally tally)
 {
     public void Read(OpenedInput input) => JsonValues.Read(input, tally, Take);

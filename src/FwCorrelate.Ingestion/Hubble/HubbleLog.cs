@@ -6,7 +6,10 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Hubble;
 
-/// <summary>The table of Cilium Hubble's flows as <c>hubble observe -o jsonpb</c> and the exporter write them (Cilium, <c>flow.proto</c>), within <c>flow</c> or bare.</summary>
+/// <summary>
+/// The table of Cilium Hubble's flows as <c>hubble observe -o jsonpb</c> and the exporter write them (Cilium, <c>flow.proto</c>), within
+/// <c>flow</c> or bare.
+/// </summary>
 internal static class HubbleLog
 {
     private static readonly string[] Paths = ["flow.", ""];

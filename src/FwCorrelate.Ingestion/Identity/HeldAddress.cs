@@ -8,11 +8,13 @@ namespace FwCorrelate.Ingestion.Identity;
 
 /// <summary>An address that a machine held, as an orchestrator or a cloud tells it.</summary>
 /// <param name="Network">VPC or the like; empty where not told.</param>
-/// <param name="Names">What the machine is called, the first what to call it where traces know none of them: traces name pods by uid, by name or by a container's id.</param>
+/// <param name="Names">What the machine is called, the first what to call it where traces know none of them: traces name pods by uid, by
+/// name or by a container's id.</param>
 /// <param name="Kind">What it is, unless a trace knows it as a sandbox.</param>
 /// <param name="Host">Where it runs; empty where not told.</param>
 /// <param name="To">Null where no end is known.</param>
-/// <param name="IsAlone">Whether the network gives an address to one machine at a time: then the next holder's start ends the one before, and nobody else had it.</param>
+/// <param name="IsAlone">Whether the network gives an address to one machine at a time: then the next holder's start ends the one before,
+/// and nobody else had it.</param>
 internal sealed record HeldAddress(
     HostAddress Address, string Network, IReadOnlyList<string> Names, OwnerKind Kind, string Host, Instant From, Instant? To, bool IsAlone, RecordOrigin Origin)
 {

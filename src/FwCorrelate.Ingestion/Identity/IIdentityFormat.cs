@@ -4,7 +4,10 @@ using FwCorrelate.Ingestion.Inputs;
 
 namespace FwCorrelate.Ingestion.Identity;
 
-/// <summary>A format in which orchestrators and clouds tell who held which address. Adding one is a folder and a line in <see cref="IdentityFormats"/>.</summary>
+/// <summary>
+/// A format in which orchestrators and clouds tell who held which address. Adding one is a folder and a line in
+/// <see cref="IdentityFormats"/>.
+/// </summary>
 public interface IIdentityFormat
 {
     /// <summary>What users write, such as <c>kubernetes-pods</c>.</summary>

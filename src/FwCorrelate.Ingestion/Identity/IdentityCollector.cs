@@ -10,7 +10,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Identity;
 
-/// <summary>Takes files of JSON values, one a line or printed over several, that tell who held which address: each costs itself only.</summary>
+/// <summary>
+/// Takes files of JSON values, one a line or printed over several, that tell who held which address: each costs itself only.
+/// </summary>
 internal abstract class IdentityCollector : IIdentityCollector
 {
     private const int LongestName = 256;

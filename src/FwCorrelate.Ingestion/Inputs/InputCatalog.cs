@@ -27,8 +27,10 @@ public sealed class InputCatalog : IDisposable
     /// Finds the files behind <paramref name="paths"/>: files, folders (read recursively, hidden entries skipped), globs
     /// (<c>*</c>, <c>?</c>, <c>**</c>) and <c>-</c>.
     /// </summary>
-    /// <param name="baseFolder">What relative paths are relative to: the case, else the working folder. Paths outside it are named in full.</param>
-    /// <param name="standardInput">Read to its end into a temporary file when a path is <c>-</c>, because files are read up to twice.</param>
+    /// <param name="baseFolder">What relative paths are relative to: the case, else the working folder. Paths outside it are named in
+    /// full.</param>
+    /// <param name="standardInput">Read to its end into a temporary file when a path is <c>-</c>, because files are read up to
+    /// twice.</param>
     /// <exception cref="ConfigurationException">A path does not exist, a glob matches nothing, or a file may not be listed.</exception>
     public static InputCatalog Discover(IEnumerable<string> paths, string baseFolder, Stream? standardInput = null)
     {

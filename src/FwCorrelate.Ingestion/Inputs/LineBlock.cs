@@ -35,7 +35,9 @@ public sealed class LineBlock : IDisposable
     /// <summary>Decompressed bytes before the first byte.</summary>
     public required long FirstOffset { get; init; }
 
-    /// <summary>Header lines before this block, in the order of their first appearance. A parser needs no other memory of earlier blocks.</summary>
+    /// <summary>
+    /// Header lines before this block, in the order of their first appearance. A parser needs no other memory of earlier blocks.
+    /// </summary>
     public required IReadOnlyList<string> Headers { get; init; }
 
     /// <summary>The header line in force at the first byte; null where none came before.</summary>

@@ -25,7 +25,9 @@ public interface IHeaderLines
 /// </summary>
 public sealed class LineBlockReader
 {
-    /// <summary>Usual size of a block in bytes: large enough to pay for handing it to another thread, small enough to stay in the cache.</summary>
+    /// <summary>
+    /// Usual size of a block in bytes: large enough to pay for handing it to another thread, small enough to stay in the cache.
+    /// </summary>
     public const int BlockLength = 256 * 1024;
 
     /// <summary>Longest line of a flow log in bytes.</summary>

@@ -29,7 +29,8 @@ public sealed class OpenedInput : IDisposable
         {
             Container.Gzip => new GZipStream(_gzip!, CompressionMode.Decompress),
 
-            // Goes on from frame to frame, and throws where the last one is cut off. A frame that wants a window of more than 128 MiB is refused.
+            // Goes on from frame to frame, and throws where the last one is cut off. A frame that wants a window of more than 128 MiB is
+            // refused.
             Container.Zstandard => new DecompressionStream(stored, checkEndOfStream: true, leaveOpen: true),
             Container.Zip => OpenZip() ?? Stream.Null,
             _ => stored,
@@ -56,7 +57,8 @@ public sealed class OpenedInput : IDisposable
     public bool IsUnsupported { get; private set; }
 
     /// <summary>Opens a file for reading from its start.</summary>
-    /// <param name="isHashed">Whether <see cref="FinishSha256"/> will be asked for; a second pass over a file knows its hash already.</param>
+    /// <param name="isHashed">Whether <see cref="FinishSha256"/> will be asked for; a second pass over a file knows its hash
+    /// already.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static OpenedInput Open(CaseInput input, DecompressionLimits? limits = null, bool isHashed = true)

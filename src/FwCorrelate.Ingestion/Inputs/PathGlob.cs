@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Ingestion.Inputs;
 
-/// <summary>Patterns over paths with <c>/</c>: <c>*</c> and <c>?</c> within one folder, <c>**</c> across folders (none too). Case matters.</summary>
+/// <summary>
+/// Patterns over paths with <c>/</c>: <c>*</c> and <c>?</c> within one folder, <c>**</c> across folders (none too). Case matters.
+/// </summary>
 public static class PathGlob
 {
     public static bool IsGlob(string text) => text.AsSpan().IndexOfAny('*', '?') >= 0;

@@ -4,7 +4,8 @@ using FwCorrelate.Files;
 namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>
-/// Some of a file's text: whole lines from its head, its end and evenly from between, so that what a large file tells is seen without reading it. A compressed file can
+/// Some of a file's text: whole lines from its head, its end and evenly from between, so that what a large file tells is seen without
+/// reading it. A compressed file can
 /// only be read from its start: then it is the head alone.
 /// </summary>
 /// <param name="Pieces">Text in the file's order, each of whole lines.</param>
@@ -16,7 +17,9 @@ public sealed record TextSample(IReadOnlyList<byte[]> Pieces, bool IsWhole, bool
     /// <summary>Bytes of text in the pieces.</summary>
     public long Length => Pieces.Sum(p => (long)p.Length);
 
-    /// <summary>Reads at most <paramref name="most"/> bytes in pieces of <paramref name="piece"/> bytes; never throws for what the file holds.</summary>
+    /// <summary>
+    /// Reads at most <paramref name="most"/> bytes in pieces of <paramref name="piece"/> bytes; never throws for what the file holds.
+    /// </summary>
     public static TextSample Of(CaseInput input, int most, int piece)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -6,7 +6,8 @@ using SharpCompress.Readers;
 namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>
-/// The files of a zip archive one after the other, each ended by a line feed: so that lines and offsets in an archive mean the same as in any other
+/// The files of a zip archive one after the other, each ended by a line feed: so that lines and offsets in an archive mean the same as in
+/// any other
 /// file. Deflate and Zstandard (method 93, which <see cref="System.IO.Compression.ZipArchive"/> refuses) and what else SharpCompress reads.
 /// One entry is open at a time.
 /// </summary>
@@ -23,7 +24,9 @@ internal sealed class ZipText : ForwardStream
 
     private ZipText(IArchive archive, IEnumerable<IArchiveEntry> entries) => (_archive, _entries) = (archive, entries.GetEnumerator());
 
-    /// <summary>Opens an archive that is one text: an evaluation log, or a single file. Null for one that holds several files of their own.</summary>
+    /// <summary>
+    /// Opens an archive that is one text: an evaluation log, or a single file. Null for one that holds several files of their own.
+    /// </summary>
     /// <param name="stored">Seekable; is closed with the text.</param>
     /// <exception cref="InvalidDataException">It is no archive that can be read.</exception>
     public static ZipText? Open(Stream stored) => Guarded(() =>

@@ -12,7 +12,9 @@ internal sealed class InspectEpisode(EpisodeSpans episode, IReadOnlyList<Inspect
 {
     private const int DeepestSpan = 64;
 
-    /// <summary>A tool's event and those of the sandbox below it are stamped by one process; the tool's own is stamped a moment before or after.</summary>
+    /// <summary>
+    /// A tool's event and those of the sandbox below it are stamped by one process; the tool's own is stamped a moment before or after.
+    /// </summary>
     private static readonly Duration Tolerance = Duration.FromMilliseconds(50);
 
     // Older logs have no ends: the next turn begins after all calls of the one before.

@@ -11,7 +11,9 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Ingestion.InspectAi;
 
-/// <summary>One sample of an evaluation: an episode. What it says of its long texts stands behind its events, so it is made when all is read.</summary>
+/// <summary>
+/// One sample of an evaluation: an episode. What it says of its long texts stands behind its events, so it is made when all is read.
+/// </summary>
 internal sealed class InspectSample(InspectLog log, Tally tally)
 {
     private const string AttachmentMark = "attachment://";
@@ -81,7 +83,9 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
         return episode;
     }
 
-    /// <summary>Notes where the messages stand. A solver may leave out messages that it gave the model before: then they are not whole.</summary>
+    /// <summary>
+    /// Notes where the messages stand. A solver may leave out messages that it gave the model before: then they are not whole.
+    /// </summary>
     public void NoteMessages(string traceId, MessageLog messages)
     {
         foreach (var (role, origin) in _messages)

@@ -8,7 +8,8 @@ namespace FwCorrelate.Ingestion.JsonLines;
 
 /// <summary>
 /// JSON whose texts agents wrote: half a surrogate pair (what Python's json makes of a cut emoji) and bytes that are no UTF-8 are read as
-/// U+FFFD, and what is nested deeper than anybody nests is left out, since one value must not cost all others of its document. Who descends counts for himself.
+/// U+FFFD, and what is nested deeper than anybody nests is left out, since one value must not cost all others of its document. Who descends
+/// counts for himself.
 /// </summary>
 internal static class LenientJson
 {

@@ -7,8 +7,10 @@ using FwCorrelate.Ingestion.Text;
 namespace FwCorrelate.Ingestion.JsonLines;
 
 /// <summary>
-/// Records that stand in one JSON document instead of one a line: an array (Alibaba's <c>aliyunlog log get_log</c>, <c>jq -s</c>), what a search
-/// answers (Elasticsearch, <c>hits.hits</c>), an object that names its list (<c>Records</c>, <c>data</c>, …), and documents printed over several lines.
+/// Records that stand in one JSON document instead of one a line: an array (Alibaba's <c>aliyunlog log get_log</c>, <c>jq -s</c>), what a
+/// search
+/// answers (Elasticsearch, <c>hits.hits</c>), an object that names its list (<c>Records</c>, <c>data</c>, …), and documents printed over
+/// several lines.
 /// </summary>
 internal static class RecordList
 {
@@ -25,7 +27,9 @@ internal static class RecordList
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue, AllowMultipleValues = true };
 
-    /// <summary>Where a piece stands in the text, and whether it is a record; else it is what is broken, empty where the list has no end.</summary>
+    /// <summary>
+    /// Where a piece stands in the text, and whether it is a record; else it is what is broken, empty where the list has no end.
+    /// </summary>
     internal readonly record struct Piece(int Start, int Length, bool IsWhole);
 
     /// <summary>Whether a text, by its start, is one document (or several, one after the other) rather than an object a line.</summary>
@@ -72,7 +76,9 @@ internal static class RecordList
         return lines.ToArray();
     }
 
-    /// <summary>The records of a document, in their order; behind what is broken, those from the next line on that begins an object.</summary>
+    /// <summary>
+    /// The records of a document, in their order; behind what is broken, those from the next line on that begins an object.
+    /// </summary>
     public static IReadOnlyList<Piece> Of(ReadOnlySpan<byte> text)
     {
         var pieces = new List<Piece>();

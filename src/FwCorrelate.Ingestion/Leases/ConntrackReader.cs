@@ -6,7 +6,8 @@ using FwCorrelate.Ingestion.Text;
 namespace FwCorrelate.Ingestion.Leases;
 
 /// <summary>
-/// Reads a host's log of connection tracking as a source of leases: which inner address used which port of the outer one. Events of one tuple
+/// Reads a host's log of connection tracking as a source of leases: which inner address used which port of the outer one. Events of one
+/// tuple
 /// may come in any order; protocols without ports tell nothing.
 /// </summary>
 internal sealed class ConntrackReader(InputFile file, RejectedRecords rejected)
@@ -70,7 +71,8 @@ internal sealed class ConntrackReader(InputFile file, RejectedRecords rejected)
 
     private static bool IsTranslated(ConntrackEvent e) => e.Answered.Destination != e.Sent.Source || e.Answered.DestinationPort != e.Sent.SourcePort;
 
-    // A port that is used again begins anew. Without a start in the log it had begun as long before its end as it lived, or at an unknown time.
+    // A port that is used again begins anew. Without a start in the log it had begun as long before its end as it lived, or at an unknown
+    // time.
     private IEnumerable<Translation> Spans(List<(ConntrackEvent Event, RecordOrigin Origin)> events, bool isWhole)
     {
         events.Sort((a, b) => a.Event.Time.CompareTo(b.Event.Time) is var order and not 0 ? order : a.Event.Change.CompareTo(b.Event.Change));

@@ -18,7 +18,9 @@ public static class LeaseFormat
 
     internal static IReadOnlyList<string> OptionalColumns { get; } = ["host", "network", "port_from", "port_to"];
 
-    /// <summary>Why a header names a column that nothing reads, most likely a misspelt one; null where it does not. Its rows are read without it.</summary>
+    /// <summary>
+    /// Why a header names a column that nothing reads, most likely a misspelt one; null where it does not. Its rows are read without it.
+    /// </summary>
     internal static string? Unknown(IEnumerable<string> columns) =>
         columns.FirstOrDefault(c => !Known(c)) is { } unknown
             ? $"the column '{Excerpt.Of(unknown)}' is unknown and not used, expected {string.Join(", ", RequiredColumns.Concat(OptionalColumns))}"

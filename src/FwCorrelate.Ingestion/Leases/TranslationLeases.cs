@@ -4,7 +4,9 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Ingestion.Leases;
 
-/// <summary>Leases of single ports of a shared address, out of translations and of the rows that tell who held the inner addresses.</summary>
+/// <summary>
+/// Leases of single ports of a shared address, out of translations and of the rows that tell who held the inner addresses.
+/// </summary>
 internal static class TranslationLeases
 {
     /// <summary>The leases; a translation whose inner address nobody, or more than one, held then tells nobody.</summary>

@@ -51,7 +51,9 @@ internal sealed class FlowLayout(LogFormat format, ColumnTable<FlowRole> columns
     /// <summary>Nanoseconds in one unit of <see cref="FlowRole.Duration"/>.</summary>
     public long DurationUnit { get; init; } = NanosecondsPerSecond;
 
-    /// <summary>Whether <see cref="FlowRole.Stamp"/> is of the end, so that a record began <see cref="FlowRole.Duration"/> before it.</summary>
+    /// <summary>
+    /// Whether <see cref="FlowRole.Stamp"/> is of the end, so that a record began <see cref="FlowRole.Duration"/> before it.
+    /// </summary>
     public bool StampIsEnd { get; init; }
 
     /// <summary>What carries every record that tells no protocol.</summary>

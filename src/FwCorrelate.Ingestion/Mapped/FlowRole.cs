@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Ingestion.Mapped;
 
-/// <summary>What a column says of a record, whatever the vendor calls it. At most 32: see <see cref="Members.MemberRow{TColumn}"/>.</summary>
+/// <summary>
+/// What a column says of a record, whatever the vendor calls it. At most 32: see <see cref="Members.MemberRow{TColumn}"/>.
+/// </summary>
 internal enum FlowRole
 {
     /// <summary>When the line was written: the time of a record whose log tells no other.</summary>

@@ -4,7 +4,9 @@ using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.Mapped;
 
-/// <summary>Cells without quotes below a line that names them. Several such lines of different numbers of columns may stand in one file.</summary>
+/// <summary>
+/// Cells without quotes below a line that names them. Several such lines of different numbers of columns may stand in one file.
+/// </summary>
 /// <param name="mark">Bytes that every line of names contains.</param>
 /// <param name="required">Names that it has.</param>
 /// <param name="separator">Between cells, unless the line of names shows another behind <paramref name="mark"/>.</param>

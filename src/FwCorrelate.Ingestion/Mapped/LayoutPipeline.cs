@@ -7,7 +7,8 @@ using FwCorrelate.Formats;
 namespace FwCorrelate.Ingestion.Mapped;
 
 /// <summary>
-/// The ingest pipeline of a family that a <see cref="FlowLayout"/> describes: <see cref="MappedRecords"/> in Painless, made of the same layout. A
+/// The ingest pipeline of a family that a <see cref="FlowLayout"/> describes: <see cref="MappedRecords"/> in Painless, made of the same
+/// layout. A
 /// family whose reader does more has its own Painless beside it, which may define any of the hooks: they mirror the methods that its reader
 /// overrides.
 /// </summary>
@@ -19,7 +20,8 @@ internal static class LayoutPipeline
     // Whoever asks which columns pipelines read makes all of them.
     private static readonly ConcurrentDictionary<string, string> SharedTexts = new(StringComparer.Ordinal);
 
-    // What a family defines that its reader overrides, else as written here. Each mirrors a member of MappedRecords, MappedFormat or LineForm.
+    // What a family defines that its reader overrides, else as written here. Each mirrors a member of MappedRecords, MappedFormat or
+    // LineForm.
     private static readonly (string Signature, string Body)[] Hooks =
     [
         ("boolean isAbsent(String name, String value)", "return isNothing(value);"),
@@ -40,13 +42,16 @@ internal static class LayoutPipeline
     /// <param name="own">The family's Painless: files of its folder, or with a folder's name of one that families share.</param>
     public static MappedPipeline Of(FlowLayout layout, params string[] own) => Make(layout, [], null, own);
 
-    /// <summary>Of a family whose lines follow templates (see <see cref="TemplateForm"/>), beside JSON; its <c>isOne</c> says which are its own.</summary>
+    /// <summary>
+    /// Of a family whose lines follow templates (see <see cref="TemplateForm"/>), beside JSON; its <c>isOne</c> says which are its own.
+    /// </summary>
     /// <param name="templates">In the order in which they are asked, each with whether lines may go on behind it.</param>
     public static MappedPipeline OfTemplates(FlowLayout layout, IReadOnlyList<(string Template, bool AllowsMore)> templates, params string[] own) =>
         Make(layout, ["text.painless", "template.painless"], [.. templates.Select(t => (JsonNode)FormOf(t.Template, t.AllowsMore))], own);
 
     /// <summary>
-    /// Of a family whose lines stand below one that names their cells (see <see cref="HeadedForm"/>): its Painless has <c>separatorOf</c> and
+    /// Of a family whose lines stand below one that names their cells (see <see cref="HeadedForm"/>): its Painless has <c>separatorOf</c>
+    /// and
     /// <c>namesOf</c>.
     /// </summary>
     public static MappedPipeline OfCells(FlowLayout layout, params string[] own) => Make(layout, ["headed.painless"], null, own);

@@ -7,7 +7,9 @@ internal interface ICellSink
     void Take(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value);
 }
 
-/// <summary>How a line of text that is neither JSON nor CSV below a header is cut into named values. Allocates nothing for a line that it cuts.</summary>
+/// <summary>
+/// How a line of text that is neither JSON nor CSV below a header is cut into named values. Allocates nothing for a line that it cuts.
+/// </summary>
 internal abstract class LineForm
 {
     /// <summary>Bytes that every header line contains; empty for forms without one.</summary>

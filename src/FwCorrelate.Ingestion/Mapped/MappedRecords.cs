@@ -8,7 +8,9 @@ using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Ingestion.Mapped;
 
-/// <summary>Makes records of named values by what their <see cref="FlowLayout"/> says that they mean. A family with quirks derives from it.</summary>
+/// <summary>
+/// Makes records of named values by what their <see cref="FlowLayout"/> says that they mean. A family with quirks derives from it.
+/// </summary>
 /// <param name="source">What the case says of the log: the zone and the year of stamps without one.</param>
 internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberRecords<FlowRole>(layout.Format, layout.Columns)
 {

@@ -6,7 +6,9 @@ using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.Mapped;
 
-/// <summary>Records of proxies: the client asks for a name, which stands in a URL or beside a port. Column <see cref="HostColumn"/> is made of it.</summary>
+/// <summary>
+/// Records of proxies: the client asks for a name, which stands in a URL or beside a port. Column <see cref="HostColumn"/> is made of it.
+/// </summary>
 internal class ProxyRecords(FlowLayout layout, LogSettings source, IReadOnlyList<string> names) : MappedRecords(layout, source)
 {
     /// <summary>The name that was asked for, without scheme, port and path. No column holds it.</summary>

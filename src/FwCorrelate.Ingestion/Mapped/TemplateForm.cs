@@ -6,7 +6,8 @@ namespace FwCorrelate.Ingestion.Mapped;
 
 /// <summary>
 /// Lines that follow a template, as servers configure their access logs: text that stands there, and names in braces, such as
-/// <c>{client} [{time}] "{method} {url}" {status}</c>. A blank of the template is one or more; a value ends before the text that follows its name.
+/// <c>{client} [{time}] "{method} {url}" {status}</c>. A blank of the template is one or more; a value ends before the text that follows
+/// its name.
 /// </summary>
 internal sealed class TemplateForm : LineForm
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace FwCorrelate.Ingestion.Mapped;
 
-/// <summary>Words that a table does not hold, the first few of them: see <see cref="FwCorrelate.Flows.IRecordLayout.UnknownVerdicts"/>.</summary>
+/// <summary>
+/// Words that a table does not hold, the first few of them: see <see cref="FwCorrelate.Flows.IRecordLayout.UnknownVerdicts"/>.
+/// </summary>
 internal sealed class UnknownWords
 {
     private const int MostWords = 8;

@@ -4,7 +4,10 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Mappings;
 
-/// <summary>A home-made trace as a mapping file of the case describes it: one tool call a record. It knows its files by their paths, not by their content.</summary>
+/// <summary>
+/// A home-made trace as a mapping file of the case describes it: one tool call a record. It knows its files by their paths, not by their
+/// content.
+/// </summary>
 /// <param name="columns">By role (<see cref="TraceRoles"/>): columns, of which the first present counts.</param>
 /// <param name="durationUnit">Of <see cref="TraceRoles.Duration"/>.</param>
 /// <param name="header">Names of the columns of CSV without a line of names; null where files have one.</param>

@@ -10,7 +10,8 @@ namespace FwCorrelate.Ingestion.Mappings;
 internal delegate void RowTaker(long line, long offset, ReadOnlySpan<byte> raw, IReadOnlyDictionary<string, string> cells);
 
 /// <summary>
-/// Reads CSV (RFC 4180) whose quoted cells may hold line breaks, as commands in traces do. An unclosed quote costs what follows up to <see cref="LongestRow"/> bytes, then
+/// Reads CSV (RFC 4180) whose quoted cells may hold line breaks, as commands in traces do. An unclosed quote costs what follows up to
+/// <see cref="LongestRow"/> bytes, then
 /// only its own line.
 /// </summary>
 /// <param name="header">Names of the columns; null where the first row has them.</param>

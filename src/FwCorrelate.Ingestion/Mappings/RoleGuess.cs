@@ -7,7 +7,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Mappings;
 
-/// <summary>Guesses what columns mean by their names, where their values agree. A guess is a line of a draft for a person to read, never more.</summary>
+/// <summary>
+/// Guesses what columns mean by their names, where their values agree. A guess is a line of a draft for a person to read, never more.
+/// </summary>
 internal static class RoleGuess
 {
     private static readonly ZoneClock Clock = new(DateTimeZone.Utc, new YearMonth(2026, 12));

@@ -5,7 +5,9 @@ using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Members;
 
-/// <summary>What the objects or rows of a family mean, in whatever form they were exported. One is made for one worker thread and one file.</summary>
+/// <summary>
+/// What the objects or rows of a family mean, in whatever form they were exported. One is made for one worker thread and one file.
+/// </summary>
 /// <typeparam name="TColumn">The family's columns.</typeparam>
 /// <param name="format">The family's table.</param>
 /// <param name="columns">Columns that a record is made of.</param>
@@ -25,7 +27,9 @@ internal abstract class MemberRecords<TColumn>(LogFormat format, ColumnTable<TCo
     /// <summary>See <see cref="IRecordLayout.UnknownVerdicts"/>.</summary>
     public virtual IReadOnlyCollection<string> UnknownVerdicts => [];
 
-    /// <summary>Makes a record of a row; every property is to be set but the origin. Nothing is to be allocated for one that is read.</summary>
+    /// <summary>
+    /// Makes a record of a row; every property is to be set but the origin. Nothing is to be allocated for one that is read.
+    /// </summary>
     /// <param name="reason">Why the outcome is <see cref="LineOutcome.Rejected"/>.</param>
     public abstract LineOutcome Read(in MemberRow<TColumn> row, ref FlowRecord record, out string? reason);
 

@@ -6,7 +6,9 @@ using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Members;
 
-/// <summary>The values of one object or row that a record is made of, as places in its line; empty where absent. Nothing is allocated.</summary>
+/// <summary>
+/// The values of one object or row that a record is made of, as places in its line; empty where absent. Nothing is allocated.
+/// </summary>
 /// <typeparam name="TColumn">An enumeration of at most 32 columns.</typeparam>
 /// <param name="line">What the values are read from.</param>
 /// <param name="scratch">Room for values that do not stand in the line as they are, as long as the line.</param>
@@ -50,7 +52,10 @@ internal ref struct MemberRow<TColumn>(ReadOnlySpan<byte> line, Span<byte> scrat
         JsonText.Finish(ref reader);
     }
 
-    /// <summary>The same where columns may be members of inner objects: a name is the path to it, with points. What stands in arrays is passed over, and what is absent does not take the place of another name's value.</summary>
+    /// <summary>
+    /// The same where columns may be members of inner objects: a name is the path to it, with points. What stands in arrays is passed over,
+    /// and what is absent does not take the place of another name's value.
+    /// </summary>
     /// <exception cref="JsonException">The text is not JSON, or something follows the object.</exception>
     public void ReadNested(ref Utf8JsonReader reader, ColumnTable<TColumn> columns)
     {

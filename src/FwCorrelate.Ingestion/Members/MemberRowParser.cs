@@ -8,7 +8,9 @@ using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Members;
 
-/// <summary>Reads the same as CSV whose header line names the columns, in any order: a page of a console or the result of a query.</summary>
+/// <summary>
+/// Reads the same as CSV whose header line names the columns, in any order: a page of a console or the result of a query.
+/// </summary>
 internal sealed class MemberRowParser<TColumn>(MemberRecords<TColumn> records, IHeaderLines headers) : CsvLineParser(headers), IRecordLayout
     where TColumn : unmanaged, Enum
 {

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Netfilter;
 
-/// <summary>The table of what Linux logs of packets: iptables' and nftables' LOG, ufw (Linux, <c>nf_log_syslog</c>; iptables-extensions(8), LOG).</summary>
+/// <summary>
+/// The table of what Linux logs of packets: iptables' and nftables' LOG, ufw (Linux, <c>nf_log_syslog</c>; iptables-extensions(8), LOG).
+/// </summary>
 internal static class NetfilterLog
 {
     private static readonly ColumnTable<FlowRole> Columns = new(

@@ -7,7 +7,8 @@ using FwCorrelate.Ingestion.Members;
 namespace FwCorrelate.Ingestion.Netfilter;
 
 /// <summary>
-/// What a logged packet means. The kernel tells no verdict: by convention the rule's prefix does (<c>IPTABLES-DROP</c>, <c>[UFW BLOCK]</c>, <c>FW_BLOCKED</c>, Ubiquiti's
+/// What a logged packet means. The kernel tells no verdict: by convention the rule's prefix does (<c>IPTABLES-DROP</c>, <c>[UFW BLOCK]</c>,
+/// <c>FW_BLOCKED</c>, Ubiquiti's
 /// <c>-A</c> and <c>-D</c>), and where it does not, none is known.
 /// </summary>
 internal sealed class NetfilterRecords(LogSettings source) : MappedRecords(NetfilterLog.Layout, source)

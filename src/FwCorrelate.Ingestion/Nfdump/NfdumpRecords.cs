@@ -8,7 +8,9 @@ using FwCorrelate.Network;
 
 namespace FwCorrelate.Ingestion.Nfdump;
 
-/// <summary>What nfdump prints means: one direction of a flow. Of ICMP the destination's port is 256 times the type, plus the code.</summary>
+/// <summary>
+/// What nfdump prints means: one direction of a flow. Of ICMP the destination's port is 256 times the type, plus the code.
+/// </summary>
 internal sealed class NfdumpRecords(LogSettings source) : MappedRecords(NfdumpLog.Layout, source)
 {
     public override bool TryGet(ReadOnlySpan<byte> record, string column, Lookup lookup, out string value)

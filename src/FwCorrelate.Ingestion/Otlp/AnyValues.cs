@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
-/// Values of attributes: AnyValue of opentelemetry-proto's common.proto in its JSON mapping, with names in either case as other libraries write
+/// Values of attributes: AnyValue of opentelemetry-proto's common.proto in its JSON mapping, with names in either case as other libraries
+/// write
 /// them, and wrapped once more by programs that marshal the protobuf structs themselves (<c>{"Value":{"StringValue":"…"}}</c>).
 /// </summary>
 internal static class AnyValues
@@ -22,7 +23,9 @@ internal static class AnyValues
         Wrapper,
     }
 
-    /// <summary>The value without its types: text, or a number, truth value, array or object as plain JSON. Null where the shape is unknown.</summary>
+    /// <summary>
+    /// The value without its types: text, or a number, truth value, array or object as plain JSON. Null where the shape is unknown.
+    /// </summary>
     public static string? TextOf(JsonElement any) => TextOf(any, 0);
 
     private static string? TextOf(JsonElement any, int depth)

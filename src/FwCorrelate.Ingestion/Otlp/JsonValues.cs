@@ -10,7 +10,8 @@ namespace FwCorrelate.Ingestion.Otlp;
 internal readonly record struct JsonValue(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Raw, long Line, long Offset);
 
 /// <summary>
-/// Cuts a file into JSON values: one per line, or values printed over several lines one after the other; of a container's log, those that the
+/// Cuts a file into JSON values: one per line, or values printed over several lines one after the other; of a container's log, those that
+/// the
 /// container printed.
 /// </summary>
 internal static class JsonValues

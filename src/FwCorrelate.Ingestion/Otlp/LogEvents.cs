@@ -9,8 +9,10 @@ using NodaTime;
 namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
-/// Events among OpenTelemetry's logs that tell of calls: <c>tool_result</c> and <c>api_request</c> of Claude Code's and Codex's telemetry (Claude Code,
-/// "Monitoring"; openai/codex, <c>otel</c>), written when a thing was over, with how long it took; and GenAI's events with the messages of a model call.
+/// Events among OpenTelemetry's logs that tell of calls: <c>tool_result</c> and <c>api_request</c> of Claude Code's and Codex's telemetry
+/// (Claude Code,
+/// "Monitoring"; openai/codex, <c>otel</c>), written when a thing was over, with how long it took; and GenAI's events with the messages of
+/// a model call.
 /// </summary>
 internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanStore store)
 {
@@ -63,7 +65,8 @@ internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanSto
         var start = StartOf(end, told);
         return new TraceSpan
         {
-            // Not the session's own id: a session file may tell of the same calls, and which of the two tells times better is decided where traces merge.
+            // Not the session's own id: a session file may tell of the same calls, and which of the two tells times better is decided where
+            // traces merge.
             TraceId = traceId.Length > 0 ? traceId : session is null ? "" : Short(session) + "/telemetry",
             SpanId = string.Create(CultureInfo.InvariantCulture, $"{(role == SpanRole.ToolCall ? "event" : "turn")}-{Short(call)}-{end.Value.ToUnixTimeTicks()}"),
             ParentId = SpanIds.Read(JsonMembers.Get(record, "spanId"), 8),

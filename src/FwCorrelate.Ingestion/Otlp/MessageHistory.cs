@@ -4,7 +4,9 @@ using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.Otlp;
 
-/// <summary>Calls that the messages handed to a model mention: what was asked for and answered before, whether or not spans of it are there.</summary>
+/// <summary>
+/// Calls that the messages handed to a model mention: what was asked for and answered before, whether or not spans of it are there.
+/// </summary>
 internal static class MessageHistory
 {
     private static readonly string[] Names =

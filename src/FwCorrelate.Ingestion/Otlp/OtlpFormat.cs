@@ -5,7 +5,8 @@ namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
 /// OpenTelemetry spans as JSON: OTLP export requests, one per line or one document (OTLP specification, "JSON Protobuf
-/// encoding"), as Grafana Tempo's API answers, and spans as the SDKs' console exporters and mozilla any-agent write them; also as containers printed them.
+/// encoding"), as Grafana Tempo's API answers, and spans as the SDKs' console exporters and mozilla any-agent write them; also as
+/// containers printed them.
 /// </summary>
 internal sealed class OtlpFormat : ITraceFormat
 {

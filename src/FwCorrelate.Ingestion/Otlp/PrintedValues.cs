@@ -4,7 +4,8 @@ using System.Buffers;
 namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
-/// Hands on what stands on each line; of lines of a container's log, the JSON that the container printed, on one line of its own or over several.
+/// Hands on what stands on each line; of lines of a container's log, the JSON that the container printed, on one line of its own or over
+/// several.
 /// Other words that it printed are ignored.
 /// </summary>
 internal sealed class PrintedValues(Tally tally, Action<JsonValue> take)
@@ -52,7 +53,9 @@ internal sealed class PrintedValues(Tally tally, Action<JsonValue> take)
 
     private static bool Begins(ReadOnlySpan<byte> text) => text.TrimStart(" \t"u8) is [(byte)'{' or (byte)'[', ..];
 
-    /// <summary>A value of which some lines were printed. Texts of JSON hold no line ends, so that each line can be counted by itself.</summary>
+    /// <summary>
+    /// A value of which some lines were printed. Texts of JSON hold no line ends, so that each line can be counted by itself.
+    /// </summary>
     private sealed class Pending
     {
         private ArrayBufferWriter<byte> _text = new();

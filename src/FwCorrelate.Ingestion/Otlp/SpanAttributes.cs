@@ -4,7 +4,9 @@ using FwCorrelate.Ingestion.Text;
 
 namespace FwCorrelate.Ingestion.Otlp;
 
-/// <summary>Attributes of a span, an event or a resource as text: OTLP's list of typed pairs, or a plain object; nested ones under dotted names.</summary>
+/// <summary>
+/// Attributes of a span, an event or a resource as text: OTLP's list of typed pairs, or a plain object; nested ones under dotted names.
+/// </summary>
 internal static class SpanAttributes
 {
     /// <summary>Longest value of an id or a name, in UTF-16 units: a longer one is neither.</summary>
@@ -13,7 +15,8 @@ internal static class SpanAttributes
     private const int DeepestName = 8;
 
     /// <summary>The attributes that <paramref name="wanted"/> accepts; the last of equal names counts.</summary>
-    /// <param name="problems">Told of values that are of no known shape: those attributes are left out. Null where any shape may be passed over.</param>
+    /// <param name="problems">Told of values that are of no known shape: those attributes are left out. Null where any shape may be passed
+    /// over.</param>
     public static Dictionary<string, string> Read(JsonElement owner, IWantedAttributes wanted, Action<string>? problems)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);

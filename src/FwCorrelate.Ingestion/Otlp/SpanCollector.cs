@@ -61,7 +61,8 @@ internal sealed class SpanCollector(AttributeNames names, SpanStore store) : ITr
         return isTrace;
     }
 
-    // A line that is no JSON may still name the traces that it is of. Where it was cut off, or names none, any trace of its file may lack something.
+    // A line that is no JSON may still name the traces that it is of. Where it was cut off, or names none, any trace of its file may lack
+    // something.
     private void Reject(JsonValue value, Tally tally, string reason)
     {
         tally.Reject(value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' {reason}");

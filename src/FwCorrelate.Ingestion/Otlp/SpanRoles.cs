@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Ingestion.Otlp;
 
-/// <summary>Which spans are tool calls, which are model calls, and which look like tool calls though no convention makes them one.</summary>
+/// <summary>
+/// Which spans are tool calls, which are model calls, and which look like tool calls though no convention makes them one.
+/// </summary>
 internal static class SpanRoles
 {
     /// <summary>ROLL's parent of both its <c>generate</c> and its <c>step</c> spans.</summary>

@@ -59,7 +59,9 @@ internal sealed class SpanStore
             _damagedTraces[traceId] = _damagedTraces.GetValueOrDefault(traceId) + 1;
     }
 
-    /// <summary>The spans in an order that is made of their content; versions of one id that contradict each other stand side by side.</summary>
+    /// <summary>
+    /// The spans in an order that is made of their content; versions of one id that contradict each other stand side by side.
+    /// </summary>
     public List<TraceSpan> Spans()
     {
         var spans = new List<TraceSpan>(_versions.Count);

@@ -5,7 +5,8 @@ using FwCorrelate.Ingestion.JsonLines;
 namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
-/// What a tool was called with, whole: a record has at most <see cref="JsonValues.LongestValue"/> bytes, longer ones are rejected and counted.
+/// What a tool was called with, whole: a record has at most <see cref="JsonValues.LongestValue"/> bytes, longer ones are rejected and
+/// counted.
 /// </summary>
 /// <param name="Command">What was run: a member of the arguments, else the arguments as they are.</param>
 /// <param name="All">The arguments, where they are more than the command.</param>

@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.PaloAlto;
 
-/// <summary>The table of PAN-OS traffic and threat logs as syslog sends them (Palo Alto Networks, "Traffic Log Fields", "Threat Log Fields").</summary>
+/// <summary>
+/// The table of PAN-OS traffic and threat logs as syslog sends them (Palo Alto Networks, "Traffic Log Fields", "Threat Log Fields").
+/// </summary>
 internal static class PanOsLog
 {
     private static readonly ColumnTable<FlowRole> Columns = new(

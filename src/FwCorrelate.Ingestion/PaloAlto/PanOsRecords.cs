@@ -5,7 +5,10 @@ using FwCorrelate.Ingestion.Members;
 
 namespace FwCorrelate.Ingestion.PaloAlto;
 
-/// <summary>What PAN-OS logs mean: a traffic log is of a session, written at its end unless its subtype is <c>start</c>; a threat log is of a moment in one.</summary>
+/// <summary>
+/// What PAN-OS logs mean: a traffic log is of a session, written at its end unless its subtype is <c>start</c>; a threat log is of a moment
+/// in one.
+/// </summary>
 internal sealed class PanOsRecords(LogSettings source) : MappedRecords(PanOsLog.Layout, source)
 {
     public override bool IsAbsent(string column, string value) =>

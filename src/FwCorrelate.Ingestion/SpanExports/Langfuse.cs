@@ -4,7 +4,10 @@ using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.SpanExports;
 
-/// <summary>Langfuse's export of a trace: <c>trace</c> and <c>observations</c>, whose metadata is JSON in a string with the attributes of the span it was made of.</summary>
+/// <summary>
+/// Langfuse's export of a trace: <c>trace</c> and <c>observations</c>, whose metadata is JSON in a string with the attributes of the span
+/// it was made of.
+/// </summary>
 internal static class Langfuse
 {
     public static IEnumerable<PlainSpan> SpansOf(JsonElement export)

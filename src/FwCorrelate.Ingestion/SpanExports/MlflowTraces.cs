@@ -4,7 +4,9 @@ using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.SpanExports;
 
-/// <summary>MLflow's traces as JSON (mlflow, <c>Trace.to_json</c>): <c>info</c> and <c>data.spans</c>, whose attributes are JSON in strings.</summary>
+/// <summary>
+/// MLflow's traces as JSON (mlflow, <c>Trace.to_json</c>): <c>info</c> and <c>data.spans</c>, whose attributes are JSON in strings.
+/// </summary>
 internal static class MlflowTraces
 {
     public static IEnumerable<PlainSpan> SpansOf(JsonElement trace)

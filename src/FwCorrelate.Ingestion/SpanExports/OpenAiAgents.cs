@@ -4,7 +4,9 @@ using FwCorrelate.Ingestion.JsonLines;
 
 namespace FwCorrelate.Ingestion.SpanExports;
 
-/// <summary>Spans of the OpenAI Agents SDK as its exporters send them (openai/openai-agents-python, <c>tracing/spans.py</c>, <c>span_data.py</c>).</summary>
+/// <summary>
+/// Spans of the OpenAI Agents SDK as its exporters send them (openai/openai-agents-python, <c>tracing/spans.py</c>, <c>span_data.py</c>).
+/// </summary>
 internal static class OpenAiAgents
 {
     public static IEnumerable<PlainSpan> SpansOf(JsonElement item)

@@ -9,7 +9,8 @@ using FwCorrelate.Ingestion.Transcripts;
 namespace FwCorrelate.Ingestion.SpanExports;
 
 /// <summary>
-/// What services that store OpenTelemetry's spans, or spans much like them, export. Each is put into the form of a plain span; the same conventions make
+/// What services that store OpenTelemetry's spans, or spans much like them, export. Each is put into the form of a plain span; the same
+/// conventions make
 /// calls of it then.
 /// </summary>
 /// <param name="marks">Texts that all stand near the start of such a file.</param>

@@ -13,13 +13,18 @@ internal static class SquidLog
     /// <summary>Squid's own form: <c>%ts.%03tu %6tr %&gt;a %Ss/%03&gt;Hs %&lt;st %rm %ru %[un %Sh/%&lt;a %mt</c>.</summary>
     public const string Native = "{ts} {elapsed} {client} {decision}/{status} {bytes} {method} {url} {user} {hierarchy}/{dest} {mime}";
 
-    /// <summary><c>combined</c>: <c>%&gt;a %[ui %[un [%tl] "%rm %ru HTTP/%rv" %&gt;Hs %&lt;st "%{Referer}&gt;h" "%{User-Agent}&gt;h" %Ss:%Sh</c>.</summary>
+    /// <summary>
+    /// <c>combined</c>: <c>%&gt;a %[ui %[un [%tl] "%rm %ru HTTP/%rv" %&gt;Hs %&lt;st "%{Referer}&gt;h" "%{User-Agent}&gt;h" %Ss:%Sh</c>.
+    /// </summary>
     public const string Combined = "{client} {ident} {user} [{time}] \"{method} {url} {version}\" {status} {bytes} \"{referer}\" \"{user_agent}\" {decision}:{hierarchy}";
 
     /// <summary><c>common</c>: the same without referer and agent.</summary>
     public const string Common = "{client} {ident} {user} [{time}] \"{method} {url} {version}\" {status} {bytes} {decision}:{hierarchy}";
 
-    /// <summary>What sandboxes of agents configure as <c>firewall_detailed</c>: <c>%ts.%03tu %&gt;a:%&gt;p %{Host}&gt;h %&lt;a:%&lt;p %rv %rm %&gt;Hs %Ss:%Sh %ru "%{User-Agent}&gt;h"</c>.</summary>
+    /// <summary>
+    /// What sandboxes of agents configure as <c>firewall_detailed</c>: <c>%ts.%03tu %&gt;a:%&gt;p %{Host}&gt;h %&lt;a:%&lt;p %rv %rm
+    /// %&gt;Hs %Ss:%Sh %ru "%{User-Agent}&gt;h"</c>.
+    /// </summary>
     public const string Detailed = "{ts} {client} {host} {dest} {version} {method} {status} {decision}:{hierarchy} {url} \"{user_agent}\"";
 
     private static readonly ColumnTable<FlowRole> Columns = new(

@@ -7,7 +7,8 @@ using FwCorrelate.Ingestion.Text;
 namespace FwCorrelate.Ingestion.Squid;
 
 /// <summary>
-/// What Squid's access log means: one line is one request of a client, or one tunnel, written when it ends. Its bytes are those that went to the client;
+/// What Squid's access log means: one line is one request of a client, or one tunnel, written when it ends. Its bytes are those that went
+/// to the client;
 /// what the client sent is not counted, so how they divide is not told.
 /// </summary>
 internal sealed class SquidRecords(LogSettings source) : ProxyRecords(SquidLog.Layout, source, ["url", "host"])

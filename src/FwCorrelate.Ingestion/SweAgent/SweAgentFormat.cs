@@ -8,7 +8,10 @@ using FwCorrelate.Ingestion.Transcripts;
 
 namespace FwCorrelate.Ingestion.SweAgent;
 
-/// <summary>Trajectories of SWE-agent (<c>.traj</c>; SWE-agent/SWE-agent, <c>types.py</c>: <c>TrajectoryStep</c>): commands in order, without a clock.</summary>
+/// <summary>
+/// Trajectories of SWE-agent (<c>.traj</c>; SWE-agent/SWE-agent, <c>types.py</c>: <c>TrajectoryStep</c>): commands in order, without a
+/// clock.
+/// </summary>
 internal sealed class SweAgentFormat : ITraceFormat
 {
     public string Name => "swe-agent";

@@ -4,7 +4,8 @@ using FwCorrelate.Network;
 namespace FwCorrelate.Ingestion.Text;
 
 /// <summary>
-/// Who a request goes to, as proxies write it: a URL, the <c>host:port</c> of a CONNECT (RFC 9110, section 9.3.6), or a bare host. Nothing is looked up.
+/// Who a request goes to, as proxies write it: a URL, the <c>host:port</c> of a CONNECT (RFC 9110, section 9.3.6), or a bare host. Nothing
+/// is looked up.
 /// </summary>
 internal static class AuthorityText
 {

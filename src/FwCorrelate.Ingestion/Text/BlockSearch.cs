@@ -6,7 +6,10 @@ using System.Runtime.Intrinsics;
 namespace FwCorrelate.Ingestion.Text;
 
 /// <summary>Searches in blocks of text that every byte of a log goes through, 64 bytes in one step.</summary>
-/// <remarks>The framework's own searches are compiled ahead for processors with 16-byte vectors, and the program takes them as they are to start fast.</remarks>
+/// <remarks>
+/// The framework's own searches are compiled ahead for processors with 16-byte vectors, and the program takes them as they are to start
+/// fast.
+/// </remarks>
 internal static class BlockSearch
 {
     private const int Step = 64;
@@ -22,7 +25,10 @@ internal static class BlockSearch
         return count + text[at..].Count(value);
     }
 
-    /// <summary>Where a mark first occurs; -1 where it does not. A mark that begins and ends with bytes that seldom stand so far apart is found fastest.</summary>
+    /// <summary>
+    /// Where a mark first occurs; -1 where it does not. A mark that begins and ends with bytes that seldom stand so far apart is found
+    /// fastest.
+    /// </summary>
     /// <param name="mark">At least two bytes.</param>
     public static int IndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> mark)
     {

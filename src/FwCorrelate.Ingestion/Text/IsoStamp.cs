@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Ingestion.Text;
 
-/// <summary>Stamps of ISO 8601's order of parts, with up to nine decimals, <c>T</c> or a blank in between, and any offset. Allocates nothing.</summary>
+/// <summary>
+/// Stamps of ISO 8601's order of parts, with up to nine decimals, <c>T</c> or a blank in between, and any offset. Allocates nothing.
+/// </summary>
 internal static class IsoStamp
 {
     /// <summary>Reads a stamp.</summary>
@@ -52,7 +54,9 @@ internal static class IsoStamp
         return TryReadFraction(digits, 9, out nanoseconds);
     }
 
-    /// <summary>Reads an offset such as <c>Z</c>, <c>+08</c>, <c>-0400</c> or <c>+01:00</c>, behind a blank or none, and takes it off the seconds.</summary>
+    /// <summary>
+    /// Reads an offset such as <c>Z</c>, <c>+08</c>, <c>-0400</c> or <c>+01:00</c>, behind a blank or none, and takes it off the seconds.
+    /// </summary>
     public static bool TryApplyOffset(ReadOnlySpan<byte> text, ref long seconds, out bool isNaive)
     {
         text = text.TrimStart((byte)' ');

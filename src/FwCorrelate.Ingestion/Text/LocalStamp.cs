@@ -17,7 +17,8 @@ internal static class LocalStamp
     /// <param name="zone">Zone of a stamp without an offset.</param>
     /// <param name="isNaive">Whether the stamp had no offset, so that <paramref name="zone"/> was used.</param>
     /// <param name="precision">
-    /// How far the true time may be off: the unit of the last digit, at least one microsecond, and for a stamp within a change of the clocks
+    /// How far the true time may be off: the unit of the last digit, at least one microsecond, and for a stamp within a change of the
+    /// clocks
     /// the distance of its two readings besides.
     /// </param>
     public static bool TryParse(string text, DateTimeZone zone, out Instant time, out bool isNaive, out Duration precision)
@@ -53,7 +54,8 @@ internal static class LocalStamp
         return true;
     }
 
-    // Set back, a local time occurs twice; set forward, it occurs never, and a device that stamps it has not, or has too early, changed its clock.
+    // Set back, a local time occurs twice; set forward, it occurs never, and a device that stamps it has not, or has too early, changed its
+    // clock.
     private static StampReading InZone(LocalDateTime local, DateTimeZone zone, Duration precision)
     {
         var mapping = zone.MapLocal(local);

@@ -100,7 +100,9 @@ internal sealed class SeparatedLines(byte separator)
         (Avx512F.ConvertToVector512Int32(places.GetUpper().GetUpper()) + from).StoreUnsafe(ref into, 3 * Lane);
     }
 
-    /// <summary>Writes places one by one, some at a time: a loop of its own length for each step is a branch that no processor predicts.</summary>
+    /// <summary>
+    /// Writes places one by one, some at a time: a loop of its own length for each step is a branch that no processor predicts.
+    /// </summary>
     private static void Write(ulong mask, int count, int at, ref int into)
     {
         for (var i = 0; i < count; i += 4)

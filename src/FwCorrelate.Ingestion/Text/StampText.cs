@@ -4,7 +4,8 @@ using NodaTime.HighPerformance;
 namespace FwCorrelate.Ingestion.Text;
 
 /// <summary>
-/// Times as logs write them: ISO 8601, the common log format's <c>10/Oct/2026:13:55:36 -0700</c>, or a number since 1970 whose magnitude tells its
+/// Times as logs write them: ISO 8601, the common log format's <c>10/Oct/2026:13:55:36 -0700</c>, or a number since 1970 whose magnitude
+/// tells its
 /// unit (seconds, milliseconds, microseconds or nanoseconds; FortiGate changed it between versions). Allocates nothing.
 /// </summary>
 internal static class StampText
@@ -70,7 +71,8 @@ internal static class StampText
         return IsoStamp.TryReadDecimals(ref rest, out nanoseconds) && IsoStamp.TryApplyOffset(rest, ref seconds, out isNaive);
     }
 
-    // "Jun  8 14:34:33", "Jun 08 2026 14:34:33": day and time with one blank or two between them, and a year where a device was told to write it.
+    // "Jun 8 14:34:33", "Jun 08 2026 14:34:33": day and time with one blank or two between them, and a year where a device was told to
+    // write it.
     private static bool TryReadSyslog(ReadOnlySpan<byte> text, int month, ZoneClock clock, out long seconds, out long nanoseconds, out bool isNaive)
     {
         (seconds, nanoseconds, isNaive) = (0, 0, true);

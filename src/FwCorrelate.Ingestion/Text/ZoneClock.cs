@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace FwCorrelate.Ingestion.Text;
 
-/// <summary>Turns local seconds into Unix seconds; remembers the hour it was asked for last, so that a log's stamps cost nothing. Not thread-safe.</summary>
+/// <summary>
+/// Turns local seconds into Unix seconds; remembers the hour it was asked for last, so that a log's stamps cost nothing. Not thread-safe.
+/// </summary>
 /// <param name="end">The last month of a log whose stamps tell no year; null where that is not known.</param>
 internal sealed class ZoneClock(DateTimeZone zone, YearMonth? end = null)
 {

@@ -6,7 +6,8 @@ using FwCorrelate.Timelines;
 namespace FwCorrelate.Ingestion.Transcripts;
 
 /// <summary>
-/// What a transcript tells of one episode, as spans: so that transcripts of every format and OpenTelemetry traces meet in one store, and one assembly
+/// What a transcript tells of one episode, as spans: so that transcripts of every format and OpenTelemetry traces meet in one store, and
+/// one assembly
 /// makes calls, episodes, gaps and coverage of all of them.
 /// </summary>
 /// <param name="traceId">What tells this episode from all others; where the format has no id, made of its content.</param>
@@ -20,7 +21,10 @@ internal sealed class EpisodeSpans(string traceId)
     /// <summary>Whether anything happens in it.</summary>
     public bool HasSpans => _spans.Count > 0;
 
-    /// <summary>Notes what holds for the whole episode, under an OpenTelemetry name (<see cref="TranscriptNames"/>) or the format's own, which <c>case.yml</c> may map.</summary>
+    /// <summary>
+    /// Notes what holds for the whole episode, under an OpenTelemetry name (<see cref="TranscriptNames"/>) or the format's own, which
+    /// <c>case.yml</c> may map.
+    /// </summary>
     public void Set(string name, string? value)
     {
         if (value is { Length: > 0 and <= SpanAttributes.LongestId })
@@ -48,7 +52,9 @@ internal sealed class EpisodeSpans(string traceId)
         Add(id, $"execute_tool {call.Tool}", SpanRole.ToolCall, start, end, attributes, arguments, origin);
     }
 
-    /// <summary>Something that ran in the sandbox and that nobody says was a call of the agent: while it ran, the absence of a call proves nothing.</summary>
+    /// <summary>
+    /// Something that ran in the sandbox and that nobody says was a call of the agent: while it ran, the absence of a call proves nothing.
+    /// </summary>
     public void AddDoubt(string id, string name, string doubt, TimePoint start, TimePoint? end, RecordOrigin origin) =>
         Add(id, name, SpanRole.Unknown, start, end, [], null, origin, doubt);
 

@@ -3,7 +3,10 @@ using FwCorrelate.Ingestion.Mapped;
 
 namespace FwCorrelate.Ingestion.Zeek;
 
-/// <summary>Zeek's own text: cells below a line <c>#fields</c> that names them, separated by what stands behind that word (Zeek, "Log Files", ASCII writer).</summary>
+/// <summary>
+/// Zeek's own text: cells below a line <c>#fields</c> that names them, separated by what stands behind that word (Zeek, "Log Files", ASCII
+/// writer).
+/// </summary>
 internal sealed class ZeekForm() : HeadedForm("#fields"u8.ToArray(), ["id.orig_h", "id.resp_h"], (byte)'\t')
 {
     private const int NameStart = 7;

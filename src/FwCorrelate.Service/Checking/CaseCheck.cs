@@ -52,7 +52,9 @@ public sealed record LogCheck(
     /// <summary>Why <see cref="HoursAhead"/>, in words.</summary>
     public string HoursReason { get; init; } = "";
 
-    /// <summary>Internal addresses that open connections and that no lease tells of, the most frequent first, with the number of sampled records.</summary>
+    /// <summary>
+    /// Internal addresses that open connections and that no lease tells of, the most frequent first, with the number of sampled records.
+    /// </summary>
     public IReadOnlyList<(HostAddress Address, int Records)> Unleased { get; init; } = [];
 }
 

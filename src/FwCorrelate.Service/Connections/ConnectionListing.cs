@@ -9,7 +9,8 @@ using FwCorrelate.Timelines;
 namespace FwCorrelate.Service.Connections;
 
 /// <summary>
-/// Which call opened which connection, rules or not: the path of an investigation, with every record of the case's machines in the place of those that matched a rule.
+/// Which call opened which connection, rules or not: the path of an investigation, with every record of the case's machines in the place of
+/// those that matched a rule.
 /// </summary>
 public static class ConnectionListing
 {
@@ -96,7 +97,8 @@ public static class ConnectionListing
         };
     }
 
-    // What a sandbox opens leaves it, wherever it goes; of an address that nobody is known to hold, only what leaves the networks is known to.
+    // What a sandbox opens leaves it, wherever it goes; of an address that nobody is known to hold, only what leaves the networks is known
+    // to.
     private static bool GoesOut(MatchedRecord record, Attribution attribution, CaseSettings settings) => attribution.Kind == AttributionKind.Sandbox
         ? record.Target != record.Acting
         : settings.IsInternal(record.Acting.Address) && !settings.IsInternal(record.Target.Address);

@@ -15,7 +15,8 @@ namespace FwCorrelate.Service.Indices;
 /// <summary>What was read of one pattern.</summary>
 /// <param name="Pattern">As the user wrote it.</param>
 /// <param name="Total">Documents that its indices held when reading began, as the server counts them.</param>
-/// <param name="Fetched">Documents that were read before rules ran; more than <paramref name="Total"/> where some arrived meanwhile.</param>
+/// <param name="Fetched">Documents that were read before rules ran; more than <paramref name="Total"/> where some arrived
+/// meanwhile.</param>
 /// <param name="WithoutOriginal">Records whose own text and hash nobody kept.</param>
 /// <param name="HoldsLogs">Whether records of logs are among them.</param>
 /// <param name="IsPushedDown">Whether only those were read that may match.</param>
@@ -70,7 +71,9 @@ internal sealed class IndexInputs : IDisposable
         }
     }
 
-    /// <summary>Fetches what stands beside the records that matched; the logs are then longer, and what was in them stays where it was.</summary>
+    /// <summary>
+    /// Fetches what stands beside the records that matched; the logs are then longer, and what was in them stays where it was.
+    /// </summary>
     /// <exception cref="EngineException">The engine fails.</exception>
     public IReadOnlyList<LogFile> FetchBeside(Gathering wanted, CancellationToken cancellation)
     {

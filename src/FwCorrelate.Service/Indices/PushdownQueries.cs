@@ -40,7 +40,9 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
         Foreign(), _query.Of(necessary), QueryDsl.Term("fwcorrelate.record.loss", "skipdata"), QueryDsl.Term("event.kind", "pipeline_error"), QueryDsl.Exists("_ignored"),
     ]);
 
-    /// <summary>All records of the endpoints that matched, and sessions from outside into the addresses that did; null where that is everything.</summary>
+    /// <summary>
+    /// All records of the endpoints that matched, and sessions from outside into the addresses that did; null where that is everything.
+    /// </summary>
     public JsonObject? Beside(Gathering wanted)
     {
         if (wanted.Endpoints.Count > MostEndpoints || wanted.Addresses.Count > MostEndpoints)
@@ -74,7 +76,8 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
         }
     }
 
-    // See GatheringVisitor: allowed, opened from outside, into an address that matched. Which side opened is judged by ports below the ephemeral range.
+    // See GatheringVisitor: allowed, opened from outside, into an address that matched. Which side opened is judged by ports below the
+    // ephemeral range.
     private IEnumerable<JsonObject> SessionsFromOutside(IReadOnlySet<HostAddress> addresses)
     {
         var allowed = _query.Of(new NecessaryCondition.ActionIn(new HashSet<FirewallAction> { FirewallAction.Allow, FirewallAction.Alert }));

@@ -8,7 +8,10 @@ namespace FwCorrelate.Service.Indices;
 /// <summary><c>--from</c> and <c>--to</c> as a query: a superset, since sources write <c>@timestamp</c> later than what it is of.</summary>
 internal static class TimeRangeQuery
 {
-    /// <summary>How long after a flow's start its document may be stamped: GCP's flow logs are the latest known, ten minutes of window and eleven of delay.</summary>
+    /// <summary>
+    /// How long after a flow's start its document may be stamped: GCP's flow logs are the latest known, ten minutes of window and eleven of
+    /// delay.
+    /// </summary>
     private static readonly Duration LatestStamp = Duration.FromMinutes(30);
 
     /// <summary>Null where both ends are open.</summary>

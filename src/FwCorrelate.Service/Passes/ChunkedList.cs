@@ -3,7 +3,9 @@ using System.Collections;
 
 namespace FwCorrelate.Service.Passes;
 
-/// <summary>A list of large values that grows without copying them: at millions, the copies of a usual list would take as much memory again.</summary>
+/// <summary>
+/// A list of large values that grows without copying them: at millions, the copies of a usual list would take as much memory again.
+/// </summary>
 internal sealed class ChunkedList<T> : IReadOnlyCollection<T>
     where T : struct
 {

@@ -33,7 +33,9 @@ internal sealed class CoverageMap(Duration64 idleTimeout)
             At(source, sensor).Merge(coverage);
     }
 
-    /// <summary>Notes for all sensors of a source that records of an interval could not be read; null where even their time is unknown.</summary>
+    /// <summary>
+    /// Notes for all sensors of a source that records of an interval could not be read; null where even their time is unknown.
+    /// </summary>
     public void NoteUnread(string source, (Instant64 From, Instant64 To)? interval)
     {
         foreach (var coverage in Of(source))

@@ -117,7 +117,8 @@ internal sealed class Detection : IDisposable
         Matched = MatchedFlows.Join([_store.Matched], Copies, file => Duplicates[file] = Duplicates.GetValueOrDefault(file) + 1);
     }
 
-    // What a cut off file would have gone on to say begins where it ends; where whole blocks could not be read, it may be of any time of the file.
+    // What a cut off file would have gone on to say begins where it ends; where whole blocks could not be read, it may be of any time of
+    // the file.
     private (Instant64 From, Instant64 To)? UnreadOf(FileReading reading, Duration64 idleTimeout)
     {
         var tally = TallyOf(reading.File);

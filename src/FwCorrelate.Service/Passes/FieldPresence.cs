@@ -6,10 +6,12 @@ using FwCorrelate.Formats;
 namespace FwCorrelate.Service.Passes;
 
 /// <summary>
-/// Which of the vendors' fields that rules ask for the records of a source have: a rule for a field that none has is blind, it did not look and see nothing.
+/// Which of the vendors' fields that rules ask for the records of a source have: a rule for a field that none has is blind, it did not look
+/// and see nothing.
 /// </summary>
 /// <remarks>
-/// Where a layout names its columns that is exact. JSON is searched for the names as text, all of the first blocks of a file and one record of each later
+/// Where a layout names its columns that is exact. JSON is searched for the names as text, all of the first blocks of a file and one record
+/// of each later
 /// one, so that reading is not slowed; CSV has whatever is asked for.
 /// </remarks>
 internal sealed class FieldPresence(IReadOnlyList<string> names)

@@ -45,7 +45,10 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
         }
     }
 
-    /// <summary>The connections of the records that were laid aside. Two parts are worked on at a time: one is put together while another is gone through.</summary>
+    /// <summary>
+    /// The connections of the records that were laid aside. Two parts are worked on at a time: one is put together while another is gone
+    /// through.
+    /// </summary>
     public IEnumerable<StitchedConnection> StitchLaidAside(ConnectionStitcher stitcher)
     {
         if (_laidAside.Count == 0)
@@ -74,7 +77,10 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Where the pass was interrupted, or files changed meanwhile: the matched records themselves are always there, as they were read first.</summary>
+    /// <summary>
+    /// Where the pass was interrupted, or files changed meanwhile: the matched records themselves are always there, as they were read
+    /// first.
+    /// </summary>
     private static IReadOnlyList<IReadOnlyCollection<SightedFlow>> WithMatched(IEnumerable<IReadOnlyCollection<SightedFlow>> found, MatchedFlows matched)
     {
         var flows = matched.Select(m => new SightedFlow(m.Record, m.File.File)).ToList();

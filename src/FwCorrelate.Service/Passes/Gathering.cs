@@ -51,7 +51,10 @@ internal sealed class Gathering
     /// <summary>Whether an end is a service that matched records went to: all their connections tell of each other.</summary>
     public bool IsWanted(in Endpoint end) => _ports[end.Port] && _endpoints.Contains(end);
 
-    /// <summary>Whether a record may be of the actor and the endpoint of a matched one, whichever end is which. The same for all records of a connection.</summary>
+    /// <summary>
+    /// Whether a record may be of the actor and the endpoint of a matched one, whichever end is which. The same for all records of a
+    /// connection.
+    /// </summary>
     public bool IsBesideMatch(in FlowRecord record) =>
         _pairs.Contains(Pair(record.Source, Endpoint.DestinationOf(record))) || _pairs.Contains(Pair(record.Destination, Endpoint.SourceOf(record)));
 

@@ -5,7 +5,9 @@ using FwCorrelate.Matching;
 
 namespace FwCorrelate.Service.Passes;
 
-/// <summary>A record that matched in the first pass. Its raw text is kept apart, since results need it once and in their own order.</summary>
+/// <summary>
+/// A record that matched in the first pass. Its raw text is kept apart, since results need it once and in their own order.
+/// </summary>
 internal readonly struct MatchedFlow
 {
     public required FlowRecord Record { get; init; }

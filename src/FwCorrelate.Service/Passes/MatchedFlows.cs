@@ -20,7 +20,8 @@ internal sealed class MatchedFlows : IReadOnlyCollection<MatchedFlow>
 
     /// <summary>Puts the lists together without the records of some files.</summary>
     /// <param name="leftOut">Files whose records stand in others too.</param>
-    /// <param name="repeated">Told the file of each record that an earlier file has too: a line that was delivered twice. Two equal lines of one file are two records.</param>
+    /// <param name="repeated">Told the file of each record that an earlier file has too: a line that was delivered twice. Two equal lines
+    /// of one file are two records.</param>
     public static MatchedFlows Join(IReadOnlyList<ChunkedList<MatchedFlow>> lists, IReadOnlySet<LogFile> leftOut, Action<LogFile> repeated)
     {
         var places = new List<Place>(lists.Sum(l => l.Count));

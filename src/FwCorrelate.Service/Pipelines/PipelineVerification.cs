@@ -13,7 +13,8 @@ public sealed record VerifiedPipeline(string Name, int Samples, IReadOnlyList<st
 
 /// <summary>
 /// Sends our samples through the pipelines that are installed in an engine, without storing any, and compares. Processors of users' own
-/// (<see cref="IngestPipeline.UserHook"/>) are left out; where the pipeline that routes calls others with them, only the fate of records is compared.
+/// (<see cref="IngestPipeline.UserHook"/>) are left out; where the pipeline that routes calls others with them, only the fate of records is
+/// compared.
 /// </summary>
 public static class PipelineVerification
 {

@@ -4,7 +4,9 @@ using FwCorrelate.Matching;
 
 namespace FwCorrelate.Service.Reporting;
 
-/// <summary>BEHAVIOURS: worst first, each with its incidents; what the case expects is folded away, with the entry that expects it.</summary>
+/// <summary>
+/// BEHAVIOURS: worst first, each with its incidents; what the case expects is folded away, with the entry that expects it.
+/// </summary>
 internal static class BehaviourSection
 {
     public static void Write(InvestigationResult result, HtmlWriter html, ReportTimes times)

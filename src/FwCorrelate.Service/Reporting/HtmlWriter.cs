@@ -53,7 +53,9 @@ public sealed class HtmlWriter(TextWriter writer)
 
     public HtmlWriter Text(long number) => Text(number.ToString("#,0", CultureInfo.InvariantCulture));
 
-    /// <summary>Text from a log or a trace: encoded, and isolated so that right-to-left text cannot reorder what stands around it.</summary>
+    /// <summary>
+    /// Text from a log or a trace: encoded, and isolated so that right-to-left text cannot reorder what stands around it.
+    /// </summary>
     public HtmlWriter Foreign(string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -4,7 +4,10 @@ using FwCorrelate.Statistics;
 
 namespace FwCorrelate.Service.Reporting;
 
-/// <summary>The picture of a lag profile: how many bursts would begin while a call ran, were the stamps off by so much. Whole hours are left to the text.</summary>
+/// <summary>
+/// The picture of a lag profile: how many bursts would begin while a call ran, were the stamps off by so much. Whole hours are left to the
+/// text.
+/// </summary>
 internal sealed class LagDrawing
 {
     private const int Width = 960;

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace FwCorrelate.Service.Reporting;
 
-/// <summary>Beyond chance: whether the bursts of each family of rules begin while calls run more often than chance explains, with the pictures.</summary>
+/// <summary>
+/// Beyond chance: whether the bursts of each family of rules begin while calls run more often than chance explains, with the pictures.
+/// </summary>
 internal static class StatisticsSection
 {
     public static void Write(InvestigationResult result, HtmlWriter html)

@@ -38,7 +38,9 @@ internal sealed class TimeAxis
     public double At(Instant instant) =>
         _left + (_width * Math.Clamp((instant - Start).TotalNanoseconds / _nanoseconds, 0, 1));
 
-    /// <summary>Round times of the zone for an axis between 1970 and 2262, at most a screenful: none where even the widest step is too fine.</summary>
+    /// <summary>
+    /// Round times of the zone for an axis between 1970 and 2262, at most a screenful: none where even the widest step is too fine.
+    /// </summary>
     public IEnumerable<Instant> Ticks(Offset offset)
     {
         if (_nanoseconds / Step.TotalNanoseconds > MostTicks)

@@ -5,7 +5,9 @@ using NodaTime.Text;
 
 namespace FwCorrelate.Service.Reporting;
 
-/// <summary>Sentences of results hold times in UTC, so that files agree whoever made them; a page shows them in the zone of its other times.</summary>
+/// <summary>
+/// Sentences of results hold times in UTC, so that files agree whoever made them; a page shows them in the zone of its other times.
+/// </summary>
 public static partial class ZonedText
 {
     private static readonly ZonedDateTimePattern Shown = ZonedDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss", null);

@@ -8,7 +8,9 @@ namespace FwCorrelate.Service.Results;
 /// <summary>The records that a result names as evidence: those of its attributions and those of its incidents.</summary>
 internal static class EvidenceRecords
 {
-    /// <summary>By file; within a file by offset, each record once. Lines that are no JSON tell nothing: the file's own hash has failed by then.</summary>
+    /// <summary>
+    /// By file; within a file by offset, each record once. Lines that are no JSON tell nothing: the file's own hash has failed by then.
+    /// </summary>
     public static ILookup<string, RecordOrigin> Read(string folder)
     {
         var origins = new HashSet<RecordOrigin>();

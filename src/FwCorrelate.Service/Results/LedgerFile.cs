@@ -5,7 +5,10 @@ using FwCorrelate.Incidents;
 
 namespace FwCorrelate.Service.Results;
 
-/// <summary><c>ledger.json</c>: the counters in the order of their sums, the same per source, and the files that nothing recognised or read to the end.</summary>
+/// <summary>
+/// <c>ledger.json</c>: the counters in the order of their sums, the same per source, and the files that nothing recognised or read to the
+/// end.
+/// </summary>
 internal static class LedgerFile
 {
     public static void Write(InvestigationResult result, Stream stream)

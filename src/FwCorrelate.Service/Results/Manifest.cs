@@ -45,7 +45,9 @@ public sealed record Manifest
     /// <summary>By name, without the manifest itself.</summary>
     public required IReadOnlyList<ManifestFile> Outputs { get; init; }
 
-    /// <summary>SHA-256 of the sorted hashes of the rule files, each followed by a line feed: the pack's content, wherever it is installed.</summary>
+    /// <summary>
+    /// SHA-256 of the sorted hashes of the rule files, each followed by a line feed: the pack's content, wherever it is installed.
+    /// </summary>
     public string RulePackSha256 => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.ASCII.GetBytes(string.Concat(Rules.Select(r => r.Sha256).Order(StringComparer.Ordinal).Select(hash => hash + "\n")))));
 

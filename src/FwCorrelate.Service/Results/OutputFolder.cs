@@ -16,13 +16,15 @@ namespace FwCorrelate.Service.Results;
 /// </summary>
 /// <remarks>
 /// Into a folder that exists (<c>--force</c>) the files are moved one by one after the old manifest is gone, and the new manifest
-/// last: should a crash fall between, <see cref="EvidenceVerification"/> finds no manifest rather than a mixture that looks whole. Runs that
+/// last: should a crash fall between, <see cref="EvidenceVerification"/> finds no manifest rather than a mixture that looks whole. Runs
+/// that
 /// end at one moment in one folder take turns: the last one's files stand there.
 /// </remarks>
 public static class OutputFolder
 {
     /// <summary>Refuses a target that holds something already; call it before any work.</summary>
-    /// <exception cref="ConfigurationException">The folder exists, is not empty, and <paramref name="force"/> is not given; or the path is a file.</exception>
+    /// <exception cref="ConfigurationException">The folder exists, is not empty, and <paramref name="force"/> is not given; or the path is
+    /// a file.</exception>
     public static void EnsureFree(string folder, bool force)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -104,7 +106,8 @@ public static class OutputFolder
         return IsLink(partial) ? throw new IOException($"'{partial}' was put there by somebody else") : partial;
     }
 
-    /// <param name="revisions">The folder whose <c>incidents.jsonl</c> holds the incidents; null where they are written with the rest.</param>
+    /// <param name="revisions">The folder whose <c>incidents.jsonl</c> holds the incidents; null where they are written with the
+    /// rest.</param>
     private static void WriteFiles(InvestigationResult result, string folder, string? revisions = null)
     {
         List<string> written = [OutputFiles.Incidents, OutputFiles.Attributions, OutputFiles.Report, OutputFiles.Ledger];

@@ -7,7 +7,10 @@ internal static class RecordHashes
     private const string Name = "\"hash\":\"";
     private const int Digits = 64;
 
-    /// <summary>Whether a line may be of a record with one of the hashes: its <c>event.hash</c>, which comes first, or one that an index kept elsewhere.</summary>
+    /// <summary>
+    /// Whether a line may be of a record with one of the hashes: its <c>event.hash</c>, which comes first, or one that an index kept
+    /// elsewhere.
+    /// </summary>
     public static bool AnyIn(string line, HashSet<string> hashes)
     {
         if (hashes.Count == 0)

@@ -8,10 +8,12 @@ using NodaTime;
 namespace FwCorrelate.Service.Rules;
 
 /// <summary>Two sets of rules over one case, rule by rule.</summary>
-/// <param name="From">Start of what the case covers of the time that was asked for; with <paramref name="To"/> what rates are made of.</param>
+/// <param name="From">Start of what the case covers of the time that was asked for; with <paramref name="To"/> what rates are made
+/// of.</param>
 /// <param name="Records">Records that were read.</param>
 /// <param name="Rules">Rules of either set that report, by id; a rule of both sets is one.</param>
-/// <param name="Gained">Incidents, without their records, of the new set none of whose records and calls the old set reports; by first seen.</param>
+/// <param name="Gained">Incidents, without their records, of the new set none of whose records and calls the old set reports; by first
+/// seen.</param>
 /// <param name="Lost">Likewise of the old set none of whose records and calls the new set reports; by first seen.</param>
 /// <param name="NewErrors">Rules of the new set that cannot be used.</param>
 public sealed record BacktestResult(

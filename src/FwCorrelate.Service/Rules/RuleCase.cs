@@ -59,7 +59,9 @@ public sealed class RuleCase : IDisposable
         return _rules.Detector.Explain(rule, record.Record, record.Attribution);
     }
 
-    /// <summary>What a correlation says of the case; its events are numbered as <see cref="RecordAt"/> and <see cref="CallAt"/> take them.</summary>
+    /// <summary>
+    /// What a correlation says of the case; its events are numbered as <see cref="RecordAt"/> and <see cref="CallAt"/> take them.
+    /// </summary>
     public CorrelationVerdict Explain(int rule)
     {
         var trial = new CorrelationTrial(_rules.Detector);

@@ -6,7 +6,9 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Service.Rules;
 
-/// <summary>Two sets of rules as one, so that logs are read once for both. Ids may be in both sets: the summaries of a set are its own objects.</summary>
+/// <summary>
+/// Two sets of rules as one, so that logs are read once for both. Ids may be in both sets: the summaries of a set are its own objects.
+/// </summary>
 internal sealed class TwinDetector(IDetector first, IDetector second) : IDetector
 {
     /// <summary>Those of the first set, then those of the second.</summary>

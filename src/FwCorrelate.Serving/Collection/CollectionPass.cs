@@ -4,7 +4,9 @@ using FwCorrelate.Ingestion.Inputs;
 
 namespace FwCorrelate.Serving.Collection;
 
-/// <summary>One look at the sources against what was collected: what goes on, what was renamed, cut short, copied, compressed, or is new.</summary>
+/// <summary>
+/// One look at the sources against what was collected: what goes on, what was renamed, cut short, copied, compressed, or is new.
+/// </summary>
 internal sealed class CollectionPass(FileCollector collector, TreeLook look, bool isLast)
 {
     private readonly Dictionary<int, CollectedStream> _before = collector.Streams.ToDictionary(s => s.Id);

@@ -5,7 +5,9 @@ using FwCorrelate.Ingestion.Inputs;
 
 namespace FwCorrelate.Serving.Collection;
 
-/// <summary>Finds out whether a file says what was collected from another one: a copy, a renamed one elsewhere, or the same text compressed.</summary>
+/// <summary>
+/// Finds out whether a file says what was collected from another one: a copy, a renamed one elsewhere, or the same text compressed.
+/// </summary>
 internal static class TextMatch
 {
     /// <summary>The longest of <paramref name="streams"/> whose every byte the file begins with; null where it begins with none.</summary>

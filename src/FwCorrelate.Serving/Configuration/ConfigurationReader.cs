@@ -7,7 +7,9 @@ using NodaTime;
 
 namespace FwCorrelate.Serving.Configuration;
 
-/// <summary>Reads <c>service.yml</c>. Whatever it does not know or cannot use is an error with file and line; paths are relative to the file.</summary>
+/// <summary>
+/// Reads <c>service.yml</c>. Whatever it does not know or cannot use is an error with file and line; paths are relative to the file.
+/// </summary>
 internal sealed class ConfigurationReader
 {
     private static readonly string[] Keys =

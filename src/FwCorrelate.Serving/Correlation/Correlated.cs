@@ -4,7 +4,8 @@ using NodaTime;
 namespace FwCorrelate.Serving.Correlation;
 
 /// <summary>What the last correlation was of, committed with what came of it.</summary>
-/// <param name="Inputs">Hash over everything that was collected by then, and over rules and settings: equal inputs need no second look.</param>
+/// <param name="Inputs">Hash over everything that was collected by then, and over rules and settings: equal inputs need no second
+/// look.</param>
 /// <param name="Pending">Differences that are still to be told.</param>
 /// <param name="Provisional">Incidents that records on their way may still change.</param>
 /// <param name="Silent">Sources that nothing was expected of any more.</param>

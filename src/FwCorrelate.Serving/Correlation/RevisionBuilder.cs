@@ -12,7 +12,8 @@ namespace FwCorrelate.Serving.Correlation;
 
 /// <summary>Compares what was found now with what was last told, and makes the revisions that follow.</summary>
 /// <param name="known">What was told, by id.</param>
-/// <param name="frozenUntil">Incidents that began earlier are closed: what they were made of may be gone, which says nothing against them.</param>
+/// <param name="frozenUntil">Incidents that began earlier are closed: what they were made of may be gone, which says nothing against
+/// them.</param>
 /// <param name="settledUntil">Up to when no record can arrive on time any more: incidents that reach beyond are provisional.</param>
 /// <param name="isLast">Whether every difference is told now.</param>
 internal sealed class RevisionBuilder(

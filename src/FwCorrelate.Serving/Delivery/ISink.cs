@@ -18,7 +18,8 @@ internal interface ISink
     /// <summary>Delivers revisions in their order.</summary>
     /// <param name="place">What this sink returned last; empty at first.</param>
     /// <returns>What it wants to know next time.</returns>
-    /// <exception cref="DeliveryFailedException">The first of them was not taken, or it is not known whether it was: it is given again.</exception>
+    /// <exception cref="DeliveryFailedException">The first of them was not taken, or it is not known whether it was: it is given
+    /// again.</exception>
     Task<string> DeliverAsync(IReadOnlyList<Revision> revisions, string place, CancellationToken cancellation);
 
     /// <summary>Whether a revision goes here.</summary>

@@ -8,7 +8,8 @@ using FwCorrelate.Serving.State;
 namespace FwCorrelate.Serving.Delivery;
 
 /// <summary>
-/// <c>incidents.jsonl</c>: one line a revision, only appended to. The length up to which it is ours is remembered with what was delivered: what
+/// <c>incidents.jsonl</c>: one line a revision, only appended to. The length up to which it is ours is remembered with what was delivered:
+/// what
 /// a crash wrote beyond is the beginning of what is to be written now, so that no line stands twice or half.
 /// </summary>
 /// <param name="revisions">All revisions so far, for a file that was deleted or cut short by others.</param>

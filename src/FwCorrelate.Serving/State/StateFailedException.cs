@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace FwCorrelate.Serving.State;
 
-/// <summary>The state could not be written or read now. Nothing of the attempt stands; the message is for users, and trying again is safe.</summary>
+/// <summary>
+/// The state could not be written or read now. Nothing of the attempt stands; the message is for users, and trying again is safe.
+/// </summary>
 internal sealed class StateFailedException : IOException
 {
     // SQLITE_FULL and errno 28 (ENOSPC).

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace FwCorrelate.Serving.State;
 
 /// <summary>
-/// Commits since a checkpoint, one line each, written before the tables are: a checkpoint and the journal after it give the state once more.
+/// Commits since a checkpoint, one line each, written before the tables are: a checkpoint and the journal after it give the state once
+/// more.
 /// A line carries its checksum; one that is cut off was never committed.
 /// </summary>
 internal static class StateJournal

@@ -17,7 +17,9 @@ internal sealed class ConditionTranslator(
     private readonly Dictionary<string, (Predicate Predicate, int Tests)> _detections = new(StringComparer.Ordinal);
     private long _tests;
 
-    /// <summary>Null where something is wrong; all items are looked at, so that all errors are reported, those of unused detections too.</summary>
+    /// <summary>
+    /// Null where something is wrong; all items are looked at, so that all errors are reported, those of unused detections too.
+    /// </summary>
     public Predicate? Translate()
     {
         foreach (var (name, detection) in detections)

@@ -109,7 +109,8 @@ public sealed class FieldMap
     internal IReadOnlyCollection<string> Names => _fields.Keys;
 
     /// <summary>Events of a kind of one's own.</summary>
-    /// <param name="codes">For each name what <see cref="Field.Code"/> shall be, from 1. An event never has a field of another name.</param>
+    /// <param name="codes">For each name what <see cref="Field.Code"/> shall be, from 1. An event never has a field of another
+    /// name.</param>
     public static FieldMap Of(IReadOnlyDictionary<string, int> codes)
     {
         ArgumentNullException.ThrowIfNull(codes);

@@ -4,7 +4,9 @@ using FwCorrelate.Sigma.Matchers;
 
 namespace FwCorrelate.Sigma.Compilation;
 
-/// <summary>The steps of <see cref="RuleCompiler"/>: each takes a tree and returns an equal one, save <see cref="ForgetAgent"/>, which weakens it.</summary>
+/// <summary>
+/// The steps of <see cref="RuleCompiler"/>: each takes a tree and returns an equal one, save <see cref="ForgetAgent"/>, which weakens it.
+/// </summary>
 internal static class Rewrites
 {
     /// <summary>Takes the rule's own words off the tree, so that the other steps see tests and links alone.</summary>

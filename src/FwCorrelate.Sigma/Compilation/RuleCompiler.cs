@@ -82,12 +82,17 @@ public sealed class CompiledRule<TEvent>
     /// <summary>The rule as written.</summary>
     public Matcher<TEvent> Full { get; }
 
-    /// <summary>What can be said before attribution: holds whenever <see cref="Full"/> can come to hold. The same matcher where the rule does not mention the agent.</summary>
+    /// <summary>
+    /// What can be said before attribution: holds whenever <see cref="Full"/> can come to hold. The same matcher where the rule does not
+    /// mention the agent.
+    /// </summary>
     public Matcher<TEvent> Provisional { get; }
 
     public bool UsesAttribution { get; }
 
-    /// <summary>Events so far on which a regular expression ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as not matching.</summary>
+    /// <summary>
+    /// Events so far on which a regular expression ran out of time (<see cref="SigmaOptions.SlowRegexLimit"/>): they count as not matching.
+    /// </summary>
     public long Timeouts => _timeouts.Events;
 
     /// <summary>The tree of <see cref="Full"/>.</summary>

@@ -8,7 +8,9 @@ using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Sigma.Compilation;
 
-/// <summary>Turns one value of an item into tests; several are OR-linked forms of the same value. None: something is wrong and reported.</summary>
+/// <summary>
+/// Turns one value of an item into tests; several are OR-linked forms of the same value. None: something is wrong and reported.
+/// </summary>
 internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, RuleErrors errors)
 {
     private const int MaxRegexLength = 4_096;

@@ -51,7 +51,9 @@ public sealed class CorrelationPlan
         return new Correlator(this, options);
     }
 
-    /// <summary>Whether matches of a rule are findings of their own: rules that correlations join are not, unless one says <c>generate</c>.</summary>
+    /// <summary>
+    /// Whether matches of a rule are findings of their own: rules that correlations join are not, unless one says <c>generate</c>.
+    /// </summary>
     public bool IsReported(string rule) => !_unreported.Contains(rule);
 
     internal CompiledCorrelation? Find(string id) => All.FirstOrDefault(c => c.Rule.Id == id);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Sigma.Correlations;
 
-/// <summary>Readings of points that the correlation specification leaves open; src/FwCorrelate.Sigma/README.md argues the defaults.</summary>
+/// <summary>
+/// Readings of points that the correlation specification leaves open; src/FwCorrelate.Sigma/README.md argues the defaults.
+/// </summary>
 public sealed record CorrelationSemantics
 {
     public static CorrelationSemantics Default { get; } = new();

@@ -54,7 +54,9 @@ public sealed class Correlator
     /// <summary>When the input ended; the largest number before that.</summary>
     internal long EndOfInput { get; private set; } = long.MaxValue;
 
-    /// <summary>Takes an event that matched rules. One that comes after what its time decides is counted as late, and nothing else.</summary>
+    /// <summary>
+    /// Takes an event that matched rules. One that comes after what its time decides is counted as late, and nothing else.
+    /// </summary>
     /// <param name="id">The caller's number for the event.</param>
     /// <param name="rules">Indexes of the detections that it matched; others than those that correlations name are passed over.</param>
     public void Add<TEvent>(long id, Instant64 time, in TEvent e, ReadOnlySpan<int> rules)

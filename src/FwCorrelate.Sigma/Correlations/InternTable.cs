@@ -24,7 +24,10 @@ internal sealed class InternTable
     /// <summary>Texts that are kept.</summary>
     public int Count => _ids.Count;
 
-    /// <summary>Memory: entries, the dictionary's entries and buckets (24 + 4 bytes on 64-bit), and the texts (22 bytes and 2 for each character, in units of 8).</summary>
+    /// <summary>
+    /// Memory: entries, the dictionary's entries and buckets (24 + 4 bytes on 64-bit), and the texts (22 bytes and 2 for each character, in
+    /// units of 8).
+    /// </summary>
     public long Bytes => (_entries.Length * 16L) + (_ids.Capacity * 28L) + (_ids.Count * 26L) + (_characters * 2);
 
     public string this[int id] => _entries[id].Text!;

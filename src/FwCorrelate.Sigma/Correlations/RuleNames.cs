@@ -18,7 +18,9 @@ internal sealed class RuleNames
         }
     }
 
-    /// <summary>The rule of that id, else the only one of that name. Null where there is none or several, which <paramref name="problem"/> tells.</summary>
+    /// <summary>
+    /// The rule of that id, else the only one of that name. Null where there is none or several, which <paramref name="problem"/> tells.
+    /// </summary>
     public RuleDocument? Find(string mention, out string problem)
     {
         problem = "";

@@ -66,7 +66,9 @@ internal sealed class WindowTable
     public long Bytes => (_groups.Length * (long)Unsafe.SizeOf<Group>()) + (_events.Length * (long)Unsafe.SizeOf<WindowEvent>())
         + (_numbers.Length * 16L) + (_inner.Length * 8L) + _measure.Bytes + Keys.Bytes + Values.Bytes + Carried.Bytes;
 
-    /// <summary>Adds an event to its group. Takes over the caller's references to the value and to what is carried; the key's stays the caller's.</summary>
+    /// <summary>
+    /// Adds an event to its group. Takes over the caller's references to the value and to what is carried; the key's stays the caller's.
+    /// </summary>
     public void Enter(in Hit hit, Run? inner)
     {
         if (hit.Key >= _groups.Length)
@@ -289,7 +291,9 @@ internal sealed class WindowTable
         Free(key);
     }
 
-    /// <summary>The group that was quiet for the longest gives way. What it had found is reported; what it was waiting for is lost, and counted.</summary>
+    /// <summary>
+    /// The group that was quiet for the longest gives way. What it had found is reported; what it was waiting for is lost, and counted.
+    /// </summary>
     private void EvictGroup()
     {
         var key = _first;

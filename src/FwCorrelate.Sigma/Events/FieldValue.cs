@@ -80,7 +80,9 @@ public readonly struct FieldValue
     /// <summary>A list as such, even an empty one, which is present and equals nothing.</summary>
     public static FieldValue OfArray(IReadOnlyList<FieldValue> values) => new(FieldValueKind.List, reference: values);
 
-    /// <summary>The value as rules compare it: the text itself, or written into <paramref name="buffer"/> (of <see cref="MaxFormattedLength"/>).</summary>
+    /// <summary>
+    /// The value as rules compare it: the text itself, or written into <paramref name="buffer"/> (of <see cref="MaxFormattedLength"/>).
+    /// </summary>
     public ReadOnlySpan<char> AsText(Span<char> buffer)
     {
         int length;

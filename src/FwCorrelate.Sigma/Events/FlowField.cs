@@ -46,7 +46,9 @@ internal enum FlowField
     End,
     Kind,
 
-    /// <summary>Whether the record holds the start of its connection, seen from the side that opened it; missing where the log does not tell.</summary>
+    /// <summary>
+    /// Whether the record holds the start of its connection, seen from the side that opened it; missing where the log does not tell.
+    /// </summary>
     ConnectionIsStart,
     AttributionKind,
     AttributionConfidence,

@@ -35,7 +35,9 @@ internal sealed class JsonFieldTree
         return node;
     }
 
-    /// <summary>Nodes begin at the name's start and behind each dot but a leading one; edges lead from each to every later dot and to the end.</summary>
+    /// <summary>
+    /// Nodes begin at the name's start and behind each dot but a leading one; edges lead from each to every later dot and to the end.
+    /// </summary>
     private void Add(string field, int number)
     {
         int[] cuts = [.. Enumerable.Range(1, Math.Max(field.Length - 1, 0)).Where(i => field[i] == '.')];

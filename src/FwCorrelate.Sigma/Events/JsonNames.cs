@@ -20,7 +20,9 @@ internal sealed class JsonEdge(int number, string name)
     public JsonNames Inner { get; set; } = JsonNames.None;
 }
 
-/// <summary>The names that matter in one kind of JSON object, found by their UTF-8 bytes. Immutable once <see cref="Close"/> was called.</summary>
+/// <summary>
+/// The names that matter in one kind of JSON object, found by their UTF-8 bytes. Immutable once <see cref="Close"/> was called.
+/// </summary>
 internal sealed class JsonNames
 {
     private readonly Dictionary<string, JsonEdge> _byName = new(StringComparer.Ordinal);

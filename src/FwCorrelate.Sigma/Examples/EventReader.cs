@@ -3,7 +3,9 @@ using FwCorrelate.Sigma.Parsing;
 
 namespace FwCorrelate.Sigma.Examples;
 
-/// <summary>Events out of YAML or JSON: maps of fields. Nested maps are dotted names, so that documents of results can be given back as they are.</summary>
+/// <summary>
+/// Events out of YAML or JSON: maps of fields. Nested maps are dotted names, so that documents of results can be given back as they are.
+/// </summary>
 internal static class EventReader
 {
     /// <summary>Fields of one event; far more than any log has.</summary>

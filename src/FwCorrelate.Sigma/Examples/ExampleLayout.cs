@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace FwCorrelate.Sigma.Examples;
 
-/// <summary>The raw text of an example: its fields as one JSON object, in which the vendor's columns are those of the names written.</summary>
+/// <summary>
+/// The raw text of an example: its fields as one JSON object, in which the vendor's columns are those of the names written.
+/// </summary>
 internal sealed class ExampleLayout : IRecordLayout
 {
     public static ExampleLayout Instance { get; } = new();

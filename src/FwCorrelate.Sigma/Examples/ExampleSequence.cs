@@ -10,7 +10,8 @@ using NodaTime;
 namespace FwCorrelate.Sigma.Examples;
 
 /// <summary>An event of a sequence with its time and its kind.</summary>
-/// <param name="Kind">As <c>event</c> says, else by its fields: what has an address of a connection is a flow, what has a command a tool call.</param>
+/// <param name="Kind">As <c>event</c> says, else by its fields: what has an address of a connection is a flow, what has a command a tool
+/// call.</param>
 public sealed record TimedExample(Instant At, RuleEvent Kind, ExampleEvent Event);
 
 /// <summary>Events over time, for a correlation rule.</summary>

@@ -7,7 +7,9 @@ using NodaTime.Text;
 
 namespace FwCorrelate.Sigma.Examples;
 
-/// <summary>Reads the sequences of correlation examples: <c>events</c> with <c>at</c> each, and the <c>group</c> or <c>groups</c> expected to fire.</summary>
+/// <summary>
+/// Reads the sequences of correlation examples: <c>events</c> with <c>at</c> each, and the <c>group</c> or <c>groups</c> expected to fire.
+/// </summary>
 internal static class SequenceReader
 {
     private const string KindKey = "event";

@@ -10,7 +10,8 @@ namespace FwCorrelate.Sigma.Explaining;
 
 /// <summary>A correlation in words, before any event.</summary>
 /// <param name="Joined">The rules that it joins, in its order.</param>
-/// <param name="GroupBy">Fields whose values must be equal, each with the fields that an alias stands for; empty where all events are one group.</param>
+/// <param name="GroupBy">Fields whose values must be equal, each with the fields that an alias stands for; empty where all events are one
+/// group.</param>
 /// <param name="Condition">When it holds, as a rule would write it.</param>
 /// <param name="BlindWhere">Inputs on which it cannot fire, in words.</param>
 public sealed record CorrelationOutline(

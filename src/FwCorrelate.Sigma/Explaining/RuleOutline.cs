@@ -6,7 +6,9 @@ using FwCorrelate.Sigma.Events;
 
 namespace FwCorrelate.Sigma.Explaining;
 
-/// <summary>A rule in words, before any event: how its condition hangs together, which fields it reads and what the index asks of a record first.</summary>
+/// <summary>
+/// A rule in words, before any event: how its condition hangs together, which fields it reads and what the index asks of a record first.
+/// </summary>
 /// <param name="Condition">As a tree; nothing of it holds or fails.</param>
 /// <param name="Fields">Each name that the rule uses once, in its order.</param>
 /// <param name="Witnesses">What a record must have for the rule to be tried at all, in words; empty where it is tried on every one.</param>

@@ -24,7 +24,8 @@ public enum PartLink
 public sealed record FoundValue(string Field, string? Value, bool IsCommand);
 
 /// <summary>
-/// A part of a rule as a tree, and what each part said of one event. <see cref="Matchers.Matcher{TEvent}"/> makes it while it matches, so an
+/// A part of a rule as a tree, and what each part said of one event. <see cref="Matchers.Matcher{TEvent}"/> makes it while it matches, so
+/// an
 /// explanation cannot tell another story than the engine.
 /// </summary>
 public sealed record TracedPart
@@ -53,7 +54,9 @@ public sealed record TracedPart
 
     internal static TracedPart Test(bool? holds, params IReadOnlyList<FoundValue> found) => new() { Link = PartLink.None, Holds = holds, Found = found };
 
-    /// <summary>The part under what its author wrote; a link or test that has no words yet takes them, and an item takes in its only value.</summary>
+    /// <summary>
+    /// The part under what its author wrote; a link or test that has no words yet takes them, and an item takes in its only value.
+    /// </summary>
     internal TracedPart Under(RulePart written) =>
         (Written is null && (Link != PartLink.Not || written.Kind == RulePartKind.Item)) || (Written?.Kind == RulePartKind.Value && written.Kind == RulePartKind.Item)
             ? this with { Written = written }

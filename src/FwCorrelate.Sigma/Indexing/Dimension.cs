@@ -102,6 +102,8 @@ internal sealed class Dimension
 /// <summary>What a dimension's values say of some fields.</summary>
 /// <param name="Size">Values of the part.</param>
 /// <param name="Of">The part's value within a value of the dimension.</param>
-/// <param name="Answers">All that <see cref="FlowEvent.Read"/> may answer for a field where the part has this value; of a range the least and the greatest.</param>
-/// <param name="IsRange">Whether <paramref name="Answers"/> are the ends of a range: then only monotone tests can be judged by them.</param>
+/// <param name="Answers">All that <see cref="FlowEvent.Read"/> may answer for a field where the part has this value; of a range the least
+/// and the greatest.</param>
+/// <param name="IsRange">Whether <paramref name="Answers"/> are the ends of a range: then only monotone tests can be judged by
+/// them.</param>
 internal sealed record DimensionPart(int Size, Func<int, int> Of, Func<FlowField, int, FieldValue[]> Answers, bool IsRange = false);

@@ -48,7 +48,8 @@ internal sealed class DimensionIndex
         var known = new Dictionary<string, int>();
         for (var page = 0; page < pages.Length; page++)
         {
-            // A row's number is kept as a char, so that a page is a text that a dictionary can find again. 65,537 ports cannot need more rows.
+            // A row's number is kept as a char, so that a page is a text that a dictionary can find again. 65,537 ports cannot need more
+            // rows.
             var values = new char[PageSize];
             for (var i = 0; i < PageSize && (page * PageSize) + i < rowOf.Length; i++)
                 values[i] = checked((char)rowOf[(page * PageSize) + i]);

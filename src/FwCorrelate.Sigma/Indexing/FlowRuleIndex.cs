@@ -11,7 +11,8 @@ namespace FwCorrelate.Sigma.Indexing;
 
 /// <summary>
 /// The rules worth trying on a flow record: those that could hold with its ports, and its size, and its protocol, and what the device did,
-/// and whether its ends are internal, and the vendor's text. Each is a table look-up that yields bits of rules and of their <see cref="Alternatives"/>; the bits are
+/// and whether its ends are internal, and the vendor's text. Each is a table look-up that yields bits of rules and of their
+/// <see cref="Alternatives"/>; the bits are
 /// AND-ed. Sound because each table is (<see cref="Projection"/>, <see cref="NecessaryTexts"/>): an index may only weaken.
 /// </summary>
 internal sealed class FlowRuleIndex
@@ -123,7 +124,9 @@ internal sealed class FlowRuleIndex
         return false;
     }
 
-    /// <summary>Formats give values as they stand in the raw record save for escapes, so a record with an escape may hold anything.</summary>
+    /// <summary>
+    /// Formats give values as they stand in the raw record save for escapes, so a record with an escape may hold anything.
+    /// </summary>
     private bool MayHoldText(ReadOnlySpan<byte> raw, Span<char> buffer)
     {
         if (raw.Length > MaxSearchedLength || raw.IndexOfAny((byte)'\\', (byte)'%') >= 0)
@@ -163,7 +166,10 @@ internal sealed class FlowRuleIndex
         return best;
     }
 
-    /// <summary>A byte that the text cannot do without and that a log of numbers and few words seldom holds: one cheap scan rejects such a log's lines.</summary>
+    /// <summary>
+    /// A byte that the text cannot do without and that a log of numbers and few words seldom holds: one cheap scan rejects such a log's
+    /// lines.
+    /// </summary>
     private static byte RarestByte(string text)
     {
         const string RarestFirst = "zqxvwyghmulsjkroptbdfcaeni_-9876543210.";

@@ -10,7 +10,8 @@ namespace FwCorrelate.Sigma.Indexing;
 
 /// <summary>
 /// The trees of rules as questions about records. A test that no store can be asked becomes "anything"; <c>and</c> and <c>or</c> keep
-/// "never too few". A <c>not</c> stands before a single test only (<see cref="Rewrites"/>), where the values that fail are told by the test itself.
+/// "never too few". A <c>not</c> stands before a single test only (<see cref="Rewrites"/>), where the values that fail are told by the test
+/// itself.
 /// </summary>
 internal static class NecessaryConditions
 {

@@ -42,7 +42,10 @@ internal sealed class RuleIndex
         EveryValue = new FieldIndex(null, TextIndex.AnyField, [], SearchesEveryValue ? patterns : null);
     }
 
-    /// <summary>Whether a rule waits for a text in any value of the event, so that all must be shown: its own to a field's index, the others to <see cref="EveryValue"/>.</summary>
+    /// <summary>
+    /// Whether a rule waits for a text in any value of the event, so that all must be shown: its own to a field's index, the others to
+    /// <see cref="EveryValue"/>.
+    /// </summary>
     public bool SearchesEveryValue { get; }
 
     /// <summary>For the values of fields that no rule waits for.</summary>

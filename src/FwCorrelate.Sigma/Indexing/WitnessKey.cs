@@ -39,7 +39,8 @@ internal abstract record WitnessKey(Field? Field)
 internal sealed record TextKey(Field? Field, TextWitness Text) : WitnessKey(Field);
 
 /// <summary>The whole value, in every type it may have.</summary>
-/// <param name="Text">Upper case: <see cref="StringComparison.OrdinalIgnoreCase"/> compares by it, and the Kelvin sign is a k in lower case only.</param>
+/// <param name="Text">Upper case: <see cref="StringComparison.OrdinalIgnoreCase"/> compares by it, and the Kelvin sign is a k in lower case
+/// only.</param>
 internal sealed record ValueKey(Field Field, string Text, long? Integer, double? Real, HostAddress? Address) : WitnessKey(Field)
 {
     public static ValueKey Of(Field field, ExactTest test) => new(field, test.Text.ToUpperInvariant(), test.Integer, test.Real, test.Address);

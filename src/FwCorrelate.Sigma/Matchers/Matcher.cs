@@ -10,7 +10,9 @@ public abstract class Matcher<TEvent>
 {
     public abstract bool Matches(in TEvent e);
 
-    /// <summary>The same answer with what each part said. Every part is asked, also where <see cref="Matches"/> knows enough before.</summary>
+    /// <summary>
+    /// The same answer with what each part said. Every part is asked, also where <see cref="Matches"/> knows enough before.
+    /// </summary>
     internal abstract TracedPart Trace(in TEvent e);
 }
 

@@ -26,7 +26,10 @@ public abstract class ValueTest
     /// <summary>Texts one of which every passing text contains, without case; null where none is known.</summary>
     internal virtual IReadOnlyCollection<string>? Literals => null;
 
-    /// <summary>Whether, over present numbers, the outcome changes at most once: what holds at both ends of a range holds within it, and what fails at both fails.</summary>
+    /// <summary>
+    /// Whether, over present numbers, the outcome changes at most once: what holds at both ends of a range holds within it, and what fails
+    /// at both fails.
+    /// </summary>
     internal virtual bool IsMonotone => false;
 
     /// <summary>How expensive it is, to order tests: 0 a comparison, 1 a text search, 2 a regular expression.</summary>

@@ -5,7 +5,9 @@ using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Sigma.Parsing;
 
-/// <summary>Reads the condition of a correlation: a map of bounds, or for temporal types an expression over the names of the rules.</summary>
+/// <summary>
+/// Reads the condition of a correlation: a map of bounds, or for temporal types an expression over the names of the rules.
+/// </summary>
 internal static class CorrelationConditionReader
 {
     /// <summary>Numbers are kept to six decimals; beyond this they could not be summed exactly.</summary>

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace FwCorrelate.Sigma.Parsing;
 
-/// <summary>Reads <c>correlation</c> (Sigma correlation rules specification 2.1). References are resolved later, once all files are read.</summary>
+/// <summary>
+/// Reads <c>correlation</c> (Sigma correlation rules specification 2.1). References are resolved later, once all files are read.
+/// </summary>
 internal sealed class CorrelationReader
 {
     private static readonly string[] Keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"];

@@ -3,7 +3,9 @@ using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Sigma.Parsing;
 
-/// <summary>Reads <c>filter</c>: the rules it applies to, named detections and the condition over them (Sigma filters specification 2.1).</summary>
+/// <summary>
+/// Reads <c>filter</c>: the rules it applies to, named detections and the condition over them (Sigma filters specification 2.1).
+/// </summary>
 internal static class FilterReader
 {
     /// <summary>Null where something is wrong and reported.</summary>

@@ -11,10 +11,14 @@ internal static class IndicatorReader
     private static readonly string[] Keys = ["name", "title", "description", "sources", "retrieved", "as_of", "license", "mode", "values"];
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Whether the file holds indicators and no rules: by its folder, so that a misspelt key cannot change what a file is.</summary>
+    /// <summary>
+    /// Whether the file holds indicators and no rules: by its folder, so that a misspelt key cannot change what a file is.
+    /// </summary>
     public static bool IsIndicatorFile(RuleFile file) => file.Path.Split('/') is [.., Folder, _];
 
-    /// <summary>Values by name. A later list replaces an earlier one of its name, or extends it where it says so; what is wrong costs its list.</summary>
+    /// <summary>
+    /// Values by name. A later list replaces an earlier one of its name, or extends it where it says so; what is wrong costs its list.
+    /// </summary>
     public static Dictionary<string, IReadOnlyList<string>> Merge(IEnumerable<RuleFile> files, List<RuleError> errors)
     {
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);

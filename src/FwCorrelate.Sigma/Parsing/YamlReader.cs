@@ -26,7 +26,9 @@ internal static class YamlReader
     /// <summary>Characters of one value.</summary>
     public const int MaxValueLength = 64 * 1024;
 
-    /// <summary>The documents that could be read; what is wrong with the others goes to <paramref name="errors"/>. Empty documents are left out.</summary>
+    /// <summary>
+    /// The documents that could be read; what is wrong with the others goes to <paramref name="errors"/>. Empty documents are left out.
+    /// </summary>
     public static IReadOnlyList<YamlNode> Read(string text, RuleErrors errors)
     {
         var documents = new List<YamlNode>();

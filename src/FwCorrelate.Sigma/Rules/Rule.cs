@@ -28,7 +28,9 @@ public sealed record Rule : RuleDocument
 /// <summary>Which logs a rule is for; empty where the rule does not say. Lower case.</summary>
 public sealed record LogSource(string Category, string Product, string Service, Position Position)
 {
-    /// <summary>Whether all that this says is said by the other too: a filter for <c>product: windows</c> covers rules for its process creation.</summary>
+    /// <summary>
+    /// Whether all that this says is said by the other too: a filter for <c>product: windows</c> covers rules for its process creation.
+    /// </summary>
     public bool Covers(LogSource other)
     {
         ArgumentNullException.ThrowIfNull(other);

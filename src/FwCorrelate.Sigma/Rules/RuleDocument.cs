@@ -3,7 +3,9 @@ using FwCorrelate.Matching;
 
 namespace FwCorrelate.Sigma.Rules;
 
-/// <summary>What detections, correlations and filters say of themselves. Custom top-level fields are kept in <see cref="Custom"/>.</summary>
+/// <summary>
+/// What detections, correlations and filters say of themselves. Custom top-level fields are kept in <see cref="Custom"/>.
+/// </summary>
 public abstract record RuleDocument
 {
     /// <summary>The rule's <c>id</c>, else its <c>name</c>, else its title.</summary>

@@ -18,7 +18,8 @@ public enum RuleWarningKind
 }
 
 /// <summary>Something about rules that is no error, and that nobody should overlook.</summary>
-/// <param name="File">Path as given by the user; with <paramref name="Line"/> and <paramref name="Column"/> the first place it is about.</param>
+/// <param name="File">Path as given by the user; with <paramref name="Line"/> and <paramref name="Column"/> the first place it is
+/// about.</param>
 /// <param name="Rules">How many rules it is about.</param>
 /// <param name="What">What was found, in words.</param>
 /// <param name="Do">What to do about it.</param>

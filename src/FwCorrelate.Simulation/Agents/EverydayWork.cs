@@ -16,7 +16,9 @@ internal static class EverydayWork
         new("swe-0623", "Render the report page from the table in cells.csv."),
     ];
 
-    /// <summary>Commands that never touch the network. The last ones hold text that a careless viewer would run, colour or compute.</summary>
+    /// <summary>
+    /// Commands that never touch the network. The last ones hold text that a careless viewer would run, colour or compute.
+    /// </summary>
     public static IReadOnlyList<string> LocalCommands { get; } =
     [
         "ls -la", "git status --short", "git diff | head -80", "cat README.md", "pytest -q tests/test_parser.py", "pytest -x -q",

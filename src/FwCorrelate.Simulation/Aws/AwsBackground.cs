@@ -21,7 +21,9 @@ internal sealed class AwsBackground(SeededRandom random, SimulatedWorld world)
         TrainerTunnel();
     }
 
-    /// <summary>A daemon of the image that still calls a collector which is gone: a port that rules suspect, but no agent's doing.</summary>
+    /// <summary>
+    /// A daemon of the image that still calls a collector which is gone: a port that rules suspect, but no agent's doing.
+    /// </summary>
     private void Telemetry(SimulatedSandbox sandbox)
     {
         var cause = new Cause(CauseKind.Background, "J", null, sandbox, "a daemon of the sandbox image, in time with nothing an agent does");

@@ -64,7 +64,9 @@ internal sealed class AwsScenario : Scenario
         }
     }
 
-    /// <summary>A file per interface, as the service keeps a stream per interface; two have the default fields, two are stored as gzip.</summary>
+    /// <summary>
+    /// A file per interface, as the service keeps a stream per interface; two have the default fields, two are stored as gzip.
+    /// </summary>
     private static void AddFlowLogs(SeededRandom random, SimulatedWorld world, CaseFolder folder)
     {
         var addresses = world.Sandboxes.Select(s => s.Address).Append(AwsNetwork.TrainerAddress).ToList();

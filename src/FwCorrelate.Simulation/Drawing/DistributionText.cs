@@ -6,7 +6,8 @@ namespace FwCorrelate.Simulation.Drawing;
 
 /// <summary>
 /// Distributions as scenario files write them: <c>20s</c>, <c>uniform(1s, 4s)</c>, <c>exponential(3s)</c>, <c>lognormal(MEDIAN, SIGMA)</c>,
-/// <c>normal(MEAN, DEVIATION)</c>, <c>pareto(SCALE, SHAPE)</c>, <c>mix(0.8 exponential(1s), 0.2 pareto(4s, 1.2))</c>, and sums with <c>+</c>.
+/// <c>normal(MEAN, DEVIATION)</c>, <c>pareto(SCALE, SHAPE)</c>, <c>mix(0.8 exponential(1s), 0.2 pareto(4s, 1.2))</c>, and sums with
+/// <c>+</c>.
 /// </summary>
 internal ref struct DistributionText
 {

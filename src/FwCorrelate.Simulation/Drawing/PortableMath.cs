@@ -40,7 +40,9 @@ internal static class PortableMath
         return (2 * sum) + (exponent * Ln2);
     }
 
-    /// <summary>Probability that a standard normal variable is at most <paramref name="z"/>, to 7.5e-8 (Abramowitz and Stegun, 26.2.17).</summary>
+    /// <summary>
+    /// Probability that a standard normal variable is at most <paramref name="z"/>, to 7.5e-8 (Abramowitz and Stegun, 26.2.17).
+    /// </summary>
     public static double NormalCdf(double z)
     {
         var t = 1 / (1 + (0.2316419 * Math.Abs(z)));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Simulation.Drawing;
 
-/// <summary>How long after its call's start a program first connects: soon, at any time while the call runs, or only after its end.</summary>
+/// <summary>
+/// How long after its call's start a program first connects: soon, at any time while the call runs, or only after its end.
+/// </summary>
 /// <param name="Start">Lag of those that connect when they start.</param>
 /// <param name="Within">Share that connects at any time of the call.</param>
 /// <param name="After">Share that connects after the call's end.</param>

@@ -23,7 +23,9 @@ internal enum ActShape
     Hops,
 }
 
-/// <summary>A kind of act: what it looks like on the network and in commands. <c>%host%</c> and <c>%port%</c> are its destination.</summary>
+/// <summary>
+/// A kind of act: what it looks like on the network and in commands. <c>%host%</c> and <c>%port%</c> are its destination.
+/// </summary>
 /// <param name="Ports">One is drawn for each destination.</param>
 /// <param name="Literal">Grammar of commands that name the destination.</param>
 /// <param name="Opaque">Grammar of commands that do not.</param>

@@ -67,7 +67,8 @@ internal sealed class ActTraffic(FleetWorld world, SeededRandom random)
     }
 
     /// <summary>
-    /// One connection at a time, tried again where nobody answers, until the act is over or the process dies, at the latest with its sandbox,
+    /// One connection at a time, tried again where nobody answers, until the act is over or the process dies, at the latest with its
+    /// sandbox,
     /// which closes nothing.
     /// </summary>
     private void Connect(ActRun run)

@@ -38,7 +38,9 @@ internal sealed class FleetAgents(FleetWorld world, SeededRandom random)
         }
     }
 
-    /// <summary>When an episode may start that would like to, and when it must be over: rollouts come in phases where the scenario has some.</summary>
+    /// <summary>
+    /// When an episode may start that would like to, and when it must be over: rollouts come in phases where the scenario has some.
+    /// </summary>
     private (Instant Start, Instant Deadline) Admit(Instant time, Instant end, SeededRandom draws)
     {
         if (world.Plan.Work.Phases is not { } phases)

@@ -5,7 +5,9 @@ using FwCorrelate.Simulation.World;
 
 namespace FwCorrelate.Simulation.Oracle;
 
-/// <summary>Probability that a call's act begins at a destination within a window, given the command and what the scenario says of such commands.</summary>
+/// <summary>
+/// Probability that a call's act begins at a destination within a window, given the command and what the scenario says of such commands.
+/// </summary>
 internal sealed class ActOdds
 {
     private const double SweptRanges = 60;

@@ -8,7 +8,8 @@ using NodaTime;
 namespace FwCorrelate.Simulation.Oracle;
 
 /// <summary>
-/// Knows the generator's parameters and judges every connection by Bayes' rule from what logs, traces and leases show: which calls' acts start so,
+/// Knows the generator's parameters and judges every connection by Bayes' rule from what logs, traces and leases show: which calls' acts
+/// start so,
 /// which processes come back so, which daemons, strays and intruders are about. It knows clocks, and destinations of acts, which a whole
 /// log shows; it does not know what any call truly did.
 /// </summary>
@@ -42,7 +43,8 @@ internal sealed class CauseOracle
     }
 
     /// <summary>
-    /// Equally likely values of how late a first record is. Where packets are sampled, the first of a connection's opening ones is mostly missed
+    /// Equally likely values of how late a first record is. Where packets are sampled, the first of a connection's opening ones is mostly
+    /// missed
     /// and some later one is the first seen.
     /// </summary>
     private static IReadOnlyList<double> DelaysOf(LogPlan log)

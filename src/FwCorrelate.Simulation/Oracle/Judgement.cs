@@ -7,7 +7,8 @@ namespace FwCorrelate.Simulation.Oracle;
 /// <param name="Background">That something of the image did.</param>
 /// <param name="External">That an intruder did.</param>
 /// <param name="IsNameable">Whether the trace holds the call, if it was one.</param>
-/// <param name="Concentration">Sum of squares of all causes' probabilities: what <paramref name="Weight"/> is on average, if they are right.</param>
+/// <param name="Concentration">Sum of squares of all causes' probabilities: what <paramref name="Weight"/> is on average, if they are
+/// right.</param>
 internal readonly record struct Judgement(
     double Weight, double Agent, double Background, double External, bool IsNameable, double Concentration)
 {

@@ -5,7 +5,9 @@ using FwCorrelate.Simulation.Drawing;
 
 namespace FwCorrelate.Simulation.Plans;
 
-/// <summary>Reads a scenario file; README.md of this project lists its keys. Whatever it does not know is an error with file and line.</summary>
+/// <summary>
+/// Reads a scenario file; README.md of this project lists its keys. Whatever it does not know is an error with file and line.
+/// </summary>
 internal static class ScenarioReader
 {
     private static readonly string[] Keys =

@@ -95,7 +95,9 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
         }
     }
 
-    /// <summary>Somebody guesses a password through the pod's published port, logs in and mines; the pod's agent only does its work.</summary>
+    /// <summary>
+    /// Somebody guesses a password through the pod's published port, logs in and mines; the pod's agent only does its work.
+    /// </summary>
     private void Intruder(SimulatedSandbox pod)
     {
         const string stranger = "203.0.113.200";

@@ -7,7 +7,9 @@ using static NodaTime.Duration;
 
 namespace FwCorrelate.Simulation.Rome;
 
-/// <summary>Runs the episodes of all steps: on each worker some of its sandboxes, in the cluster two new pods, and the pods that stay.</summary>
+/// <summary>
+/// Runs the episodes of all steps: on each worker some of its sandboxes, in the cluster two new pods, and the pods that stay.
+/// </summary>
 internal sealed class RomeRollouts(SeededRandom random, SimulatedWorld world)
 {
     public const string Run = "rome-rl-0112";

@@ -14,7 +14,9 @@ internal sealed record SimulatedHost(string Id, string Address, Duration ClockEr
 /// <param name="To">End of its life, and of its lease.</param>
 internal sealed record SimulatedSandbox(string Id, SimulatedHost Host, string Address, Instant From, Instant To)
 {
-    /// <summary>Lives while <paramref name="time"/> is in [<see cref="From"/>, <see cref="To"/>), give or take <paramref name="slack"/>.</summary>
+    /// <summary>
+    /// Lives while <paramref name="time"/> is in [<see cref="From"/>, <see cref="To"/>), give or take <paramref name="slack"/>.
+    /// </summary>
     public bool Lives(Instant time, Duration slack) => time + slack >= From && time - slack < To;
 }
 

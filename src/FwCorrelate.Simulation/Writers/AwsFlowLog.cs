@@ -5,7 +5,9 @@ using FwCorrelate.Simulation.World;
 
 namespace FwCorrelate.Simulation.Writers;
 
-/// <summary>AWS VPC flow logs as S3 stores them: text with the field names in the first line (VPC user guide, "Flow log records").</summary>
+/// <summary>
+/// AWS VPC flow logs as S3 stores them: text with the field names in the first line (VPC user guide, "Flow log records").
+/// </summary>
 internal sealed class AwsFlowLog(AwsFlowFormat format)
 {
     private const string Account = "123456789012";

@@ -7,7 +7,8 @@ using FwCorrelate.Simulation.World;
 namespace FwCorrelate.Simulation.Writers;
 
 /// <summary>A line of a log.</summary>
-/// <param name="LeavesSandbox">The connection, where the line tells of what leaves us; null for the other direction, headers and idle windows.</param>
+/// <param name="LeavesSandbox">The connection, where the line tells of what leaves us; null for the other direction, headers and idle
+/// windows.</param>
 internal readonly record struct LogLine(string Text, SimulatedConnection? LeavesSandbox);
 
 /// <summary>What one log of a scenario holds.</summary>

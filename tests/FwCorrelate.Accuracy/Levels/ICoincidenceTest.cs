@@ -3,7 +3,10 @@ using FwCorrelate.Simulation;
 
 namespace FwCorrelate.Accuracy.Levels;
 
-/// <summary>A test of whether a run's bursts coincide with tool calls beyond chance. One that the product has is added to <see cref="TestLevels.Tests"/>.</summary>
+/// <summary>
+/// A test of whether a run's bursts coincide with tool calls beyond chance. One that the product has is added to
+/// <see cref="TestLevels.Tests"/>.
+/// </summary>
 internal interface ICoincidenceTest
 {
     string Name { get; }

@@ -5,7 +5,8 @@ using NodaTime;
 namespace FwCorrelate.Accuracy.Levels;
 
 /// <summary>
-/// As if bursts fell anywhere in the log: what one would do first. Where bursts and calls share the phases of training it rejects far too often,
+/// As if bursts fell anywhere in the log: what one would do first. Where bursts and calls share the phases of training it rejects far too
+/// often,
 /// which shows that the null runs are worth something.
 /// </summary>
 internal sealed class BinomialTest : ICoincidenceTest
@@ -22,7 +23,10 @@ internal sealed class BinomialTest : ICoincidenceTest
     }
 }
 
-/// <summary>Which of the sandboxes that run at a burst's time is covered by a call is exchangeable, unless calls cause bursts (exact by convolution).</summary>
+/// <summary>
+/// Which of the sandboxes that run at a burst's time is covered by a call is exchangeable, unless calls cause bursts (exact by
+/// convolution).
+/// </summary>
 internal sealed class ConcurrentSandboxTest : ICoincidenceTest
 {
     public string Name => "concurrent sandboxes (reference)";
@@ -43,7 +47,9 @@ internal sealed class ConcurrentSandboxTest : ICoincidenceTest
     }
 }
 
-/// <summary>Bursts are moved within their rollout, all of one sandbox and rollout by the same random length, wrapping at its ends.</summary>
+/// <summary>
+/// Bursts are moved within their rollout, all of one sandbox and rollout by the same random length, wrapping at its ends.
+/// </summary>
 internal sealed class BlockShiftTest : ICoincidenceTest
 {
     private const int Shifts = 999;

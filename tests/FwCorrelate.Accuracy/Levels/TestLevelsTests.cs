@@ -4,7 +4,8 @@ using FwCorrelate.Simulation;
 namespace FwCorrelate.Accuracy.Levels;
 
 /// <summary>
-/// Tests of coincidence keep their level where calls and traffic only share a cause, and find what calls do. The wrong one shows that both are there to be found.
+/// Tests of coincidence keep their level where calls and traffic only share a cause, and find what calls do. The wrong one shows that both
+/// are there to be found.
 /// </summary>
 [TestClass]
 public sealed class TestLevelsTests

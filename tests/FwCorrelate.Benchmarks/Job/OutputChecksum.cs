@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace FwCorrelate.Benchmarks.Job;
 
-/// <summary>Order-free checksum of the job's two files: lines without the header and carriage returns, sorted by bytes, SHA-256, first 16 digits.</summary>
+/// <summary>
+/// Order-free checksum of the job's two files: lines without the header and carriage returns, sorted by bytes, SHA-256, first 16 digits.
+/// </summary>
 internal static class OutputChecksum
 {
     public static string Of(string folder) =>

@@ -10,7 +10,9 @@ using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Benchmarks.Pipelines;
 
-/// <summary>Records per second through our pipelines and through hand-written ones that make the same documents, on an OpenSearch of the user's.</summary>
+/// <summary>
+/// Records per second through our pipelines and through hand-written ones that make the same documents, on an OpenSearch of the user's.
+/// </summary>
 internal sealed class PipelineTable : IDisposable
 {
     private const int RecordsPerRequest = 2000;

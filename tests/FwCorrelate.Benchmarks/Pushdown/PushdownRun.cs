@@ -6,7 +6,9 @@ using FwCorrelate.Service;
 
 namespace FwCorrelate.Benchmarks.Pushdown;
 
-/// <summary>An investigation of an index of many records of which few can matter: all of them read, and only those fetched that may match.</summary>
+/// <summary>
+/// An investigation of an index of many records of which few can matter: all of them read, and only those fetched that may match.
+/// </summary>
 internal static class PushdownRun
 {
     private const string Index = "fwcorrelate-benchmark-pushdown";

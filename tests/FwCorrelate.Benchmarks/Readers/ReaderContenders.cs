@@ -68,7 +68,10 @@ internal static class ReaderContenders
         return string.Create(CultureInfo.InvariantCulture, $"records={records}");
     }
 
-    /// <summary>All 14 fields, as the product reads them: numbers by <c>Parse&lt;T&gt;</c>, addresses by the product's parser, since CsvHelper has none that makes no object.</summary>
+    /// <summary>
+    /// All 14 fields, as the product reads them: numbers by <c>Parse&lt;T&gt;</c>, addresses by the product's parser, since CsvHelper has
+    /// none that makes no object.
+    /// </summary>
     private static string CsvHelperParse(string flows)
     {
         using var csv = CsvReader.FromFile(flows, Options);

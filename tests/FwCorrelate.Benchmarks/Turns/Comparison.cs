@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace FwCorrelate.Benchmarks.Turns;
 
-/// <summary>Measurements of contenders that ran in turn, as a Markdown table: medians, and medians of the ratios pair by pair to the first one.</summary>
+/// <summary>
+/// Measurements of contenders that ran in turn, as a Markdown table: medians, and medians of the ratios pair by pair to the first one.
+/// </summary>
 internal sealed class Comparison(IReadOnlyList<(Contender Contender, IReadOnlyList<Measurement> Runs)> measured)
 {
     public static double Median(IEnumerable<double> values)

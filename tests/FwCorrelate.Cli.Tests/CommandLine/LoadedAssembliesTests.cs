@@ -4,7 +4,10 @@ using FwCorrelate.Cli.CommandLine;
 
 namespace FwCorrelate.Cli.Tests.CommandLine;
 
-/// <summary>The official Elasticsearch client costs a fifth of a second to load: only commands that speak with an engine may. Likewise what only the service needs.</summary>
+/// <summary>
+/// The official Elasticsearch client costs a fifth of a second to load: only commands that speak with an engine may. Likewise what only the
+/// service needs.
+/// </summary>
 [TestClass]
 public sealed class LoadedAssembliesTests
 {

@@ -72,7 +72,9 @@ public sealed class OriginSearchTests
         Assert.AreEqual("t", before.Origin.File);
     }
 
-    /// <summary>2,000 episodes whose truth is known: asked by the task, by an injected result, in other words, by nobody, with messages cut.</summary>
+    /// <summary>
+    /// 2,000 episodes whose truth is known: asked by the task, by an injected result, in other words, by nobody, with messages cut.
+    /// </summary>
     [TestMethod]
     public void Find_OverACorpus_ClaimsHardlyEverWronglyAndNeverDeniesALiteralRequest()
     {

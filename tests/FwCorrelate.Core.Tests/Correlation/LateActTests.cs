@@ -14,7 +14,8 @@ public sealed class LateActTests
     [TestMethod]
     public void Attribute_CallThatHasActedBesideOneThatHasNot_IsNotNamedForTheNextPlace()
     {
-        // Both are of texts that open such connections. The near one did so at once; a minute and more after its end, the far one may be late.
+        // Both are of texts that open such connections. The near one did so at once; a minute and more after its end, the far one may be
+        // late.
         var attributions = Case().Call("early", "s1", 5000, 5002, Script).Call("near", "s1", 5051, 5052, "./setup.sh")
             .Flow(Address, "198.51.100.80", 3333, 5051.3, sourcePort: 1).Flow(Address, "198.51.100.81", 3333, 5085, sourcePort: 2).Attribute();
         var (own, next) = (attributions[^2], attributions[^1]);

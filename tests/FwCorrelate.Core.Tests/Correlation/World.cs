@@ -9,7 +9,9 @@ using NodaTime.HighPerformance;
 
 namespace FwCorrelate.Core.Tests.Correlation;
 
-/// <summary>A small world for attribution tests: sandboxes with leases and calls, flows of one sensor, seconds counted from its start.</summary>
+/// <summary>
+/// A small world for attribution tests: sandboxes with leases and calls, flows of one sensor, seconds counted from its start.
+/// </summary>
 internal sealed class World
 {
     public static readonly Instant Zero = Instant.FromUtc(2026, 1, 14, 0, 0);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Core.Tests.Redaction;
 
-/// <summary>Commands without any secret, as agents and engineers type them: forms with parts that are filled in, the same ones every time.</summary>
+/// <summary>
+/// Commands without any secret, as agents and engineers type them: forms with parts that are filled in, the same ones every time.
+/// </summary>
 internal static class BenignCommands
 {
     private static readonly string[] Files =

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Core.Tests.Redaction;
 
-/// <summary>Commands as people and agents type them, with the secret in each. All are invented; what looks like a token is put together from parts, so that no scanner takes this file for a leak.</summary>
+/// <summary>
+/// Commands as people and agents type them, with the secret in each. All are invented; what looks like a token is put together from parts,
+/// so that no scanner takes this file for a leak.
+/// </summary>
 internal static class SecretCommands
 {
     private const string Pw = "hunter2pass";

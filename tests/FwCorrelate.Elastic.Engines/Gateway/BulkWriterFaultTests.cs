@@ -104,7 +104,9 @@ public sealed class BulkWriterFaultTests
     public Task Write_SlowAnswers_EachOnce() =>
         Faulty(new FaultProxyScript { Delay = (_, t) => Task.Delay(400, t) });
 
-    /// <summary>Items that the engine stored are told as refused, and some are left out of the request: what is stored is stored once.</summary>
+    /// <summary>
+    /// Items that the engine stored are told as refused, and some are left out of the request: what is stored is stored once.
+    /// </summary>
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
     public Task Write_SomeItemsRefusedForNow_EachOnce() =>

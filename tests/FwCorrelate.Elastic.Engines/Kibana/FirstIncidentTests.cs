@@ -8,7 +8,9 @@ using FwCorrelate.Elastic.Tests.Kibana;
 
 namespace FwCorrelate.Elastic.Engines.Kibana;
 
-/// <summary>The five commands of src/FwCorrelate.Elastic/README.md, from an empty cluster to the first incident in a saved search.</summary>
+/// <summary>
+/// The five commands of src/FwCorrelate.Elastic/README.md, from an empty cluster to the first incident in a saved search.
+/// </summary>
 [TestClass]
 public sealed class FirstIncidentTests
 {

@@ -5,7 +5,9 @@ using FwCorrelate.Elastic.Kibana;
 
 namespace FwCorrelate.Elastic.Engines.Kibana;
 
-/// <summary>Every query that is shipped for Kibana, through Kibana's own parser, on a real engine: the expected documents and no others.</summary>
+/// <summary>
+/// Every query that is shipped for Kibana, through Kibana's own parser, on a real engine: the expected documents and no others.
+/// </summary>
 [TestClass]
 public sealed class SavedSearchTests
 {

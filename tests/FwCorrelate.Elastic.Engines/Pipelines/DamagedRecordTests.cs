@@ -87,7 +87,8 @@ public sealed class DamagedRecordTests
         Assert.IsGreaterThan(Records / 10, refused);
     }
 
-    // A carriage return before the end of a line of cells ends a cell for the reader only. Below a header line the reader expects no envelope
+    // A carriage return before the end of a line of cells ends a cell for the reader only. Below a header line the reader expects no
+    // envelope
     // and no stamp; a pipeline sees no other line, and looks at each for them.
     private static bool IsOneOfItsKind(string record, string? header, char separator)
     {
@@ -99,7 +100,8 @@ public sealed class DamagedRecordTests
 
     private static bool IsStamped(string record) => record is [_, _, _, _, '-', _, _, '-', ..];
 
-    // How many words stand before its records the reader tells by the first line of a file; a pipeline sees no file, and knows of a stamp only.
+    // How many words stand before its records the reader tells by the first line of a file; a pipeline sees no file, and knows of a stamp
+    // only.
     private static bool HasWholeStamp(string record) => record.StartsWith(Stamp, StringComparison.Ordinal) && record.Split(' ').Length == 15;
 
     // Each in a file of its own, since a file's first record says what its others are.

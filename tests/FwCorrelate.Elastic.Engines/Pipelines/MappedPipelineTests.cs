@@ -9,7 +9,8 @@ using FwCorrelate.Service.Pipelines;
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
 /// <summary>
-/// What the readers of families that a layout describes make of their samples, whole and damaged, their pipelines make. <c>FWC_MUTATIONS=5000</c>
+/// What the readers of families that a layout describes make of their samples, whole and damaged, their pipelines make.
+/// <c>FWC_MUTATIONS=5000</c>
 /// damages more, <c>FWC_FAMILIES=squid,envoy</c> tests some only.
 /// </summary>
 [TestClass]

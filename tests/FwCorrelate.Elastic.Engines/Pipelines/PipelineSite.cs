@@ -39,7 +39,9 @@ internal sealed class PipelineSite : IDisposable
             await SendAsync(HttpMethod.Put, asset.Path, body.ToJsonString());
     }
 
-    /// <summary>Stores events through a pipeline and reads them back; those that it dropped are missing. The key is the place of the event.</summary>
+    /// <summary>
+    /// Stores events through a pipeline and reads them back; those that it dropped are missing. The key is the place of the event.
+    /// </summary>
     public async Task<Dictionary<int, JsonObject>> StoreAsync(IReadOnlyList<(string Pipeline, JsonObject Event)> events)
     {
         var index = string.Create(CultureInfo.InvariantCulture, $"fwctest-{Environment.ProcessId}-{Interlocked.Increment(ref _indices)}");

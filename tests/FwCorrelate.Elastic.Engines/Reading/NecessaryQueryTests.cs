@@ -15,7 +15,9 @@ using FwCorrelate.Sigma;
 
 namespace FwCorrelate.Elastic.Engines.Reading;
 
-/// <summary>The law of push-down: whatever the rules and the documents, no document that matches is left out by the query that is made of the rules.</summary>
+/// <summary>
+/// The law of push-down: whatever the rules and the documents, no document that matches is left out by the query that is made of the rules.
+/// </summary>
 [TestClass]
 public sealed class NecessaryQueryTests
 {

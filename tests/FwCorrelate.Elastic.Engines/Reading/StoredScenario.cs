@@ -7,7 +7,9 @@ using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Engines.Reading;
 
-/// <summary>A scenario's logs and timeline as documents in an engine, with a case folder that names their indices. Disposing deletes the folder.</summary>
+/// <summary>
+/// A scenario's logs and timeline as documents in an engine, with a case folder that names their indices. Disposing deletes the folder.
+/// </summary>
 internal sealed class StoredScenario : IDisposable
 {
     private StoredScenario(string path) => Path = path;

@@ -7,7 +7,9 @@ using FwCorrelate.Elastic.Engines.Kibana;
 
 namespace FwCorrelate.Elastic.Engines.Security;
 
-/// <summary>What the program says where the engine does not let it in: a sentence that says what to do, exit code 5, and no secret.</summary>
+/// <summary>
+/// What the program says where the engine does not let it in: a sentence that says what to do, exit code 5, and no secret.
+/// </summary>
 [TestClass]
 public sealed class RefusalTests
 {

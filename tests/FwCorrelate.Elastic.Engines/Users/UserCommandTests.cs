@@ -9,7 +9,10 @@ using FwCorrelate.Service.Pipelines;
 
 namespace FwCorrelate.Elastic.Engines.Users;
 
-/// <summary>What people who know Elastic did with the commands on real engines, and what they must meet. On an OpenSearch of its own, and the shared Elasticsearch.</summary>
+/// <summary>
+/// What people who know Elastic did with the commands on real engines, and what they must meet. On an OpenSearch of its own, and the shared
+/// Elasticsearch.
+/// </summary>
 [TestClass]
 public sealed class UserCommandTests
 {

@@ -93,7 +93,8 @@ public sealed class OfficialTypesTests
         Assert.IsEmpty(lost.Concat(added), $"{what}: lost {string.Join("; ", lost.Take(5))}, added {string.Join("; ", added.Take(5))}");
     }
 
-    // Scripts as text or under "source", one value alone or in a list, flags as text, term queries in their long form: one and the same to both engines.
+    // Scripts as text or under "source", one value alone or in a list, flags as text, term queries in their long form: one and the same to
+    // both engines.
     private static HashSet<string> Leaves(JsonNode node)
     {
         var leaves = new HashSet<string>(StringComparer.Ordinal);

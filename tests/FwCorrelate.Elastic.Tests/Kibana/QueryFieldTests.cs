@@ -5,7 +5,9 @@ using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Tests.Kibana;
 
-/// <summary>Every field that is shipped to Kibana is in the field table, for the documents that its data view has, with a type that fits its use.</summary>
+/// <summary>
+/// Every field that is shipped to Kibana is in the field table, for the documents that its data view has, with a type that fits its use.
+/// </summary>
 [TestClass]
 public sealed partial class QueryFieldTests
 {

@@ -41,7 +41,8 @@ public sealed class VpcFlowParserTests
         Assert.IsFalse(reading.Raw[0].Contains('\r', StringComparison.Ordinal));
     }
 
-    // The first line of a text has nothing before it, so its numbers and addresses are read one by one; in a later line they are read together.
+    // The first line of a text has nothing before it, so its numbers and addresses are read one by one; in a later line they are read
+    // together.
     [TestMethod]
     public void Parse_AnyFields_AreReadAsTheSameTogetherAndOneByOne()
     {

@@ -99,7 +99,9 @@ public sealed class HostileFolderTests
         Assert.MatchesRegex("\"late\": ?[1-9][0-9]{6}", ledger);
     }
 
-    /// <summary>Of the shared folder only the description is there, since its generator is not; this is the case that it describes.</summary>
+    /// <summary>
+    /// Of the shared folder only the description is there, since its generator is not; this is the case that it describes.
+    /// </summary>
     [TestMethod]
     public void OverlappingCalls_ThatNameTheDestination_AreLinearInCallsTimesConnections()
     {

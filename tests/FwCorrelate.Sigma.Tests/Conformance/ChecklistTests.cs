@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Sigma.Tests.Conformance;
 
-/// <summary>Values, modifiers and conditions of the Sigma specification 2.1, line by line; each by the matcher, the index and the plain evaluator.</summary>
+/// <summary>
+/// Values, modifiers and conditions of the Sigma specification 2.1, line by line; each by the matcher, the index and the plain evaluator.
+/// </summary>
 [TestClass]
 public sealed class ChecklistTests
 {

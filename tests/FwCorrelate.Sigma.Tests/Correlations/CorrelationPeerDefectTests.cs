@@ -44,7 +44,9 @@ public sealed class CorrelationPeerDefectTests
         Assert.IsEmpty(lab.Matching(TestEvent.Parse(0, "0 a=1 c=1")));
     }
 
-    /// <summary>rsigma: temporal types looked rules up as they were written, so a rule with an id that is named by name was never seen.</summary>
+    /// <summary>
+    /// rsigma: temporal types looked rules up as they were written, so a rule with an id that is named by name was never seen.
+    /// </summary>
     [TestMethod]
     [DataRow("a, b")]
     [DataRow("id-a, id-b")]

@@ -16,7 +16,9 @@ internal sealed class NaiveCorrelation(CorrelationLab lab, IReadOnlyList<TestEve
 
     private readonly Dictionary<string, List<NaiveMatch>> _matches = [];
 
-    /// <summary>Matches of all correlations, in the words of <see cref="CorrelationLab.Describe(IEnumerable{Matching.CorrelationMatch})"/>.</summary>
+    /// <summary>
+    /// Matches of all correlations, in the words of <see cref="CorrelationLab.Describe(IEnumerable{Matching.CorrelationMatch})"/>.
+    /// </summary>
     public string Describe() => string.Join("; ", lab.Correlations.SelectMany(c => Matches(c).Select(m => Describe(c, m))).Order(StringComparer.Ordinal));
 
     private static string Describe(CorrelationRule rule, NaiveMatch match) =>

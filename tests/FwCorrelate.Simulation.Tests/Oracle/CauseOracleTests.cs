@@ -12,7 +12,8 @@ public sealed class CauseOracleTests
     public static IEnumerable<object[]> Names => SmallWorlds.Names;
 
     /// <summary>
-    /// Of weights that are probabilities, the truth gets on average the sum of their squares. A model that knew less than it claims would give
+    /// Of weights that are probabilities, the truth gets on average the sum of their squares. A model that knew less than it claims would
+    /// give
     /// the truth less, one that peeped at it more.
     /// </summary>
     [TestMethod]

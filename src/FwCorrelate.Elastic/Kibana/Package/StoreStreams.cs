@@ -6,7 +6,9 @@ using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Kibana.Package;
 
-/// <summary>The data streams of the store as a package has them: fields from the field table, pipelines from those that are installed.</summary>
+/// <summary>
+/// The data streams of the store as a package has them: fields from the field table, pipelines from those that are installed.
+/// </summary>
 public static class StoreStreams
 {
     private static readonly Dictionary<string, (string Title, string Description)> Texts = new()

@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace FwCorrelate.Elastic.Kibana.Package;
 
-/// <summary>JSON values as YAML in block style, for the files of a package that people read. Texts that YAML would take for something else are quoted.</summary>
+/// <summary>
+/// JSON values as YAML in block style, for the files of a package that people read. Texts that YAML would take for something else are
+/// quoted.
+/// </summary>
 internal static partial class YamlText
 {
     public static string Of(JsonNode node)

@@ -25,7 +25,9 @@ internal static class ResultChanges
         return [.. changes.OrderBy(c => c.Part).ThenBy(c => c.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Those that an incident's own rules and files name; else all but the rules of others, since any of them may be why.</summary>
+    /// <summary>
+    /// Those that an incident's own rules and files name; else all but the rules of others, since any of them may be why.
+    /// </summary>
     public static IReadOnlyList<ResultChange> Concerning(StoredDocument incident, IReadOnlyList<ResultChange> changes)
     {
         var rules = incident.Values("fwcorrelate.rules.id").ToHashSet(StringComparer.Ordinal);

@@ -18,7 +18,9 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
         ("first_seen", "event.start"), ("last_seen", "event.end"), ("expected", "fwcorrelate.suppressed_by"),
     ];
 
-    /// <summary>Incidents are the same by id; else where they share a record, since an earlier first record or another cause gives another id.</summary>
+    /// <summary>
+    /// Incidents are the same by id; else where they share a record, since an earlier first record or another cause gives another id.
+    /// </summary>
     public static ResultComparison Of(ResultFolder before, ResultFolder after)
     {
         ArgumentNullException.ThrowIfNull(before);

@@ -6,7 +6,9 @@ using FwCorrelate.Service.Results.Stories;
 
 namespace FwCorrelate.Service.Results.Export;
 
-/// <summary>What the evidence says and does not say, for people who do not know the tool. Hidden characters of logs are spelt out.</summary>
+/// <summary>
+/// What the evidence says and does not say, for people who do not know the tool. Hidden characters of logs are spelt out.
+/// </summary>
 internal sealed class ExportStatement(ResultFolder folder, StoredDocument incident, IReadOnlyList<ExportedRecord> records, IReadOnlyList<string> missing)
 {
     private const int Width = 100;

@@ -15,6 +15,8 @@ internal sealed record ExportedRecord(string Role, RecordOrigin Origin, byte[]? 
     /// <summary>Whether it is all of its line, so that <c>sed</c> shows it.</summary>
     public bool IsWholeLine { get; init; }
 
-    /// <summary>Whether the exported bytes have the hash that the result tells: not where it is that of another text of the same record.</summary>
+    /// <summary>
+    /// Whether the exported bytes have the hash that the result tells: not where it is that of another text of the same record.
+    /// </summary>
     public bool HasItsHash { get; init; }
 }

@@ -5,7 +5,8 @@ using System.Text;
 namespace FwCorrelate.Service.Results.Export;
 
 /// <summary>
-/// <c>verify.sh</c>: a POSIX shell script that needs only zcat, sed and sha256sum. It is itself one of the files whose hashes it checks, and it
+/// <c>verify.sh</c>: a POSIX shell script that needs only zcat, sed and sha256sum. It is itself one of the files whose hashes it checks,
+/// and it
 /// checks them twice: no change of one byte can take both.
 /// </summary>
 internal static class VerifyScript
