@@ -29,7 +29,8 @@ public static class ContentRecogniser
         if (CaseMappings.IsOne(input.RelativePath))
             return new Recognition.Settings();
         if (input.RelativePath.StartsWith(MappingFolder, StringComparison.Ordinal))
-            return new Recognition.Unrecognised("it is no mapping file and has no effect: expected files whose names end in .yml, in no folder below mappings/.");
+            return new Recognition.Unrecognised(
+                "it is no mapping file and has no effect: expected files whose names end in .yml, in no folder below mappings/.");
         try
         {
             var head = InputHead.Read(input, out var damage);
@@ -50,7 +51,8 @@ public static class ContentRecogniser
         try
         {
             var head = InputHead.Read(input, out var damage);
-            return head.IsEmpty && damage is not null ? Unreadable(damage) : new Recognition.Log(mapping.Log!, null, RecordList.AsLines(head));
+            return head.IsEmpty
+                && damage is not null ? Unreadable(damage) : new Recognition.Log(mapping.Log!, null, RecordList.AsLines(head));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -102,9 +104,12 @@ public static class ContentRecogniser
         if (FramedMessages.Hint(text) is { } framed)
             return new Recognition.Unrecognised(framed, UnreadContent.Unknown);
         if (ForeignFormats.Hint(text, logs) is { } foreign)
-            return new Recognition.Unrecognised(foreign, text.Contains((byte)0) || text[0] is (byte)'{' or (byte)'[' ? UnreadContent.Unknown : UnreadContent.OtherText);
+            return new Recognition.Unrecognised(foreign, text.Contains((byte)0)
+                || text[0] is (byte)'{' or (byte)'[' ? UnreadContent.Unknown : UnreadContent.OtherText);
         if (text.Contains((byte)0))
-            return new Recognition.Unrecognised("no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.", UnreadContent.Unknown);
+            return new Recognition.Unrecognised(
+                "no format recognises it: it holds NUL bytes, so it is no text; if it is UTF-16, convert it to UTF-8.",
+                UnreadContent.Unknown);
         var first = TextHead.FirstLine(text);
         return new Recognition.Unrecognised(
             $"no format recognises it; it starts with '{Excerpt.Of(first)}'. 'fwcorrelate formats' lists what can be read.",

@@ -88,7 +88,8 @@ public sealed class FlowFormats
     public FlowFormats With(IReadOnlyList<CaseMapping> mappings)
     {
         ArgumentNullException.ThrowIfNull(mappings);
-        return mappings.Count == 0 ? this : new([.. mappings.Select(m => m.Log).OfType<IFlowFormat>(), .. All.Where(f => f != Documents)], mappings);
+        return mappings.Count == 0 ? this
+            : new([.. mappings.Select(m => m.Log).OfType<IFlowFormat>(), .. All.Where(f => f != Documents)], mappings);
     }
 
     /// <summary>Traces by the mapping files of a case.</summary>

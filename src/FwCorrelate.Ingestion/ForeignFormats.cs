@@ -11,7 +11,8 @@ namespace FwCorrelate.Ingestion;
 /// </summary>
 internal static class ForeignFormats
 {
-    private const string ThroughEcs = "index it with Elastic's integration and name the index with --logs elastic:PATTERN, or export its documents as NDJSON";
+    private const string ThroughEcs =
+        "index it with Elastic's integration and name the index with --logs elastic:PATTERN, or export its documents as NDJSON";
     private const string NotYet = "it tells nothing here; leave it out of the case, or turn it into ECS documents, one a line";
 
     /// <summary>What a format is called, marks one of which each of its files bears near its start, and what to do.</summary>
@@ -22,17 +23,25 @@ internal static class ForeignFormats
     [
         new("a Zeek log", NotYet, ["#separator", "#set_separator"]),
         new("a Google Cloud log", ThroughEcs, ["\"jsonPayload\"", "\"logName\""], ["\"protoPayload\"", "\"logName\""]),
-        new("a Tetragon event log", NotYet, ["\"process_kprobe\""], ["\"process_exec\"", "\"binary\""], ["\"process_connect\"", "\"exec_id\""], ["\"process_close\"", "\"exec_id\""], ["\"process_exit\"", "\"exec_id\""]),
+        new("a Tetragon event log", NotYet, ["\"process_kprobe\""], ["\"process_exec\"", "\"binary\""],
+            ["\"process_connect\"", "\"exec_id\""], ["\"process_close\"", "\"exec_id\""], ["\"process_exit\"", "\"exec_id\""]),
         new("a Fortinet FortiGate log", ThroughEcs, ["CEF:0|Fortinet|"]),
         new("a Palo Alto Networks log", ThroughEcs, ["CEF:0|Palo Alto Networks|"]),
         new("a firewall log in CEF", ThroughEcs, ["CEF:0|"]),
         new("NetFlow as nfdump prints it for people", "print it with -o json", ["Date first seen", "Src IP Addr:Port"]),
-        new("a table of tracked connections (conntrack -L)", "log the events with conntrack -E -o timestamp, which tell when an address was translated", ["src=", "dst=", "sport=", "dport=", "[ASSURED]"]),
+        new("a table of tracked connections (conntrack -L)",
+            "log the events with conntrack -E -o timestamp, which tell when an address was translated",
+            ["src=", "dst=", "sport=", "dport=", "[ASSURED]"]),
         new("a file of OpenTelemetry logs or metrics that tell of no agent", NotYet, ["\"resourceLogs\""], ["\"resourceMetrics\""]),
-        new("a rollout dump of verl, which has no times and no ids", "trace the run with verl's weave or mlflow backend, and bring the export of that", ["\"input\"", "\"output\"", "\"gts\"", "\"score\""]),
-        new("the state of a run of the OpenAI Agents SDK, which has no times", "bring its traces (trace.span objects)", ["\"$schemaVersion\"", "\"current_turn\""], ["\"$schemaVersion\"", "\"auto_previous_response_id\""]),
-        new("attributes of one OpenTelemetry span without its ids and times", "bring the whole span", ["\"gen_ai.operation.name\""], ["\"openinference.span.kind\""]),
-        new("a packet capture", "make flows of it, such as with Zeek or nfpcapd, and bring these", ["\u00d4\u00c3\u00b2\u00a1"], ["\n\r\r\n"]),
+        new("a rollout dump of verl, which has no times and no ids",
+            "trace the run with verl's weave or mlflow backend, and bring the export of that",
+            ["\"input\"", "\"output\"", "\"gts\"", "\"score\""]),
+        new("the state of a run of the OpenAI Agents SDK, which has no times", "bring its traces (trace.span objects)",
+            ["\"$schemaVersion\"", "\"current_turn\""], ["\"$schemaVersion\"", "\"auto_previous_response_id\""]),
+        new("attributes of one OpenTelemetry span without its ids and times", "bring the whole span", ["\"gen_ai.operation.name\""],
+            ["\"openinference.span.kind\""]),
+        new("a packet capture", "make flows of it, such as with Zeek or nfpcapd, and bring these", ["\u00d4\u00c3\u00b2\u00a1"],
+            ["\n\r\r\n"]),
     ];
 
     /// <summary>Members in which shippers and containers put the line that something else wrote.</summary>

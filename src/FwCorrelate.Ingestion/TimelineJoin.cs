@@ -31,10 +31,13 @@ internal static class TimelineJoin
             List<ToolCall> versions = [.. group];
             versions.Sort(InOrder);
             if (versions.Count is > 1 and <= ComparedVersions)
-                versions = [.. versions.Where((v, i) => !versions.Where((w, j) => i != j && SaysAllOf(w, v) && (j < i || !SaysAllOf(v, w))).Any())];
+                versions = [.. versions.Where(
+                    (v, i) => !versions.Where((w, j) => i != j && SaysAllOf(w, v) && (j < i || !SaysAllOf(v, w))).Any())];
             if (versions.Count > 1 && versions.Exists(v => !v.IsContradicted))
-                conflicts.Add(new TraceConflict($"call {group.Key.SpanId} of trace {group.Key.TraceId}", "what records of it tell", [.. versions.Select(v => v.Origin)]));
-            joined.AddRange(versions.Select((v, i) => versions.Count == 1 ? v : v with { SpanId = IdOf(group.Key.SpanId, i), IsContradicted = true }));
+                conflicts.Add(new TraceConflict($"call {group.Key.SpanId} of trace {group.Key.TraceId}", "what records of it tell",
+                    [.. versions.Select(v => v.Origin)]));
+            joined.AddRange(
+                versions.Select((v, i) => versions.Count == 1 ? v : v with { SpanId = IdOf(group.Key.SpanId, i), IsContradicted = true }));
         }
 
         return joined;
@@ -80,8 +83,10 @@ internal static class TimelineJoin
     private static bool SaysAllOf(ToolCall fuller, ToolCall other) =>
         IsAt(fuller.Start, other.Start) && (other.IsOpen || (!fuller.IsOpen && IsAt(fuller.End, other.End)))
         && fuller.ToolName == other.ToolName && fuller.CallId == other.CallId
-        && Holds(fuller.RunId, other.RunId) && Holds(fuller.EpisodeId, other.EpisodeId) && Holds(fuller.Step, other.Step) && Holds(fuller.TaskId, other.TaskId)
-        && Holds(fuller.Turn, other.Turn) && Holds(fuller.SandboxId, other.SandboxId) && Holds(fuller.HostId, other.HostId) && Holds(fuller.Address, other.Address)
+        && Holds(fuller.RunId, other.RunId) && Holds(fuller.EpisodeId, other.EpisodeId) && Holds(fuller.Step, other.Step)
+        && Holds(fuller.TaskId, other.TaskId)
+        && Holds(fuller.Turn, other.Turn) && Holds(fuller.SandboxId, other.SandboxId) && Holds(fuller.HostId, other.HostId)
+        && Holds(fuller.Address, other.Address)
         && IsTextOf(fuller.Command ?? fuller.Arguments, other.Command) && IsTextOf(fuller.Arguments, other.Arguments);
 
     private static bool IsAt(TimePoint time, TimePoint other)
@@ -98,7 +103,8 @@ internal static class TimelineJoin
 
     // Span ids hold no tilde of their own that a version's could be taken for, unless somebody writes them so: then they stay apart by
     // trace and id.
-    private static string BareId(ToolCall call) => call.IsContradicted && call.SpanId.LastIndexOf('~') is var at and > 0 ? call.SpanId[..at] : call.SpanId;
+    private static string BareId(ToolCall call) =>
+        call.IsContradicted && call.SpanId.LastIndexOf('~') is var at and > 0 ? call.SpanId[..at] : call.SpanId;
 
     private static int InOrder(ToolCall a, ToolCall b)
     {

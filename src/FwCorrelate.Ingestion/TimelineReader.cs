@@ -70,8 +70,10 @@ public static class TimelineReader
             foreach (var (input, _) in format)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var file = new InputFile(input.RelativePath, format.Key.Name, settings.Resolve(input.RelativePath, format.Key.Name, Duration.Zero));
-                files.Add(ReadFile(input, file, isLease: false, limit, rejected, open, (opened, ofFile) => collector.Read(opened, file, ofFile)));
+                var file = new InputFile(
+                    input.RelativePath, format.Key.Name, settings.Resolve(input.RelativePath, format.Key.Name, Duration.Zero));
+                files.Add(ReadFile(
+                    input, file, isLease: false, limit, rejected, open, (opened, ofFile) => collector.Read(opened, file, ofFile)));
                 progress?.Report(input.StoredLength);
             }
 
@@ -88,7 +90,8 @@ public static class TimelineReader
             cancellationToken.ThrowIfCancellationRequested();
             var (name, identity) = FormatOf(input);
             var file = new InputFile(input.RelativePath, name, settings.Resolve(input.RelativePath, name, Duration.Zero));
-            files.Add(ReadFile(input, file, isLease: true, limit, rejected, open, (opened, ofFile) => identity is not null ? identities.Of(identity).Read(opened, file, ofFile)
+            files.Add(ReadFile(input, file, isLease: true, limit, rejected, open, (opened, ofFile) =>
+                identity is not null ? identities.Of(identity).Read(opened, file, ofFile)
                 : name == ConntrackReader.Name ? ReadTranslations(opened, file, translations, ofFile)
                 : ReadLeases(opened, file, rows, lost, ofFile)));
 
@@ -110,17 +113,20 @@ public static class TimelineReader
         // A span that cannot be read lowers the coverage of its own episode, where it tells one: else one bad span would blind the whole
         // file.
         var lossy = files.FindAll(f => !f.IsLease && f.Problem is not null);
-        var timeline = Join(shared.Messages, contents, ordered, e => unread?.Traces.Count > 0 || lossy.Exists(f => f.MayTellOf(e)), [.. lost.OrderBy(l => l.Place, StringComparer.Ordinal)]);
+        var timeline = Join(shared.Messages, contents, ordered, e => unread?.Traces.Count > 0
+            || lossy.Exists(f => f.MayTellOf(e)), [.. lost.OrderBy(l => l.Place, StringComparer.Ordinal)]);
         return new TimelineReading(timeline, files, rejected);
     }
 
     private static Timeline Join(
-        MessageLog messages, IReadOnlyList<TraceContents> contents, IEnumerable<AddressLease> leases, Func<Episode, bool> mayLackCalls, IReadOnlyList<LostLease> lost)
+        MessageLog messages, IReadOnlyList<TraceContents> contents, IEnumerable<AddressLease> leases, Func<Episode, bool> mayLackCalls,
+        IReadOnlyList<LostLease> lost)
     {
         var conflicts = contents.SelectMany(c => c.Conflicts).ToList();
         var (calls, untimed) = TraceMerge.Merge(
             TimelineJoin.Calls(contents.SelectMany(c => c.Calls), conflicts), [.. contents.SelectMany(c => c.Untimed)], conflicts);
-        var episodes = TimelineJoin.Episodes(contents.SelectMany(c => c.Episodes), conflicts).Select(e => e with { MayLackCalls = mayLackCalls(e) });
+        var episodes = TimelineJoin.Episodes(contents.SelectMany(c => c.Episodes), conflicts)
+            .Select(e => e with { MayLackCalls = mayLackCalls(e) });
         List<AddressLease> all = [.. leases, .. contents.SelectMany(c => c.Leases)];
 
         // A pod's label is often all that ties it to a trace: a lease may be of an episode where the trace names no sandbox.
@@ -131,9 +137,11 @@ public static class TimelineReader
         {
             Untimed = [.. untimed.OrderBy(c => c.EpisodeId, StringComparer.Ordinal).ThenBy(c => c.Origin.File, StringComparer.Ordinal)
                 .ThenBy(c => c.Origin.Offset).ThenBy(c => c.Origin.Index)],
-            Gaps = [.. contents.SelectMany(c => c.Gaps).OrderBy(g => g.From).ThenBy(g => g.EpisodeId, StringComparer.Ordinal).ThenBy(g => g.Text, StringComparer.Ordinal)],
+            Gaps = [.. contents.SelectMany(c => c.Gaps).OrderBy(g => g.From).ThenBy(g => g.EpisodeId, StringComparer.Ordinal)
+                .ThenBy(g => g.Text, StringComparer.Ordinal)],
             Conflicts = [.. conflicts.OrderBy(c => c.Subject, StringComparer.Ordinal).ThenBy(c => c.Difference, StringComparer.Ordinal)],
-            Generations = [.. contents.SelectMany(c => c.Generations).Distinct().OrderBy(g => g.Start).ThenBy(g => g.End).ThenBy(g => g.EpisodeId, StringComparer.Ordinal)],
+            Generations = [.. contents.SelectMany(c => c.Generations).Distinct().OrderBy(g => g.Start).ThenBy(g => g.End)
+                .ThenBy(g => g.EpisodeId, StringComparer.Ordinal)],
             Spans = contents.Sum(c => c.Spans),
             Messages = messages.All,
             MessagesLacking = messages.Lacking,
@@ -150,7 +158,8 @@ public static class TimelineReader
             using var opened = open?.Invoke(input) ?? OpenedInput.Open(input);
             var counts = read(opened, ofFile);
             return new TimelineFile(
-                input, file, isLease, counts.Records, ofFile.Count, counts.Ignored, counts.From, counts.To, opened.FinishSha256(), opened.Damage);
+                input, file, isLease, counts.Records, ofFile.Count, counts.Ignored, counts.From, counts.To, opened.FinishSha256(),
+                opened.Damage);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -177,29 +186,35 @@ public static class TimelineReader
         }
     }
 
-    private static TraceCounts ReadTranslations(OpenedInput opened, InputFile file, List<Translation> translations, RejectedRecords rejected)
+    private static TraceCounts ReadTranslations(
+        OpenedInput opened, InputFile file, List<Translation> translations, RejectedRecords rejected)
     {
         var reader = new ConntrackReader(file, rejected);
         var read = reader.Read(opened);
         translations.AddRange(read);
-        return new TraceCounts(reader.Records, reader.Ignored, read.Count > 0 ? read[0].From : null, read.Count > 0 ? read.Max(t => t.To) : null);
+        return new TraceCounts(
+            reader.Records, reader.Ignored, read.Count > 0 ? read[0].From : null, read.Count > 0 ? read.Max(t => t.To) : null);
     }
 
     private static IEnumerable<LostLease> LostOf(CaseInput input, CaseSettings settings)
     {
-        var file = new InputFile(input.RelativePath, LeaseFormat.Name, settings.Resolve(input.RelativePath, LeaseFormat.Name, Duration.Zero));
+        var file = new InputFile(
+            input.RelativePath, LeaseFormat.Name, settings.Resolve(input.RelativePath, LeaseFormat.Name, Duration.Zero));
         var reader = new LeaseReader(file, new RejectedRecords(0), isUsable: false);
-        var read = ReadFile(input, file, isLease: true, 0, [], open: null, (opened, _) => new TraceCounts(reader.Read(opened).Count, reader.Ignored, null, null));
+        var read = ReadFile(input, file, isLease: true, 0, [], open: null,
+            (opened, _) => new TraceCounts(reader.Read(opened).Count, reader.Ignored, null, null));
         return read.Problem is null ? reader.Lost : [new LostLease(null, input.RelativePath)];
     }
 
-    private static TraceCounts ReadLeases(OpenedInput opened, InputFile file, List<AddressLease> rows, List<LostLease> lost, RejectedRecords rejected)
+    private static TraceCounts ReadLeases(
+        OpenedInput opened, InputFile file, List<AddressLease> rows, List<LostLease> lost, RejectedRecords rejected)
     {
         var reader = new LeaseReader(file, rejected);
         var read = reader.Read(opened);
         rows.AddRange(read);
         lost.AddRange(reader.Lost);
         var ends = read.Where(l => l.To < Instant.MaxValue).Select(l => l.To).ToList();
-        return new TraceCounts(read.Count, reader.Ignored, read.Count > 0 ? read.Min(l => l.From) : null, ends.Count > 0 ? ends.Max() : null);
+        return new TraceCounts(
+            read.Count, reader.Ignored, read.Count > 0 ? read.Min(l => l.From) : null, ends.Count > 0 ? ends.Max() : null);
     }
 }

@@ -34,5 +34,6 @@ public static class TraceFormats
         new EcsTraceFormat(),
     ];
 
-    public static ITraceFormat? Find(string name) => All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static ITraceFormat? Find(string name) =>
+        All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
 }

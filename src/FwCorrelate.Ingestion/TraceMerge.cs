@@ -29,11 +29,13 @@ internal static class TraceMerge
         var lenders = untimed.ToLookup(c => c.CallId, StringComparer.Ordinal);
         foreach (var group in calls.GroupBy(c => c.CallId, StringComparer.Ordinal))
         {
-            List<ToolCall> told = [.. group.OrderBy(c => c.Start.Basis).ThenByDescending(c => c.SandboxId is not null).ThenBy(c => c.TraceId, StringComparer.Ordinal)
+            List<ToolCall> told = [.. group.OrderBy(c => c.Start.Basis).ThenByDescending(c => c.SandboxId is not null)
+                .ThenBy(c => c.TraceId, StringComparer.Ordinal)
                 .ThenBy(c => c.SpanId, StringComparer.Ordinal)];
             if (group.Key.Length >= ShortestId && told.Count > 1)
                 told = Joined(told, conflicts);
-            if (group.Key.Length >= ShortestId && told is [var only] && lenders[group.Key].ToList() is [var lender] && BareName(only.ToolName) == BareName(lender.ToolName))
+            if (group.Key.Length >= ShortestId && told is [var only] && lenders[group.Key].ToList() is [var lender]
+                && BareName(only.ToolName) == BareName(lender.ToolName))
                 told = [Fill(only, lender)];
             merged.AddRange(told);
         }

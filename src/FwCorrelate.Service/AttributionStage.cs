@@ -22,7 +22,8 @@ internal sealed class AttributionStage
 
     /// <param name="others">See <see cref="Attributor"/>.</param>
     public AttributionStage(
-        Detection detection, IDetector detector, StitchedConnections connections, IEnumerable<StitchedConnection> others, TimelineIndex timeline,
+        Detection detection, IDetector detector, StitchedConnections connections, IEnumerable<StitchedConnection> others,
+        TimelineIndex timeline,
         CaseSettings settings)
     {
         _detection = detection;
@@ -88,7 +89,8 @@ internal sealed class AttributionStage
     {
         var connection = Summarise(record.Stitched, record.Record);
         return new AttributedRecord(
-            reference, record.Origin, LossNear(record), record.Rules, connection, record.Attribution with { Connection = connection }, record.SuppressedBy);
+            reference, record.Origin, LossNear(record), record.Rules, connection, record.Attribution with { Connection = connection },
+            record.SuppressedBy);
     }
 
     /// <summary>Family of the first rule, by level, that anything to an endpoint matched; the same whatever the order of records.</summary>
@@ -118,7 +120,8 @@ internal sealed class AttributionStage
             one.Level != other.Level ? one.Level > other.Level : string.CompareOrdinal(one.Id, other.Id) < 0;
     }
 
-    private ConnectionContext ContextOf(StitchedConnection connection) => _contexts.GetValueOrDefault(connection, ConnectionContext.Unknown);
+    private ConnectionContext ContextOf(StitchedConnection connection) =>
+        _contexts.GetValueOrDefault(connection, ConnectionContext.Unknown);
 
     private IReadOnlyList<RuleSummary> ConfirmedRules(in MatchedFlow flow, StitchedConnection connection, Attribution attribution)
     {
@@ -142,13 +145,15 @@ internal sealed class AttributionStage
     private IReadOnlyList<RuleSummary> InOrder(int[] rules) =>
         [.. rules.Select(r => _detector.Rules[r]).OrderByDescending(r => r.Level).ThenBy(r => r.Id, StringComparer.Ordinal)];
 
-    private MatchedRecord Attribute(in MatchedFlow flow, StitchedConnection connection, Attribution attribution, IReadOnlyList<RuleSummary> rules)
+    private MatchedRecord Attribute(
+        in MatchedFlow flow, StitchedConnection connection, Attribution attribution, IReadOnlyList<RuleSummary> rules)
     {
         if (flow.Record.Start > connection.Start && attribution.Candidates.Count > 0)
             attribution = Inherited(attribution);
         var initiating = Attributor.ActsAsInitiating(connection);
         var expected = Infrastructure.Find(
-            attribution, initiating ? connection.Initiating : connection.Responder, initiating ? connection.Responder : connection.Initiating,
+            attribution, initiating ? connection.Initiating : connection.Responder, initiating ? connection.Responder
+                : connection.Initiating,
             ContextOf(connection).Domain, flow.Record.Start.ToInstant());
         return new MatchedRecord(this, flow, connection, rules, attribution, expected?.ToString());
     }

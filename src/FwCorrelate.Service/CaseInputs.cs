@@ -77,7 +77,8 @@ internal sealed class CaseInputs : IDisposable
             : InputCatalog.Discover(Paths(options).Where(p => !IndexPattern.IsOne(p)), Directory.GetCurrentDirectory(), standardInput);
         try
         {
-            var patterns = Paths(options).Concat(settings.Sources.Select(s => s.Glob)).Where(IndexPattern.IsOne).Distinct(StringComparer.Ordinal).ToList();
+            var patterns = Paths(options).Concat(settings.Sources.Select(s => s.Glob)).Where(IndexPattern.IsOne)
+                .Distinct(StringComparer.Ordinal).ToList();
             var logs = options.Logs.Concat(settings.Sources.Select(s => s.Glob)).ToHashSet(StringComparer.Ordinal);
             var indices = IndexInputs.Fetch(patterns, logs, options, settings, necessary, progress, cancellation);
             return Recognise(catalog, indices, settings, options, forced);
@@ -89,13 +90,16 @@ internal sealed class CaseInputs : IDisposable
         }
     }
 
-    private static IEnumerable<string> Paths(InvestigationOptions options) => [.. options.Logs, .. options.Timelines, .. options.Leases, .. options.Gpu];
+    private static IEnumerable<string> Paths(InvestigationOptions options) =>
+        [.. options.Logs, .. options.Timelines, .. options.Leases, .. options.Gpu];
 
-    private static CaseInputs Recognise(InputCatalog catalog, IndexInputs indices, CaseSettings settings, InvestigationOptions options, ForcedFormat? forced)
+    private static CaseInputs Recognise(
+        InputCatalog catalog, IndexInputs indices, CaseSettings settings, InvestigationOptions options, ForcedFormat? forced)
     {
         var inputs = new CaseInputs(catalog, indices, settings, options);
         List<string> others = [.. options.Rules.Append(options.OutputFolder).OfType<string>().Select(Path.GetFullPath)];
-        foreach (var input in catalog.Inputs.Where(i => !others.Exists(o => IsIn(o, i.FullPath)) && !inputs.IsBesideTheCase(i.RelativePath)))
+        foreach (var input in catalog.Inputs.Where(
+            i => !others.Exists(o => IsIn(o, i.FullPath)) && !inputs.IsBesideTheCase(i.RelativePath)))
             inputs.Add(input, forced);
 
         foreach (var entry in catalog.Unread.Where(e => !inputs.IsBesideTheCase(e.Path)))
@@ -130,7 +134,8 @@ internal sealed class CaseInputs : IDisposable
 
     internal static CaseSettings SettingsOf(InvestigationOptions options)
     {
-        var settings = options.Settings ?? (options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(folder, options.Formats) : CaseSettings.Default);
+        var settings = options.Settings ?? (options.CasePath is { } folder ? CaseSettingsReader.ReadFolder(
+            folder, options.Formats) : CaseSettings.Default);
         return settings with
         {
             Zones = Merged(settings.Zones, options.Zones),

@@ -21,14 +21,16 @@ internal sealed record CaseRun(
     /// <summary>Reads, stitches and attributes. Cancelling ends it early with what was read so far.</summary>
     /// <param name="detector">Asked for when the timeline has been read, which it is given.</param>
     public static CaseRun Read(
-        InvestigationOptions options, CaseInputs inputs, Func<TimelineIndex, IDetector> detector, IProgress<InvestigationProgress>? progress, CancellationToken cancellation) =>
+        InvestigationOptions options, CaseInputs inputs, Func<TimelineIndex, IDetector> detector,
+        IProgress<InvestigationProgress>? progress, CancellationToken cancellation) =>
         new Reading(options, inputs, detector, progress, cancellation).Run();
 
     /// <summary>Gives up what was laid aside.</summary>
     public void Dispose() => Detection.Dispose();
 
     private sealed class Reading(
-        InvestigationOptions options, CaseInputs inputs, Func<TimelineIndex, IDetector> compiled, IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
+        InvestigationOptions options, CaseInputs inputs, Func<TimelineIndex, IDetector> compiled,
+        IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
     {
         private CaseSettings Settings => inputs.Settings;
 
@@ -63,7 +65,8 @@ internal sealed record CaseRun(
             var bytesRead = new Relay<long>(bytes => Report("reading traces and leases", Interlocked.Add(ref done, bytes), total, 0));
             try
             {
-                return TimelineReader.Read(inputs.Traces, inputs.Leases, Settings, inputs.UnreadEvidence, bytesRead, cancellationToken: cancellation);
+                return TimelineReader.Read(
+                    inputs.Traces, inputs.Leases, Settings, inputs.UnreadEvidence, bytesRead, cancellationToken: cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -76,7 +79,8 @@ internal sealed record CaseRun(
             var from = options.From is { } start ? Instant64.FromInstant(start) : Instant64.MinValue;
             var to = options.To is { } end ? Instant64.FromInstant(end) : Instant64.MaxValue;
             var detection = Detection.Run(
-                Pass(inputs.Logs, "reading logs"), detector, detector.VendorFields, Threads, Duration64.FromDuration(Settings.IdleTimeout), from, to, new SandboxAddresses(timeline));
+                Pass(inputs.Logs, "reading logs"), detector, detector.VendorFields, Threads, Duration64.FromDuration(Settings.IdleTimeout),
+                from, to, new SandboxAddresses(timeline));
 
             // Records that were left in an index are part of what the sources cover.
             foreach (var (source, first, last) in inputs.Indices.Spans)
@@ -106,7 +110,8 @@ internal sealed record CaseRun(
             if (inputs.Indices.IsPushedDown)
                 files = [.. files.Where(f => !inputs.Indices.Logs.Contains(f)), .. inputs.Indices.FetchBeside(wanted, cancellation)];
             var gathered = GatheredFlows.Gather(
-                Pass(files, "stitching connections"), detection, spill => new GatheringVisitor(wanted, Settings, spill), Threads, cancellation);
+                Pass(files, "stitching connections"), detection, spill => new GatheringVisitor(wanted, Settings, spill), Threads,
+                cancellation);
             try
             {
                 if (inputs.Indices.IsPushedDown)
@@ -146,7 +151,8 @@ internal sealed record CaseRun(
         private List<MatchedCall> MatchCalls(IDetector detector, Timeline timeline)
         {
             var calls = timeline.Calls
-                .Where(c => (options.From is not { } from || c.Start.Value >= from) && (options.To is not { } to || c.Start.Value < to)).ToList();
+                .Where(c => (options.From is not { } from || c.Start.Value >= from)
+                    && (options.To is not { } to || c.Start.Value < to)).ToList();
             var matches = new List<CallMatch>();
             detector.Detect(calls, matches);
             return [.. matches.GroupBy(m => m.Call).Select(g => new MatchedCall(calls[g.Key], [.. g.Select(m => detector.Rules[m.Rule])]))];

@@ -28,7 +28,8 @@ internal static class ClockStage
 
     /// <summary>Sets the clock of every source, for the join and for what is said of it.</summary>
     /// <param name="reported">Whether a rule's match is a finding of its own.</param>
-    public static CalibratedClocks Calibrate(Detection detection, IReadOnlyList<LogFile> logs, TimelineIndex timeline, Func<int, bool> reported)
+    public static CalibratedClocks Calibrate(
+        Detection detection, IReadOnlyList<LogFile> logs, TimelineIndex timeline, Func<int, bool> reported)
     {
         var judged = JudgedEndpoints(detection, reported);
         var clocks = Estimate(new ClockEstimator(timeline, judged.Contains), detection, logs);
@@ -80,7 +81,8 @@ internal static class ClockStage
         return clocks;
     }
 
-    private static IEnumerable<(ConnectionSample Sample, SourceClock Clock)> Samples(Detection detection, Dictionary<LogSettings, SourceClock> clocks) =>
+    private static IEnumerable<(ConnectionSample Sample, SourceClock Clock)> Samples(
+        Detection detection, Dictionary<LogSettings, SourceClock> clocks) =>
         from sample in detection.Clocks.Samples
         orderby sample.Key
         let clock = clocks.FirstOrDefault(c => c.Key.Name == sample.Key).Value

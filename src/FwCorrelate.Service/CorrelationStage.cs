@@ -18,7 +18,8 @@ public sealed record CorrelationFinding(CorrelationMatch Match, IReadOnlyList<Re
 /// <param name="Records">Records with a rule that is reported, correlations among them.</param>
 /// <param name="Calls">Tool calls likewise.</param>
 internal sealed record CorrelatedMatches(
-    IReadOnlyList<MatchedRecord> Records, IReadOnlyList<MatchedCall> Calls, IReadOnlyList<CorrelationFinding> Findings, CorrelationState State);
+    IReadOnlyList<MatchedRecord> Records, IReadOnlyList<MatchedCall> Calls, IReadOnlyList<CorrelationFinding> Findings,
+    CorrelationState State);
 
 /// <summary>
 /// Joins matched records and tool calls by the correlations: each event of one that fired gets its rule; what matched only rules that
@@ -43,7 +44,8 @@ internal sealed class CorrelationStage
     public static CorrelatedMatches Run(SigmaDetector detector, IReadOnlyList<MatchedRecord> records, IReadOnlyList<MatchedCall> calls)
     {
         var stage = new CorrelationStage(detector, records, calls);
-        return detector.Correlations.Correlations.Count == 0 ? new CorrelatedMatches(records, calls, [], stage._correlator.State) : stage.Run();
+        return detector.Correlations.Correlations.Count == 0 ? new CorrelatedMatches(records, calls, [], stage._correlator.State)
+            : stage.Run();
     }
 
     private CorrelatedMatches Run()
@@ -54,7 +56,8 @@ internal sealed class CorrelationStage
             Add(id, Instant64.FromInstant(time));
         _correlator.Complete();
         var matches = _correlator.TakeMatches();
-        var fired = matches.Where(m => m.Rule.IsReported).SelectMany(m => m.Events, (m, e) => (e.Id, m.Rule)).Distinct().ToLookup(f => f.Id, f => f.Rule);
+        var fired = matches.Where(m => m.Rule.IsReported).SelectMany(m => m.Events, (m, e) => (e.Id, m.Rule)).Distinct()
+            .ToLookup(f => f.Id, f => f.Rule);
         return new CorrelatedMatches(
             [.. _records.Index().Select(r => WithRules(r.Item, fired[r.Index])).OfType<MatchedRecord>()],
             [.. _calls.Index().Select(c => c.Item with { Rules = Reported(c.Item.Rules, fired[_records.Count + c.Index]) }).Where(c => c.Rules.Count > 0)],

@@ -27,10 +27,12 @@ internal sealed class IncidentReviews(Attributor attributor, CallEffects effects
     {
         var depths = new Dictionary<string, ReviewDepth>(StringComparer.Ordinal);
         var weighed = 0L;
-        foreach (var incident in incidents.Where(i => i.Decisive is not null).OrderByDescending(i => i.Rule.Level).ThenBy(i => i.Id, StringComparer.Ordinal))
+        foreach (var incident in incidents.Where(i => i.Decisive is not null).OrderByDescending(i => i.Rule.Level)
+            .ThenBy(i => i.Id, StringComparer.Ordinal))
         {
             weighed += CallsOfItself + attributor.CallsWeighedFor(incident.Decisive!.Stitched);
-            depths[incident.Id] = weighed <= CallsForFlips ? ReviewDepth.Flips : weighed <= CallsForLeftOut ? ReviewDepth.LeftOut : ReviewDepth.Rivals;
+            depths[incident.Id] = weighed <= CallsForFlips ? ReviewDepth.Flips : weighed <= CallsForLeftOut ? ReviewDepth.LeftOut
+                : ReviewDepth.Rivals;
         }
 
         return depths;

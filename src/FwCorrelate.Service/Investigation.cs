@@ -29,7 +29,8 @@ public static class Investigation
         var watch = Stopwatch.StartNew();
         Task<LoadedRules>? loading = null;
         using var inputs = CaseInputs.Find(
-            options, standardInput, settings => Load(settings).GetAwaiter().GetResult().Detector.NecessaryCondition, progress, cancellation);
+            options, standardInput, settings => Load(settings).GetAwaiter()
+                .GetResult().Detector.NecessaryCondition, progress, cancellation);
 
         // Compiled while the timeline is read: both take a while, and neither needs the other.
         var rules = Load(inputs.Settings);
@@ -42,7 +43,8 @@ public static class Investigation
             : Task.Run(() => LoadRules(options, settings));
     }
 
-    internal static LoadedRules LoadRules(InvestigationOptions options, CaseSettings settings) => SigmaRules.Load(options.Rules, new SigmaOptions
+    internal static LoadedRules LoadRules(InvestigationOptions options, CaseSettings settings) =>
+        SigmaRules.Load(options.Rules, new SigmaOptions
     {
         InternalNetworks = settings.InternalNetworks,
         UseShippedRules = !options.NoDefaultRules,
@@ -52,7 +54,8 @@ public static class Investigation
     /// <summary>
     /// From matches to the result: correlations, incidents, and every record counted to its end. The result holds what the run laid aside.
     /// </summary>
-    internal static InvestigationResult Assemble(InvestigationOptions options, CaseRun run, LoadedRules rules, Stopwatch watch, bool interrupted)
+    internal static InvestigationResult Assemble(
+        InvestigationOptions options, CaseRun run, LoadedRules rules, Stopwatch watch, bool interrupted)
     {
         try
         {
@@ -70,7 +73,8 @@ public static class Investigation
         InvestigationOptions options, CaseRun run, LoadedRules rules, CorrelatedMatches correlated, Stopwatch watch, bool interrupted)
     {
         var ends = EndsOf(run.Detection);
-        var incidents = new IncidentBuilder(run.Stage.Attributor, run.Inputs.Settings, source => ends.TryGetValue(source, out var end) ? end : null)
+        var incidents = new IncidentBuilder(
+            run.Stage.Attributor, run.Inputs.Settings, source => ends.TryGetValue(source, out var end) ? end : null)
             .Build(correlated.Records, correlated.Calls);
         var statistics = StatisticsStage.Run(rules.Detector.Rules, correlated.Records, run.Timeline.Timeline, run.Stage.Span);
         var byFamily = statistics.ToLookup(f => f.Family, StringComparer.Ordinal);
@@ -79,12 +83,15 @@ public static class Investigation
         incidents = new DiversionIncidents(run.Inputs.Settings).Lay(Diversions(gpu.Telemetry, run.Timeline.Timeline, options), incidents);
         incidents = new OriginStage(run.Timeline.Timeline, run.Inputs.Traces.GroupBy(t => t.Input.RelativePath, StringComparer.Ordinal)
             .ToDictionary(t => t.Key, t => t.First().Input, StringComparer.Ordinal)).Run(incidents);
-        return new ResultAssembly(options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents, statistics, gpu)
+        return new ResultAssembly(
+            options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents, statistics, gpu)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), interrupted);
     }
 
-    private static IReadOnlyList<GpuDiversion> Diversions(GpuTelemetry telemetry, Timeline timeline, InvestigationOptions options) => telemetry.IsEmpty ? []
-        : [.. new DiversionFinder(telemetry, timeline).Find().Where(d => (options.From is not { } from || d.To >= from) && (options.To is not { } to || d.From < to))];
+    private static IReadOnlyList<GpuDiversion> Diversions(GpuTelemetry telemetry, Timeline timeline, InvestigationOptions options) =>
+        telemetry.IsEmpty ? []
+        : [.. new DiversionFinder(telemetry, timeline).Find()
+            .Where(d => (options.From is not { } from || d.To >= from) && (options.To is not { } to || d.From < to))];
 
     // Asked for each incident, of cases with very many files.
     private static Dictionary<string, Instant> EndsOf(Detection detection) => detection.Tallies.Where(t => t.Value.To is not null)

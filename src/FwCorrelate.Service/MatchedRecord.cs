@@ -17,9 +17,11 @@ internal sealed class MatchedRecord : IncidentRecord
     private readonly RecordText _text;
 
     public MatchedRecord(
-        AttributionStage stage, in MatchedFlow matched, StitchedConnection connection, IReadOnlyList<RuleSummary> rules, Attribution attribution,
+        AttributionStage stage, in MatchedFlow matched, StitchedConnection connection, IReadOnlyList<RuleSummary> rules,
+        Attribution attribution,
         string? suppressedBy)
-        : base(connection, connection.IndexOf(matched.Record, matched.File.File), stage.Attributor.ActsAsInitiating(connection), matched.Hash)
+        : base(connection, connection.IndexOf(matched.Record, matched.File.File), stage.Attributor.ActsAsInitiating(connection),
+            matched.Hash)
     {
         (_stage, _layout, _text) = (stage, matched.Layout, matched.Text);
         (Rules, Attribution, SuppressedBy) = (rules, attribution, suppressedBy);

@@ -32,10 +32,12 @@ internal sealed class OriginStage(Timeline timeline, IReadOnlyDictionary<string,
         var done = new List<Incident>(incidents.Count);
         foreach (var chunk in incidents.Chunk(ChunkLength))
         {
-            List<(Incident Incident, ToolCall? Call, IReadOnlyList<EpisodeMessage> Messages, string? Trace)> asked = [.. chunk.Select(Asked)];
+            List<(Incident Incident, ToolCall? Call, IReadOnlyList<EpisodeMessage> Messages, string? Trace)> asked =
+                [.. chunk.Select(Asked)];
             var texts = Open(asked.SelectMany(a => a.Messages).Distinct());
             done.AddRange(asked.Select(a => a.Call is null
-                ? a.Incident with { Origin = new DestinationOrigin("unknown") { Reason = "no call is named, so that there is no conversation to search" } }
+                ? a.Incident with { Origin = new DestinationOrigin(
+                    "unknown") { Reason = "no call is named, so that there is no conversation to search" } }
                 : a.Incident with { Origin = OriginOf(a.Incident, a.Call, a.Messages, a.Trace, texts) }));
         }
 
@@ -102,7 +104,8 @@ internal sealed class OriginStage(Timeline timeline, IReadOnlyDictionary<string,
     }
 
     private DestinationOrigin OriginOf(
-        Incident incident, ToolCall call, IReadOnlyList<EpisodeMessage> messages, string? trace, Dictionary<EpisodeMessage, IReadOnlyList<MessageText>> texts)
+        Incident incident, ToolCall call, IReadOnlyList<EpisodeMessage> messages, string? trace,
+        Dictionary<EpisodeMessage, IReadOnlyList<MessageText>> texts)
     {
         if (trace is null || messages.Count == 0)
             return new DestinationOrigin("unknown") { Reason = "the trace holds no messages" };
@@ -117,7 +120,8 @@ internal sealed class OriginStage(Timeline timeline, IReadOnlyDictionary<string,
             lacks ??= "the messages do not hold the task";
         if (told.Exists(m => m.Text.Contains("attachment://", StringComparison.Ordinal)))
             lacks ??= "long texts stand outside of the messages";
-        if (messages is [{ Role: MessageRole.Conversation }] && told.Count(m => m.Role == MessageRole.ToolResult) < CallsBefore(call, messages[0]))
+        if (messages is [{ Role: MessageRole.Conversation }]
+            && told.Count(m => m.Role == MessageRole.ToolResult) < CallsBefore(call, messages[0]))
             lacks ??= "the model was given fewer results of tools than there were calls before: earlier messages were left out";
         return OriginSearch.Find(told, Terms(incident, call, ref lacks), DeedWords.Of(incident.Rule.Family), lacks);
     }
@@ -128,7 +132,8 @@ internal sealed class OriginStage(Timeline timeline, IReadOnlyDictionary<string,
 
     // Up to the message that asks for the call.
     private static List<MessageText> Until(
-        ToolCall call, IReadOnlyList<EpisodeMessage> messages, Dictionary<EpisodeMessage, IReadOnlyList<MessageText>> texts, ref string? lacks)
+        ToolCall call, IReadOnlyList<EpisodeMessage> messages, Dictionary<EpisodeMessage, IReadOnlyList<MessageText>> texts,
+        ref string? lacks)
     {
         var told = new List<MessageText>();
         foreach (var message in messages)
@@ -148,7 +153,8 @@ internal sealed class OriginStage(Timeline timeline, IReadOnlyDictionary<string,
         return told;
     }
 
-    private static bool IsPlaceOf(RecordOrigin origin, ToolCall call) => Same(origin, call.Origin) || call.OtherOrigins.Any(o => Same(origin, o));
+    private static bool IsPlaceOf(RecordOrigin origin, ToolCall call) =>
+        Same(origin, call.Origin) || call.OtherOrigins.Any(o => Same(origin, o));
 
     private static bool Same(RecordOrigin a, RecordOrigin b) => a.File == b.File && a.Offset == b.Offset && a.Index == b.Index;
 

@@ -22,7 +22,8 @@ namespace FwCorrelate.Service;
 /// Puts everything that an investigation found into an <see cref="InvestigationResult"/>, and counts every record to its end.
 /// </summary>
 internal sealed class ResultAssembly(
-    InvestigationOptions options, CaseInputs inputs, LoadedRules rules, TimelineReading timeline, Detection detection, AttributionStage stage,
+    InvestigationOptions options, CaseInputs inputs, LoadedRules rules, TimelineReading timeline, Detection detection,
+    AttributionStage stage,
     CorrelatedMatches correlated, IReadOnlyList<Incident> incidents, IReadOnlyList<CoincidenceFinding> statistics,
     GpuReading gpu)
 {
@@ -59,12 +60,14 @@ internal sealed class ResultAssembly(
             Incidents = incidents,
             Statistics = statistics,
             Attributions = new AttributedRecords(correlated.Records),
-            Reviews = new IncidentReviews(stage.Attributor, new CallEffects(timeline.Timeline, sources, detection.Clocks.Samples), inputs.Settings.Redaction),
+            Reviews = new IncidentReviews(
+                stage.Attributor, new CallEffects(timeline.Timeline, sources, detection.Clocks.Samples), inputs.Settings.Redaction),
             Held = detection,
             Correlations = correlated.Findings,
             Ledger = total,
             LedgerBySource = bySource,
-            Rejected = [.. inputs.Indices.Named(detection.Tallies.Values.SelectMany(t => t.Rejected.Kept).Concat(timeline.Rejected).Concat(gpu.Rejected))
+            Rejected = [.. inputs.Indices.Named(
+                detection.Tallies.Values.SelectMany(t => t.Rejected.Kept).Concat(timeline.Rejected).Concat(gpu.Rejected))
                 .OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Line).ThenBy(r => r.Offset)],
             RejectedUnlisted = Unlisted().Sum(u => u.Count),
             Warnings = [.. Warnings()],
@@ -131,13 +134,15 @@ internal sealed class ResultAssembly(
         {
             var role = file.Problem is not null ? InputRole.Damaged : file.IsLease ? InputRole.Lease : InputRole.Trace;
             yield return new InputSummary(
-                file.File.Path, role, file.File.Format, file.File.Source.Name, file.Input.StoredLength, file.Sha256, file.Records, file.From, file.To, file.Problem);
+                file.File.Path, role, file.File.Format, file.File.Source.Name, file.Input.StoredLength, file.Sha256, file.Records,
+                file.From, file.To, file.Problem);
         }
 
         foreach (var file in gpu.Files)
         {
             yield return new InputSummary(
-                file.File.Path, file.Problem is null ? InputRole.Gpu : InputRole.Damaged, file.File.Format, file.File.Source.Name, file.Input.StoredLength,
+                file.File.Path, file.Problem is null ? InputRole.Gpu
+                    : InputRole.Damaged, file.File.Format, file.File.Source.Name, file.Input.StoredLength,
                 file.Sha256, file.Records, file.From, file.To, file.Problem);
         }
 
@@ -193,7 +198,8 @@ internal sealed class ResultAssembly(
 
     private IEnumerable<GpuTrust> GpuTrusts()
     {
-        foreach (var source in gpu.Files.GroupBy(f => f.File.Source.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var source in gpu.Files.GroupBy(f => f.File.Source.Name, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var paths = source.Select(f => f.File.Path).ToHashSet(StringComparer.Ordinal);
             var seen = gpu.Telemetry.Samples.Where(s => paths.Contains(s.Origin.File)).Select(s => (s.Host, s.Gpu))
@@ -209,7 +215,8 @@ internal sealed class ResultAssembly(
     }
 
     // Silences cannot be told where records were left in the index: a warning says so.
-    private bool IsInPart(IEnumerable<LogFile> files) => inputs.Indices.Counts.Any(i => i.IsPushedDown && files.Any(f => f.File.Path.StartsWith(i.Pattern + "/", StringComparison.Ordinal)));
+    private bool IsInPart(IEnumerable<LogFile> files) =>
+        inputs.Indices.Counts.Any(i => i.IsPushedDown && files.Any(f => f.File.Path.StartsWith(i.Pattern + "/", StringComparison.Ordinal)));
 
     private IEnumerable<RuleTrust> RuleTrusts(WatchedSources watched)
     {
@@ -219,7 +226,9 @@ internal sealed class ResultAssembly(
             .Concat(incidents.Where(i => i.RecordCount == 0).SelectMany(i => i.Rules.Select(r => (Rule: r, Count: 1L))))
             .GroupBy(m => m.Rule.Id).ToDictionary(g => g.Key, g => g.Sum(m => m.Count));
         return rules.Detector.Rules.Select(rule =>
-            new RuleTrust(rule, matches.GetValueOrDefault(rule.Id), matches.ContainsKey(rule.Id) ? null : rules.Detector.BlindBecause(rule, formats, hasCalls, detection.Fields.IsHeld)) { Watched = watched.Of(rule) });
+            new RuleTrust(
+                rule, matches.GetValueOrDefault(rule.Id), matches.ContainsKey(rule.Id) ? null
+                    : rules.Detector.BlindBecause(rule, formats, hasCalls, detection.Fields.IsHeld)) { Watched = watched.Of(rule) });
     }
 
     private IEnumerable<string> Warnings()
@@ -243,11 +252,13 @@ internal sealed class ResultAssembly(
         foreach (var file in inputs.Logs.Where(f => detection.TallyOf(f).UnknownVerdicts.Count > 0))
             yield return UnknownVerdicts.Warning(file.File.Path, detection.TallyOf(file).UnknownVerdicts);
         foreach (var (file, count) in Unlisted())
-            yield return string.Create(CultureInfo.InvariantCulture, $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{file}: {count} more records are rejected than {OutputFiles.Rejected} lists; the ledger counts them all");
         foreach (var index in inputs.Indices.Counts.Where(i => i.IsPushedDown))
         {
             var fetched = index.NotFetched == 0
-                ? string.Create(CultureInfo.InvariantCulture, $"all of its {index.Total} documents can matter to rules and were fetched; as benign connections might have stayed")
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"all of its {index.Total} documents can matter to rules and were fetched; as benign connections might have stayed")
                 : string.Create(CultureInfo.InvariantCulture, $"{index.NotFetched} of {index.Total} documents were not fetched, since no rule can match them; as benign connections stayed");
             yield return $"{index.Pattern}: {fetched} in the index, silences of its sources are not listed, "
                 + "and clocks that the case does not state are not estimated (--no-pushdown reads all)";
@@ -255,7 +266,8 @@ internal sealed class ResultAssembly(
 
         foreach (var index in inputs.Indices.Counts.Where(i => i.WithoutOriginal > 0))
             yield return string.Create(CultureInfo.InvariantCulture, $"{index.Pattern}: {index.WithoutOriginal} documents hold neither event.original nor its hash, so that ids made of them are not those that the files give");
-        foreach (var source in detection.GivenUp.GroupBy(g => g.Source).Select(g => (g.Key, Count: g.Sum(x => x.Count))).OrderByDescending(g => g.Count).ThenBy(g => g.Key).Take(10))
+        foreach (var source in detection.GivenUp.GroupBy(g => g.Source).Select(g => (g.Key, Count: g.Sum(x => x.Count)))
+            .OrderByDescending(g => g.Count).ThenBy(g => g.Key).Take(10))
             yield return string.Create(CultureInfo.InvariantCulture, $"{source.Key}: {source.Count} matched records beyond the {MatchStore.MostMatches} that can be held, the latest of it, are counted (late) and not attributed. Narrow the time with --from and --to, or use rules that match less");
         if (correlated.State.Evicted > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"correlations had more to hold than they may: {correlated.State.Evicted} events in {correlated.State.EvictedGroups} groups gave way, so matches may be missing. Narrow the time with --from and --to, or the rules that are joined");
@@ -274,7 +286,8 @@ internal sealed class ResultAssembly(
     // Evidence of two times says nothing of each other, however much of it there is.
     private IEnumerable<string> TimesApart()
     {
-        var (from, to) = (inputs.Logs.Min(f => detection.TallyOf(f).From)?.ToInstant(), inputs.Logs.Max(f => detection.TallyOf(f).To)?.ToInstant());
+        var (from, to) =
+            (inputs.Logs.Min(f => detection.TallyOf(f).From)?.ToInstant(), inputs.Logs.Max(f => detection.TallyOf(f).To)?.ToInstant());
         var calls = timeline.Timeline.Calls;
         if (from is not { } first || to is not { } last || calls.Count == 0)
             yield break;

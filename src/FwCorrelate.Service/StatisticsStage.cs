@@ -45,7 +45,8 @@ internal sealed class StatisticsStage
         if (incident.RecordCount == 0)
             return null;
         var ofFamily = findings[incident.Rule.Family];
-        return ofFamily.FirstOrDefault(f => f.Runs == 1 && incident.RunId is not null && f.Run == incident.RunId) ?? ofFamily.LastOrDefault();
+        return ofFamily.FirstOrDefault(f => f.Runs == 1 && incident.RunId is not null
+            && f.Run == incident.RunId) ?? ofFamily.LastOrDefault();
     }
 
     private IReadOnlyList<CoincidenceFinding> Run(double from, double to)
@@ -66,7 +67,8 @@ internal sealed class StatisticsStage
         }
 
         return new CoincidenceAnalysis(_fleet, from, to, CoincidenceOptions.Default).Run(matches.Select(m => new FamilyBursts(
-            m.Key, Burst.Of(m.Value), tested.Contains(m.Key) ? null : "its rules look at tool calls themselves, so that every match would coincide")));
+            m.Key, Burst.Of(m.Value), tested.Contains(m.Key) ? null
+                : "its rules look at tool calls themselves, so that every match would coincide")));
     }
 
     private BurstMatch MatchOf(IncidentRecord record)
@@ -85,7 +87,8 @@ internal sealed class StatisticsStage
     private IReadOnlyList<string> KeysOf(IReadOnlyList<string> sandboxes)
     {
         if (!_keys.TryGetValue(sandboxes, out var keys))
-            _keys.Add(sandboxes, keys = [.. sandboxes.Select(SandboxKey.Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+            _keys.Add(sandboxes,
+                keys = [.. sandboxes.Select(SandboxKey.Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         return keys;
     }
 

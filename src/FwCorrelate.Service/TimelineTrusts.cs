@@ -26,12 +26,14 @@ internal static class TimelineTrusts
             timeline.Leases.Count,
             exclusive,
             holders.Count - exclusive,
-            timeline.Calls.Concat(timeline.Untimed).GroupBy(c => c.Start.Basis).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()))
+            timeline.Calls.Concat(timeline.Untimed).GroupBy(c => c.Start.Basis).OrderBy(g => g.Key)
+                .ToDictionary(g => g.Key, g => g.Count()))
         {
             Spans = timeline.Spans,
             CallsWithoutSpan = timeline.Gaps.Count(g => g.Kind == TraceGapKind.CallWithoutSpan),
             SpansNotTaken = [.. timeline.Gaps.Where(g => g.Kind == TraceGapKind.SpanNotTaken).GroupBy(g => g.Reason ?? "")
-                .Select(g => (g.Key, g.DistinctBy(gap => gap.Origin).Count())).OrderByDescending(r => r.Item2).ThenBy(r => r.Key, StringComparer.Ordinal)],
+                .Select(g => (g.Key, g.DistinctBy(gap => gap.Origin).Count())).OrderByDescending(r => r.Item2)
+                    .ThenBy(r => r.Key, StringComparer.Ordinal)],
             UnreadableEpisodes = timeline.Gaps.Count(g => g.Kind == TraceGapKind.UnreadableSpans),
             StoppedEpisodes = stopped,
             Conflicts = timeline.Conflicts,

@@ -17,7 +17,8 @@ public static class TraceWarnings
         foreach (var conflict in timeline.Conflicts.Take(Listed))
             yield return $"{Places(conflict.Origins)}{conflict.Subject}: its records contradict each other ({conflict.Difference}). All are kept; one of them may be forged";
         if (timeline.Conflicts.Count > Listed)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{timeline.Conflicts.Count - Listed} more spans, calls or episodes are told in ways that contradict each other");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{timeline.Conflicts.Count - Listed} more spans, calls or episodes are told in ways that contradict each other");
         if (hasLogs && timeline.Calls.Count == 0)
             yield return WithoutCalls(timeline);
     }
@@ -32,6 +33,7 @@ public static class TraceWarnings
             : string.Create(CultureInfo.InvariantCulture, $"no tool calls: {notTaken.Count} of the {timeline.Spans} spans look like one, and no convention makes them one ({notTaken[0].Reason}). Name their attributes in case.yml under 'attributes'.");
     }
 
-    private static string Places(IReadOnlyList<RecordOrigin> origins) => origins.Count == 0 ? "" : string.Join(", ", origins.Take(3).Select(o =>
+    private static string Places(IReadOnlyList<RecordOrigin> origins) =>
+        origins.Count == 0 ? "" : string.Join(", ", origins.Take(3).Select(o =>
         string.Create(CultureInfo.InvariantCulture, $"{o.File}:{o.Line}"))) + (origins.Count > 3 ? ", …: " : ": ");
 }

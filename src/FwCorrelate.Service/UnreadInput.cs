@@ -13,13 +13,15 @@ internal sealed record UnreadInput(CaseInput Input, string Reason, bool IsDamage
     /// <param name="folder">Folder of a case for that kind.</param>
     /// <param name="named">What the command line names for that kind.</param>
     public bool MayBeOf(string folder, IReadOnlyList<string> named) =>
-        Content != UnreadContent.OtherText && (Input.RelativePath.StartsWith(folder + "/", StringComparison.Ordinal) || named.Any(IsNamedBy));
+        Content != UnreadContent.OtherText
+            && (Input.RelativePath.StartsWith(folder + "/", StringComparison.Ordinal) || named.Any(IsNamedBy));
 
     private bool IsNamedBy(string path)
     {
         var full = Path.GetFullPath(path);
         return Is(Input.FullPath) || (Input.MayGrow && Is(Path.GetFullPath(Input.RelativePath)));
 
-        bool Is(string file) => file == full || file.StartsWith(full + Path.DirectorySeparatorChar, StringComparison.Ordinal) || PathGlob.Matches(full, file);
+        bool Is(string file) => file == full || file.StartsWith(full + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            || PathGlob.Matches(full, file);
     }
 }

@@ -17,7 +17,8 @@ public sealed record WatchedSource(string Name, Instant From, Instant To)
 }
 
 /// <summary>Finds for a rule which sources could have shown what it looks for, and when: what "not seen" means for it.</summary>
-internal sealed class WatchedSources(SigmaDetector detector, IReadOnlyList<SourceTrust> logs, TimelineTrust traces, FieldPresence fields, Instant? from, Instant? to)
+internal sealed class WatchedSources(
+    SigmaDetector detector, IReadOnlyList<SourceTrust> logs, TimelineTrust traces, FieldPresence fields, Instant? from, Instant? to)
 {
     private readonly Dictionary<string, RuleSummary> _rules = detector.Rules.ToDictionary(r => r.Id);
 
@@ -25,7 +26,9 @@ internal sealed class WatchedSources(SigmaDetector detector, IReadOnlyList<Sourc
     public IReadOnlyList<WatchedSource> Of(RuleSummary rule)
     {
         var events = DetectionsOf(rule).DistinctBy(d => d.Id).ToList();
-        var watched = logs.Where(s => events.Any(e => e.Event != RuleEvent.ToolCall && detector.BlindBecause(e, s.Formats, hasCalls: true, name => fields.IsHeld(s.Settings.Name, name)) is null))
+        var watched = logs.Where(
+            s => events.Any(e => e.Event != RuleEvent.ToolCall
+                && detector.BlindBecause(e, s.Formats, hasCalls: true, name => fields.IsHeld(s.Settings.Name, name)) is null))
             .Select(s => Within(s.Settings.Name, s.From, s.To));
         var calls = events.Any(e => e.Event == RuleEvent.ToolCall && detector.BlindBecause(e, [], traces.Calls > 0) is null)
             ? Within(WatchedSource.Traces, traces.From, traces.To) : null;

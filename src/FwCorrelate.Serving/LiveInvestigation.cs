@@ -37,7 +37,8 @@ internal sealed class LiveInvestigation : IDisposable
         var tree = new SourceTree(settings.Investigation, [settings.OutputFolder, settings.StateFolder]);
         _collector = new FileCollector(state, tree, clock, new CollectionSettings { SettleTime = settings.SettleTime });
         _correlator = new Correlator(state, _collector, _results, clock);
-        _courier = new Courier(state, [new IncidentFile(settings.OutputFolder, () => state.All<Revision>(Revision.Kind)), .. settings.Sinks.Select(s => SinkFactory.Make(s, clock))], clock);
+        _courier = new Courier(state, [new IncidentFile(settings.OutputFolder, () =>
+            state.All<Revision>(Revision.Kind)), .. settings.Sinks.Select(s => SinkFactory.Make(s, clock))], clock);
         _reporter = new Reporter(_results, settings.OutputFolder);
         _retention = new StateRetention(state, _collector, settings, clock);
         _silence = new SilenceWatch(settings.SilenceAfter, state, clock, TimeProvider.System);
@@ -81,7 +82,8 @@ internal sealed class LiveInvestigation : IDisposable
     public bool Correlate(CancellationToken cancellation, bool isLast = false)
     {
         var options = Rules.Apply(_settings.Investigation);
-        var revisions = _correlator.Correlate(options, Rules.Hash, new RevisionSettings { ReviseEvery = _settings.ReviseEvery, AllowedLateness = _settings.AllowedLateness }, isLast, cancellation);
+        var revisions = _correlator.Correlate(options, Rules.Hash, new RevisionSettings { ReviseEvery = _settings.ReviseEvery,
+            AllowedLateness = _settings.AllowedLateness }, isLast, cancellation);
         foreach (var revision in revisions ?? [])
             _say($"{revision.Id} revision {revision.Number}, {revision.Level.Name()}, {revision.Verdict}: {revision.Summary}");
         return revisions is not null;

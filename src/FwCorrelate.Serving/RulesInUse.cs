@@ -38,7 +38,8 @@ internal sealed class RulesInUse
     /// <summary>Why the files as they stand are not used; null where they are.</summary>
     public string? Refused { get; private set; }
 
-    public InvestigationOptions Apply(InvestigationOptions options) => options with { Compiled = _current.Rules, Settings = _current.Settings };
+    public InvestigationOptions Apply(InvestigationOptions options) =>
+        options with { Compiled = _current.Rules, Settings = _current.Settings };
 
     /// <summary>Looks whether files changed, and applies them if they can be used.</summary>
     /// <returns>What to tell people; null where nothing changed.</returns>
@@ -73,7 +74,8 @@ internal sealed class RulesInUse
     }
 
     private void Record(string? refused) =>
-        _state.Commit(StateChange.Put(AppliedRules.Kind, AppliedRules.Key, new AppliedRules(_current.Hash, _current.Rules.Hash, _clock.GetCurrentInstant(), refused)));
+        _state.Commit(StateChange.Put(AppliedRules.Kind, AppliedRules.Key,
+            new AppliedRules(_current.Hash, _current.Rules.Hash, _clock.GetCurrentInstant(), refused)));
 
     private (LoadedRules Rules, CaseSettings? Settings, string Hash) Load()
     {
@@ -98,7 +100,8 @@ internal sealed class RulesInUse
     {
         try
         {
-            return File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(RegularFile.ReadBytes(file, LineBlockReader.MaxDocument))) : "";
+            return File.Exists(file)
+                ? Convert.ToHexStringLower(SHA256.HashData(RegularFile.ReadBytes(file, LineBlockReader.MaxDocument))) : "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

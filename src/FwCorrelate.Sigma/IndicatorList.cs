@@ -12,5 +12,6 @@ namespace FwCorrelate.Sigma;
 /// <param name="Extends">Whether the values join those of the same name that were read before; else they replace them.</param>
 /// <param name="Values">May hold Sigma wildcards.</param>
 public sealed record IndicatorList(
-    string Name, string Title, string Description, IReadOnlyList<string> Sources, string Retrieved, string AsOf, string License, bool Extends,
+    string Name, string Title, string Description, IReadOnlyList<string> Sources, string Retrieved, string AsOf, string License,
+    bool Extends,
     IReadOnlyList<string> Values);

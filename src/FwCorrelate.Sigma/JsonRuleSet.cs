@@ -28,7 +28,8 @@ public sealed class JsonRuleSet
         _matchers = [.. rules.Select(r => r.Compiled.Full)];
         _index = new RuleIndex([.. rules.Select(r => r.Compiled.Necessary)]);
         _tree = new JsonFieldTree([.. fields.Names]);
-        _indexes = [_index.EveryValue, .. fields.Names.Select(n => _index.Of(fields.Resolve(n)) ?? (_index.SearchesEveryValue ? _index.EveryValue : null))];
+        _indexes = [_index.EveryValue,
+            .. fields.Names.Select(n => _index.Of(fields.Resolve(n)) ?? (_index.SearchesEveryValue ? _index.EveryValue : null))];
     }
 
     /// <summary>Rules in use; matches are numbers of this list.</summary>
@@ -63,7 +64,8 @@ public sealed class JsonRuleSet
     {
         foreach (var item in rule.Detections.Values.SelectMany(Items))
         {
-            foreach (var name in item.Has(Modifier.FieldReference) ? item.Values.Select(v => v.Text).Append(item.Field!) : [item.Field ?? ""])
+            foreach (var name in item.Has(Modifier.FieldReference) ? item.Values.Select(v => v.Text)
+                .Append(item.Field!) : [item.Field ?? ""])
             {
                 if (name.AsSpan().Count('.') > JsonFieldTree.MaxDots)
                 {

@@ -37,7 +37,8 @@ internal static class RuleFolder
     }
 
     public static bool IsExampleFile(string path) =>
-        Extensions.Contains(Path.GetExtension(path)) && Path.GetFileNameWithoutExtension(path).EndsWith(RuleExamples.Ending, StringComparison.Ordinal);
+        Extensions.Contains(Path.GetExtension(path))
+            && Path.GetFileNameWithoutExtension(path).EndsWith(RuleExamples.Ending, StringComparison.Ordinal);
 
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
     public static RuleFile ReadFile(string path, string name)
@@ -77,5 +78,6 @@ internal static class RuleFolder
         }
     }
 
-    private static RuleFile Unread(string path, string name, string reason) => new(path.Replace('\\', '/'), name, ReadOnlyMemory<byte>.Empty) { Problem = reason };
+    private static RuleFile Unread(string path, string name, string reason) =>
+        new(path.Replace('\\', '/'), name, ReadOnlyMemory<byte>.Empty) { Problem = reason };
 }

@@ -36,7 +36,8 @@ public static class RuleSet
 {
     /// <summary>Makes a set of the rules that can be used; the others are told with the reason.</summary>
     /// <param name="fields">What the event has under which name.</param>
-    public static (RuleSet<TEvent> Rules, IReadOnlyList<RuleError> Errors) Compile<TEvent>(IEnumerable<Rule> rules, FieldMap fields, SigmaOptions options)
+    public static (RuleSet<TEvent> Rules, IReadOnlyList<RuleError> Errors) Compile<TEvent>(
+        IEnumerable<Rule> rules, FieldMap fields, SigmaOptions options)
         where TEvent : struct, IEvent
     {
         ArgumentNullException.ThrowIfNull(rules);

@@ -17,7 +17,8 @@ public static class RuleWarnings
     public static IReadOnlyList<RuleWarning> Of(LoadedRules loaded, IReadOnlyList<LogFormat> formats)
     {
         ArgumentNullException.ThrowIfNull(loaded);
-        return [.. ElsewhereOf(loaded).Concat(NeverOf(loaded)).Concat(UnknownFieldsOf(loaded, formats)).OrderBy(w => w.File, StringComparer.Ordinal).ThenBy(w => w.Line)];
+        return [.. ElsewhereOf(loaded).Concat(NeverOf(loaded)).Concat(UnknownFieldsOf(loaded, formats))
+            .OrderBy(w => w.File, StringComparer.Ordinal).ThenBy(w => w.Line)];
     }
 
     /// <summary>
@@ -27,7 +28,8 @@ public static class RuleWarnings
     {
         ArgumentNullException.ThrowIfNull(loaded);
         var untested = RuleTests.Run(loaded).Results.ToDictionary(r => r.Rule.Id);
-        return [.. loaded.Documents.Where(r => loaded.Detector.Correlations.IsReported(r.Id)).OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Position.Line)
+        return [.. loaded.Documents.Where(r => loaded.Detector.Correlations.IsReported(r.Id)).OrderBy(r => r.File, StringComparer.Ordinal)
+            .ThenBy(r => r.Position.Line)
             .SelectMany(r => MissingIn(r, untested[r.Id]).Select(m =>
             new RuleWarning(RuleWarningKind.Quality, r.File, r.Position.Line, r.Position.Column, 1, $"'{r.Title}' has no {m.What}.", m.Do)))];
     }
@@ -37,7 +39,8 @@ public static class RuleWarnings
         foreach (var source in loaded.Errors.Where(e => e.Kind == RuleErrorKind.NoSuchLogSource).GroupBy(e => e.LogSource?.ToString()))
         {
             var (first, count) = (source.First(), source.Count());
-            var what = count == 1 ? first.What : string.Create(CultureInfo.InvariantCulture, $"{count:N0} rules never run, this one first: they are for {source.Key}, and there is no such log source here.");
+            var what = count == 1 ? first.What : string.Create(CultureInfo.InvariantCulture,
+                $"{count:N0} rules never run, this one first: they are for {source.Key}, and there is no such log source here.");
             yield return new RuleWarning(RuleWarningKind.NoSuchLogSource, first.File, first.Line, first.Column, count, what, first.Do);
         }
     }
@@ -48,7 +51,10 @@ public static class RuleWarnings
         {
             var (rule, outline) = (loaded.Rules[i], loaded.Detector.Outline(i, []));
             if (outline.NeverMatches)
-                yield return new RuleWarning(RuleWarningKind.NeverMatches, rule.File, rule.Position.Line, rule.Position.Column, 1, $"'{rule.Title}' can match nothing: it is blind {outline.BlindWhere[0]}.", "Use fields that src/FwCorrelate.Sigma/README.md lists for its log source.");
+                yield return new RuleWarning(
+                    RuleWarningKind.NeverMatches, rule.File, rule.Position.Line, rule.Position.Column, 1,
+                    $"'{rule.Title}' can match nothing: it is blind {outline.BlindWhere[0]}.",
+                    "Use fields that src/FwCorrelate.Sigma/README.md lists for its log source.");
         }
     }
 
@@ -74,6 +80,7 @@ public static class RuleWarnings
         if (rule.FalsePositives.Count == 0)
             yield return ("false positives", "Add 'falsepositives' with what else looks like it.");
         if (tests.Positive == 0 || tests.Negative == 0)
-            yield return (tests.HasExamples ? "examples of both kinds" : "examples", "Put events that it must match and events that it must not beside it, in NAME.tests.yml.");
+            yield return (tests.HasExamples ? "examples of both kinds" : "examples",
+                "Put events that it must match and events that it must not beside it, in NAME.tests.yml.");
     }
 }

@@ -34,9 +34,11 @@ public sealed class SigmaDetector : IDetector
         Correlations = correlations;
         Rules = [.. rules.Select(r => r.Summary with { IsReported = correlations.IsReported(r.Rule.Id) }), .. correlations.Correlations];
         _onFlows = [.. rules.Select(r => r.OnFlows?.Provisional)];
-        _asksForService = [.. rules.Select(r => r.OnFlows is { } flows && !Projection.Of(flows.Necessary, Dimension.DestinationPort).IsAll)];
+        _asksForService =
+            [.. rules.Select(r => r.OnFlows is { } flows && !Projection.Of(flows.Necessary, Dimension.DestinationPort).IsAll)];
         _flowIndex = new FlowRuleIndex([.. rules.Select(r => (r.Summary.Event, r.OnFlows?.Necessary ?? Predicate.False))], networks);
-        _callIndex = new ToolCallIndex([.. Enumerable.Range(0, rules.Count).Where(i => rules[i].OnCalls is not null).Select(i => (i, rules[i].Necessary))]);
+        _callIndex = new ToolCallIndex(
+            [.. Enumerable.Range(0, rules.Count).Where(i => rules[i].OnCalls is not null).Select(i => (i, rules[i].Necessary))]);
     }
 
     /// <inheritdoc/>
@@ -48,10 +50,12 @@ public sealed class SigmaDetector : IDetector
     /// <summary>Columns of vendors' own that rules ask for or count, by name.</summary>
     public IReadOnlyList<string> VendorFields => field ??=
         [.. _rules.Where(r => r.OnFlows is not null).SelectMany(r => VendorFieldRules.NamesIn(r.Necessary))
-            .Concat(Correlations.All.SelectMany(CorrelationBlindness.VendorFieldsOf)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            .Concat(Correlations.All.SelectMany(CorrelationBlindness.VendorFieldsOf)).Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)];
 
     /// <summary>What holds of every flow and alert that any of the rules may match: what a store of records may be asked for.</summary>
-    public NecessaryCondition NecessaryCondition => NecessaryConditions.Of(_rules.Select(r => (r.Summary.Event, r.Necessary)), _networks.Networks);
+    public NecessaryCondition NecessaryCondition =>
+        NecessaryConditions.Of(_rules.Select(r => (r.Summary.Event, r.Necessary)), _networks.Networks);
 
     /// <inheritdoc/>
     public void Detect(FlowBatch batch, List<FlowMatch> matches)
@@ -110,13 +114,15 @@ public sealed class SigmaDetector : IDetector
         var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
         if (found is not null)
             return Blindness.Of(found, formats, hasCalls, isHeld);
-        return Correlations.Find(rule.Id) is { } correlation ? CorrelationBlindness.Of(correlation, r => Blindness.Of(_rules[r], formats, hasCalls, isHeld), isHeld) : "the rule is not loaded";
+        return Correlations.Find(rule.Id) is { } correlation ? CorrelationBlindness.Of(
+            correlation, r => Blindness.Of(_rules[r], formats, hasCalls, isHeld), isHeld) : "the rule is not loaded";
     }
 
     /// <summary>Vendors' columns that one rule or correlation asks for or counts.</summary>
     internal IEnumerable<string> VendorFieldsOf(string rule) =>
         (_rules.Where(r => r.Summary.Id == rule && r.OnFlows is not null).SelectMany(r => VendorFieldRules.NamesIn(r.Necessary))
-            .Concat(Correlations.Find(rule) is { } correlation ? CorrelationBlindness.VendorFieldsOf(correlation) : [])).Distinct(StringComparer.Ordinal);
+            .Concat(Correlations.Find(rule) is { } correlation ? CorrelationBlindness.VendorFieldsOf(correlation) : []))
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether a rule or correlation cannot fire without columns that are not known.</summary>
     internal bool NeedsUnknown(string rule, Func<string, bool> isKnown) =>
@@ -132,7 +138,8 @@ public sealed class SigmaDetector : IDetector
     /// <param name="rule">Index in <see cref="Rules"/>.</param>
     /// <param name="attribution">The record's cause; null where it is not known yet, so that all fields of the agent are missing.</param>
     /// <exception cref="ArgumentException">The rule is for tool calls.</exception>
-    public EventVerdict Explain(int rule, RecordReference record, Attribution? attribution) => EventVerdict.Of(_rules[rule], record, attribution, _networks);
+    public EventVerdict Explain(int rule, RecordReference record, Attribution? attribution) =>
+        EventVerdict.Of(_rules[rule], record, attribution, _networks);
 
     /// <summary>What a rule for tool calls says of a call, and why.</summary>
     /// <param name="rule">Index in <see cref="Rules"/>.</param>

@@ -14,7 +14,8 @@ namespace FwCorrelate.Sigma;
 /// <param name="Errors">Every rule that cannot, by file, line and column.</param>
 /// <param name="Rules">Detections in use, in the order of <see cref="IDetector.Rules"/>, where the correlations follow them.</param>
 /// <param name="Files">Every file that was read.</param>
-public sealed record LoadedRules(SigmaDetector Detector, IReadOnlyList<RuleError> Errors, IReadOnlyList<Rule> Rules, IReadOnlyList<RuleFile> Files)
+public sealed record LoadedRules(
+    SigmaDetector Detector, IReadOnlyList<RuleError> Errors, IReadOnlyList<Rule> Rules, IReadOnlyList<RuleFile> Files)
 {
     /// <summary>Correlations in use, in the order of <see cref="IDetector.Rules"/>.</summary>
     public IReadOnlyList<CorrelationRule> Correlations { get; init; } = [];
@@ -39,7 +40,8 @@ public static class SigmaRules
     public static LoadedRules Load(IEnumerable<string> paths, SigmaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options, ShippedRules.Files.Where(IndicatorReader.IsIndicatorFile));
+        return Compile([.. options.UseShippedRules ? ShippedRules.Files : [], .. RuleFolder.Read(paths)], options,
+            ShippedRules.Files.Where(IndicatorReader.IsIndicatorFile));
     }
 
     /// <summary>Makes a detector of files that are in memory, and of no others.</summary>
@@ -54,21 +56,27 @@ public static class SigmaRules
     private static LoadedRules Compile(IReadOnlyList<RuleFile> files, SigmaOptions options, IEnumerable<RuleFile> indicators)
     {
         var errors = new List<RuleError>();
-        options = options with { Placeholders = PlaceholdersOf(indicators.Except(files).Concat(files.Where(f => f.Problem is null && IndicatorReader.IsIndicatorFile(f))), options, errors) };
+        options = options with { Placeholders = PlaceholdersOf(
+            indicators.Except(files).Concat(files.Where(f => f.Problem is null && IndicatorReader.IsIndicatorFile(f))), options, errors) };
         errors.AddRange(files.Where(f => f.Problem is not null).Select(
-            f => new RuleError(RuleErrorKind.Invalid, f.Path, 1, 1, $"The file cannot be read: {f.Problem}.", "Mend it, or remove it from the rules folder.")));
-        var read = files.Where(f => f.Problem is null && !IndicatorReader.IsIndicatorFile(f)).Select(f => RuleReader.Read(f.Path, f.Content.Span)).ToList();
+            f => new RuleError(RuleErrorKind.Invalid, f.Path, 1, 1, $"The file cannot be read: {f.Problem}.",
+                "Mend it, or remove it from the rules folder.")));
+        var read = files.Where(f => f.Problem is null
+            && !IndicatorReader.IsIndicatorFile(f)).Select(f => RuleReader.Read(f.Path, f.Content.Span)).ToList();
         errors.AddRange(read.SelectMany(r => r.Errors));
         var documents = DropRepeated(read.SelectMany(r => r.Rules.Concat<RuleDocument>(r.Correlations)), errors).ToList();
         var correlations = documents.OfType<CorrelationRule>().OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
         var filters = read.SelectMany(r => r.Filters).ToList();
         var unusable = new Dictionary<RuleDocument, RuleErrorKind>(ReferenceEqualityComparer.Instance);
         var used = RuleFilters.Apply([.. documents.OfType<Rule>()], correlations, filters, options, errors)
-            .Select(rule => Compile(rule, options, errors, unusable)).OfType<DetectionRule>().OrderBy(r => r.Rule.Id, StringComparer.Ordinal).ToList();
+            .Select(rule => Compile(rule, options, errors, unusable)).OfType<DetectionRule>()
+            .OrderBy(r => r.Rule.Id, StringComparer.Ordinal).ToList();
         var plan = CorrelationCompiler.Compile(
-            correlations, [.. used.Select(r => new DetectionInUse(r.Rule, FieldMap.For(r.Summary.Event)))], unusable, options.Correlations, errors);
+            correlations, [.. used.Select(r => new DetectionInUse(r.Rule, FieldMap.For(r.Summary.Event)))], unusable, options.Correlations,
+            errors);
         var sorted = errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column).ToList();
-        return new LoadedRules(new SigmaDetector(used, plan, new NetworkScope(options.InternalNetworks)), sorted, [.. used.Select(r => r.Rule)], files)
+        return new LoadedRules(
+            new SigmaDetector(used, plan, new NetworkScope(options.InternalNetworks)), sorted, [.. used.Select(r => r.Rule)], files)
         {
             Correlations = [.. plan.All.Select(c => c.Rule).OrderBy(r => r.Id, StringComparer.Ordinal)],
             Filters = filters,
@@ -76,7 +84,8 @@ public static class SigmaRules
     }
 
     /// <summary>Null where the rule cannot run; why goes to <paramref name="errors"/> and <paramref name="unusable"/>.</summary>
-    private static DetectionRule? Compile(Rule rule, SigmaOptions options, List<RuleError> errors, Dictionary<RuleDocument, RuleErrorKind> unusable)
+    private static DetectionRule? Compile(
+        Rule rule, SigmaOptions options, List<RuleError> errors, Dictionary<RuleDocument, RuleErrorKind> unusable)
     {
         var before = errors.Count;
         var compiled = Compile(rule, options, errors);
@@ -86,7 +95,8 @@ public static class SigmaRules
     }
 
     /// <summary>What the caller gives wins over every file.</summary>
-    private static Dictionary<string, IReadOnlyList<string>> PlaceholdersOf(IEnumerable<RuleFile> files, SigmaOptions options, List<RuleError> errors)
+    private static Dictionary<string, IReadOnlyList<string>> PlaceholdersOf(
+        IEnumerable<RuleFile> files, SigmaOptions options, List<RuleError> errors)
     {
         var values = IndicatorReader.Merge(files, errors);
         foreach (var (name, given) in options.Placeholders)
@@ -98,7 +108,8 @@ public static class SigmaRules
     {
         if (LogSources.Map(rule.LogSource) is not { } kind)
         {
-            var error = Error(rule, RuleErrorKind.NoSuchLogSource, rule.LogSource.Position, $"'{rule.Title}' is for {rule.LogSource}; there is no such log source here.",
+            var error = Error(rule, RuleErrorKind.NoSuchLogSource, rule.LogSource.Position,
+                $"'{rule.Title}' is for {rule.LogSource}; there is no such log source here.",
                 "Nothing, or change the logsource to one that src/FwCorrelate.Sigma/README.md lists.");
             errors.Add(error with { LogSource = rule.LogSource });
             return null;
@@ -124,10 +135,12 @@ public static class SigmaRules
             if (seen.TryAdd(rule.Id, rule))
                 yield return rule;
             else
-                errors.Add(Error(rule, RuleErrorKind.Invalid, rule.Position, $"The id '{rule.Id}' is already used by {seen[rule.Id].File}:{seen[rule.Id].Position.Line}.",
+                errors.Add(Error(rule, RuleErrorKind.Invalid, rule.Position,
+                    $"The id '{rule.Id}' is already used by {seen[rule.Id].File}:{seen[rule.Id].Position.Line}.",
                     "Give the rule an id of its own, or leave the shipped rules out."));
         }
     }
 
-    private static RuleError Error(RuleDocument rule, RuleErrorKind kind, Position at, string what, string todo) => new(kind, rule.File, at.Line, at.Column, what, todo);
+    private static RuleError Error(RuleDocument rule, RuleErrorKind kind, Position at, string what, string todo) =>
+        new(kind, rule.File, at.Line, at.Column, what, todo);
 }

@@ -7,7 +7,8 @@ namespace FwCorrelate.Sigma;
 internal sealed class VendorColumns(IEnumerable<LogFormat> formats)
 {
     private readonly HashSet<string> _known = formats
-        .SelectMany(f => f.Mappings.Select(m => m.Column).Concat(f.OtherColumns).Concat(f.CommonColumns).Concat(f.Pipeline?.RecordColumns ?? []))
+        .SelectMany(f => f.Mappings.Select(m => m.Column).Concat(f.OtherColumns).Concat(f.CommonColumns)
+            .Concat(f.Pipeline?.RecordColumns ?? []))
         .ToHashSet(ColumnNames.Comparer);
 
     /// <summary>Documents may have any field with a dot in its name.</summary>

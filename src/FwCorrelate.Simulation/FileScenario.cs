@@ -81,7 +81,8 @@ public sealed class FileScenario : Scenario
     private SeededRandom RandomOf(ulong seed) => new SeededRandom(seed).Fork(Name);
 
     private static IEnumerable<string> ShippedNames() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
-        .Where(n => n.StartsWith(ShippedFolder, StringComparison.Ordinal)).OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);
+        .Where(n => n.StartsWith(ShippedFolder, StringComparison.Ordinal))
+        .OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);
 
     private static FileScenario OfResource(string resource)
     {
@@ -89,7 +90,8 @@ public sealed class FileScenario : Scenario
         return new FileScenario(name, () =>
         {
             using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!, Encoding.UTF8);
-            return ScenarioReader.Read(reader.ReadToEnd(), name, resource[ShippedFolder.Length..], like => like == Model ? PlanOf(like) : null);
+            return ScenarioReader.Read(
+                reader.ReadToEnd(), name, resource[ShippedFolder.Length..], like => like == Model ? PlanOf(like) : null);
         });
     }
 }

@@ -10,7 +10,8 @@ namespace FwCorrelate.Simulation;
 public static class ScenarioCatalogue
 {
     /// <summary>Those that are code, then those that are files, each by name.</summary>
-    public static IReadOnlyList<Scenario> All { get; } = [new AwsScenario(), new BenignScenario(), new RomeScenario(), .. FileScenario.Shipped];
+    public static IReadOnlyList<Scenario> All { get; } =
+        [new AwsScenario(), new BenignScenario(), new RomeScenario(), .. FileScenario.Shipped];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name)];
 

@@ -29,7 +29,8 @@ internal sealed class YamlEvents(string text) : IParser
         }
         catch (Exception e) when (e is not (YamlException or OutOfMemoryException))
         {
-            throw new YamlException(_last, _last, e.Message, new FormatException("a bracket, brace, quote or tag that is not complete follows", e));
+            throw new YamlException(
+                _last, _last, e.Message, new FormatException("a bracket, brace, quote or tag that is not complete follows", e));
         }
     }
 }

@@ -101,7 +101,8 @@ internal sealed class Application
         }
     }
 
-    private void SayError(string message) => _terminal.Error.WriteLine($"{Name}: {TerminalText.Escape(CommandRedaction.MaskSecrets(message))}");
+    private void SayError(string message) =>
+        _terminal.Error.WriteLine($"{Name}: {TerminalText.Escape(CommandRedaction.MaskSecrets(message))}");
 
     private static string PathOf(Command command)
     {

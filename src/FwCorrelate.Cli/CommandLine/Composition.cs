@@ -42,5 +42,6 @@ internal static class Composition
             new EvidenceCommand(context),
             new ElasticCommand(context),
             new ConfigCommand(context),
+            new CompletionCommand(context),
         };
 }

@@ -43,7 +43,8 @@ internal sealed class AlertCommand : CliCommand
         _format.AddTo(this);
         _zone.AddTo(this);
         _quiet.AddTo(this);
-        Examples = ["alert '2026-01-15 03:12' 203.0.113.7:22 case/ --tz Asia/Shanghai", "alert 2026-01-15T03:12:44Z 10.20.3.21 case/ --out alert/"];
+        Examples = ["alert '2026-01-15 03:12' 203.0.113.7:22 case/ --tz Asia/Shanghai",
+            "alert 2026-01-15T03:12:44Z 10.20.3.21 case/ --out alert/"];
     }
 
     protected override ExitCode Execute(ParseResult parsed)
@@ -70,7 +71,8 @@ internal sealed class AlertCommand : CliCommand
             Force = kept.Force,
             Arguments = _arguments,
         };
-        using var found = ProgressDisplay.Run(Terminal, _quiet.Read(parsed), progress => _investigate(options, progress, Input, Interrupted));
+        using var found = ProgressDisplay.Run(
+            Terminal, _quiet.Read(parsed), progress => _investigate(options, progress, Input, Interrupted));
         var folder = kept.Folder ?? rule.ResultPath;
         OutputFolder.Write(found, folder, kept.Force);
         Write(ResultFolder.Open(folder), found, time, address, zone, format);
@@ -79,8 +81,10 @@ internal sealed class AlertCommand : CliCommand
 
     private void Write(ResultFolder folder, InvestigationResult found, Instant time, HostAddress address, DateTimeZone zone, string format)
     {
-        var near = folder.Incidents().Where(i => StoredTime.Of(i, "event.start") <= time + Slack && StoredTime.Of(i, "event.end") >= time - Slack)
-            .OrderBy(StoredIncidents.CertaintyOf).ThenBy(i => Distance(i, time)).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal).ToList();
+        var near = folder.Incidents().Where(i => StoredTime.Of(i, "event.start") <= time + Slack
+            && StoredTime.Of(i, "event.end") >= time - Slack)
+            .OrderBy(StoredIncidents.CertaintyOf).ThenBy(i => Distance(i, time)).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal)
+            .ToList();
         if (format == FormatOption.Jsonl)
         {
             StoredLines.Write(near, Terminal);
@@ -108,7 +112,8 @@ internal sealed class AlertCommand : CliCommand
     {
         page.Line($"no record of {address} then. The logs read within {PageText.Span(Around)} of it:");
         foreach (var source in found.Sources)
-            page.Field("", source is { From: { } from, To: { } to } ? $"{source.Settings.Name}: {PageText.Range(from, to, zone)}" : $"{source.Settings.Name}: nothing", 0, 2);
+            page.Field("", source is { From: { } from,
+                To: { } to } ? $"{source.Settings.Name}: {PageText.Range(from, to, zone)}" : $"{source.Settings.Name}: nothing", 0, 2);
         page.Line($"A firewall often tells local time without saying so: try --tz with its zone. {PageText.Time(time, DateTimeZone.Utc)} UTC was looked at.");
     }
 

@@ -32,5 +32,6 @@ internal sealed class AlertRule : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string PortOf(string field, int? port) => port is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {field}: {port}");
+    private static string PortOf(string field, int? port) =>
+        port is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {field}: {port}");
 }

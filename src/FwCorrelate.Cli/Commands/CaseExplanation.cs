@@ -44,7 +44,8 @@ internal sealed class CaseExplanation(Terminal terminal, string format)
         if (result.Incidents.FirstOrDefault(i => i.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found)
             return found;
         var hint = Suggestion.Sentence(id, result.Incidents.Select(i => i.Id));
-        throw new ConfigurationException($"--incident '{id}' is no incident of {result.CasePath} with these rules: expected one of its {result.Incidents.Count}.{hint}");
+        throw new ConfigurationException(
+            $"--incident '{id}' is no incident of {result.CasePath} with these rules: expected one of its {result.Incidents.Count}.{hint}");
     }
 
     private void WriteDetection(RuleCase read, LoadedRules rules, int rule, CaseToExplain what, Incident? incident, PartText text)
@@ -57,7 +58,8 @@ internal sealed class CaseExplanation(Terminal terminal, string format)
         List<(string Place, EventVerdict Verdict)> verdicts =
         [
             .. records.Take(limit).Select(r => ($"{r.Origin}: {EventOf(r).Text}", read.Explain(rule, r))),
-            .. calls.Take(limit).Select(c => ($"{c.Origin}: {ExplainedEvent.Of(c, x => Redact(read, x)).Text}", rules.Detector.Explain(rule, c))),
+            .. calls.Take(limit)
+            .Select(c => ($"{c.Origin}: {ExplainedEvent.Of(c, x => Redact(read, x)).Text}", rules.Detector.Explain(rule, c))),
         ];
         if (format == FormatOption.Jsonl)
         {
@@ -72,7 +74,8 @@ internal sealed class CaseExplanation(Terminal terminal, string format)
         var writer = PageWriter.To(terminal);
         var page = new ExplanationPage(writer, text);
         page.WriteRule(summary);
-        WriteHead(writer, read, summary, what, incident, isOfCalls ? PageText.Count(calls.Count, "call") : PageText.Count(records.Count, "record"), verdicts.Count);
+        WriteHead(writer, read, summary, what, incident,
+            isOfCalls ? PageText.Count(calls.Count, "call") : PageText.Count(records.Count, "record"), verdicts.Count);
         foreach (var (place, verdict) in verdicts)
         {
             writer.Blank();
@@ -89,7 +92,8 @@ internal sealed class CaseExplanation(Terminal terminal, string format)
         var verdict = read.Explain(rule);
         if (incident is not null)
             verdict = verdict with { Firings = [.. verdict.Firings.Where(f => f.Match.Events.Any(e => IsOf(incident, read, e.Id)))] };
-        ExplainedEvent Event(long id) => read.RecordAt(id) is { } record ? EventOf(record) : ExplainedEvent.Of(read.CallAt(id), c => Redact(read, c));
+        ExplainedEvent Event(long id) => read.RecordAt(id) is { } record ? EventOf(record)
+            : ExplainedEvent.Of(read.CallAt(id), c => Redact(read, c));
         if (format == FormatOption.Jsonl)
         {
             using var lines = new JsonLines(terminal);
@@ -107,7 +111,8 @@ internal sealed class CaseExplanation(Terminal terminal, string format)
         new CorrelationPage(writer, what.Zone, Event, id => rules.Detector.Rules.First(r => r.Id == id).Title).WriteVerdict(verdict);
     }
 
-    private static void WriteHead(PageWriter writer, RuleCase read, RuleSummary rule, CaseToExplain what, Incident? incident, string found, int shown)
+    private static void WriteHead(
+        PageWriter writer, RuleCase read, RuleSummary rule, CaseToExplain what, Incident? incident, string found, int shown)
     {
         var where = incident is null ? what.Folder : $"{incident.Id} of {what.Folder}";
         writer.Field("case", $"{where}: {found}. Times in {PageText.Zone(what.Zone, incident?.FirstSeen ?? read.Result.Sources.Max(s => s.To) ?? NodaConstants.UnixEpoch)}.", 2, 12);
@@ -124,13 +129,15 @@ internal sealed class CaseExplanation(Terminal terminal, string format)
         ? incident.Records.Any(r => r.Origin == record.Origin)
         : CallsOf(incident).Any(c => ReferenceEquals(c, read.CallAt(id)));
 
-    private static IReadOnlyList<ToolCall> CallsOf(Incident incident) => [.. incident.NamedCalls.Concat(incident.Candidates.Select(c => c.Call))];
+    private static IReadOnlyList<ToolCall> CallsOf(Incident incident) =>
+        [.. incident.NamedCalls.Concat(incident.Candidates.Select(c => c.Call))];
 
     private static ExplainedEvent EventOf(AttributedRecord record)
     {
         var e = ExplainedEvent.Of(record.Record, record.Origin.ToString());
         var cause = record.Attribution.Call is { } call ? $", attributed to {call.CallId}"
-            : record.Attribution.Sandboxes.Count > MaxSandboxes ? $", of one of {PageText.Count(record.Attribution.Sandboxes.Count, "sandbox", "sandboxes")}"
+            : record.Attribution.Sandboxes.Count > MaxSandboxes
+                ? $", of one of {PageText.Count(record.Attribution.Sandboxes.Count, "sandbox", "sandboxes")}"
             : record.Attribution.Sandboxes.Count > 0 ? $", of {string.Join(" or ", record.Attribution.Sandboxes)}" : "";
         return e with { Text = e.Text + cause };
     }

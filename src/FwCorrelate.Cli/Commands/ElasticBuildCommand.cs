@@ -32,7 +32,8 @@ internal sealed class ElasticBuildCommand : CliCommand
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new ConfigurationException($"--out {folder} is not empty: expected a new or empty folder");
         var version = Application.Version.Split('+')[0];
-        var files = InstallFiles.Of(InstallSet.All(ShippedPipelines.Set, retention)).Concat(KibanaFiles.Of(KibanaSource.Shipped, StoreStreams.Of(ShippedPipelines.Set, retention), version)).ToArray();
+        var files = InstallFiles.Of(InstallSet.All(ShippedPipelines.Set, retention))
+            .Concat(KibanaFiles.Of(KibanaSource.Shipped, StoreStreams.Of(ShippedPipelines.Set, retention), version)).ToArray();
         foreach (var (path, content) in files)
         {
             var file = Path.Combine(folder, path);

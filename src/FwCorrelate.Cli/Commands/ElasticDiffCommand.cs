@@ -26,7 +26,8 @@ internal sealed class ElasticDiffCommand : EngineCommand
     {
         var features = await EngineFeatures.AskAsync(engine, Interrupted).ConfigureAwait(false);
         var retention = await _retention.ReadAsync(parsed, engine, Interrupted).ConfigureAwait(false);
-        var plan = await new Installer(engine, features, InstallSet.All(ShippedPipelines.Set, retention)).PlanAsync(Interrupted).ConfigureAwait(false);
+        var plan = await new Installer(engine, features, InstallSet.All(ShippedPipelines.Set, retention)).PlanAsync(Interrupted)
+            .ConfigureAwait(false);
         foreach (var state in plan.States.Where(s => s.Standing is not (AssetStanding.Current or AssetStanding.Hook)))
         {
             Print($"{Word(state.Standing)} {state.Asset.Path}");

@@ -18,13 +18,15 @@ internal sealed class ElasticDoctorCommand : EngineCommand
 {
     private const string DefaultLogs = "logs-fwcorrelate.flow-*,logs-fwcorrelate.alert-*";
 
-    private readonly Option<string> _logs = new("--logs") { Description = $"Indices with records, for the checks of fields (default: {DefaultLogs})", HelpName = "PATTERN" };
+    private readonly Option<string> _logs = new(
+        "--logs") { Description = $"Indices with records, for the checks of fields (default: {DefaultLogs})", HelpName = "PATTERN" };
     private readonly RetentionOption _retention = new();
     private readonly RuleOptions _rules = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
 
     public ElasticDoctorCommand(CommandContext context)
-        : base("doctor", "Check the engine, its clock, rights, templates, pipelines and fields; exit with 4 when something does not work", context)
+        : base("doctor", "Check the engine, its clock, rights, templates, pipelines and fields; exit with 4 when something does not work",
+            context)
     {
         Add(_logs);
         _retention.AddTo(this);
@@ -43,9 +45,11 @@ internal sealed class ElasticDoctorCommand : EngineCommand
     protected override async Task<ExitCode> WorkAsync(ParseResult parsed, SearchEngine engine)
     {
         var settings = _rules.Read(parsed);
-        var loaded = SigmaRules.Load(settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults, SlowRegexLimit = settings.SlowRegexLimit });
+        var loaded = SigmaRules.Load(
+            settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults, SlowRegexLimit = settings.SlowRegexLimit });
         var retention = await _retention.ReadAsync(parsed, engine, Interrupted).ConfigureAwait(false);
-        var doctor = new Doctor(engine, InstallSet.All(ShippedPipelines.Set, retention), RuleFieldNeeds.Of(loaded), parsed.GetValue(_logs) ?? DefaultLogs, Time);
+        var doctor = new Doctor(engine, InstallSet.All(ShippedPipelines.Set, retention), RuleFieldNeeds.Of(loaded),
+            parsed.GetValue(_logs) ?? DefaultLogs, Time);
         var results = await doctor.ExamineAsync(Interrupted).ConfigureAwait(false);
         if (_format.Read(parsed, Terminal) == FormatOption.Jsonl)
             WriteJson(results);
@@ -68,7 +72,8 @@ internal sealed class ElasticDoctorCommand : EngineCommand
     {
         using var lines = new JsonLines(Terminal);
         foreach (var result in results)
-            lines.Write(new EcsDocument().Set("check", result.Check).Set("outcome", Word(result.Outcome)).Set("found", result.Found).Set("remedy", result.Remedy));
+            lines.Write(new EcsDocument().Set("check", result.Check).Set("outcome", Word(result.Outcome)).Set("found", result.Found)
+                .Set("remedy", result.Remedy));
     }
 
     private static string Word(CheckOutcome outcome) => outcome switch

@@ -14,8 +14,10 @@ internal sealed class ElasticPushCommand : EngineCommand
 {
     private const string DefaultRejected = "fwcorrelate-rejected.jsonl";
 
-    private readonly Argument<string> _results = new("OUT") { Description = "A folder that investigate --out wrote, or a file of documents that a push rejected" };
-    private readonly Option<string> _namespace = new("--namespace") { Description = "Last part of the data streams' names (default: default)", HelpName = "NAME" };
+    private readonly Argument<string> _results = new(
+        "OUT") { Description = "A folder that investigate --out wrote, or a file of documents that a push rejected" };
+    private readonly Option<string> _namespace = new(
+        "--namespace") { Description = "Last part of the data streams' names (default: default)", HelpName = "NAME" };
     private readonly Option<string> _rejected = new("--rejected")
     {
         Description = $"Where to write documents that the engine refuses, with the reason (default: {DefaultRejected})",
@@ -58,12 +60,15 @@ internal sealed class ElasticPushCommand : EngineCommand
     }
 
     private string RejectedFile(ParseResult parsed) =>
-        parsed.GetValue(_rejected) ?? (File.Exists(parsed.GetRequiredValue(_results)) ? parsed.GetRequiredValue(_results) + ".again" : DefaultRejected);
+        parsed.GetValue(
+            _rejected) ?? (File.Exists(parsed.GetRequiredValue(_results)) ? parsed.GetRequiredValue(_results) + ".again" : DefaultRejected);
 
     private async Task PushAsync(ParseResult parsed, SearchEngine engine, string folder, RejectedDocuments rejected)
     {
-        var push = new ResultPush(engine, StoreName.Namespace(parsed.GetValue(_namespace) ?? StoreName.DefaultNamespace), rejected.Add, Time);
-        var counts = await push.PushAsync(Lines(folder, "incidents.jsonl"), Lines(folder, "attributions.jsonl"), Interrupted).ConfigureAwait(false);
+        var push = new ResultPush(
+            engine, StoreName.Namespace(parsed.GetValue(_namespace) ?? StoreName.DefaultNamespace), rejected.Add, Time);
+        var counts = await push.PushAsync(Lines(folder, "incidents.jsonl"), Lines(folder, "attributions.jsonl"), Interrupted)
+            .ConfigureAwait(false);
         Print($"incidents: {Words(counts.Incidents)}");
         if (counts.Superseded > 0)
             Print($"older incidents marked as superseded: {counts.Superseded}");

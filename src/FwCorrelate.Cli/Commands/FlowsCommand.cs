@@ -17,7 +17,8 @@ namespace FwCorrelate.Cli.Commands;
 internal sealed class FlowsCommand : CliCommand
 {
     private readonly PathsArgument _paths = new("Logs: files, folders, globs, or - for standard input");
-    private readonly Option<string> _logFormat = new("--log-format") { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
+    private readonly Option<string> _logFormat = new(
+        "--log-format") { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
     private readonly SourceZoneOptions _zones = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly Option<bool> _original = new("--original")
@@ -54,7 +55,8 @@ internal sealed class FlowsCommand : CliCommand
         // Globs of mapping files are relative to their case.
         using var catalog = formats.Mappings.Count > 0 ? InputCatalog.DiscoverCase(folder!) : InputCatalog.Discover(paths, ".", Input);
         using var writer = FlowWriter.Of(format, zones.DisplayZone, parsed.GetValue(_original), Terminal);
-        var reading = new FlowReading(CaseSettings.Default with { Zones = zones.BySource }, formats, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
+        var reading = new FlowReading(
+            CaseSettings.Default with { Zones = zones.BySource }, formats, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
         foreach (var entry in catalog.Unread)
             reading.Complaints.Add($"{entry.Path}: {entry.Reason}");
         if (catalog.Inputs.Count + catalog.Unread.Count == 0)
@@ -68,7 +70,8 @@ internal sealed class FlowsCommand : CliCommand
     }
 
     /// <summary>Reads files one after the other, a block at a time.</summary>
-    private sealed class FlowReading(CaseSettings settings, FlowFormats formats, ForcedFormat? forced, FlowWriter writer, Complaints complaints)
+    private sealed class FlowReading(
+        CaseSettings settings, FlowFormats formats, ForcedFormat? forced, FlowWriter writer, Complaints complaints)
     {
         public Complaints Complaints => complaints;
 
@@ -96,7 +99,8 @@ internal sealed class FlowsCommand : CliCommand
         private void Read(CaseInput input, Recognition.Log log, CancellationToken interrupted)
         {
             var origin = log.Format.OriginOf(log.Head.Span);
-            var file = InputFile.OfLog(input.RelativePath, origin, settings.Resolve(input.RelativePath, origin.Name, origin.WorstCaseSlack));
+            var file = InputFile.OfLog(
+                input.RelativePath, origin, settings.Resolve(input.RelativePath, origin.Name, origin.WorstCaseSlack));
             using var opened = OpenedInput.Open(input);
             var parser = log.Format.CreateParser(file, log.Head, log.Columns);
             var batch = new FlowBatch(file, parser);

@@ -26,13 +26,15 @@ internal sealed class FormatsCommand : CliCommand
         Examples = ["formats", "formats --format jsonl | jq -r .name"];
     }
 
-    private sealed record Row(string Name, string Kind, string Title, Duration? Slack, string SlackSource, string? Lacks = null, string? NoPipeline = null);
+    private sealed record Row(
+        string Name, string Kind, string Title, Duration? Slack, string SlackSource, string? Lacks = null, string? NoPipeline = null);
 
     protected override ExitCode Execute(ParseResult parsed)
     {
         Row[] rows =
         [
-            .. FlowFormats.Shipped.Tables.Select(f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource, NoPipeline: f.PipelineLack)),
+            .. FlowFormats.Shipped.Tables.Select(
+                f => new Row(f.Name, "log", f.Title, f.WorstCaseSlack, f.SlackSource, NoPipeline: f.PipelineLack)),
             .. TraceFormats.All.Select(f => new Row(f.Name, "trace", f.Title, null, "", f.Lacks)),
             new Row(LeaseFormat.Name, "lease", "CSV with the header address,owner_kind,owner_id,host,from,to", null, ""),
             .. IdentityFormats.All.Select(f => new Row(f.Name, "lease", f.Title, null, "", f.Lacks)),

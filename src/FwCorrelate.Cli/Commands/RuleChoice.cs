@@ -19,7 +19,8 @@ internal sealed record RuleChoice(LoadedRules Loaded, int? Rule, IReadOnlyList<R
     {
         if (name.Length == 0)
             throw new ConfigurationException("RULE is empty: expected the id, title or file of a rule");
-        var options = new SigmaOptions { InternalNetworks = internalNetworks, UseShippedRules = !settings.NoDefaults, SlowRegexLimit = settings.SlowRegexLimit };
+        var options = new SigmaOptions { InternalNetworks = internalNetworks, UseShippedRules = !settings.NoDefaults,
+            SlowRegexLimit = settings.SlowRegexLimit };
         return File.Exists(name) ? OfFile(name, settings, options) : ByName(name, settings, options);
     }
 
@@ -32,7 +33,8 @@ internal sealed record RuleChoice(LoadedRules Loaded, int? Rule, IReadOnlyList<R
         if (found.Count == 0)
             found = Reported(loaded, Indexes(loaded, r => Path.GetFileNameWithoutExtension(r.File) == name));
         if (found.Count > 1)
-            throw new ConfigurationException($"RULE '{name}' is the title of {found.Count} rules: expected one of the ids {Ids(loaded, found)}");
+            throw new ConfigurationException(
+                $"RULE '{name}' is the title of {found.Count} rules: expected one of the ids {Ids(loaded, found)}");
         return found.Count == 1 ? new RuleChoice(loaded, found[0], []) : throw Unknown(name, loaded);
     }
 
@@ -47,7 +49,8 @@ internal sealed record RuleChoice(LoadedRules Loaded, int? Rule, IReadOnlyList<R
         var path = own.Files[0].Path;
         var found = Reported(loaded, Indexes(loaded, r => r.File == path));
         if (found.Count > 1)
-            throw new ConfigurationException($"RULE '{file}' holds {found.Count} rules: expected one of the ids {Ids(loaded, found)}, with --rules {file}");
+            throw new ConfigurationException(
+                $"RULE '{file}' holds {found.Count} rules: expected one of the ids {Ids(loaded, found)}, with --rules {file}");
         if (found.Count == 1)
             return new RuleChoice(loaded, found[0], []);
         IReadOnlyList<RuleError> errors = [.. loaded.Errors.Where(e => e.File == path)];
@@ -61,11 +64,14 @@ internal sealed record RuleChoice(LoadedRules Loaded, int? Rule, IReadOnlyList<R
     private static List<int> Reported(LoadedRules loaded, List<int> found) =>
         found.FindAll(i => loaded.Detector.Rules[i].IsReported) is { Count: > 0 } reported ? reported : found;
 
-    private static string Ids(LoadedRules loaded, List<int> found) => string.Join(", ", found.Take(Listed).Select(i => loaded.Documents[i].Id)) + (found.Count > Listed ? ", …" : "");
+    private static string Ids(LoadedRules loaded, List<int> found) =>
+        string.Join(", ", found.Take(Listed).Select(i => loaded.Documents[i].Id)) + (found.Count > Listed ? ", …" : "");
 
     private static ConfigurationException Unknown(string name, LoadedRules loaded)
     {
-        var hint = Suggestion.Sentence(name, loaded.Documents.SelectMany(r => new[] { r.Title, r.Id, Path.GetFileNameWithoutExtension(r.File) }));
-        return new ConfigurationException($"RULE '{name}' is no rule in use: expected the id, title or file of one; rules list shows them.{hint}");
+        var hint = Suggestion.Sentence(
+            name, loaded.Documents.SelectMany(r => new[] { r.Title, r.Id, Path.GetFileNameWithoutExtension(r.File) }));
+        return new ConfigurationException(
+            $"RULE '{name}' is no rule in use: expected the id, title or file of one; rules list shows them.{hint}");
     }
 }

@@ -17,8 +17,10 @@ namespace FwCorrelate.Cli.Commands;
 /// </summary>
 internal sealed class RulesCheckCommand : CliCommand
 {
-    private readonly Argument<string[]> _paths = new("PATH") { Description = "Rule files and folders (default: the shipped pack)", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<bool> _strict = new("--strict") { Description = "Fail on warnings too, and warn of rules without description, level, false positives or examples" };
+    private readonly Argument<string[]> _paths = new(
+        "PATH") { Description = "Rule files and folders (default: the shipped pack)", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<bool> _strict = new(
+        "--strict") { Description = "Fail on warnings too, and warn of rules without description, level, false positives or examples" };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly QuietOption _quiet = new();
 
@@ -40,9 +42,11 @@ internal sealed class RulesCheckCommand : CliCommand
         var format = _format.Read(parsed, Terminal);
         var strict = parsed.GetValue(_strict);
         var loaded = SigmaRules.Load(paths, new SigmaOptions { UseShippedRules = paths.Length == 0 });
-        var errors = loaded.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Concat(ExampleFiles.Orphans(paths)).Concat(RuleTests.Run(loaded).Errors)
+        var errors = loaded.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Concat(ExampleFiles.Orphans(paths))
+            .Concat(RuleTests.Run(loaded).Errors)
             .OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column).ToList();
-        IReadOnlyList<RuleWarning> warnings = [.. RuleWarnings.Of(loaded, FlowFormats.Shipped.Tables), .. strict ? RuleWarnings.OfQuality(loaded) : []];
+        IReadOnlyList<RuleWarning> warnings =
+            [.. RuleWarnings.Of(loaded, FlowFormats.Shipped.Tables), .. strict ? RuleWarnings.OfQuality(loaded) : []];
         Write([.. errors.Select(Finding.Of), .. warnings.Select(Finding.Of)], format);
         if (!_quiet.Read(parsed))
             Say(Summary(loaded, errors.Count, warnings));
@@ -72,7 +76,8 @@ internal sealed class RulesCheckCommand : CliCommand
         foreach (var finding in findings)
         {
             lines.Write(new EcsDocument().Set("file", finding.File).Set("line", finding.At.Line).Set("column", finding.At.Column)
-                .Set("severity", finding.Severity).Set("kind", finding.Kind).Set("rules", finding.Rules).Set("what", finding.What).Set("do", finding.Do));
+                .Set("severity", finding.Severity).Set("kind", finding.Kind).Set("rules", finding.Rules).Set("what", finding.What)
+                    .Set("do", finding.Do));
         }
     }
 
@@ -99,10 +104,12 @@ internal sealed class RulesCheckCommand : CliCommand
     private sealed record Finding(string Line, string Severity, string Kind, string File, Position At, int Rules, string What, string Do)
     {
         public static Finding Of(RuleError error) => new(
-            error.ToString(), "error", error.Kind == RuleErrorKind.NotSupported ? "not_supported" : "invalid", error.File, new Position(error.Line, error.Column), 1, error.What, error.Do);
+            error.ToString(), "error", error.Kind == RuleErrorKind.NotSupported ? "not_supported"
+                : "invalid", error.File, new Position(error.Line, error.Column), 1, error.What, error.Do);
 
         public static Finding Of(RuleWarning warning) => new(
-            warning.ToString(), "warning", KindOf(warning.Kind), warning.File, new Position(warning.Line, warning.Column), warning.Rules, warning.What, warning.Do);
+            warning.ToString(), "warning", KindOf(warning.Kind), warning.File, new Position(warning.Line, warning.Column), warning.Rules,
+            warning.What, warning.Do);
 
         private static string KindOf(RuleWarningKind kind) => kind switch
         {

@@ -28,8 +28,10 @@ internal sealed class RulesExplainCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _case = new("--case") { Description = "Explain on the records and calls of a case folder", HelpName = "CASE" };
-    private readonly Option<string> _incident = new("--incident") { Description = "With --case: explain on the records of this incident, matched or not", HelpName = "ID" };
+    private readonly Option<string> _case = new(
+        "--case") { Description = "Explain on the records and calls of a case folder", HelpName = "CASE" };
+    private readonly Option<string> _incident = new(
+        "--incident") { Description = "With --case: explain on the records of this incident, matched or not", HelpName = "ID" };
     private readonly ZoneOption _zone = new();
     private readonly RuleOptions _rules = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
@@ -60,7 +62,8 @@ internal sealed class RulesExplainCommand : CliCommand
         var settings = _rules.Read(parsed);
         var format = _format.Read(parsed, Terminal);
         var ofCase = ReadCase(parsed);
-        (IReadOnlyList<ExampleEvent> Events, IReadOnlyList<RuleError> Errors)? events = parsed.GetValue(_event) is { } path ? ReadEvents(path) : null;
+        (IReadOnlyList<ExampleEvent> Events, IReadOnlyList<RuleError> Errors)? events = parsed.GetValue(_event) is { } path
+            ? ReadEvents(path) : null;
         var name = parsed.GetRequiredValue(_rule);
         var choice = RuleChoice.Find(name, settings, SigmaOptions.Default.InternalNetworks);
         if (choice.Rule is not { } rule)
@@ -85,8 +88,10 @@ internal sealed class RulesExplainCommand : CliCommand
             return Complain(problems);
         }
 
-        var verdicts = given.Events.Select(e => (Place: e.ToString(), Verdict: Explain(choice.Loaded.Detector, rule, e, problems))).ToList();
-        Write(choice.Loaded.Detector.Rules[rule], [.. verdicts.Where(v => v.Verdict is not null).Select(v => (v.Place, v.Verdict!))], format);
+        var verdicts = given.Events.Select(e => (Place: e.ToString(), Verdict: Explain(choice.Loaded.Detector, rule, e, problems)))
+            .ToList();
+        Write(choice.Loaded.Detector.Rules[rule], [.. verdicts.Where(v => v.Verdict is not null).Select(v => (v.Place, v.Verdict!))],
+            format);
         return Complain(problems);
     }
 
@@ -172,7 +177,8 @@ internal sealed class RulesExplainCommand : CliCommand
             page.WriteOutline(summary, loaded.Detector.Outline(rule, FlowFormats.Shipped.Tables));
     }
 
-    private IReadOnlyList<RuleError> ExplainSequence(LoadedRules loaded, int rule, string file, IReadOnlyList<ExampleEvent> events, string format)
+    private IReadOnlyList<RuleError> ExplainSequence(
+        LoadedRules loaded, int rule, string file, IReadOnlyList<ExampleEvent> events, string format)
     {
         var (sequence, errors) = ExampleSequence.Of(file, events);
         var (trial, problems) = sequence.Try(loaded.Detector);
@@ -193,7 +199,8 @@ internal sealed class RulesExplainCommand : CliCommand
         var writer = PageWriter.To(Terminal);
         new ExplanationPage(writer, _text).WriteRule(detector.Rules[rule]);
         writer.Blank();
-        new CorrelationPage(writer, NodaTime.DateTimeZone.Utc, eventOf, id => detector.Rules.First(r => r.Id == id).Title).WriteVerdict(verdict);
+        new CorrelationPage(writer, NodaTime.DateTimeZone.Utc, eventOf, id => detector.Rules.First(r => r.Id == id).Title)
+            .WriteVerdict(verdict);
     }
 
     private void Write(RuleSummary rule, IReadOnlyList<(string Place, EventVerdict Verdict)> verdicts, string format)

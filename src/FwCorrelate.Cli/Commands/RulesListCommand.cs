@@ -28,9 +28,11 @@ internal sealed class RulesListCommand : CliCommand
     {
         var settings = _rules.Read(parsed);
         var format = _format.Read(parsed, Terminal);
-        var loaded = SigmaRules.Load(settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults, SlowRegexLimit = settings.SlowRegexLimit });
+        var loaded = SigmaRules.Load(
+            settings.Paths, new SigmaOptions { UseShippedRules = !settings.NoDefaults, SlowRegexLimit = settings.SlowRegexLimit });
         var rules = loaded.Detector.Rules
-            .OrderByDescending(r => r.Level).ThenBy(r => r.Family, StringComparer.Ordinal).ThenBy(r => r.Title, StringComparer.Ordinal).ThenBy(r => r.Id, StringComparer.Ordinal)
+            .OrderByDescending(r => r.Level).ThenBy(r => r.Family, StringComparer.Ordinal).ThenBy(r => r.Title, StringComparer.Ordinal)
+            .ThenBy(r => r.Id, StringComparer.Ordinal)
             .ToList();
         Write(rules, format);
         var unusable = loaded.Errors.Count(e => e.Kind != RuleErrorKind.NoSuchLogSource);
@@ -72,7 +74,8 @@ internal sealed class RulesListCommand : CliCommand
         using var lines = new JsonLines(Terminal);
         foreach (var rule in rules)
         {
-            lines.Write(new EcsDocument().Set("id", rule.Id).Set("level", rule.Level.Name()).Set("event", RuleWords.Kind(rule)).Set("title", rule.Title)
+            lines.Write(new EcsDocument().Set("id", rule.Id).Set("level", rule.Level.Name()).Set("event", RuleWords.Kind(rule))
+                .Set("title", rule.Title)
                 .Set("family", rule.Family).Set("file", rule.Source).Set("tags", rule.Tags).Set("description", rule.Description));
         }
     }

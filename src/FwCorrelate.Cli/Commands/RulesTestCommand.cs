@@ -18,7 +18,8 @@ internal sealed class RulesTestCommand : CliCommand
     /// <summary>Groups that came near, of a sequence that does not fire.</summary>
     private const int MaxGroups = 3;
 
-    private readonly Argument<string[]> _paths = new("PATH") { Description = "Rule files and folders (default: the shipped pack)", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _paths = new(
+        "PATH") { Description = "Rule files and folders (default: the shipped pack)", Arity = ArgumentArity.ZeroOrMore };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly QuietOption _quiet = new();
     private readonly PartText _text = new(c => CommandRedaction.Apply(c, CaseSettings.Default.Redaction));
@@ -41,7 +42,8 @@ internal sealed class RulesTestCommand : CliCommand
         var loaded = SigmaRules.Load(paths, new SigmaOptions { UseShippedRules = paths.Length == 0 });
         var (unordered, problems) = RuleTests.Run(loaded);
         var results = unordered.OrderBy(r => r.Rule.Source, StringComparer.Ordinal).ToList();
-        var errors = loaded.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Concat(ExampleFiles.Orphans(paths)).Concat(problems).ToList();
+        var errors = loaded.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource).Concat(ExampleFiles.Orphans(paths)).Concat(problems)
+            .ToList();
         Write(results, format);
         foreach (var error in errors)
             Say(error.ToString());
@@ -73,7 +75,8 @@ internal sealed class RulesTestCommand : CliCommand
         var page = PageWriter.To(Terminal);
         foreach (var result in results)
         {
-            page.Field(WordOf(result), $"{result.Rule.Title}: {CountsOf(result)}", 0, 8, result.Failures.Count > 0 ? Emphasis.Alarm : result.HasExamples ? Emphasis.None : Emphasis.Caution);
+            page.Field(WordOf(result), $"{result.Rule.Title}: {CountsOf(result)}", 0, 8,
+                result.Failures.Count > 0 ? Emphasis.Alarm : result.HasExamples ? Emphasis.None : Emphasis.Caution);
             foreach (var failure in result.Failures)
             {
                 page.Field("", $"{failure.Place}: {failure.What}", 0, 8);
@@ -91,7 +94,8 @@ internal sealed class RulesTestCommand : CliCommand
         using var lines = new JsonLines(Terminal);
         foreach (var result in results)
         {
-            lines.Write(new EcsDocument().Set("id", result.Rule.Id).Set("title", result.Rule.Title).Set("file", result.Rule.Source).Set("tests", result.File)
+            lines.Write(new EcsDocument().Set("id", result.Rule.Id).Set("title", result.Rule.Title).Set("file", result.Rule.Source)
+                .Set("tests", result.File)
                 .Set("result", WordOf(result).ToLowerInvariant()).Set("positive", result.Positive).Set("negative", result.Negative)
                 .Set("failures", [.. result.Failures.Select(f => Document(f, explained))]));
         }

@@ -18,9 +18,12 @@ internal sealed class ServeCommand : CliCommand
     private readonly RuleOptions _rules = new();
     private readonly TimeOptions _times = new();
     private readonly ServeFolderOptions _folders = new();
-    private readonly Option<string> _config = new("--config") { Description = "Settings; what the command line says comes before them", HelpName = "FILE" };
-    private readonly Option<bool> _untilIdle = new("--until-idle") { Description = "Take what is there, wait for nothing, tell everything and end" };
-    private readonly Option<bool> _demo = new("--demo") { Description = "Show it: replay a synthetic case into a temporary folder at high speed, and end" };
+    private readonly Option<string> _config = new(
+        "--config") { Description = "Settings; what the command line says comes before them", HelpName = "FILE" };
+    private readonly Option<bool> _untilIdle = new(
+        "--until-idle") { Description = "Take what is there, wait for nothing, tell everything and end" };
+    private readonly Option<bool> _demo = new(
+        "--demo") { Description = "Show it: replay a synthetic case into a temporary folder at high speed, and end" };
     private readonly QuietOption _quiet = new();
     private readonly IClock _clock;
     private readonly IReadOnlyList<string> _arguments;
@@ -61,7 +64,8 @@ internal sealed class ServeCommand : CliCommand
         }
 
         if (inputs is null && config is null)
-            throw new ConfigurationException("nothing to watch: expected a case folder, --logs PATH with --timeline and --leases, --config FILE, or --demo");
+            throw new ConfigurationException(
+                "nothing to watch: expected a case folder, --logs PATH with --timeline and --leases, --config FILE, or --demo");
         var defaults = new InvestigationOptions { Arguments = _arguments };
         return Run(config, defaults, options => Laid(options, inputs, rules, times), folders, parsed.GetValue(_untilIdle), quiet);
     }
@@ -96,7 +100,8 @@ internal sealed class ServeCommand : CliCommand
     }
 
     // Apart, so that what the service needs is loaded when it runs.
-    private ExitCode Run(string? config, InvestigationOptions options, Func<InvestigationOptions, InvestigationOptions> lay, ServeFolders folders, bool untilIdle, bool quiet)
+    private ExitCode Run(string? config, InvestigationOptions options, Func<InvestigationOptions, InvestigationOptions> lay,
+        ServeFolders folders, bool untilIdle, bool quiet)
     {
         var defaults = new ServiceSettings
         {
@@ -118,7 +123,8 @@ internal sealed class ServeCommand : CliCommand
     {
         var output = folders.Output ?? settings.OutputFolder;
         if (options.CasePath is null && options.Logs.Count + options.Timelines.Count + options.Leases.Count + options.Gpu.Count == 0)
-            throw new ConfigurationException("nothing to watch: expected case, logs, timeline or leases in the configuration, or on the command line");
+            throw new ConfigurationException(
+                "nothing to watch: expected case, logs, timeline or leases in the configuration, or on the command line");
         return settings with
         {
             Investigation = options with { OutputFolder = output },
@@ -137,7 +143,8 @@ internal sealed class ServeCommand : CliCommand
             Say($"not delivered, kept for the next start: {failure}");
         say($"{PageText.Count(outcome.Incidents, "incident")} in {PageText.Count(outcome.Revisions, "revision")}: {settings.OutputFolder}");
         return ExitCodes.Worst(
-            outcome.Undelivered.Count > 0 ? ExitCode.RemoteFailed : ExitCode.Done, outcome.RuleErrors.Count > 0 ? ExitCode.RuleUnusable : ExitCode.Done);
+            outcome.Undelivered.Count > 0 ? ExitCode.RemoteFailed : ExitCode.Done, outcome.RuleErrors.Count > 0 ? ExitCode.RuleUnusable
+                : ExitCode.Done);
     }
 
     private ExitCode RunDemo()

@@ -17,7 +17,8 @@ internal sealed class ServeCoverageCommand : CliCommand
 {
     private static readonly InstantPattern Pattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss'Z'");
     private readonly StateOption _state = new();
-    private readonly Option<string> _from = new("--from") { Description = "Start of the interval (default: the first record)", HelpName = "TIME" };
+    private readonly Option<string> _from = new(
+        "--from") { Description = "Start of the interval (default: the first record)", HelpName = "TIME" };
     private readonly Option<string> _to = new("--to") { Description = "End of it (default: the last record)", HelpName = "TIME" };
     private readonly ZoneOption _zone = new();
 
@@ -57,9 +58,11 @@ internal sealed class ServeCoverageCommand : CliCommand
 
     private static void ShowRules(PageWriter page, IReadOnlyList<RuleCoverage> rules)
     {
-        foreach (var same in rules.Where(r => r.Blind is null).GroupBy(r => string.Join(", ", r.Sources), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var same in rules.Where(r => r.Blind is null).GroupBy(r => string.Join(", ", r.Sources), StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
             page.Line($"{PageText.Count(same.Count(), "rule")} evaluated on: {(same.Key.Length > 0 ? same.Key : "nothing that has arrived")}");
-        foreach (var blind in rules.Where(r => r.Blind is not null).GroupBy(r => r.Blind!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var blind in rules.Where(r => r.Blind is not null).GroupBy(r => r.Blind!, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
             page.Line($"{PageText.Count(blind.Count(), "rule")} not evaluated: {blind.Key}");
     }
 

@@ -87,7 +87,8 @@ internal sealed class ServeDemo(IClock clock, Action<string> say)
         return (int)((long)lines * Math.Max(0, step - late) / Steps);
     }
 
-    private static bool IsWrittenOn(string path) => path.EndsWith(".jsonl", StringComparison.Ordinal) || path.EndsWith(".log", StringComparison.Ordinal);
+    private static bool IsWrittenOn(string path) =>
+        path.EndsWith(".jsonl", StringComparison.Ordinal) || path.EndsWith(".log", StringComparison.Ordinal);
 
     private static string PathOf(string folder, string path) => Path.Combine([folder, .. path.Split('/')]);
 }

@@ -18,7 +18,8 @@ internal sealed class ServeStatusCommand : CliCommand
     private const int MostListed = 10;
     private static readonly InstantPattern Pattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss'Z'");
     private readonly StateOption _state = new();
-    private readonly Option<string> _lateness = new("--allowed-lateness") { Description = "Of the watermark (default: 10m)", HelpName = "DURATION" };
+    private readonly Option<string> _lateness = new(
+        "--allowed-lateness") { Description = "Of the watermark (default: 10m)", HelpName = "DURATION" };
     private readonly IClock _clock;
 
     public ServeStatusCommand(CommandContext context, IClock clock)
@@ -54,8 +55,10 @@ internal sealed class ServeStatusCommand : CliCommand
         }
 
         page.Field("incidents", $"{status.Incidents.Count} stand, {status.Superseded} superseded, {status.Retracted} retracted; {last.Pending} changes wait to be told", 0, 12);
-        page.Field("correlated", string.Create(CultureInfo.InvariantCulture, $"{Time(last.At)} in {last.Took:0.0} s, {last.Bytes} bytes of text"), 0, 12);
-        page.Field("ledger", string.Join(", ", last.Ledger.Where(c => c.Value > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value}"))), 0, 12);
+        page.Field("correlated",
+            string.Create(CultureInfo.InvariantCulture, $"{Time(last.At)} in {last.Took:0.0} s, {last.Bytes} bytes of text"), 0, 12);
+        page.Field("ledger", string.Join(", ", last.Ledger.Where(c => c.Value > 0).Select(c =>
+            string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value}"))), 0, 12);
         if (status.ClosedBefore is { } closed)
             page.Field("closed", $"incidents that began before {Time(closed)}: their evidence was given up", 0, 12);
         if (status.Rules is { } rules)
@@ -76,7 +79,8 @@ internal sealed class ServeStatusCommand : CliCommand
             var ago = Duration.Max(Duration.Zero, _clock.GetCurrentInstant() - source.Arrived);
             table.Row(
                 source.Name, Number(source.Files), Number(source.Records), Time(source.Newest), Time(source.Watermark),
-                source.SilentSince is { } since ? $"SILENT since {Time(since)}" : string.Create(CultureInfo.InvariantCulture, $"last arrival {ago.TotalSeconds:0} s ago"));
+                source.SilentSince is { } since ? $"SILENT since {Time(since)}"
+                    : string.Create(CultureInfo.InvariantCulture, $"last arrival {ago.TotalSeconds:0} s ago"));
         }
 
         page.Blank();
@@ -87,7 +91,9 @@ internal sealed class ServeStatusCommand : CliCommand
         var table = new TextTable(page, Math.Max(6, status.Sinks.Select(s => s.Name.Length).DefaultIfEmpty().Max()), 7);
         table.Header("OUTPUT", "WAITING", "STATE");
         foreach (var sink in status.Sinks)
-            table.Row(sink.Name, Number(sink.Waiting), sink.Failure is { } failure ? $"failed {sink.Attempts} times, again at {Time(sink.NextAttempt)}: {failure}" : "takes what comes");
+            table.Row(sink.Name, Number(sink.Waiting),
+                sink.Failure is { } failure ? $"failed {sink.Attempts} times, again at {Time(sink.NextAttempt)}: {failure}"
+                    : "takes what comes");
     }
 
     private static void ShowLate(PageWriter page, ServiceStatus status, string folder)

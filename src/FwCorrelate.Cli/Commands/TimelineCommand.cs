@@ -32,7 +32,8 @@ internal sealed class TimelineCommand : CliCommand
         _strict.AddTo(this);
         _quiet.AddTo(this);
         Add(new TimelineCheckCommand(context));
-        Examples = ["timeline case/", "timeline traces/ leases.csv --tz Europe/Berlin", "timeline case/ --format jsonl | jq -r .gen_ai.tool.name"];
+        Examples = ["timeline case/", "timeline traces/ leases.csv --tz Europe/Berlin",
+            "timeline case/ --format jsonl | jq -r .gen_ai.tool.name"];
     }
 
     protected override ExitCode Execute(ParseResult parsed)
@@ -60,7 +61,8 @@ internal sealed class TimelineCommand : CliCommand
         var settings = folder is null ? CaseSettings.Default : CaseSettingsReader.ReadFolder(folder, formats);
         return zones.BySource.Count == 0 ? settings : settings with
         {
-            Zones = new Dictionary<string, DateTimeZone>([.. settings.Zones.Where(z => !zones.BySource.ContainsKey(z.Key)), .. zones.BySource]),
+            Zones = new Dictionary<string, DateTimeZone>(
+                [.. settings.Zones.Where(z => !zones.BySource.ContainsKey(z.Key)), .. zones.BySource]),
         };
     }
 

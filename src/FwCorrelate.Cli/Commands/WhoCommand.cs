@@ -18,12 +18,18 @@ internal sealed class WhoCommand : CliCommand
 {
     private static readonly Duration MostSlack = Duration.FromHours(1);
 
-    private readonly Argument<string> _address = new("ADDRESS[:PORT]") { Description = "Source address of the connection, with its port where it is known; IPv6 with a port in brackets" };
-    private readonly Argument<string> _time = new("TIME") { Description = "When: RFC 3339; without an offset it is read in --tz, else in UTC and in each zone of case.yml" };
+    private readonly Argument<string> _address = new(
+        "ADDRESS[:PORT]") { Description =
+            "Source address of the connection, with its port where it is known; IPv6 with a port in brackets" };
+    private readonly Argument<string> _time = new(
+        "TIME") { Description = "When: RFC 3339; without an offset it is read in --tz, else in UTC and in each zone of case.yml" };
     private readonly Argument<string> _case = new("CASE") { Description = "Folder with traces, leases and case.yml; logs are not read" };
-    private readonly Option<string> _destination = new("--destination") { Description = "Where the connection went: then commands are asked too", HelpName = "ADDRESS[:PORT]" };
-    private readonly Option<string> _within = new("--within") { Description = "How far off TIME may be, each way (default: 2s)", HelpName = "DURATION" };
-    private readonly Option<string> _zone = new("--tz") { Description = "Zone to show times in and to read TIME in (default: UTC)", HelpName = "ZONE" };
+    private readonly Option<string> _destination = new(
+        "--destination") { Description = "Where the connection went: then commands are asked too", HelpName = "ADDRESS[:PORT]" };
+    private readonly Option<string> _within = new(
+        "--within") { Description = "How far off TIME may be, each way (default: 2s)", HelpName = "DURATION" };
+    private readonly Option<string> _zone = new(
+        "--tz") { Description = "Zone to show times in and to read TIME in (default: UTC)", HelpName = "ZONE" };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
     private readonly QuietOption _quiet = new();
 
@@ -56,7 +62,8 @@ internal sealed class WhoCommand : CliCommand
         var time = parsed.GetRequiredValue(_time);
         OptionText.Time("TIME", time, zone ?? DateTimeZone.Utc);
         var question = new AddressQuestion(
-            address, port, DestinationOf(parsed.GetValue(_destination)), settings => ReadingsOf(time, zone, settings), SlackOf(parsed.GetValue(_within)));
+            address, port, DestinationOf(parsed.GetValue(_destination)), settings => ReadingsOf(time, zone, settings),
+            SlackOf(parsed.GetValue(_within)));
         var report = question.Ask(new InvestigationOptions { CasePath = folder }, Interrupted);
         var complaints = new Complaints(Terminal, _quiet.Read(parsed));
         foreach (var problem in report.Problems)
@@ -69,7 +76,8 @@ internal sealed class WhoCommand : CliCommand
     // A stamp with an offset means one time; without one, what --tz says, else whatever zone the case knows of.
     private static List<(string Zone, Instant At)> ReadingsOf(string time, DateTimeZone? zone, CaseSettings settings)
     {
-        List<DateTimeZone> zones = zone is not null ? [zone] : [DateTimeZone.Utc, .. settings.Zones.Values.DistinctBy(z => z.Id).OrderBy(z => z.Id, StringComparer.Ordinal)];
+        List<DateTimeZone> zones = zone is not null ? [zone]
+            : [DateTimeZone.Utc, .. settings.Zones.Values.DistinctBy(z => z.Id).OrderBy(z => z.Id, StringComparer.Ordinal)];
         var readings = new List<(string Zone, Instant At)>();
         foreach (var one in zones)
         {
@@ -121,6 +129,7 @@ internal sealed class WhoCommand : CliCommand
         if (colon > 0 && HostAddress.TryParse(host, out var address) && !address.IsNone
             && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0)
             return (address, port);
-        throw new ConfigurationException($"{what} '{text}' is not an address: expected one such as 10.8.3.21, 10.8.3.21:40112 or [fd00::12]:40112");
+        throw new ConfigurationException(
+            $"{what} '{text}' is not an address: expected one such as 10.8.3.21, 10.8.3.21:40112 or [fd00::12]:40112");
     }
 }

@@ -9,14 +9,17 @@ namespace FwCorrelate.Cli.Options;
 /// <summary>A case folder, or <c>--logs --timeline --leases</c> in its place; <c>--log-format</c>.</summary>
 internal sealed class CaseOptions
 {
-    private readonly Argument<string?> _case = new("CASE") { Description = "Folder with logs, timeline, leases and case.yml", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string[]> _logs = Paths("--logs", "Firewall and flow logs: files, folders, globs, elastic:PATTERN, or - for standard input");
+    private readonly Argument<string?> _case = new(
+        "CASE") { Description = "Folder with logs, timeline, leases and case.yml", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string[]> _logs = Paths(
+        "--logs", "Firewall and flow logs: files, folders, globs, elastic:PATTERN, or - for standard input");
     private readonly Option<string[]> _timelines = Paths("--timeline", "Agent traces: likewise");
     private readonly Option<string[]> _leases = Paths("--leases", "Who held which address when: likewise");
 
     private readonly Option<string[]> _gpu = Paths("--gpu", "GPU telemetry: dcgm-exporter scrapes, Prometheus answers, nvidia-smi CSV");
 
-    private readonly Option<string> _logFormat = new("--log-format") { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
+    private readonly Option<string> _logFormat = new(
+        "--log-format") { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {
@@ -38,10 +41,12 @@ internal sealed class CaseOptions
     {
         var folder = parsed.GetValue(_case);
         var selection = new CaseSelection(
-            folder, parsed.GetValue(_logs) ?? [], parsed.GetValue(_timelines) ?? [], parsed.GetValue(_leases) ?? [], parsed.GetValue(_gpu) ?? [],
+            folder, parsed.GetValue(_logs) ?? [], parsed.GetValue(_timelines) ?? [], parsed.GetValue(_leases) ?? [],
+            parsed.GetValue(_gpu) ?? [],
             parsed.GetValue(_logFormat));
         if (folder is not null && selection.NamesInputs)
-            throw new ConfigurationException($"'{folder}' and --logs, --timeline, --leases or --gpu are both given: expected a case folder or the options, not both");
+            throw new ConfigurationException(
+                $"'{folder}' and --logs, --timeline, --leases or --gpu are both given: expected a case folder or the options, not both");
         if (folder is null && !selection.NamesInputs)
             return null;
         if (folder is not null)
@@ -74,7 +79,8 @@ internal sealed class CaseOptions
 
 /// <summary>What <see cref="CaseOptions"/> say.</summary>
 internal sealed record CaseSelection(
-    string? Folder, IReadOnlyList<string> Logs, IReadOnlyList<string> Timelines, IReadOnlyList<string> Leases, IReadOnlyList<string> Gpu, string? LogFormat)
+    string? Folder, IReadOnlyList<string> Logs, IReadOnlyList<string> Timelines, IReadOnlyList<string> Leases, IReadOnlyList<string> Gpu,
+    string? LogFormat)
 {
     public bool NamesInputs => Logs.Count + Timelines.Count + Leases.Count + Gpu.Count > 0;
 }

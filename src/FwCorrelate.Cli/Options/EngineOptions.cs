@@ -20,7 +20,8 @@ internal sealed class EngineOptions
     private readonly Option<string> _token;
     private readonly Option<string> _authority;
     private readonly Option<string> _fingerprint;
-    private readonly Option<bool> _plainHttp = new(EngineEndpoint.PlainHttpOption) { Description = "Let logs and credentials cross a network unencrypted" };
+    private readonly Option<bool> _plainHttp = new(
+        EngineEndpoint.PlainHttpOption) { Description = "Let logs and credentials cross a network unencrypted" };
 
     /// <param name="prefix">Before each name: <c>--elastic-</c> beside options of other things, <c>--</c> in commands about nothing
     /// else.</param>
@@ -63,13 +64,15 @@ internal sealed class EngineOptions
             (urls, cloud) = (variable(Variables + "URL"), variable(Variables + "CLOUD_ID"));
         if (urls is { Length: > 0 } && cloud is { Length: > 0 })
             throw new ConfigurationException($"{_url.Name} and {_cloudId.Name} are both given: expected one of them");
-        return cloud is { Length: > 0 } ? [CloudId.Url(cloud)] : [.. (urls ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        return cloud is { Length: > 0 } ? [CloudId.Url(cloud)]
+            : [.. (urls ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 
     /// <summary>The same, where an engine must be named.</summary>
     /// <exception cref="ConfigurationException">None is named, or an option cannot be used.</exception>
     public EngineEndpoint Required(ParseResult parsed) => Read(parsed)
-        ?? throw new ConfigurationException($"no search engine is named: expected {_url.Name} URL or {_cloudId.Name} ID, or {Variables}URL in the environment");
+        ?? throw new ConfigurationException(
+            $"no search engine is named: expected {_url.Name} URL or {_cloudId.Name} ID, or {Variables}URL in the environment");
 
     // An option on the command line sets aside whatever credentials the environment has.
     private bool HasCredentials(ParseResult parsed) =>
@@ -79,9 +82,11 @@ internal sealed class EngineOptions
     {
         var user = Text(parsed, _user, ours, "USER");
         var (key, password, token) = (
-            SecretOf(parsed, _apiKey, ours, variable, "API_KEY"), SecretOf(parsed, _password, ours, variable, "PASSWORD"), SecretOf(parsed, _token, ours, variable, "BEARER"));
+            SecretOf(parsed, _apiKey, ours, variable, "API_KEY"), SecretOf(parsed, _password, ours, variable, "PASSWORD"),
+            SecretOf(parsed, _token, ours, variable, "BEARER"));
         if (new[] { key, password, token }.Count(s => s is not null) > 1)
-            throw new ConfigurationException($"more than one of {_apiKey.Name}, {_password.Name} and {_token.Name} is given: expected one way to prove who asks");
+            throw new ConfigurationException(
+                $"more than one of {_apiKey.Name}, {_password.Name} and {_token.Name} is given: expected one way to prove who asks");
         if (user is null != password is null)
             throw new ConfigurationException($"{_user.Name} and {_password.Name} belong together: expected both or neither");
         return key is not null ? EngineCredentials.ApiKey(key)
@@ -95,14 +100,16 @@ internal sealed class EngineOptions
         var (authority, fingerprint) = (Text(parsed, _authority, variable, "CA"), Text(parsed, _fingerprint, variable, "FINGERPRINT"));
         if (authority is not null && fingerprint is not null)
             throw new ConfigurationException($"{_authority.Name} and {_fingerprint.Name} are both given: expected one of them");
-        return authority is not null ? ServerTrust.OfFile(authority) : fingerprint is not null ? ServerTrust.OfFingerprint(fingerprint) : null;
+        return authority is not null ? ServerTrust.OfFile(authority)
+            : fingerprint is not null ? ServerTrust.OfFingerprint(fingerprint) : null;
     }
 
     private static string? Text(ParseResult parsed, Option<string> option, Func<string, string?> variable, string name) =>
         (parsed.GetValue(option) ?? variable(Variables + name)) is { Length: > 0 } text ? text : null;
 
     // A variable of ours holds the secret itself; an option names where it stands.
-    private static string? SecretOf(ParseResult parsed, Option<string> option, Func<string, string?> ours, Func<string, string?> variable, string name) =>
+    private static string? SecretOf(
+        ParseResult parsed, Option<string> option, Func<string, string?> ours, Func<string, string?> variable, string name) =>
         parsed.GetValue(option) is { } reference ? SecretReference.Parse(option.Name, reference).Read(variable)
         : ours(Variables + name) is { Length: > 0 } secret ? secret
         : null;

@@ -27,7 +27,8 @@ internal sealed class KibanaOption(string purpose)
         {
             // The engine's certificate says nothing of a Kibana that shows none.
             var trust = url.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? null : engine.Trust;
-            return EngineEndpoint.Of(url, engine.Credentials, trust, parsed.GetValue<bool>(EngineEndpoint.PlainHttpOption), engine.Timeouts);
+            return EngineEndpoint.Of(
+                url, engine.Credentials, trust, parsed.GetValue<bool>(EngineEndpoint.PlainHttpOption), engine.Timeouts);
         }
         catch (ConfigurationException exception)
         {
@@ -35,6 +36,8 @@ internal sealed class KibanaOption(string purpose)
         }
     }
 
-    public async Task<KibanaClient?> ConnectAsync(ParseResult parsed, EngineEndpoint engine, TimeProvider time, CancellationToken cancellationToken) =>
-        Read(parsed, engine) is { } endpoint ? await KibanaClient.ConnectAsync(endpoint, time, cancellationToken).ConfigureAwait(false) : null;
+    public async Task<KibanaClient?> ConnectAsync(
+        ParseResult parsed, EngineEndpoint engine, TimeProvider time, CancellationToken cancellationToken) =>
+        Read(parsed, engine) is { } endpoint
+            ? await KibanaClient.ConnectAsync(endpoint, time, cancellationToken).ConfigureAwait(false) : null;
 }

@@ -64,9 +64,11 @@ internal static class OptionText
             _ => null,
         };
         const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (seconds is { } unit && decimal.TryParse(digits, Styles, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= MostSeconds / unit)
+        if (seconds is { } unit && decimal.TryParse(digits, Styles, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) <= MostSeconds / unit)
             return Duration.FromNanoseconds((long)(number * unit * 1_000_000_000m));
-        throw new ConfigurationException($"{option} '{text}' is not a duration: expected a number with a unit, such as 500ms, 2s, 5m, 1h or 1d");
+        throw new ConfigurationException(
+            $"{option} '{text}' is not a duration: expected a number with a unit, such as 500ms, 2s, 5m, 1h or 1d");
     }
 
     /// <summary>A zone of the IANA time zone database.</summary>
@@ -77,7 +79,8 @@ internal static class OptionText
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is { } zone)
             return zone;
         var hint = Suggestion.Sentence(text, DateTimeZoneProviders.Tzdb.Ids, count: 3);
-        throw new ConfigurationException($"{option} '{text}' is not a time zone: expected an IANA name such as UTC or Asia/Shanghai.{hint}");
+        throw new ConfigurationException(
+            $"{option} '{text}' is not a time zone: expected an IANA name such as UTC or Asia/Shanghai.{hint}");
     }
 
     /// <summary>One of <paramref name="choices"/>, without case.</summary>
@@ -89,7 +92,8 @@ internal static class OptionText
                 return choice;
         }
 
-        throw new ConfigurationException($"{option} '{text}' is not known: expected {Alternatives(choices)}.{Suggestion.Sentence(text, choices)}");
+        throw new ConfigurationException(
+            $"{option} '{text}' is not known: expected {Alternatives(choices)}.{Suggestion.Sentence(text, choices)}");
     }
 
     /// <summary><c>SOURCE=VALUE</c> pairs; a source that is given twice is an error.</summary>
@@ -100,7 +104,8 @@ internal static class OptionText
         {
             var equals = pair.LastIndexOf('=');
             if (equals <= 0)
-                throw new ConfigurationException($"{option} '{pair}' names no source: expected SOURCE=VALUE, where SOURCE is a source, a format or a path glob");
+                throw new ConfigurationException(
+                    $"{option} '{pair}' names no source: expected SOURCE=VALUE, where SOURCE is a source, a format or a path glob");
             if (!values.TryAdd(pair[..equals], read(option, pair[(equals + 1)..])))
                 throw new ConfigurationException($"{option} names the source '{pair[..equals]}' twice: expected one value each");
         }
@@ -114,8 +119,10 @@ internal static class OptionText
         return mapping.Count switch
         {
             1 => mapping.Single().ToInstant(),
-            0 => throw new ConfigurationException($"{option} '{text}' does not exist in {zone.Id}, where clocks went forward: give a time before or after"),
-            _ => throw new ConfigurationException($"{option} '{text}' happened twice in {zone.Id}, where clocks went back: give its offset, "
+            0 => throw new ConfigurationException(
+                $"{option} '{text}' does not exist in {zone.Id}, where clocks went forward: give a time before or after"),
+            _ => throw new ConfigurationException(
+                $"{option} '{text}' happened twice in {zone.Id}, where clocks went back: give its offset, "
                 + $"{mapping.First().Offset} or {mapping.Last().Offset}"),
         };
     }

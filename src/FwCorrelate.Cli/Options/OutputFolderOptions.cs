@@ -8,7 +8,8 @@ namespace FwCorrelate.Cli.Options;
 /// <summary><c>--out --force</c>.</summary>
 internal sealed class OutputFolderOptions
 {
-    private readonly Option<string> _out = new("--out") { Description = "Write incidents, attributions, report, ledger and manifest into this new folder", HelpName = "DIR" };
+    private readonly Option<string> _out = new(
+        "--out") { Description = "Write incidents, attributions, report, ledger and manifest into this new folder", HelpName = "DIR" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace such files in an existing --out folder" };
 
     public void AddTo(Command command)
@@ -22,7 +23,8 @@ internal sealed class OutputFolderOptions
     {
         var (folder, force) = (parsed.GetValue(_out), parsed.GetValue(_force));
         if (folder is null)
-            return force ? throw new ConfigurationException("--force replaces nothing without --out: expected --out DIR with it") : new OutputFolderSettings(null, false);
+            return force ? throw new ConfigurationException("--force replaces nothing without --out: expected --out DIR with it")
+                : new OutputFolderSettings(null, false);
         if (folder.Length == 0)
             throw new ConfigurationException("--out is empty: expected the name of a folder");
         OutputFolder.EnsureFree(folder, force);

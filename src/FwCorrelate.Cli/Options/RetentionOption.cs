@@ -39,7 +39,9 @@ internal sealed class RetentionOption
         var text = parsed.GetValue(_retention);
         if (text == Forever)
             return null;
-        var isTime = text is null || (text.Length is > 1 and < 8 && text[^1] is 'd' or 'h' && text.AsSpan(0, text.Length - 1).IndexOfAnyExceptInRange('0', '9') < 0 && text[0] != '0');
-        return isTime ? text : throw new ConfigurationException($"--retention '{text}' is not a time: expected a whole number of days or hours, such as 90d or 36h, or none");
+        var isTime = text is null || (text.Length is > 1 and < 8 && text[^1] is 'd' or 'h' && text.AsSpan(0, text.Length - 1)
+            .IndexOfAnyExceptInRange('0', '9') < 0 && text[0] != '0');
+        return isTime ? text : throw new ConfigurationException(
+            $"--retention '{text}' is not a time: expected a whole number of days or hours, such as 90d or 36h, or none");
     }
 }

@@ -9,7 +9,8 @@ namespace FwCorrelate.Cli.Options;
 internal sealed class RuleOptions
 {
     private static readonly Duration MostForOneValue = Duration.FromMinutes(1);
-    private readonly Option<string[]> _rules = new("--rules") { Description = "Rules beside the shipped pack: a file or folder (repeatable)", HelpName = "PATH" };
+    private readonly Option<string[]> _rules = new(
+        "--rules") { Description = "Rules beside the shipped pack: a file or folder (repeatable)", HelpName = "PATH" };
     private readonly Option<bool> _noDefaultRules = new("--no-default-rules") { Description = "Leave the shipped pack out" };
 
     private readonly Option<string?> _slowRegex = new("--slow-regex")
@@ -42,7 +43,8 @@ internal sealed class RuleOptions
         var limit = OptionText.Span("--slow-regex", text);
         return limit > Duration.Zero && limit <= MostForOneValue
             ? limit
-            : throw new ConfigurationException($"--slow-regex '{text}' is no limit: expected more than nothing and at most one minute, such as 100ms");
+            : throw new ConfigurationException(
+                $"--slow-regex '{text}' is no limit: expected more than nothing and at most one minute, such as 100ms");
     }
 }
 

@@ -26,7 +26,8 @@ internal static class AddressWriter
             foreach (var (read, answer) in report.Answers)
                 lines.Write(AddressDocument.Of(answer, question.Address, question.Port, read, isAsked: true, report.Settings.Redaction));
             foreach (var answer in report.Elsewhere)
-                lines.Write(AddressDocument.Of(answer, question.Address, question.Port, OffsetText(report.Answers[0].Answer.At - answer.At), isAsked: false, report.Settings.Redaction));
+                lines.Write(AddressDocument.Of(answer, question.Address, question.Port, OffsetText(report.Answers[0].Answer.At - answer.At),
+                    isAsked: false, report.Settings.Redaction));
             return;
         }
 
@@ -48,7 +49,8 @@ internal static class AddressWriter
         if (report.Elsewhere.Count > 0)
         {
             page.Blank();
-            page.Line("Whole hours away it was held while calls ran. If the stamp is of another zone, ask again with --tz:", emphasis: Emphasis.Caution);
+            page.Line("Whole hours away it was held while calls ran. If the stamp is of another zone, ask again with --tz:",
+                emphasis: Emphasis.Caution);
             foreach (var answer in report.Elsewhere.Take(Listed))
             {
                 page.Field(OffsetText(report.Answers[0].Answer.At - answer.At),
@@ -77,7 +79,8 @@ internal static class AddressWriter
             if (answer.Hosts.Count > 0)
                 page.Field("on", string.Join(", ", answer.Hosts), 0, Column);
             if (answer.Networks.Count > 1)
-                page.Field("networks", $"{string.Join(", ", answer.Networks)}: equal addresses of several networks are several machines", 0, Column, Emphasis.Caution);
+                page.Field("networks", $"{string.Join(", ", answer.Networks)}: equal addresses of several networks are several machines", 0,
+                    Column, Emphasis.Caution);
             WriteNeighbours(answer);
             foreach (var episode in answer.Episodes.Take(Listed))
                 page.Field("episode", EpisodeText(episode), 0, Column);
@@ -100,7 +103,8 @@ internal static class AddressWriter
 
         private static string SureOf(Attribution attribution)
         {
-            var reasons = attribution.Kind is AttributionKind.Candidates or AttributionKind.ToolCall or AttributionKind.Sandbox && attribution.Rung is Rung.B or Rung.C
+            var reasons = attribution.Kind is AttributionKind.Candidates or AttributionKind.ToolCall or AttributionKind.Sandbox
+                && attribution.Rung is Rung.B or Rung.C
                 ? "" : string.Concat(attribution.Reasons.Take(3).Select(r => "; " + r));
             return WordsOf.Rung(attribution.Rung) + CommandRedaction.MaskSecrets(reasons);
         }
@@ -133,26 +137,31 @@ internal static class AddressWriter
 
         private string CallText(ToolCall call)
         {
-            var command = TerminalText.EscapeLines(CommandRedaction.Apply(call.Command ?? call.Arguments ?? "", report.Settings.Redaction), MaxCommand);
+            var command = TerminalText.EscapeLines(
+                CommandRedaction.Apply(call.Command ?? call.Arguments ?? "", report.Settings.Redaction), MaxCommand);
             var end = call.IsOpen ? "no end told" : PageText.Span(call.End.Value - call.Start.Value);
-            var place = string.Concat(new[] { ("run", call.RunId), ("episode", call.EpisodeId), ("turn", call.Turn) }.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => $", {p.Item1} {p.Item2}"));
+            var place = string.Concat(new[] { ("run", call.RunId), ("episode", call.EpisodeId), ("turn", call.Turn) }.Where(
+                p => !string.IsNullOrEmpty(p.Item2)).Select(p => $", {p.Item1} {p.Item2}"));
             return $"{call.CallId} from {PageText.Time(call.Start.Value, zone)}, {end}{place}: {call.ToolName}: {command}";
         }
 
         private string EpisodeText(Episode episode)
         {
-            var coverage = episode.TraceCoverage is { } share ? string.Create(CultureInfo.InvariantCulture, $", {Math.Floor(share * 100):0} % of its turns have their calls") : ", its trace may lack calls";
+            var coverage = episode.TraceCoverage is { } share ? string.Create(CultureInfo.InvariantCulture,
+                $", {Math.Floor(share * 100):0} % of its turns have their calls") : ", its trace may lack calls";
             return $"{episode.Id}{(episode.RunId is { } run ? $" of run {run}" : "")}{(episode.Step is { } step ? $", step {step}" : "")}, "
                 + $"{PageText.Range(episode.Start, episode.End, zone)}{coverage}";
         }
 
         private string LeaseText(AddressLease lease)
         {
-            var ports = lease is { PortFrom: 0, PortTo: 65535 } ? "" : lease.PortFrom == lease.PortTo ? $" port {lease.PortFrom}" : $" ports {lease.PortFrom} to {lease.PortTo}";
+            var ports = lease is { PortFrom: 0, PortTo: 65535 } ? "" : lease.PortFrom == lease.PortTo ? $" port {lease.PortFrom}"
+                : $" ports {lease.PortFrom} to {lease.PortTo}";
             var told = lease.IsInventory ? "" : ", told by a trace";
             return $"{lease.OwnerKind.ToString().ToLowerInvariant()} {lease.OwnerId}{ports}, {TimeOf(lease.From)} to {TimeOf(lease.To)}{told} ({lease.Origin.File}:{lease.Origin.Line})";
         }
 
-        private string TimeOf(Instant time) => time == Instant.MaxValue ? "open" : time == Instant.MinValue ? "always" : PageText.Time(time, zone);
+        private string TimeOf(Instant time) =>
+            time == Instant.MaxValue ? "open" : time == Instant.MinValue ? "always" : PageText.Time(time, zone);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class BacktestPage(PageWriter page, DateTimeZone zone)
     /// <param name="old">What the old set is called.</param>
     public void Write(string folder, string added, string old, BacktestResult result)
     {
-        var covered = result is { From: { } from, To: { } to } ? $"{PageText.Range(from, to, zone)} ({PageText.Span(to - from)})" : "no time covered";
+        var covered = result is { From: { } from, To: { } to } ? $"{PageText.Range(from, to, zone)} ({PageText.Span(to - from)})"
+            : "no time covered";
         page.Line($"{folder}: {PageText.Count(result.Records, "record")}, {covered}. Times in {PageText.Zone(zone, result.To ?? NodaConstants.UnixEpoch)}.", emphasis: Emphasis.Strong);
         page.Field("new", $"{added}: {PageText.Count(result.Rules.Count(r => r.New is not null), "rule")}", 0, Column);
         page.Field("old", $"{old}: {PageText.Count(result.Rules.Count(r => r.Old is not null), "rule")}", 0, Column);
@@ -29,7 +30,8 @@ internal sealed class BacktestPage(PageWriter page, DateTimeZone zone)
             page.Line("INTERRUPTED: what follows covers only what was read before Ctrl+C.", emphasis: Emphasis.Alarm);
         WriteIncidents(result);
         var silent = result.Rules.Where(r => (r.New?.Events ?? 0) + (r.Old?.Events ?? 0) == 0).ToList();
-        var loud = result.Rules.Except(silent).OrderByDescending(r => r.Rule.Level).ThenBy(r => r.Rule.Title, StringComparer.Ordinal).ToList();
+        var loud = result.Rules.Except(silent).OrderByDescending(r => r.Rule.Level).ThenBy(r => r.Rule.Title, StringComparer.Ordinal)
+            .ToList();
         WriteRules("CHANGED", [.. loud.Where(r => !r.IsSame)], result);
         WriteRules("SAME", [.. loud.Where(r => r.IsSame)], result);
         WriteSilent(silent);
@@ -60,7 +62,8 @@ internal sealed class BacktestPage(PageWriter page, DateTimeZone zone)
         page.Line($"{heading}: {PageText.Count(rules.Count, "rule")}", emphasis: Emphasis.Strong);
         foreach (var rule in rules)
         {
-            page.Line($"{rule.Rule.Level.Name().ToUpperInvariant()}  {rule.Rule.Title}", emphasis: rule.IsSame ? Emphasis.None : Emphasis.Strong);
+            page.Line($"{rule.Rule.Level.Name().ToUpperInvariant()}  {rule.Rule.Title}",
+                emphasis: rule.IsSame ? Emphasis.None : Emphasis.Strong);
             if (rule.IsSame)
             {
                 Say("both", Text(rule.New!, result));
@@ -89,11 +92,13 @@ internal sealed class BacktestPage(PageWriter page, DateTimeZone zone)
             return;
         page.Blank();
         page.Line($"NOT SEEN by either: {PageText.Count(silent.Count, "rule")}", emphasis: Emphasis.Strong);
-        var reasons = silent.GroupBy(r => NotSeenText.Of((r.New ?? r.Old)!.Trust, zone)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+        var reasons = silent.GroupBy(r => NotSeenText.Of((r.New ?? r.Old)!.Trust, zone)).OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         foreach (var reason in reasons.Take(MaxReasons))
             page.Field("", $"{PageText.Count(reason.Count(), "rule")}, such as {reason.First().Rule.Title}: {reason.Key}", 0, Indent);
         if (reasons.Count > MaxReasons)
-            page.Field("", $"… and {PageText.Count(reasons.Skip(MaxReasons).Sum(g => g.Count()), "more rule")} for other reasons", 0, Indent);
+            page.Field("", $"… and {PageText.Count(reasons.Skip(MaxReasons).Sum(g => g.Count()), "more rule")} for other reasons", 0,
+                Indent);
     }
 
     private string Text(RuleFires? fires, BacktestResult result)
@@ -109,7 +114,8 @@ internal sealed class BacktestPage(PageWriter page, DateTimeZone zone)
 
     private void Say(string label, string text) => page.Field(label, text, Indent, Column);
 
-    private static string PerDay(int count, double days) => days > 0 ? $" ({(count / days).ToString("#,0.#", CultureInfo.InvariantCulture)} per day)" : "";
+    private static string PerDay(int count, double days) =>
+        days > 0 ? $" ({(count / days).ToString("#,0.#", CultureInfo.InvariantCulture)} per day)" : "";
 
     private static string Share(int count, int all) => (100.0 * count / all).ToString("0", CultureInfo.InvariantCulture) + "%";
 

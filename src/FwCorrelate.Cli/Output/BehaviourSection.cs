@@ -19,7 +19,8 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
         var shown = result.Behaviours.Where(b => b.Level >= settings.MinLevel).ToList();
         var suppressed = shown.Where(b => b.IsSuppressed).ToList();
         var open = shown.Where(b => !b.IsSuppressed).ToList();
-        page.Line(Heading(open.Count, suppressed.Count, result.Incidents.Count(i => i.Rule.Level < settings.MinLevel)), emphasis: Emphasis.Strong);
+        page.Line(Heading(open.Count, suppressed.Count, result.Incidents.Count(i => i.Rule.Level < settings.MinLevel)),
+            emphasis: Emphasis.Strong);
         for (var i = 0; i < Math.Min(open.Count, MaxBehaviours); i++)
             WriteBehaviour(i + 1, open[i]);
         if (open.Count > MaxBehaviours)
@@ -55,7 +56,8 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
     private void WriteBehaviour(int number, Behaviour behaviour)
     {
         page.Blank();
-        var emphasis = behaviour.Level >= Level.High ? Emphasis.Alarm : behaviour.Level == Level.Medium ? Emphasis.Caution : Emphasis.Strong;
+        var emphasis = behaviour.Level >= Level.High ? Emphasis.Alarm : behaviour.Level == Level.Medium ? Emphasis.Caution
+            : Emphasis.Strong;
         page.Field($"{number}.", $"{behaviour.Level.Name().ToUpperInvariant()}  {behaviour.Title}", 0, 4, emphasis);
         page.Field("target", behaviour.Target, EntryWriter.Indent, EntryWriter.Column);
         if (CoincidenceText.Of(behaviour) is { } coincidence)
@@ -65,7 +67,8 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
         foreach (var group in groups.Take(MaxEntries))
             entry.Write(group);
         if (groups.Count > MaxEntries)
-            page.Line($"… and {PageText.Count(groups.Skip(MaxEntries).Sum(g => g.Incidents.Count), "more incident")} in {AllIncidents}", EntryWriter.Indent);
+            page.Line($"… and {PageText.Count(groups.Skip(MaxEntries).Sum(g => g.Incidents.Count), "more incident")} in {AllIncidents}",
+                EntryWriter.Indent);
     }
 
     private void WriteSuppressed(List<Behaviour> suppressed)
@@ -77,7 +80,8 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
         foreach (var behaviour in suppressed.Take(MaxBehaviours))
         {
             var entries = behaviour.Incidents.Select(i => i.SuppressedBy).Distinct().Order(StringComparer.Ordinal);
-            page.Field(behaviour.Level.Name(), $"{behaviour.Title}: {behaviour.Target}, {PageText.Count(behaviour.Incidents.Count, "incident")}, "
+            page.Field(behaviour.Level.Name(),
+                $"{behaviour.Title}: {behaviour.Target}, {PageText.Count(behaviour.Incidents.Count, "incident")}, "
                 + $"by {string.Join(" and ", entries)}", EntryWriter.Indent, EntryWriter.Column);
         }
 
@@ -85,5 +89,6 @@ internal sealed class BehaviourSection(PageWriter page, InvestigationResult resu
             page.Line($"… and {suppressed.Count - MaxBehaviours} more in {AllIncidents}", indent: 4);
     }
 
-    private string AllIncidents => result.OutputFolder is { } folder ? $"{folder.TrimEnd('/')}/incidents.jsonl" : "incidents.jsonl (add --out DIR)";
+    private string AllIncidents =>
+        result.OutputFolder is { } folder ? $"{folder.TrimEnd('/')}/incidents.jsonl" : "incidents.jsonl (add --out DIR)";
 }

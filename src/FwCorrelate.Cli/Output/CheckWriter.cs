@@ -44,12 +44,14 @@ internal static class CheckWriter
         foreach (var log in check.Logs)
         {
             var zoneOf = !log.LacksZone ? "" : $", stamps without a zone, read in {log.Zone.Id}";
-            page.Field("log", $"{log.Source}: {string.Join(", ", log.Formats)}, {PageText.Count(log.Files, "file")}, {PageText.Bytes(log.StoredBytes)}, "
+            page.Field("log",
+                $"{log.Source}: {string.Join(", ", log.Formats)}, {PageText.Count(log.Files, "file")}, {PageText.Bytes(log.StoredBytes)}, "
                 + $"{RangeOf(log.From, log.To, zone)}{(log.EndIsUnknown ? " or later" : "")}{zoneOf}; sampled {PageText.Count(log.Records, "record")}", 0, Column);
         }
 
         var (traces, leases) = (check.Traces, check.Leases);
-        page.Field("traces", $"{string.Join(", ", traces.Formats)}: {PageText.Count(traces.Files, "file")}, {PageText.Count(traces.Calls, "call")} in "
+        page.Field("traces",
+            $"{string.Join(", ", traces.Formats)}: {PageText.Count(traces.Files, "file")}, {PageText.Count(traces.Calls, "call")} in "
             + $"{PageText.Count(traces.Sandboxes.Count, "sandbox", "sandboxes")}, {RangeOf(traces.From, traces.To, zone)}{(traces.IsSampled ? ", sampled" : "")}", 0, Column);
         page.Field("leases", $"{PageText.Count(leases.Files, "file")}, {PageText.Count(leases.Rows, "row")} of {PageText.Count(leases.Addresses, "address", "addresses")} and "
             + $"{PageText.Count(leases.Sandboxes, "sandbox", "sandboxes")}{(leases.Told > 0 ? $", {PageText.Count(leases.Told)} told by traces" : "")}"

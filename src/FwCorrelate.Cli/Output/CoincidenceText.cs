@@ -12,7 +12,8 @@ internal static class CoincidenceText
 {
     /// <summary>Null where only tool calls matched: there is nothing to coincide.</summary>
     public static string? Of(Behaviour behaviour) =>
-        behaviour.Incidents.Select(i => i.Statistics).OfType<CoincidenceFinding>().OrderByDescending(f => f.Conclusion).FirstOrDefault() is { } finding
+        behaviour.Incidents.Select(i => i.Statistics).OfType<CoincidenceFinding>().OrderByDescending(f => f.Conclusion)
+            .FirstOrDefault() is { } finding
             ? Of(finding) + Pattern(finding) : null;
 
     // Short enough for one line of 80 columns beside its label.

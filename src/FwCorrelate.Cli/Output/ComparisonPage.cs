@@ -37,7 +37,8 @@ internal sealed class ComparisonPage(PageWriter page, DateTimeZone zone)
     {
         var incident = difference.Either;
         var word = difference.Kind switch { DifferenceKind.Gained => "+ gained", DifferenceKind.Lost => "- lost", _ => "~ changed" };
-        var id = difference is { Before: { } before, After: { } after } && IncidentLookup.IdOf(before) != IncidentLookup.IdOf(after) ? $"{IncidentLookup.IdOf(before)} is now {IncidentLookup.IdOf(after)}" : IncidentLookup.IdOf(incident);
+        var id = difference is { Before: { } before, After: { } after } && IncidentLookup.IdOf(before) != IncidentLookup.IdOf(after)
+            ? $"{IncidentLookup.IdOf(before)} is now {IncidentLookup.IdOf(after)}" : IncidentLookup.IdOf(incident);
         var when = StoredTime.Of(incident, "event.start") is { } start ? PageText.Time(start, zone) : "";
         page.Field(word, $"{id}  {StoredIncidents.LevelOf(incident)}  {when}  {incident.Text("fwcorrelate.verdict")}  {StoredIncidents.CauseOf(incident)}", 0, Column + 1, difference.Kind == DifferenceKind.Gained ? Emphasis.Strong : Emphasis.None);
         page.Field("", $"{incident.Text("rule.name")}: {incident.Text("fwcorrelate.target")}", 0, Column + 1);

@@ -14,9 +14,11 @@ internal static class ComparisonRows
         using var lines = new JsonLines(terminal);
         foreach (var difference in found.Differences)
         {
-            lines.Write(new EcsDocument().Set("event.id", IncidentLookup.IdOf(difference.Either)).Set("fwcorrelate.compare.kind", NameOf(difference.Kind))
+            lines.Write(new EcsDocument().Set("event.id", IncidentLookup.IdOf(difference.Either))
+                .Set("fwcorrelate.compare.kind", NameOf(difference.Kind))
                 .Set("fwcorrelate.compare.before", difference.Before is { } before ? IncidentLookup.IdOf(before) : null)
-                .Set("fwcorrelate.compare.fields", [.. difference.Fields.Select(f => new EcsDocument().Set("name", f.Name).Set("before", f.Before).Set("after", f.After))])
+                .Set("fwcorrelate.compare.fields",
+                    [.. difference.Fields.Select(f => new EcsDocument().Set("name", f.Name).Set("before", f.Before).Set("after", f.After))])
                 .Set("fwcorrelate.compare.by", [.. difference.By.Select(ComparisonPage.InWords)])
                 .Set("rule.name", difference.Either.Text("rule.name")));
         }
@@ -30,8 +32,10 @@ internal static class ComparisonRows
         {
             foreach (var field in difference.Fields.DefaultIfEmpty(new FieldDifference("", null, null)))
             {
-                csv.Text(NameOf(difference.Kind)).Text(difference.After is { } after ? IncidentLookup.IdOf(after) : "").Text(difference.Before is { } before ? IncidentLookup.IdOf(before) : "")
-                    .Text(difference.Either.Text("rule.name")).Text(field.Name).Text(field.Before).Text(field.After).Text(string.Join("; ", difference.By.Select(ComparisonPage.InWords))).EndRow();
+                csv.Text(NameOf(difference.Kind)).Text(difference.After is { } after ? IncidentLookup.IdOf(after) : "")
+                    .Text(difference.Before is { } before ? IncidentLookup.IdOf(before) : "")
+                    .Text(difference.Either.Text("rule.name")).Text(field.Name).Text(field.Before).Text(field.After)
+                    .Text(string.Join("; ", difference.By.Select(ComparisonPage.InWords))).EndRow();
             }
         }
     }

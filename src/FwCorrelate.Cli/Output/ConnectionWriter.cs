@@ -39,19 +39,24 @@ internal static class ConnectionWriter
     private static void WriteCsv(ConnectionReport report, Terminal terminal)
     {
         var csv = new CsvText(terminal);
-        csv.Row("start", "end", "source", "source_port", "destination", "destination_port", "protocol", "domain", "bytes_out", "denied", "inbound", "kind", "rung",
-            "sandbox", "run", "episode", "call", "tool", "confidence", "none_weight", "unexplained", "rules", "suppressed_by", "command", "reason", "sources", "file", "line");
+        csv.Row("start", "end", "source", "source_port", "destination", "destination_port", "protocol", "domain", "bytes_out", "denied",
+            "inbound", "kind", "rung",
+            "sandbox", "run", "episode", "call", "tool", "confidence", "none_weight", "unexplained", "rules", "suppressed_by", "command",
+            "reason", "sources", "file", "line");
         foreach (var c in report.Connections)
         {
             var (a, call) = (c.Attribution, c.Attribution.Call);
-            csv.Text(EcsTime.Format(c.Connection.Start)).Text(EcsTime.Format(c.Connection.End)).Text(c.Acting.Address.ToString()).Number<int>(c.Acting.Port)
-                .Text(c.Target.Address.ToString()).Number<int>(c.Target.Port).Text(c.Acting.Protocol.Name()).Text(c.Domain).Number<long>(c.BytesOut)
+            csv.Text(EcsTime.Format(c.Connection.Start)).Text(EcsTime.Format(c.Connection.End))
+                .Text(c.Acting.Address.ToString()).Number<int>(c.Acting.Port)
+                .Text(c.Target.Address.ToString()).Number<int>(c.Target.Port).Text(c.Acting.Protocol.Name())
+                .Text(c.Domain).Number<long>(c.BytesOut)
                 .Text(c.IsDenied ? "true" : "false").Text(c.IsInbound ? "true" : "false").Text(WordsOf.Kind(a.Kind)).Text(a.Rung.ToString())
                 .Text(string.Join(' ', a.Sandboxes)).Text(call?.RunId).Text(call?.EpisodeId).Text(call?.CallId).Text(call?.ToolName)
                 .Text(PageText.Weight(a.Confidence)).Text(PageText.Weight(a.NoneWeight)).Text(c.IsUnexplainedEgress ? "true" : "false")
                 .Text(string.Join("; ", c.Rules.Select(r => r.Title))).Text(c.SuppressedBy)
                 .Text(call is null ? null : CommandRedaction.Apply(call.Command ?? call.Arguments ?? "", report.Settings.Redaction))
-                .Text(CommandRedaction.MaskSecrets(string.Join("; ", a.Reasons))).Text(string.Join(' ', c.Sources)).Text(c.First.File).Number<long>(c.First.Line).EndRow();
+                .Text(CommandRedaction.MaskSecrets(string.Join("; ", a.Reasons))).Text(string.Join(' ', c.Sources))
+                .Text(c.First.File).Number<long>(c.First.Line).EndRow();
         }
     }
 
@@ -80,7 +85,8 @@ internal static class ConnectionWriter
             var sandboxes = report.Connections.SelectMany(c => c.Attribution.Sandboxes).Distinct(StringComparer.Ordinal).Count();
             page.Line(
                 $"{PageText.Count(report.Connections.Count, "connection")} of {PageText.Count(sandboxes, "sandbox", "sandboxes")} in {PageText.Count(report.LogFiles, "log file")}, "
-                + $"{PageText.Range(report.Span.Start, report.Span.End, zone)} {PageText.Zone(zone, report.Span.Start)}", emphasis: Emphasis.Strong);
+                + $"{PageText.Range(report.Span.Start, report.Span.End, zone)} {PageText.Zone(zone, report.Span.Start)}",
+                    emphasis: Emphasis.Strong);
             page.Line($"{Count(AttributionKind.ToolCall)} opened by a named call, {Count(AttributionKind.Candidates)} with candidates, {Count(AttributionKind.Sandbox)} of a sandbox "
                 + $"that no call fits, {Count(AttributionKind.None)} of hosts, services or from outside, {Count(AttributionKind.UnknownAddress)} of addresses that nobody is known to hold.");
             page.Line("Attribution is by time, identity and commands: it shows who could have, never what a process did.");
@@ -99,7 +105,8 @@ internal static class ConnectionWriter
             }
 
             _table.Header("FIRST", "CONNECTIONS", "WHO, WHERE TO");
-            foreach (var group in connections.GroupBy(c => (Who(c.Attribution, c.Acting), c.Target, Cause(c.Attribution))).OrderBy(g => unexplained ? Order(g.First()) : 0))
+            foreach (var group in connections.GroupBy(c => (Who(c.Attribution, c.Acting), c.Target, Cause(c.Attribution)))
+                .OrderBy(g => unexplained ? Order(g.First()) : 0))
                 WriteGroup([.. group], unexplained);
         }
 
@@ -143,7 +150,8 @@ internal static class ConnectionWriter
 
         private static string Who(Attribution attribution, Endpoint acting) => attribution.Sandboxes.Count switch
         {
-            0 when attribution.Leases.Count > 0 => $"{attribution.Leases[0].OwnerKind.ToString().ToLowerInvariant()} {attribution.Leases[0].OwnerId} {acting.Address}",
+            0 when attribution.Leases.Count > 0 =>
+                $"{attribution.Leases[0].OwnerKind.ToString().ToLowerInvariant()} {attribution.Leases[0].OwnerId} {acting.Address}",
             0 => acting.Address.ToString(),
             1 => $"sandbox {attribution.Sandboxes[0]} {acting.Address}",
             var many => $"one of {many} sandboxes {acting.Address}",

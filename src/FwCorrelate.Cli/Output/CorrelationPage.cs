@@ -29,7 +29,8 @@ internal sealed class CorrelationPage(PageWriter page, DateTimeZone zone, Func<l
             page.Field("about", rule.Description, Indent, Column);
         foreach (var (label, joined) in outline.Joined.Select((r, i) => (i == 0 ? "joins" : "", r)))
             page.Field(label, $"{joined.Title} ({RuleWords.Kind(joined)}, {joined.Source})", Indent, Column);
-        page.Field("by", outline.GroupBy.Count == 0 ? "nothing: all events are one group" : string.Join(", ", outline.GroupBy), Indent, Column);
+        page.Field("by", outline.GroupBy.Count == 0 ? "nothing: all events are one group" : string.Join(", ", outline.GroupBy), Indent,
+            Column);
         page.Field("within", PageText.Span(outline.Window), Indent, Column);
         page.Field("holds", outline.Condition, Indent, Column);
         foreach (var (label, where) in outline.BlindWhere.Select((w, i) => (i == 0 ? "blind" : "", w)))
@@ -119,7 +120,8 @@ internal sealed class CorrelationPage(PageWriter page, DateTimeZone zone, Func<l
         (match.IsCut ? "; the input ended before the window did" : "")
         + (match.Evicted > 0 ? $"; {PageText.Count(match.Evicted, "event")} of it had to be forgotten" : "");
 
-    private static string AfterText(Duration distance) => distance > Duration.Zero ? $"{PageText.Span(distance)} after" : "within it, and not needed";
+    private static string AfterText(Duration distance) =>
+        distance > Duration.Zero ? $"{PageText.Span(distance)} after" : "within it, and not needed";
 
     private static string Group(IReadOnlyList<KeyValuePair<string, string?>> group) =>
         group.Count == 0 ? "its one group" : string.Join(", ", group.Select(g => $"{g.Key} {g.Value ?? "(none)"}"));

@@ -42,7 +42,9 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
     private void WriteOrigin(DestinationOrigin origin)
     {
         var words = WordsOf.Origin(origin.Where);
-        Say("origin", origin.Reason is { } reason ? $"{words}: {TerminalText.Escape(CommandRedaction.MaskSecrets(reason), MaxCommandLength)}" : words);
+        Say("origin",
+            origin.Reason is { } reason ? $"{words}: {TerminalText.Escape(CommandRedaction.MaskSecrets(reason), MaxCommandLength)}"
+                : words);
         if (origin.First is { } first)
             Say("", $"{first.Origin}: {TerminalText.Escape(settings.Redact(first.Text), MaxCommandLength)}");
         if (origin.Before is { } before)
@@ -77,7 +79,8 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         switch (attribution.Kind)
         {
             case AttributionKind.ToolCall:
-                var call = attribution.Call is { } named ? Name(named) : IncidentGroup.LeadingCall(incident) is { } leading ? Name(leading) : "?";
+                var call = attribution.Call is { } named ? Name(named)
+                    : IncidentGroup.LeadingCall(incident) is { } leading ? Name(leading) : "?";
                 Say("call", $"{call}, named: confidence {PageText.Weight(attribution.Confidence)}, {WordsOf.Rung(attribution.Rung)}{Lag(attribution)}{MoreCalls(incident)}");
                 break;
             case AttributionKind.Candidates:
@@ -104,11 +107,13 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
     private void WriteCandidates(Incident incident)
     {
         var candidates = incident.Candidates.Count > 0 ? incident.Candidates : incident.Attribution.Candidates;
-        Say("call", $"not named: {PageText.Count(candidates.Count, "candidate")}, {WordsOf.Rung(incident.Attribution.Rung)}", Emphasis.Caution);
+        Say("call", $"not named: {PageText.Count(candidates.Count, "candidate")}, {WordsOf.Rung(incident.Attribution.Rung)}",
+            Emphasis.Caution);
         foreach (var candidate in candidates.Take(MaxCandidates))
         {
             var reasons = candidate.Reasons.Count > 0 ? ": " + string.Join("; ", candidate.Reasons.Take(MaxReasons)) : "";
-            page.Field(PageText.Weight(candidate.Weight), $"{Name(candidate.Call)}{Episode(candidate.Call)}{Shown(reasons)}", Column, Column + 8);
+            page.Field(PageText.Weight(candidate.Weight), $"{Name(candidate.Call)}{Episode(candidate.Call)}{Shown(reasons)}", Column,
+                Column + 8);
         }
 
         if (candidates.Count > MaxCandidates)
@@ -126,14 +131,16 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         var call = incident.NamedCalls.Count > 0 ? incident.NamedCalls[0] : null;
         var parts = new (string Word, string? Value)[]
         {
-            ("run", incident.RunId), ("step", incident.Step), ("episode", incident.EpisodeId), ("turn", call?.Turn), ("call", call?.CallId), ("sandbox", incident.SandboxId),
+            ("run", incident.RunId), ("step", incident.Step), ("episode", incident.EpisodeId), ("turn", call?.Turn), ("call",
+                call?.CallId), ("sandbox", incident.SandboxId),
         };
         var path = string.Join(" / ", parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Word} {p.Value}"));
         if (path.Length == 0)
             path = incident.Source.IsNone ? "source not recorded" : $"source {incident.Source}";
         var episodes = group.Incidents.Select(i => i.EpisodeId).Where(e => e is not null).Distinct().Count();
         var sandboxes = group.Incidents.Select(i => i.SandboxId).Where(s => s is not null).Distinct().Count();
-        var several = episodes > 1 ? PageText.Count(episodes, "episode") : sandboxes > 1 ? PageText.Count(sandboxes, "sandbox", "sandboxes") : null;
+        var several = episodes > 1 ? PageText.Count(episodes, "episode")
+            : sandboxes > 1 ? PageText.Count(sandboxes, "sandbox", "sandboxes") : null;
         Say("where", several is null ? path : $"{several}, such as {path}");
     }
 
@@ -162,7 +169,8 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
     {
         var internals = Distinct(group, i => i.Scope.InternalReached);
         var others = Distinct(group, i => i.Scope.AlsoFrom.Except(group.Incidents.Select(o => o.SandboxId ?? o.Source.ToString())));
-        var (refused, bytes) = (group.Incidents.Sum(i => i.Scope.Refused), Flows.Counters.Total(group.Incidents.Select(i => i.Scope.BytesOut)));
+        var (refused, bytes) =
+            (group.Incidents.Sum(i => i.Scope.Refused), Flows.Counters.Total(group.Incidents.Select(i => i.Scope.BytesOut)));
         var (connections, sensors) = (group.Incidents.Sum(i => i.ConnectionCount), group.Incidents.Max(i => i.SensorCount));
         var parts = new List<string>();
         if (connections > 0)
@@ -182,7 +190,8 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         [.. group.Incidents.SelectMany(select).Distinct().Order(StringComparer.Ordinal)];
 
     private static string Some(List<string> names) =>
-        names.Count <= MaxReasons ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MaxReasons))} and {names.Count - MaxReasons} more";
+        names.Count <= MaxReasons ? string.Join(", ", names)
+            : $"{string.Join(", ", names.Take(MaxReasons))} and {names.Count - MaxReasons} more";
 
     private static string Name(ToolCall call) => $"{call.CallId} ({call.ToolName})";
 

@@ -16,7 +16,8 @@ internal sealed record ExplainedEvent(string Place, string Text)
     public static ExplainedEvent Of(ToolCall call, Func<string, string> redact)
     {
         var command = call.Command is { } text ? redact(text) : "no command";
-        return new ExplainedEvent(call.Origin.ToString(), $"{call.ToolName}: {(command.Length <= MaxCommandLength ? command : command[..(MaxCommandLength - 1)] + "…")}");
+        return new ExplainedEvent(call.Origin.ToString(),
+            $"{call.ToolName}: {(command.Length <= MaxCommandLength ? command : command[..(MaxCommandLength - 1)] + "…")}");
     }
 
     public static ExplainedEvent Of(RecordReference record, string place)
@@ -27,7 +28,8 @@ internal sealed record ExplainedEvent(string Place, string Text)
 
     public static ExplainedEvent Of(TimedExample example, Func<string, string> redact)
     {
-        var fields = example.Event.Fields.Select(f => $"{f.Name}={(FieldMap.IsCommand(f.Name) ? redact(f.Value) : CommandRedaction.MaskSecrets(f.Value))}");
+        var fields = example.Event.Fields.Select(
+            f => $"{f.Name}={(FieldMap.IsCommand(f.Name) ? redact(f.Value) : CommandRedaction.MaskSecrets(f.Value))}");
         return new ExplainedEvent(example.Event.ToString(), string.Join(' ', fields));
     }
 }

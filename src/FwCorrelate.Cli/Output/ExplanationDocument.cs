@@ -48,14 +48,16 @@ internal sealed class ExplanationDocument(PartText text)
 
         foreach (var quiet in verdict.Quiet)
         {
-            yield return Head(rule).Set("fires", false).Set("group", Group(quiet.Group)).Set("lacks", quiet.Lacks).Set("event_count", quiet.HitCount)
+            yield return Head(rule).Set("fires", false).Set("group", Group(quiet.Group)).Set("lacks", quiet.Lacks)
+                .Set("event_count", quiet.HitCount)
                 .Set("events", [.. quiet.Hits.Select(h => Hit(h, eventOf))]);
         }
     }
 
     /// <summary>A rule by which documents are told apart.</summary>
     public static EcsDocument Head(RuleSummary rule) =>
-        new EcsDocument().Set("id", rule.Id).Set("title", rule.Title).Set("level", rule.Level.Name()).Set("file", rule.Source).Set("runs_over", RuleWords.Kind(rule));
+        new EcsDocument().Set("id", rule.Id).Set("title", rule.Title).Set("level", rule.Level.Name()).Set("file", rule.Source)
+            .Set("runs_over", RuleWords.Kind(rule));
 
     private static IReadOnlyList<EcsDocument> Group(IReadOnlyList<KeyValuePair<string, string?>> group) =>
         [.. group.Select(g => new EcsDocument().Set("field", g.Key).Set("value", g.Value))];
@@ -69,9 +71,11 @@ internal sealed class ExplanationDocument(PartText text)
     /// <summary>A part with those below it.</summary>
     public EcsDocument Part(TracedPart part)
     {
-        var document = new EcsDocument().Set("link", part.Link switch { PartLink.All => "all", PartLink.Any => "any", PartLink.Not => "not", _ => null });
+        var document = new EcsDocument()
+            .Set("link", part.Link switch { PartLink.All => "all", PartLink.Any => "any", PartLink.Not => "not", _ => null });
         if (part.Written is { } written)
-            document.Set("kind", written.Kind.ToString().ToLowerInvariant()).Set("text", written.Text).Set("line", written.Position.Line).Set("column", written.Position.Column);
+            document.Set("kind", written.Kind.ToString().ToLowerInvariant()).Set("text", written.Text).Set("line", written.Position.Line)
+                .Set("column", written.Position.Column);
         if (part.Holds is { } holds)
             document.Set("holds", holds).Set("decides", part.Decides);
         return document

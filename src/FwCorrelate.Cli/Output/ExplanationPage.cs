@@ -31,7 +31,8 @@ internal sealed class ExplanationPage(PageWriter page, PartText text)
     {
         if (rule.Description.Length > 0)
             Say("about", rule.Description);
-        WriteAll("reads", [.. outline.Fields.GroupBy(f => f.From).Select(g => $"{string.Join(", ", g.Select(f => f.Name))}: from {g.Key}")], "the whole event");
+        WriteAll("reads", [.. outline.Fields.GroupBy(f => f.From).Select(g => $"{string.Join(", ", g.Select(f => f.Name))}: from {g.Key}")],
+            "the whole event");
         WriteAll("tried on", outline.Witnesses, "every event: nothing in the rule tells beforehand which ones can match");
         WriteAll("blind", outline.BlindWhere, "never");
         page.Blank();
@@ -43,7 +44,8 @@ internal sealed class ExplanationPage(PageWriter page, PartText text)
     /// <param name="place">Where the event stands.</param>
     public void WriteVerdict(string place, EventVerdict verdict)
     {
-        page.Line($"{place}: {(verdict.Matches ? "MATCHES" : "does not match")}", emphasis: verdict.Matches ? Emphasis.Alarm : Emphasis.Strong);
+        page.Line($"{place}: {(verdict.Matches ? "MATCHES" : "does not match")}",
+            emphasis: verdict.Matches ? Emphasis.Alarm : Emphasis.Strong);
         if (verdict.NotTriedBecause is { } reason)
             Write(Failed, $"{reason}  ← decides", Indent, Emphasis.Strong);
         WritePart(verdict.Trace, Indent);

@@ -60,13 +60,15 @@ internal abstract class FlowWriter : IDisposable
         {
             _csv = new CsvText(terminal);
             _csv.Row(
-                "start", "end", "kind", "action", "transport", "source_ip", "source_port", "destination_ip", "destination_port", "packets", "bytes", "file", "line");
+                "start", "end", "kind", "action", "transport", "source_ip", "source_port", "destination_ip", "destination_port", "packets",
+                "bytes", "file", "line");
         }
 
         protected override void Write(RecordReference reference)
         {
             ref readonly var record = ref reference.Record;
-            _csv.Text(EcsTime.Format(record.Start.ToInstant())).Text(EcsTime.Format(record.End.ToInstant())).Text(KindOf(record)).Text(record.Action.Name())
+            _csv.Text(EcsTime.Format(record.Start.ToInstant())).Text(EcsTime.Format(record.End.ToInstant())).Text(KindOf(record))
+                .Text(record.Action.Name())
                 .Text(record.Protocol.Name()).Text(record.Source.ToString()).Number<int>(record.Source.IsNone ? null : record.SourcePort)
                 .Text(record.Destination.ToString()).Number<int>(record.Destination.IsNone ? null : record.DestinationPort)
                 .Number<long>(record.Packets < 0 ? null : record.Packets).Number<long>(record.Bytes < 0 ? null : record.Bytes)

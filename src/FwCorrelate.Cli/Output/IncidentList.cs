@@ -29,6 +29,7 @@ internal sealed class IncidentList(PageWriter page, DateTimeZone zone)
         page.Field("", $"{incident.Text("rule.name")}: {incident.Text("fwcorrelate.target")}", 0, Indent);
     }
 
-    private static Emphasis EmphasisOf(string level, StoredDocument incident) => incident.Text("fwcorrelate.verdict") == "background" ? Emphasis.None
+    private static Emphasis EmphasisOf(string level, StoredDocument incident) =>
+        incident.Text("fwcorrelate.verdict") == "background" ? Emphasis.None
         : level is "critical" or "high" ? Emphasis.Alarm : level == "medium" ? Emphasis.Caution : Emphasis.None;
 }

@@ -36,7 +36,8 @@ internal static class IncidentRows
             .Text(PageText.Weight(incident.Attribution.Confidence)).Text(call?.CallId).Text(call?.ToolName)
             .Text(incident.RunId).Text(incident.Step).Text(incident.EpisodeId).Text(incident.TaskId).Text(incident.SandboxId)
             .Text(incident.Source.ToString()).Text(incident.Command is { } command ? redact(command) : null).Text(incident.Origin.Where)
-            .Number<int>(incident.Scope.Refused).Number<long>(incident.Scope.BytesOut).Text(incident.SuppressedBy).Text(incident.BehaviourId)
+            .Number<int>(incident.Scope.Refused).Number<long>(incident.Scope.BytesOut).Text(incident.SuppressedBy)
+            .Text(incident.BehaviourId)
             .EndRow();
     }
 }

@@ -36,14 +36,16 @@ internal sealed class InvestigationPage(PageWriter page, PageSettings settings)
 
     private void WriteCase(InvestigationResult result)
     {
-        var files = result.Inputs.Count(i => i.Role is InputRole.Log or InputRole.Trace or InputRole.Lease or InputRole.Gpu or InputRole.Damaged);
+        var files = result.Inputs.Count(
+            i => i.Role is InputRole.Log or InputRole.Trace or InputRole.Lease or InputRole.Gpu or InputRole.Damaged);
         var unread = result.Inputs.Count(i => i.Role is InputRole.Unrecognised);
         var of = unread > 0 ? $"{PageText.Count(files)} of {PageText.Count(files + unread, "file")}" : PageText.Count(files, "file");
         var fetched = result.LedgerBySource.Keys.Where(IndexPattern.IsOne).ToArray();
         var name = result.CasePath.Length > 0 ? result.CasePath : fetched.Length > 0 ? string.Join(", ", fetched) : "The files named";
         var left = result.Ledger.NotFetched is > 0 and var kept ? $" ({PageText.Count(kept)} of them left in the index)" : string.Empty;
         page.Line($"{name}: {PageText.Bytes(result.BytesRead)} in {of}, {PageText.Count(result.Ledger.Read, "record")}{left}, "
-            + $"{PageText.Span(result.Elapsed)}. Times in {PageText.Zone(result.DisplayZone, TimeOfInterest(result))}.", emphasis: Emphasis.Strong);
+            + $"{PageText.Span(result.Elapsed)}. Times in {PageText.Zone(result.DisplayZone, TimeOfInterest(result))}.",
+                emphasis: Emphasis.Strong);
         if (unread > 0)
             page.Line($"{PageText.Count(unread, "file was", "files were")} NOT READ: TRUST says why.", emphasis: Emphasis.Caution);
         if (result.Interrupted)

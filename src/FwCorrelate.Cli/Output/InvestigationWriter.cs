@@ -45,5 +45,6 @@ internal static class InvestigationWriter
     }
 
     // In the order of incidents.jsonl.
-    private static IEnumerable<Incident> Shown(InvestigationResult result, Level minLevel) => result.Incidents.Where(i => i.Rule.Level >= minLevel);
+    private static IEnumerable<Incident> Shown(InvestigationResult result, Level minLevel) =>
+        result.Incidents.Where(i => i.Rule.Level >= minLevel);
 }

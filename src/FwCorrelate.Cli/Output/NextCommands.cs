@@ -30,7 +30,8 @@ internal static class NextCommands
     private static string? RawRecord(InvestigationResult result)
     {
         var worst = result.Behaviours.OrderBy(b => b.IsSuppressed).FirstOrDefault();
-        if (worst?.Incidents.SelectMany(i => i.Evidence).MaxBy(Weight) is not { } evidence || evidence.Origin.File == "-" || evidence.Origin.Document is not null)
+        if (worst?.Incidents.SelectMany(i => i.Evidence).MaxBy(Weight) is not { } evidence || evidence.Origin.File == "-"
+            || evidence.Origin.Document is not null)
             return null;
         var path = Directory.Exists(result.CasePath) ? Path.Combine(result.CasePath, evidence.Origin.File) : evidence.Origin.File;
         var line = evidence.Origin.Line;
@@ -57,6 +58,7 @@ internal static class NextCommands
     {
         var name = Path.GetFileName(casePath.TrimEnd('/', '\\'));
         name = name is "" or "." or ".." || !Directory.Exists(casePath) ? "result" : $"{name}-result";
-        return Enumerable.Range(1, 100).Select(n => n == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{n}")).FirstOrDefault(n => !Path.Exists(n)) ?? name;
+        return Enumerable.Range(1, 100).Select(n => n == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"))
+            .FirstOrDefault(n => !Path.Exists(n)) ?? name;
     }
 }

@@ -28,7 +28,8 @@ internal static class NotSeenText
 
     /// <summary>Sources and the time that each covers; sources that cover the same time are named together.</summary>
     public static string Watched(IReadOnlyList<WatchedSource> sources, DateTimeZone zone) => string.Join(
-        "; ", sources.GroupBy(s => PageText.Range(s.From, s.To, zone)).Select(g => $"{string.Join(", ", g.Select(s => s.Name))} ({g.Key})"));
+        "; ", sources.GroupBy(s => PageText.Range(s.From, s.To, zone))
+            .Select(g => $"{string.Join(", ", g.Select(s => s.Name))} ({g.Key})"));
 
     private static string Together(IReadOnlyList<WatchedSource> sources, DateTimeZone zone) => sources.Count == 0
         ? ""
@@ -37,9 +38,11 @@ internal static class NotSeenText
     // Silence of a source is no proof that nothing happened.
     private static string Caveat(InvestigationResult result, IReadOnlyList<WatchedSource> watched)
     {
-        var gaps = result.Sources.Where(s => watched.Any(w => w.Name == s.Settings.Name)).Sum(s => s.Gaps.Count(g => Overlaps(g, watched.First(w => w.Name == s.Settings.Name))));
+        var gaps = result.Sources.Where(s => watched.Any(w => w.Name == s.Settings.Name))
+            .Sum(s => s.Gaps.Count(g => Overlaps(g, watched.First(w => w.Name == s.Settings.Name))));
         return gaps == 0 ? "" : $", but for {PageText.Count(gaps, "gap")}";
     }
 
-    private static bool Overlaps(CoverageGap gap, WatchedSource watched) => gap.Interval.Start <= watched.To && watched.From <= gap.Interval.End;
+    private static bool Overlaps(CoverageGap gap, WatchedSource watched) =>
+        gap.Interval.Start <= watched.To && watched.From <= gap.Interval.End;
 }

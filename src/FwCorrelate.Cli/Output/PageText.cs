@@ -17,7 +17,8 @@ internal static class PageText
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1 file</c>, <c>3 files</c>.</summary>
-    public static string Count(long number, string noun, string? plural = null) => $"{Count(number)} {(number == 1 ? noun : plural ?? noun + "s")}";
+    public static string Count(long number, string noun, string? plural = null) =>
+        $"{Count(number)} {(number == 1 ? noun : plural ?? noun + "s")}";
 
     /// <summary>Decimal units, as disks and clouds count: <c>2.4 GB</c>.</summary>
     public static string Bytes(long bytes)

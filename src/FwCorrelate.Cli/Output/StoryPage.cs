@@ -41,27 +41,34 @@ internal sealed class StoryPage(PageWriter page, DateTimeZone zone)
 
     private string When(Story story)
     {
-        var times = story.Incidents.SelectMany(i => new[] { StoredTime.Of(i, "event.start"), StoredTime.Of(i, "event.end") }).OfType<Instant>().ToList();
+        var times = story.Incidents.SelectMany(
+            i => new[] { StoredTime.Of(i, "event.start"), StoredTime.Of(i, "event.end") }).OfType<Instant>().ToList();
         return times.Count == 0 ? "" : $", {PageText.Range(times.Min(), times.Max(), zone)}";
     }
 
     private void WriteIncident(StoredDocument incident, string letter, bool isProbable)
     {
         var level = StoredIncidents.LevelOf(incident);
-        page.Field($"{letter} {level}", $"{IncidentLookup.IdOf(incident)}  {incident.Text("rule.name")}: {incident.Text("fwcorrelate.target")}", 2, Column + 4, level is "critical" or "high" ? Emphasis.Alarm : Emphasis.None);
+        page.Field($"{letter} {level}",
+            $"{IncidentLookup.IdOf(incident)}  {incident.Text("rule.name")}: {incident.Text("fwcorrelate.target")}", 2, Column
+                + 4, level is "critical" or "high" ? Emphasis.Alarm : Emphasis.None);
         page.Field("", $"{incident.Text("fwcorrelate.verdict")}, {StoredIncidents.CauseOf(incident)}{(isProbable ? ": probably of this episode, not proven" : "")}", 0, Column + 4);
         if (incident.Text("fwcorrelate.origin") is { } origin)
-            page.Field("", $"origin {WordsOf.Origin(origin)}{(incident.Text("fwcorrelate.origin_reason") is { } reason ? ": " + reason : "")}", 0, Column + 4);
+            page.Field("",
+                $"origin {WordsOf.Origin(origin)}{(incident.Text("fwcorrelate.origin_reason") is { } reason ? ": " + reason : "")}", 0,
+                Column + 4);
     }
 
     private void WriteEvent(StoryEvent told, Dictionary<string, string> letters)
     {
         var time = told.HasTime ? PageText.Time(told.At, zone)[11..] : "";
         var tail = $"  [{string.Join("", told.Incidents.Select(i => letters.GetValueOrDefault(i, "")))}]{(told.Place.Length > 0 ? "  " + told.Place : "")}";
-        page.Field($"{time,-8} {WordOf(told.Kind)}", TerminalText.EscapeLines(told.Text, TextLength) + tail, 0, TextColumn, EmphasisOf(told.Kind));
+        page.Field($"{time,-8} {WordOf(told.Kind)}", TerminalText.EscapeLines(told.Text, TextLength) + tail, 0, TextColumn,
+            EmphasisOf(told.Kind));
     }
 
-    private static string Letter(int index) => index < 26 ? ((char)('A' + index)).ToString() : $"{(char)('A' + ((index / 26 - 1) % 26))}{(char)('A' + (index % 26))}";
+    private static string Letter(int index) =>
+        index < 26 ? ((char)('A' + index)).ToString() : $"{(char)('A' + ((index / 26 - 1) % 26))}{(char)('A' + (index % 26))}";
 
     public static string WordOf(StoryEventKind kind) => kind switch
     {

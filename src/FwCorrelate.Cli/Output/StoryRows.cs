@@ -15,7 +15,8 @@ internal static class StoryRows
         using var lines = new JsonLines(terminal);
         foreach (var told in story.Events)
         {
-            lines.Write(new EcsDocument().Set("@timestamp", EcsTime.Format(told.At)).Set("fwcorrelate.story.time_is_own", told.HasTime).Set("fwcorrelate.story.event", NameOf(told.Kind))
+            lines.Write(new EcsDocument().Set("@timestamp", EcsTime.Format(told.At)).Set("fwcorrelate.story.time_is_own", told.HasTime)
+                .Set("fwcorrelate.story.event", NameOf(told.Kind))
                 .Set("message", told.Text).Set("fwcorrelate.story.place", told.Place).Set("fwcorrelate.story.incidents", told.Incidents));
         }
     }
@@ -25,7 +26,8 @@ internal static class StoryRows
         var csv = new CsvText(terminal);
         csv.Row("time", "time_is_own", "event", "text", "place", "incidents");
         foreach (var told in story.Events)
-            csv.Text(EcsTime.Format(told.At)).Text(told.HasTime ? "true" : "false").Text(NameOf(told.Kind)).Text(told.Text).Text(told.Place).Text(string.Join(' ', told.Incidents)).EndRow();
+            csv.Text(EcsTime.Format(told.At)).Text(told.HasTime ? "true" : "false").Text(NameOf(told.Kind)).Text(told.Text).Text(told.Place)
+                .Text(string.Join(' ', told.Incidents)).EndRow();
     }
 
     private static string NameOf(StoryEventKind kind) => kind.ToString().ToLowerInvariant();

@@ -16,7 +16,8 @@ internal static class TerminalText
         SearchValues.Create([.. Enumerable.Range(0x20, 0x7F - 0x20).Select(c => (char)c)]);
 
     /// <summary>The text on one line with every character that is not itself on a terminal spelt out.</summary>
-    public static string Escape(string? text) => Escape(text, static (escaped, value) => escaped.Append(CultureInfo.InvariantCulture, $"<U+{value:X4}>"));
+    public static string Escape(string? text) =>
+        Escape(text, static (escaped, value) => escaped.Append(CultureInfo.InvariantCulture, $"<U+{value:X4}>"));
 
     /// <summary>A text of several lines on one line, whose breaks are shown as such, cut like <see cref="Escape(string?, int)"/>.</summary>
     public static string EscapeLines(string text, int length) =>

@@ -53,7 +53,8 @@ internal static class TimelineWriter
         foreach (var call in timeline.Calls)
         {
             var took = call.IsOpen ? "open" : PageText.Span(call.End.Value - call.Start.Value);
-            calls.Row(PageText.Time(call.Start.Value, zone), took, $"{call.ToolName}: {TerminalText.Escape(CommandOf(call, redaction), MaxCommand)}");
+            calls.Row(PageText.Time(call.Start.Value, zone), took,
+                $"{call.ToolName}: {TerminalText.Escape(CommandOf(call, redaction), MaxCommand)}");
             calls.Row("", "", PlaceOf(call));
         }
 
@@ -66,7 +67,8 @@ internal static class TimelineWriter
         if (timeline.Untimed.Count == 0)
             return;
         page.Blank();
-        page.Line($"{PageText.Count(timeline.Untimed.Count, "call")} of traces without a clock, or with a dead one: they name nobody.", emphasis: Emphasis.Caution);
+        page.Line($"{PageText.Count(timeline.Untimed.Count, "call")} of traces without a clock, or with a dead one: they name nobody.",
+            emphasis: Emphasis.Caution);
         var calls = new TextTable(page, 19, 9);
         calls.Header("NO TIME", "", "TOOL, COMMAND, WHERE");
         foreach (var call in timeline.Untimed)
@@ -93,18 +95,22 @@ internal static class TimelineWriter
     private static void WriteCsv(Timeline timeline, ArgumentRedaction redaction, Terminal terminal)
     {
         var csv = new CsvText(terminal);
-        csv.Row("kind", "start", "end", "run", "step", "episode", "turn", "call", "tool", "command", "sandbox", "host", "address", "owner_kind", "owner", "file", "line");
+        csv.Row("kind", "start", "end", "run", "step", "episode", "turn", "call", "tool", "command", "sandbox", "host", "address",
+            "owner_kind", "owner", "file", "line");
         foreach (var call in timeline.Calls.Concat(timeline.Untimed))
         {
             var isTimed = call.Start.Basis != TimeBasis.None;
-            csv.Text("call").Text(isTimed ? EcsTime.Format(call.Start.Value) : null).Text(call.IsOpen || !isTimed ? null : EcsTime.Format(call.End.Value)).Text(call.RunId).Text(call.Step)
-                .Text(call.EpisodeId).Text(call.Turn).Text(call.CallId).Text(call.ToolName).Text(CommandOf(call, redaction)).Text(call.SandboxId)
+            csv.Text("call").Text(isTimed ? EcsTime.Format(call.Start.Value) : null).Text(call.IsOpen
+                || !isTimed ? null : EcsTime.Format(call.End.Value)).Text(call.RunId).Text(call.Step)
+                .Text(call.EpisodeId).Text(call.Turn).Text(call.CallId).Text(call.ToolName).Text(CommandOf(call, redaction))
+                .Text(call.SandboxId)
                 .Text(call.HostId).Text(call.Address).Text(null).Text(null).Text(call.Origin.File).Number<long>(call.Origin.Line).EndRow();
         }
 
         foreach (var generation in timeline.Generations)
         {
-            csv.Text("generation").Text(EcsTime.Format(generation.Start)).Text(EcsTime.Format(generation.End)).Text(generation.RunId).Text(null).Text(generation.EpisodeId);
+            csv.Text("generation").Text(EcsTime.Format(generation.Start)).Text(EcsTime.Format(generation.End)).Text(generation.RunId)
+                .Text(null).Text(generation.EpisodeId);
             for (var i = 0; i < 4; i++)
                 csv.Text(null);
             csv.Text(generation.SandboxId);
@@ -130,7 +136,8 @@ internal static class TimelineWriter
     {
         var parts = new (string Word, string? Value)[]
         {
-            ("run", call.RunId), ("step", call.Step), ("episode", call.EpisodeId), ("turn", call.Turn), ("call", call.CallId), ("sandbox", call.SandboxId ?? call.Address),
+            ("run", call.RunId), ("step", call.Step), ("episode", call.EpisodeId), ("turn", call.Turn), ("call", call.CallId), ("sandbox",
+                call.SandboxId ?? call.Address),
         };
         return string.Join(" / ", parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Word} {p.Value}"));
     }

@@ -21,8 +21,10 @@ internal static class TimesketchRows
     public static void Write(IEnumerable<Incident> incidents, Func<string, string> redact, Terminal terminal)
     {
         var csv = new CsvText(terminal);
-        csv.Row("message", "datetime", "timestamp_desc", "incident", "level", "rule", "verdict", "run", "episode", "sandbox", "file", "line");
-        foreach (var row in incidents.SelectMany(i => Records(i).Concat(Calls(i, redact))).OrderBy(r => r.Time).ThenBy(r => r.Incident.Id, StringComparer.Ordinal)
+        csv.Row("message", "datetime", "timestamp_desc", "incident", "level", "rule", "verdict", "run", "episode", "sandbox", "file",
+            "line");
+        foreach (var row in incidents.SelectMany(i => Records(i).Concat(Calls(i, redact))).OrderBy(r => r.Time)
+            .ThenBy(r => r.Incident.Id, StringComparer.Ordinal)
             .ThenBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Line))
             Write(csv, row);
     }
@@ -30,11 +32,13 @@ internal static class TimesketchRows
     private static IEnumerable<Row> Records(Incident incident) => incident.Records.Select(r =>
     {
         ref readonly var record = ref r.Record.Record;
-        return new Row(record.Start.ToInstant(), "Flow Start", $"{incident.Rule.Title}: {FlowText.Ends(record)}", incident, r.Origin.File, r.Origin.Line);
+        return new Row(record.Start.ToInstant(), "Flow Start", $"{incident.Rule.Title}: {FlowText.Ends(record)}", incident, r.Origin.File,
+            r.Origin.Line);
     });
 
     private static IEnumerable<Row> Calls(Incident incident, Func<string, string> redact) => incident.NamedCalls.Select(c =>
-        new Row(c.Start.Value, "Tool Call Start", $"{c.ToolName} {c.CallId}: {redact(c.Command ?? c.Arguments ?? "")}", incident, c.Origin.File, c.Origin.Line));
+        new Row(c.Start.Value, "Tool Call Start", $"{c.ToolName} {c.CallId}: {redact(c.Command ?? c.Arguments ?? "")}", incident,
+            c.Origin.File, c.Origin.Line));
 
     private static void Write(CsvText csv, Row row)
     {

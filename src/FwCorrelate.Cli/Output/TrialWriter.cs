@@ -27,11 +27,13 @@ internal static class TrialWriter
         using var lines = new JsonLines(terminal);
         foreach (var record in trial.Records)
         {
-            lines.Write(new EcsDocument().Set("format", trial.Format).Set("line", record.Line).Set("raw", CommandRedaction.MaskSecrets(record.Raw))
+            lines.Write(new EcsDocument().Set("format", trial.Format).Set("line", record.Line)
+                .Set("raw", CommandRedaction.MaskSecrets(record.Raw))
                 .Set("normalised", [record.Document]));
         }
 
-        lines.Write(new EcsDocument().Set("format", trial.Format).Set("unmapped", trial.Unmapped ?? []).Set("problems", [.. trial.Problems.Select(CommandRedaction.MaskSecrets)]));
+        lines.Write(new EcsDocument().Set("format", trial.Format).Set("unmapped", trial.Unmapped ?? [])
+            .Set("problems", [.. trial.Problems.Select(CommandRedaction.MaskSecrets)]));
     }
 
     private static void WritePage(FormatTrial trial, PageWriter page)
@@ -65,7 +67,8 @@ internal static class TrialWriter
         using (var writer = new JsonLinesWriter(text))
             writer.Write(document);
         using var json = JsonDocument.Parse(text.ToArray());
-        return [.. Flatten("", json.RootElement).Where(f => !Omitted.Any(o => f.Field == o || f.Field.StartsWith(o + ".", StringComparison.Ordinal)))];
+        return [.. Flatten("", json.RootElement)
+            .Where(f => !Omitted.Any(o => f.Field == o || f.Field.StartsWith(o + ".", StringComparison.Ordinal)))];
     }
 
     private static IEnumerable<(string Field, string Value)> Flatten(string path, JsonElement value)

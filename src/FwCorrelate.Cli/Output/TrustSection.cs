@@ -39,7 +39,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         if (source.DoubtfulStamps > 0)
             Say("", $"{PageText.Count(source.DoubtfulStamps, "stamp")} within a change of the clocks: two readings each, so time alone names nobody for them", Emphasis.Caution);
         if (source.UnreadRecords > 0)
-            Say("", $"{PageText.Count(source.UnreadRecords, "record")} could not be read: no silence around them is proof", Emphasis.Caution);
+            Say("", $"{PageText.Count(source.UnreadRecords, "record")} could not be read: no silence around them is proof",
+                Emphasis.Caution);
         WriteGaps(source.Gaps);
     }
 
@@ -60,7 +61,9 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
     {
         if (trust.Calls == 0 && trust.Episodes == 0)
         {
-            Say("traces", trust.Spans == 0 ? "none: no tool call can be named" : $"{PageText.Count(trust.Spans, "span")}, none of them a tool call: none can be named", Emphasis.Caution);
+            Say("traces",
+                trust.Spans == 0 ? "none: no tool call can be named"
+                    : $"{PageText.Count(trust.Spans, "span")}, none of them a tool call: none can be named", Emphasis.Caution);
             WriteUntold(trust);
             return;
         }
@@ -85,7 +88,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
     private void WriteUntold(TimelineTrust trust)
     {
         if (trust.CallsWithoutSpan > 0)
-            Say("", $"{PageText.Count(trust.CallsWithoutSpan, "call")} asked for by the model, of which there is no span", Emphasis.Caution);
+            Say("", $"{PageText.Count(trust.CallsWithoutSpan, "call")} asked for by the model, of which there is no span",
+                Emphasis.Caution);
         foreach (var (reason, spans) in trust.SpansNotTaken.Take(Shown))
             Say("", $"{PageText.Count(spans, "span")} not taken for a tool call: {TerminalText.Escape(reason, 160)}", Emphasis.Caution);
         if (trust.SpansNotTaken.Count > Shown)
@@ -93,9 +97,11 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         if (trust.UnreadableEpisodes > 0)
             Say("", $"{PageText.Count(trust.UnreadableEpisodes, "episode")} with spans that could not be read", Emphasis.Caution);
         if (trust.StoppedEpisodes > 0)
-            Say("", $"{PageText.Count(trust.StoppedEpisodes, "episode")} whose calls all carry one stamp: when they ran is not known", Emphasis.Caution);
+            Say("", $"{PageText.Count(trust.StoppedEpisodes, "episode")} whose calls all carry one stamp: when they ran is not known",
+                Emphasis.Caution);
         if (trust.Conflicts.Count > 0)
-            Say("", $"{PageText.Count(trust.Conflicts.Count, "contradiction")} between records of one id: all are kept, one may be forged", Emphasis.Caution);
+            Say("", $"{PageText.Count(trust.Conflicts.Count, "contradiction")} between records of one id: all are kept, one may be forged",
+                Emphasis.Caution);
     }
 
     private void WriteLeases(TimelineTrust trust)
@@ -124,7 +130,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         var blind = result.Rules.Where(r => r.BlindBecause is not null).ToList();
         Say("rules", $"{PageText.Count(result.Rules.Count)} loaded, {PageText.Count(blind.Count)} blind, {PageText.Count(result.RuleErrors.Count)} unusable",
             result.Rules.Count == 0 ? Emphasis.Alarm : Emphasis.None);
-        foreach (var reason in blind.GroupBy(r => r.BlindBecause).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(Shown))
+        foreach (var reason in blind.GroupBy(r => r.BlindBecause).OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal).Take(Shown))
         {
             var titles = string.Join(", ", reason.Take(Shown).Select(r => r.Rule.Title));
             var more = reason.Count() > Shown ? $", … and {reason.Count() - Shown} more" : "";
@@ -160,7 +167,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
             Say("", $"… and {lines.Count - Shown} more in {file}");
     }
 
-    private void Say(string label, string text, Emphasis emphasis = Emphasis.None) => page.Field(label, ZonedText.In(zone, CommandRedaction.MaskSecrets(text)), Indent, Column, emphasis);
+    private void Say(string label, string text, Emphasis emphasis = Emphasis.None) =>
+        page.Field(label, ZonedText.In(zone, CommandRedaction.MaskSecrets(text)), Indent, Column, emphasis);
 
     private static string ZoneOf(SourceTrust source) => source.Settings.ZoneIsConfigured
         ? $"zone {source.Settings.Zone.Id} (configured)"

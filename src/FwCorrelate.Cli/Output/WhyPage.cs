@@ -26,7 +26,8 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
         else
             WriteReview(incident);
         foreach (var (i, call) in incident.Parts("fwcorrelate.calls").Index())
-            page.Field(i == 0 ? "CALLS" : "", $"{call.Text("tool_call_id")}: {call.Text("effect")?.Replace('_', ' ')}: {call.Text("text")}", 0, Column);
+            page.Field(i == 0 ? "CALLS" : "", $"{call.Text("tool_call_id")}: {call.Text("effect")?.Replace('_', ' ')}: {call.Text("text")}",
+                0, Column);
         foreach (var (i, missing) in incident.Values("fwcorrelate.would_decide").Index())
             page.Field(i == 0 ? "SETTLE" : "", missing, 0, Column);
     }
@@ -35,7 +36,9 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
     {
         var confidence = incident.Text("fwcorrelate.attribution.confidence");
         var kind = incident.Text("fwcorrelate.attribution.kind");
-        page.Field("ANSWER", kind == "tool_call" ? $"{StoredIncidents.CauseOf(incident)}, named, weight {confidence}" : $"{kind}: {StoredIncidents.CauseOf(incident)}", 0, Column, Emphasis.Strong);
+        page.Field("ANSWER",
+            kind == "tool_call" ? $"{StoredIncidents.CauseOf(incident)}, named, weight {confidence}"
+                : $"{kind}: {StoredIncidents.CauseOf(incident)}", 0, Column, Emphasis.Strong);
         if (incident.Text("fwcorrelate.command") is { } command)
             page.Field("", TerminalText.EscapeLines(command, CommandLength), 0, Column);
         foreach (var reason in incident.Values("fwcorrelate.attribution.reasons"))
@@ -55,9 +58,11 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
         var rivals = incident.Parts("fwcorrelate.why.rivals");
         foreach (var rival in rivals.Where(r => r.Text("kind") != "other_holder"))
             WriteRival(rival);
-        foreach (var alike in rivals.Where(r => r.Text("kind") == "other_holder").GroupBy(r => r.Parts("facts") is [var fact, ..] ? fact.Text("text") : ""))
+        foreach (var alike in rivals.Where(r => r.Text("kind") == "other_holder")
+            .GroupBy(r => r.Parts("facts") is [var fact, ..] ? fact.Text("text") : ""))
         {
-            page.Field(alike.First().Text("weight") ?? "", $"held by another: {string.Join(", ", alike.Select(r => r.Text("holder")))}", Column, Deep);
+            page.Field(alike.First()
+                .Text("weight") ?? "", $"held by another: {string.Join(", ", alike.Select(r => r.Text("holder")))}", Column, Deep);
             page.Field("-", alike.Key ?? "", Deep, Deep + 2);
         }
 
@@ -96,7 +101,8 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
         : fact.Number("rate") is { } rate ? $" [{Often((double)rate)}]" : "";
 
     private static string Often(double rate) => rate <= 1e-12 ? "never"
-        : rate >= 0.01 ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.###} a second") : $"once in {PageText.Span(Duration.FromSeconds(1 / rate))}";
+        : rate >= 0.01 ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.###} a second")
+            : $"once in {PageText.Span(Duration.FromSeconds(1 / rate))}";
 
     private static string NameOf(StoredDocument left) => left.Text("evidence") switch
     {

@@ -39,13 +39,15 @@ internal sealed record ClockDrift(OffsetEstimate Middle, IReadOnlyList<ClockRead
             return null;
         var offsets = parts.ConvertAll(p => (p.Middle, p.Estimate.Offset));
         return Straight(offsets, ordered, estimate) ?? new ClockDrift(
-            parts[parts.Count / 2].Estimate with { Samples = parts.Sum(p => p.Estimate.Samples) }, [.. offsets.Select(p => Reading(p.Middle, p.Offset))]);
+            parts[parts.Count / 2].Estimate with { Samples = parts.Sum(p => p.Estimate.Samples) },
+            [.. offsets.Select(p => Reading(p.Middle, p.Offset))]);
     }
 
     /// <summary>
     /// A line through most parts, and the offset read anew with the drift taken out; null where no line comes near to most of them.
     /// </summary>
-    private static ClockDrift? Straight(List<(double At, double Offset)> parts, List<Lag> lags, Func<IEnumerable<Lag>, OffsetEstimate?> estimate)
+    private static ClockDrift? Straight(
+        List<(double At, double Offset)> parts, List<Lag> lags, Func<IEnumerable<Lag>, OffsetEstimate?> estimate)
     {
         var rough = MedianSlope(parts);
         var level0 = Median(parts.Select(p => p.Offset - (rough * p.At)));
@@ -61,7 +63,8 @@ internal sealed record ClockDrift(OffsetEstimate Middle, IReadOnlyList<ClockRead
         for (var i = -SlopeSteps; i <= SlopeSteps; i++)
         {
             var tried = slope + (i * step);
-            if (estimate(lags.Select(l => l with { Seconds = l.Seconds - (tried * (l.Stamp - centre)) })) is { } found && !(best?.LogLikelihood >= found.LogLikelihood))
+            if (estimate(lags.Select(l => l with { Seconds = l.Seconds - (tried * (l.Stamp - centre)) })) is { } found
+                && !(best?.LogLikelihood >= found.LogLikelihood))
                 (bestSlope, best) = (tried, found);
         }
 

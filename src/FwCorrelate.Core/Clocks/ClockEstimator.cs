@@ -57,7 +57,8 @@ public sealed class ClockEstimator
             var connections = sample.Connections.Where(c => !_isJudged(c.Service)).ToList();
             if (connections.Count < LeastSamples)
                 continue;
-            var lags = _reader.Read(connections, Duration.Zero).ConvertAll(l => l with { Seconds = l.Seconds - clock.OffsetAt(TimeOf(l)).TotalSeconds });
+            var lags = _reader.Read(connections, Duration.Zero)
+                .ConvertAll(l => l with { Seconds = l.Seconds - clock.OffsetAt(TimeOf(l)).TotalSeconds });
             var hosts = lags.GroupBy(l => l.Host).Where(g => g.Key.Length > 0).ToList();
             if (hosts.Count < 2)
                 continue;
@@ -154,7 +155,8 @@ public sealed class ClockEstimator
         Reason = $"all of {InWords(count, "connection")} carry one stamp: the clock stands still",
     };
 
-    private static string InWords(int count, string what) => count == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}s");
+    private static string InWords(int count, string what) =>
+        count == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}s");
 
     /// <summary>
     /// Stamps of an estimated source that are further off than its peak is wide: what one in a hundred of benign connections shows.

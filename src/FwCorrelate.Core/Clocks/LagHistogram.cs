@@ -49,7 +49,8 @@ internal sealed class LagHistogram
         if (sums[best] < LeastConnections || deviation < LeastDeviation)
             return null;
         var second = SecondBest(sums, best, window);
-        return sums[best] - around < DominanceOverSecond * (second - around) ? null : new LagPeak(LagOf(best), sums[best] - around, deviation);
+        return sums[best] - around < DominanceOverSecond * (second - around) ? null
+            : new LagPeak(LagOf(best), sums[best] - around, deviation);
     }
 
     private int[] WindowSums(int window)

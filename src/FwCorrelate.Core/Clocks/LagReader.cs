@@ -22,7 +22,8 @@ internal sealed class LagReader(TimelineIndex timeline)
         foreach (var connection in connections)
         {
             var stamp = connection.Start.ToInstant() - shift;
-            foreach (var lease in timeline.Leases.Holding(connection.Client, connection.ClientPort, stamp - Reach, stamp + Reach, _ => true))
+            foreach (var lease in timeline.Leases.Holding(
+                connection.Client, connection.ClientPort, stamp - Reach, stamp + Reach, _ => true))
             {
                 if (lease.OwnerKind == OwnerKind.Sandbox)
                     Add(lags, StartsOf(lease), SecondsOf(stamp));

@@ -4,7 +4,8 @@ namespace FwCorrelate.Clocks;
 /// <summary>An offset with its 95 % interval, seconds.</summary>
 /// <param name="Delay">Mean delay between a call's start and its connection, as fitted.</param>
 /// <param name="LogLikelihood">Of the lags around the peak, at the best offset.</param>
-internal readonly record struct OffsetEstimate(double Offset, double Lowest, double Highest, double Delay, int Samples, double LogLikelihood)
+internal readonly record struct OffsetEstimate(
+    double Offset, double Lowest, double Highest, double Delay, int Samples, double LogLikelihood)
 {
     public double HalfWidth => (Highest - Lowest) / 2;
 }
@@ -101,7 +102,8 @@ internal static class OffsetLikelihood
             delay += weights[i] / total * delays[i];
         }
 
-        return new OffsetEstimate(mean - (LongestStartUp / 2), At(0.025) - Wander - LongestStartUp, At(0.975) + LagHistogram.Width + Wander, delay, samples, best);
+        return new OffsetEstimate(mean - (LongestStartUp / 2), At(0.025) - Wander - LongestStartUp, At(0.975) + LagHistogram.Width + Wander,
+            delay, samples, best);
 
         double At(double quantile)
         {

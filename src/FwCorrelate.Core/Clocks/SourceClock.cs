@@ -86,7 +86,8 @@ public sealed record SourceClock
     public Duration Slack => Duration.Max(Late, Granularity + Early);
 
     /// <summary>Whether stamps are good enough for time alone to name a call.</summary>
-    public bool TellsTime => ZoneErrorHours is null && StampDoubt <= UsableDoubt && Basis != ClockBasis.Dead && (Basis != ClockBasis.Documented || Slack <= UsableDoubt);
+    public bool TellsTime => ZoneErrorHours is null && StampDoubt <= UsableDoubt && Basis != ClockBasis.Dead
+        && (Basis != ClockBasis.Documented || Slack <= UsableDoubt);
 
     /// <summary>
     /// What is known of a stamp whose two readings are <paramref name="doubt"/> apart: which is earlier is not told, so both sides widen.

@@ -78,10 +78,12 @@ public sealed class CommandReading
         _executed.Concat(_written).Concat(_decoded).Where(d => d.Block is { IsSingleAddress: true }).Select(d => d.Block!.Value.Network);
 
     /// <summary>Domains that it goes to, in lower case, each once.</summary>
-    public IReadOnlyList<string> Domains => [.. _executed.Concat(_decoded).Select(d => d.Domain).Where(d => d.Length > 0).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Domains =>
+        [.. _executed.Concat(_decoded).Select(d => d.Domain).Where(d => d.Length > 0).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Blocks and patterns of addresses that it goes to, as written, each once.</summary>
-    public IReadOnlyList<string> Patterns => [.. _executed.Concat(_decoded).Where(d => d.IsPattern).Select(d => d.Text).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Patterns =>
+        [.. _executed.Concat(_decoded).Where(d => d.IsPattern).Select(d => d.Text).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Whether it names destinations in other ways: patterns, blocks, domains.</summary>
     public bool HasInexactDestinations => _executed.Concat(_written).Concat(_decoded).Any(d => d.Block is not { IsSingleAddress: true });
@@ -141,8 +143,10 @@ public sealed class CommandReading
     {
         foreach (var command in ShellScript.Parse(text).Where(c => !CommandTraits.IsInert(c)))
         {
-            var words = string.Join(' ', command.Words.Concat(command.OutputFiles.Where(CommandTraits.IsNetworkDevice)).Concat(command.HereDocuments));
-            _decoded.AddRange(DestinationScanner.Scan(words, CommandTraits.IsSecureShell(command.Program) ? SshPort : DestinationText.NoPort));
+            var words = string.Join(' ', command.Words.Concat(command.OutputFiles.Where(CommandTraits.IsNetworkDevice))
+                .Concat(command.HereDocuments));
+            _decoded.AddRange(
+                DestinationScanner.Scan(words, CommandTraits.IsSecureShell(command.Program) ? SshPort : DestinationText.NoPort));
             _ports.UnionWith(DestinationScanner.Ports(words));
         }
     }
@@ -155,7 +159,8 @@ public sealed class CommandReading
             Ability = NetworkAbility.Opaque;
             OutlivesCall |= CommandTraits.OutlivesCall(command);
             var words = string.Join(' ', command.Words);
-            _decoded.AddRange(DestinationScanner.Scan(words, CommandTraits.IsSecureShell(command.Program) ? SshPort : DestinationText.NoPort));
+            _decoded.AddRange(
+                DestinationScanner.Scan(words, CommandTraits.IsSecureShell(command.Program) ? SshPort : DestinationText.NoPort));
             _ports.UnionWith(DestinationScanner.Ports(words));
         }
 
@@ -187,7 +192,8 @@ public sealed class CommandReading
     private static int BodyPort(string body) => body.Contains("ssh ", StringComparison.Ordinal) ? SshPort : DestinationText.NoPort;
 
     private static bool IsGitOverSsh(ShellCommand command) =>
-        command.Program is "git" or "rsync" && command.Words.Any(w => w.Contains('@', StringComparison.Ordinal) && w.Contains(':', StringComparison.Ordinal));
+        command.Program is "git" or "rsync"
+            && command.Words.Any(w => w.Contains('@', StringComparison.Ordinal) && w.Contains(':', StringComparison.Ordinal));
 
     private void Remember(ShellCommand command)
     {

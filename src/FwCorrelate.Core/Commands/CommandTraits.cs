@@ -19,12 +19,17 @@ internal static class CommandTraits
     private static readonly HashSet<string> InertPrograms = new(StringComparer.Ordinal)
     {
         "", "[", "[[", "alias", "base64", "basename", "bg", "break", "cal", "cat", "cd", "chgrp", "chmod", "chown", "clear", "cmp", "column", "comm",
-        "continue", "cp", "cut", "date", "declare", "df", "diff", "dirname", "disown", "done", "du", "echo", "egrep", "esac", "exit", "export",
-        "expr", "false", "fgrep", "fi", "file", "fold", "for", "case", "in", "free", "grep", "groups", "head", "hexdump", "history", "id", "jobs",
+        "continue", "cp", "cut", "date", "declare", "df", "diff", "dirname", "disown", "done", "du", "echo", "egrep", "esac", "exit",
+        "export",
+        "expr", "false", "fgrep", "fi", "file", "fold", "for", "case", "in", "free", "grep", "groups", "head", "hexdump", "history",
+        "id", "jobs",
         "join", "jq", "kill", "less", "ln", "local", "ls", "lsblk", "lscpu", "md5sum", "mkdir", "mktemp", "more", "mv", "nl", "nproc",
-        "nvidia-smi", "od", "paste", "pgrep", "pkill", "popd", "printenv", "printf", "ps", "pushd", "pwd", "read", "readlink", "realpath", "return",
-        "rm", "rmdir", "select", "seq", "set", "sha256sum", "shift", "sleep", "sort", "split", "stat", "strings", "tac", "tail", "tee", "test",
-        "touch", "tr", "tree", "true", "truncate", "type", "umask", "uname", "uniq", "unset", "uptime", "wait", "wc", "which", "whoami", "xxd",
+        "nvidia-smi", "od", "paste", "pgrep", "pkill", "popd", "printenv", "printf", "ps", "pushd", "pwd", "read", "readlink", "realpath",
+        "return",
+        "rm", "rmdir", "select", "seq", "set", "sha256sum", "shift", "sleep", "sort", "split", "stat", "strings", "tac", "tail",
+        "tee", "test",
+        "touch", "tr", "tree", "true", "truncate", "type", "umask", "uname", "uniq", "unset", "uptime", "wait", "wc", "which",
+        "whoami", "xxd",
         "yes", "}", ")",
     };
 
@@ -33,7 +38,8 @@ internal static class CommandTraits
         "nohup", "setsid", "disown", "daemonize", "systemd-run", "screen", "tmux", "crontab", "at", "batch", "start-stop-daemon", "autossh",
     };
 
-    private static readonly HashSet<string> SecureShellPrograms = new(StringComparer.Ordinal) { "ssh", "scp", "sftp", "autossh", "sshfs", "ssh-copy-id", "mosh" };
+    private static readonly HashSet<string> SecureShellPrograms = new(
+        StringComparer.Ordinal) { "ssh", "scp", "sftp", "autossh", "sshfs", "ssh-copy-id", "mosh" };
 
     public static bool IsInert(ShellCommand command) =>
         InertPrograms.Contains(command.Program)
@@ -64,7 +70,8 @@ internal static class CommandTraits
     /// beside the script, which is read by itself.
     /// </summary>
     public static bool ConnectsOnce(ShellCommand command) =>
-        (OneShotPrograms.Contains(command.Program) || command.Script is not null || IsBareSocket(command)) && !IsLoop(command) && !command.Words.Any(w => Detachers.Contains(w) && w is not ("nohup" or "setsid"));
+        (OneShotPrograms.Contains(command.Program) || command.Script is not null || IsBareSocket(command)) && !IsLoop(command)
+            && !command.Words.Any(w => Detachers.Contains(w) && w is not ("nohup" or "setsid"));
 
     public static bool IsLoop(ShellCommand command) => command.Words.Any(Loops.Contains);
 
@@ -77,5 +84,6 @@ internal static class CommandTraits
 
     /// <summary>ssh's <c>-f</c>, alone or among other flags (<c>-fN</c>, <c>-fNT</c>).</summary>
     private static bool IsForkFlag(string word) =>
-        word.Length > 1 && word[0] == '-' && word[1] != '-' && word.Contains('f', StringComparison.Ordinal) && word.Skip(1).All(char.IsAsciiLetter);
+        word.Length > 1 && word[0] == '-' && word[1] != '-' && word.Contains('f', StringComparison.Ordinal)
+            && word.Skip(1).All(char.IsAsciiLetter);
 }

@@ -26,7 +26,8 @@ internal static partial class ConstantVariables
         // A value may be made of others.
         for (var pass = 0; pass < Passes; pass++)
         {
-            var next = Uses().Replace(expanded, use => values.GetValueOrDefault(use.Groups[1].Success ? use.Groups[1].Value : use.Groups[2].Value, use.Value));
+            var next = Uses().Replace(
+                expanded, use => values.GetValueOrDefault(use.Groups[1].Success ? use.Groups[1].Value : use.Groups[2].Value, use.Value));
             if (next.Length > LongestText || next == expanded)
                 break;
             expanded = next;

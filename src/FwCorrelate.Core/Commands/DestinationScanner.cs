@@ -57,7 +57,8 @@ internal static class DestinationScanner
     }
 
     private static bool IsTokenStart(string text, int at) =>
-        (char.IsAsciiLetterOrDigit(text[at]) || text[at] is ':' or '[') && (at == 0 || !(char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '.' or '-' or '_'));
+        (char.IsAsciiLetterOrDigit(text[at]) || text[at] is ':' or '[')
+            && (at == 0 || !(char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '.' or '-' or '_'));
 
     private static int EndOfToken(string text, int at)
     {
@@ -103,7 +104,8 @@ internal static class DestinationScanner
         var digits = end + 1;
         while (digits < text.Length && char.IsAsciiDigit(text[digits]))
             digits++;
-        if (digits == end + 1 || digits - end > 3 || (digits < text.Length && (char.IsAsciiLetterOrDigit(text[digits]) || text[digits] is '/' or '.')))
+        if (digits == end + 1 || digits - end > 3
+            || (digits < text.Length && (char.IsAsciiLetterOrDigit(text[digits]) || text[digits] is '/' or '.')))
             return address;
         if (!AddressPrefix.TryParse(text.AsSpan(start, digits - start), out var block))
             return address;
@@ -193,7 +195,8 @@ internal static class DestinationScanner
         if (bracketed && end < text.Length && text[end] == ']')
             end++;
         var port = bracketed ? AttachedPort(text, end, socket: false) : DestinationText.NoPort;
-        destination = new DestinationText(token.ToString(), AddressPrefix.Single(address), [], "", port, ImpliedPort(text, start, programPort));
+        destination = new DestinationText(
+            token.ToString(), AddressPrefix.Single(address), [], "", port, ImpliedPort(text, start, programPort));
         return true;
     }
 
@@ -203,11 +206,13 @@ internal static class DestinationScanner
         end = EndOfToken(text, start);
         var token = text.AsSpan(start, end - start).TrimEnd('.').TrimEnd('-');
         var dot = token.LastIndexOf('.');
-        if (dot < 1 || token.Length - dot < 3 || token.Length > 253 || token.IndexOf('_') >= 0 || token[(dot + 1)..].IndexOfAnyExceptInRange('A', 'z') >= 0)
+        if (dot < 1 || token.Length - dot < 3 || token.Length > 253 || token.IndexOf('_') >= 0
+            || token[(dot + 1)..].IndexOfAnyExceptInRange('A', 'z') >= 0)
             return false;
         end = start + token.Length;
         destination = new DestinationText(
-            token.ToString(), null, [], token.ToString().ToLowerInvariant(), AttachedPort(text, end, IsBashSocket(text, start)), ImpliedPort(text, start, programPort));
+            token.ToString(), null, [], token.ToString()
+                .ToLowerInvariant(), AttachedPort(text, end, IsBashSocket(text, start)), ImpliedPort(text, start, programPort));
         return true;
     }
 
@@ -261,7 +266,8 @@ internal static class DestinationScanner
         {
             _ when before.EndsWith("http://", StringComparison.OrdinalIgnoreCase) => 80,
             _ when before.EndsWith("https://", StringComparison.OrdinalIgnoreCase) => 443,
-            _ when before.EndsWith("ssh://", StringComparison.OrdinalIgnoreCase) || before.EndsWith("sftp://", StringComparison.OrdinalIgnoreCase) => 22,
+            _ when before.EndsWith("ssh://", StringComparison.OrdinalIgnoreCase)
+                || before.EndsWith("sftp://", StringComparison.OrdinalIgnoreCase) => 22,
             _ when before.EndsWith("ftp://", StringComparison.OrdinalIgnoreCase) => 21,
             _ when before.EndsWith("git://", StringComparison.OrdinalIgnoreCase) => 9418,
             _ when before.EndsWith("redis://", StringComparison.OrdinalIgnoreCase) => 6379,

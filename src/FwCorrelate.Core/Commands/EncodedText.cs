@@ -80,7 +80,8 @@ internal static partial class EncodedText
     }
 
     /// <summary>Whether anything of the command decodes or runs what is written otherwise.</summary>
-    private static bool MayDecode(string command) => Array.Exists(DecoderWords, w => command.Contains(w, StringComparison.OrdinalIgnoreCase));
+    private static bool MayDecode(string command) =>
+        Array.Exists(DecoderWords, w => command.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     // Lines of 76 characters, as base64 prints them, and pieces that a script puts together.
     private static string Joined(string text) => Seams().Replace(text, "");

@@ -36,7 +36,8 @@ public sealed record ShellCommand(
             for (var i = 1; i + 1 < Invocation.Count; i++)
             {
                 var word = Invocation[i];
-                if (word.StartsWith('-') && !word.StartsWith("--", StringComparison.Ordinal) && word.Contains('c', StringComparison.Ordinal))
+                if (word.StartsWith('-') && !word.StartsWith("--", StringComparison.Ordinal)
+                    && word.Contains('c', StringComparison.Ordinal))
                     return Invocation[i + 1];
             }
 

@@ -16,13 +16,15 @@ public static partial class OriginSearch
     private const int LongestQuote = 400;
 
     /// <summary>Words that turn a mention into a ban, looked for in the sentence before it.</summary>
-    private static readonly string[] Bans = ["do not", "don't", "never", "must not", "avoid", "forbidden", "not allowed", "instead of", "no longer", "blocked"];
+    private static readonly string[] Bans =
+        ["do not", "don't", "never", "must not", "avoid", "forbidden", "not allowed", "instead of", "no longer", "blocked"];
 
     /// <param name="messages">In order, up to and with the one that asks for the call.</param>
     /// <param name="terms">How the destination may be written: addresses, domains.</param>
     /// <param name="deeds">Words for what was done.</param>
     /// <param name="lacks">Why messages may be missing; null where the conversation is whole.</param>
-    public static DestinationOrigin Find(IReadOnlyList<MessageText> messages, IReadOnlyList<string> terms, IReadOnlyList<string> deeds, string? lacks)
+    public static DestinationOrigin Find(
+        IReadOnlyList<MessageText> messages, IReadOnlyList<string> terms, IReadOnlyList<string> deeds, string? lacks)
     {
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(terms);
@@ -31,7 +33,8 @@ public static partial class OriginSearch
         if (messages.Count == 0)
             return new DestinationOrigin("unknown") { Reason = lacks ?? "the trace holds no messages" };
         if (terms.Count == 0)
-            return new DestinationOrigin("unknown") { Reason = "nothing is known by which the destination could be mentioned", Before = before };
+            return new DestinationOrigin(
+                "unknown") { Reason = "nothing is known by which the destination could be mentioned", Before = before };
         foreach (var message in messages)
         {
             foreach (var term in terms)
@@ -45,7 +48,8 @@ public static partial class OriginSearch
     }
 
     private static DestinationOrigin Judge(
-        IReadOnlyList<MessageText> messages, MessageText message, int at, string term, IReadOnlyList<string> terms, IReadOnlyList<string> deeds, string? lacks)
+        IReadOnlyList<MessageText> messages, MessageText message, int at, string term, IReadOnlyList<string> terms,
+        IReadOnlyList<string> deeds, string? lacks)
     {
         var quote = new MessageQuote(message.Role, Excerpt(message.Text, at, term.Length), message.Origin);
         switch (message.Role)
@@ -53,12 +57,15 @@ public static partial class OriginSearch
             case MessageRole.Task or MessageRole.System when IsBanned(message.Text, at):
                 return new DestinationOrigin("unknown") { Reason = $"the task names {term}, and seems to forbid it", First = quote };
             case MessageRole.Task or MessageRole.System:
-                return new DestinationOrigin("by_task") { Reason = $"the {(message.Role == MessageRole.Task ? "task" : "system prompt")} names {term}", First = quote };
+                return new DestinationOrigin(
+                    "by_task") { Reason = $"the {(message.Role == MessageRole.Task ? "task" : "system prompt")} names {term}",
+                    First = quote };
 
             // An earlier message that is lost may have been the task's.
             case MessageRole.ToolResult:
                 return lacks is null
-                    ? new DestinationOrigin("by_tool_result") { Reason = $"a tool result names {term} before the model does", First = quote }
+                    ? new DestinationOrigin(
+                        "by_tool_result") { Reason = $"a tool result names {term} before the model does", First = quote }
                     : new DestinationOrigin("unknown") { Reason = $"a tool result names {term}, but {lacks}", First = quote };
             default:
                 return NotSeen(messages, quote, terms, deeds, lacks);
@@ -69,7 +76,8 @@ public static partial class OriginSearch
         IReadOnlyList<MessageText> messages, MessageQuote? first, IReadOnlyList<string> terms, IReadOnlyList<string> deeds, string? lacks)
     {
         if (lacks is not null)
-            return new DestinationOrigin("unknown") { Reason = $"no message that is there names the destination, but {lacks}", First = first };
+            return new DestinationOrigin(
+                "unknown") { Reason = $"no message that is there names the destination, but {lacks}", First = first };
         foreach (var message in messages.Where(m => m.Role is not MessageRole.Model))
         {
             foreach (var word in deeds)
@@ -97,10 +105,13 @@ public static partial class OriginSearch
             }
         }
 
-        return new DestinationOrigin("not_seen") { Reason = "no message before the call names the destination or speaks of the deed but the model's own", First = first };
+        return new DestinationOrigin(
+            "not_seen") { Reason = "no message before the call names the destination or speaks of the deed but the model's own",
+            First = first };
     }
 
-    private static string Who(MessageRole role) => role == MessageRole.ToolResult ? "a tool result" : role == MessageRole.System ? "the system prompt" : "the task";
+    private static string Who(MessageRole role) =>
+        role == MessageRole.ToolResult ? "a tool result" : role == MessageRole.System ? "the system prompt" : "the task";
 
     private static bool IsBanned(string text, int at)
     {
@@ -112,11 +123,13 @@ public static partial class OriginSearch
     /// <summary>Where a term stands as a whole: not within a longer name, number or address.</summary>
     private static int At(string text, string term)
     {
-        for (var at = text.IndexOf(term, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(term, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (var at = text.IndexOf(term, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(
+            term, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var end = at + term.Length;
             var isBegin = at == 0 || !(char.IsLetterOrDigit(text[at - 1]) || (text[at - 1] is '.' or '-' && char.IsDigit(term[0])));
-            var isEnd = end >= text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] == '-' || (text[end] == '.' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1])));
+            var isEnd = end >= text.Length || !(char.IsLetterOrDigit(
+                text[end]) || text[end] == '-' || (text[end] == '.' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1])));
             if (isBegin && isEnd)
                 return at;
         }

@@ -78,7 +78,8 @@ internal sealed class ActShares(CallBook calls)
     {
         var own = Math.Min(1, call.Made.GetValueOrDefault(family));
         var usual = _base.GetValueOrDefault(family, UsualProbability);
-        var byProgram = ((UsualCalls * usual) + Math.Max(0, call.Program.Made.GetValueOrDefault(family) - own)) / (UsualCalls + call.Program.Calls - 1);
+        var byProgram = ((UsualCalls * usual) + Math.Max(0, call.Program.Made.GetValueOrDefault(family) - own))
+            / (UsualCalls + call.Program.Calls - 1);
         return Math.Min(ExactProbability, (byProgram + Math.Max(0, call.Text.Made.GetValueOrDefault(family) - own)) / call.Text.Calls);
     }
 

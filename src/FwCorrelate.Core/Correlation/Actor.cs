@@ -15,7 +15,8 @@ internal sealed class Actor
     {
         Key = key;
         Sandboxes = sandboxes;
-        Calls = sandboxes.Count + hosts.Count == 0 ? CallIndex.Empty : new CallIndex(sandboxes.SelectMany(s => timeline.CallsOf(s).Calls).Concat(hosts.SelectMany(h => timeline.CallsOnHost(h).Calls)));
+        Calls = sandboxes.Count + hosts.Count == 0 ? CallIndex.Empty : new CallIndex(sandboxes.SelectMany(s => timeline.CallsOf(s).Calls)
+            .Concat(hosts.SelectMany(h => timeline.CallsOnHost(h).Calls)));
         _mentions = new Lazy<MentionIndex>(() => new MentionIndex(timeline, Calls.Calls));
     }
 

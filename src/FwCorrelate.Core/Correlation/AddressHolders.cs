@@ -50,7 +50,8 @@ internal sealed record AddressHolders(
             return new AddressHolders(Rung.E, [], [], [], false, reason);
         }
 
-        var sandboxes = leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => l.OwnerId).Distinct().Order(StringComparer.Ordinal).ToList();
+        var sandboxes = leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => l.OwnerId).Distinct().Order(StringComparer.Ordinal)
+            .ToList();
         var others = leases.Where(l => l.OwnerKind != OwnerKind.Sandbox).ToList();
         var hosts = leases.Select(l => l.Host).Where(h => h.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
         if (sandboxes.Count == 0)
@@ -63,16 +64,20 @@ internal sealed record AddressHolders(
         }
 
         var shared = sandboxes.Count == 1
-            ? others.Count > 0 ? $"{address} is shared with {others[0].OwnerKind.ToString().ToLowerInvariant()} {others[0].OwnerId}" : "the lease is derived from a trace: others may share the address"
+            ? others.Count > 0 ? $"{address} is shared with {others[0].OwnerKind.ToString().ToLowerInvariant()} {others[0].OwnerId}"
+                : "the lease is derived from a trace: others may share the address"
             : $"{address} is shared by {sandboxes.Count} sandboxes";
         return new AddressHolders(Rung.D, sandboxes, leases, hosts, false, shared);
     }
 
-    private static AddressHolders WithoutSandbox(string address, List<AddressLease> others, IReadOnlyList<AddressLease> leases, List<string> hosts)
+    private static AddressHolders WithoutSandbox(
+        string address, List<AddressLease> others, IReadOnlyList<AddressLease> leases, List<string> hosts)
     {
         var owner = others[0];
         return owner.OwnerKind == OwnerKind.Nat
-            ? new AddressHolders(Rung.E, [], leases, hosts, true, $"{address} is the NAT {owner.OwnerId}: who stood behind it is not in the logs")
-            : new AddressHolders(Rung.B, [], leases, hosts, false, $"{address} is {owner.OwnerKind.ToString().ToLowerInvariant()} {owner.OwnerId}, no agent's sandbox");
+            ? new AddressHolders(
+                Rung.E, [], leases, hosts, true, $"{address} is the NAT {owner.OwnerId}: who stood behind it is not in the logs")
+            : new AddressHolders(Rung.B, [], leases, hosts, false,
+                $"{address} is {owner.OwnerKind.ToString().ToLowerInvariant()} {owner.OwnerId}, no agent's sandbox");
     }
 }

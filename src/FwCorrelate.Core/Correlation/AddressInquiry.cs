@@ -49,16 +49,19 @@ public sealed class AddressInquiry(TimelineIndex timeline, CaseSettings settings
         };
     }
 
-    private (Attribution Attribution, IReadOnlyList<string> Missing) Attribute(Endpoint source, Endpoint? destination, Instant at, Duration slack)
+    private (Attribution Attribution, IReadOnlyList<string> Missing) Attribute(
+        Endpoint source, Endpoint? destination, Instant at, Duration slack)
     {
         var connection = Connection(source, destination ?? Nowhere, at, slack);
         var attributor = new Attributor(
-            timeline, settings, [connection], _ => ConnectionContext.Unknown, _ => "", new Interval(at - settings.IdleTimeout, at + settings.IdleTimeout), []);
+            timeline, settings, [connection], _ => ConnectionContext.Unknown, _ => "",
+            new Interval(at - settings.IdleTimeout, at + settings.IdleTimeout), []);
         var attribution = attributor[connection];
         var missing = attributor.MissingEvidenceFor(connection);
         return destination is not null || attribution.Kind != AttributionKind.ToolCall
             ? (attribution, missing)
-            : (attribution with { Kind = AttributionKind.Candidates, Call = null, Reasons = [NoDestination, .. attribution.Reasons] }, missing);
+            : (attribution with { Kind = AttributionKind.Candidates, Call = null, Reasons = [NoDestination, .. attribution.Reasons] },
+                missing);
     }
 
     /// <summary>Who could have acted, one as well as another, where the port that would decide is not known.</summary>
@@ -67,7 +70,8 @@ public sealed class AddressInquiry(TimelineIndex timeline, CaseSettings settings
         var holders = AddressHolders.From(held, address.ToString(), everLeased: true, timeline.Leases.LostOf(address));
         return new Attribution
         {
-            Kind = holders.Sandboxes.Count > 0 ? AttributionKind.Sandbox : holders.IsUnknown ? AttributionKind.UnknownAddress : AttributionKind.None,
+            Kind = holders.Sandboxes.Count > 0 ? AttributionKind.Sandbox : holders.IsUnknown ? AttributionKind.UnknownAddress
+                : AttributionKind.None,
             Rung = holders.Sandboxes.Count > 0 ? Rung.D : holders.Rung,
             Sandboxes = holders.Sandboxes,
             Leases = holders.Leases,
@@ -78,8 +82,10 @@ public sealed class AddressInquiry(TimelineIndex timeline, CaseSettings settings
     private List<ToolCall> Running(Attribution attribution, Instant at, Duration slack)
     {
         var calls = attribution.Sandboxes.SelectMany(s => timeline.CallsOf(s).Meeting(at - slack, at + slack))
-            .Concat(attribution.Leases.Select(l => l.Host).Where(h => h.Length > 0).Distinct().SelectMany(h => timeline.CallsOnHost(h).Meeting(at - slack, at + slack)));
-        return [.. calls.Distinct().OrderBy(c => c.TrueStart.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal).ThenBy(c => c.SpanId, StringComparer.Ordinal)];
+            .Concat(attribution.Leases.Select(l => l.Host).Where(h => h.Length > 0).Distinct()
+                .SelectMany(h => timeline.CallsOnHost(h).Meeting(at - slack, at + slack)));
+        return [.. calls.Distinct().OrderBy(c => c.TrueStart.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal)
+            .ThenBy(c => c.SpanId, StringComparer.Ordinal)];
     }
 
     private static StitchedConnection Connection(Endpoint source, Endpoint destination, Instant at, Duration slack)

@@ -45,7 +45,8 @@ public sealed class Attributor
     /// endpoint is kept.</param>
     public Attributor(
         TimelineIndex timeline, CaseSettings settings, IEnumerable<StitchedConnection> connections,
-        Func<StitchedConnection, ConnectionContext> contextOf, Func<Endpoint, string> familyOf, Interval span, IEnumerable<StitchedConnection> others)
+        Func<StitchedConnection, ConnectionContext> contextOf, Func<Endpoint, string> familyOf, Interval span,
+        IEnumerable<StitchedConnection> others)
     {
         _timeline = timeline;
         _addresses = new AddressBook(timeline);
@@ -64,7 +65,8 @@ public sealed class Attributor
         Sighting.Sort(all);
         _inbound.Sort();
         MarkFirst(all);
-        var contacts = Infer(new ContactBook(all, familyOf, s => timeline.CallsOf(s).Calls.Count > 0), settings, span, out var inference, out var finder);
+        var contacts = Infer(
+            new ContactBook(all, familyOf, s => timeline.CallsOf(s).Calls.Count > 0), settings, span, out var inference, out var finder);
         _background = new BackgroundEvidence(contacts, timeline);
         foreach (var sighting in all)
             _background.AddMachine(sighting);
@@ -101,7 +103,8 @@ public sealed class Attributor
     public CauseReview ReviewOf(StitchedConnection connection, ReviewDepth depth)
     {
         var sighting = _sightings[connection];
-        return sighting.Contact is { } contact ? _reviewer.Review(contact, this[connection], BackgroundEvidenceFor(connection), InboundSessionBefore(connection), depth)
+        return sighting.Contact is { } contact
+            ? _reviewer.Review(contact, this[connection], BackgroundEvidenceFor(connection), InboundSessionBefore(connection), depth)
             : _reviewer.Review(sighting, this[connection]);
     }
 
@@ -119,7 +122,8 @@ public sealed class Attributor
     }
 
     /// <summary>Whether other sandboxes contact the connection's endpoint without any call of theirs.</summary>
-    public bool IsSeenElsewhere(StitchedConnection connection) => _sightings[connection].Contact is { } contact && _background.IsSeenElsewhere(contact);
+    public bool IsSeenElsewhere(StitchedConnection connection) =>
+        _sightings[connection].Contact is { } contact && _background.IsSeenElsewhere(contact);
 
     /// <summary>Why stamps do not show that no call opened the connection; null where they do.</summary>
     public static string? ClockDoubt(StitchedConnection connection)
@@ -158,7 +162,8 @@ public sealed class Attributor
     {
         var clock = sighting.Clock;
         return _timeline.HasGaps
-            ? sighting.Holders.Sandboxes.SelectMany(s => _timeline.GapsOf(s, sighting.Start - clock.Late, sighting.Start + clock.Granularity + clock.Early)).Distinct()
+            ? sighting.Holders.Sandboxes.SelectMany(
+                s => _timeline.GapsOf(s, sighting.Start - clock.Late, sighting.Start + clock.Granularity + clock.Early)).Distinct()
             : [];
     }
 
@@ -188,7 +193,8 @@ public sealed class Attributor
     {
         var sighting = _sightings[connection];
         var clock = sighting.Clock;
-        return sighting.Holders is { Sandboxes.Count: 0, IsUnknown: false, Leases: [{ OwnerKind: OwnerKind.Host }, ..] } && !sighting.IsInbound && clock.TellsTime
+        return sighting.Holders is { Sandboxes.Count: 0, IsUnknown: false, Leases: [{ OwnerKind: OwnerKind.Host }, ..] }
+            && !sighting.IsInbound && clock.TellsTime
             && !_timeline.HasCallAt(sighting.Start - clock.Late - Coincidence, sighting.Start + clock.Granularity + clock.Early);
     }
 
@@ -217,9 +223,11 @@ public sealed class Attributor
             sighting.IsFirstContact = seen.Add((sighting.Actor, sighting.Target));
     }
 
-    private List<Contact> Infer(ContactBook book, CaseSettings settings, Interval span, out CauseInference inference, out CallOptions finder)
+    private List<Contact> Infer(
+        ContactBook book, CaseSettings settings, Interval span, out CauseInference inference, out CallOptions finder)
     {
         var calls = new CallBook(_timeline);
+        var watched = new WatchedTime(_timeline, span);
         finder = new CallOptions(_timeline, settings, calls, book.NumberOf, span.Start);
         foreach (var contact in book.Contacts)
         {
@@ -227,17 +235,14 @@ public sealed class Attributor
             var gaps = GapsNear(contact.Lead).ToList();
             contact.IsInGap = gaps.Count > 0;
             contact.LackingShare = gaps.Exists(g => g.Kind == TraceGapKind.StoppedClock) ? 1 : LackingShare(contact.Lead.Holders);
-            contact.WatchedUntil = LagReader.SecondsOf(WatchedUntil(contact.Lead.Holders, span.End));
+            contact.WatchedUntil = watched.Until(contact.Lead.Holders);
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
         }
 
-        inference = new CauseInference(book, calls, finder, TracedSeconds(span), IsEvidence, _rules.MayName);
+        inference = new CauseInference(book, calls, finder, watched.TracedSeconds(), IsEvidence, _rules.MayName);
         inference.Run();
         return book.Contacts;
     }
-
-    private static Instant WatchedUntil(AddressHolders holders, Instant logEnds) =>
-        holders.Leases.Count == 0 ? logEnds : Instant.Min(logEnds, holders.Leases.Max(l => l.To));
 
     private double LackingShare(AddressHolders holders)
     {
@@ -250,31 +255,16 @@ public sealed class Attributor
     /// Sandboxes without any trace say nothing of what happens without calls, nor does a connection that may have begun before.
     /// </summary>
     private bool IsEvidence(Contact contact) =>
-        contact.Lead.Connection.StartBasis != StartBasis.Unknown && contact.Lead.Holders.Sandboxes.All(s => _timeline.CallsOf(s).Calls.Count > 0);
-
-    /// <summary>
-    /// Seconds that sandboxes with traces lived while logs cover them, at least ten minutes: a rate per less would be no rate.
-    /// </summary>
-    private double TracedSeconds(Interval span)
-    {
-        var seconds = 0.0;
-        foreach (var sandbox in _timeline.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).GroupBy(l => SandboxKey.Of(l.OwnerId)))
-        {
-            if (_timeline.CallsOf(sandbox.Key).Calls.Count == 0)
-                continue;
-            var (from, to) = (Instant.Max(sandbox.Min(l => l.From), span.Start), Instant.Min(sandbox.Max(l => l.To), span.End));
-            seconds += Math.Max(0, (to - from).TotalSeconds);
-        }
-
-        return Math.Max(600, seconds);
-    }
+        contact.Lead.Connection.StartBasis != StartBasis.Unknown
+            && contact.Lead.Holders.Sandboxes.All(s => _timeline.CallsOf(s).Calls.Count > 0);
 
     private Attribution WithoutSandbox(Sighting sighting)
     {
         var holders = sighting.Holders;
         if (holders.IsUnknown)
             return Unnamed(sighting, AttributionKind.UnknownAddress, holders.Reason);
-        return Unnamed(sighting, AttributionKind.None, holders.Sandboxes.Count == 0 ? holders.Reason : $"opened from outside by {sighting.Target.Address}");
+        return Unnamed(sighting, AttributionKind.None,
+            holders.Sandboxes.Count == 0 ? holders.Reason : $"opened from outside by {sighting.Target.Address}");
     }
 
     /// <summary>Of a contact that is weighed only to see what would be said of it: nothing is kept.</summary>
@@ -341,7 +331,8 @@ public sealed class Attributor
         if (!contact.Options.Any(o => NamingRules.WasRunning(contact, o.Call)) && OpenCallBefore(contact) is { } open)
             return $"{open.CallId} has no end in the traces, so that nobody knows whether it ran when the connection opened";
         return contact.Options.Any(o => NamingRules.WasRunning(contact, o.Call))
-            ? contact.NoneWeight >= SurelyNoCall ? "calls were running when the connection opened, and none of their kind makes such a connection"
+            ? contact.NoneWeight >= SurelyNoCall
+                ? "calls were running when the connection opened, and none of their kind makes such a connection"
                 : "calls were running when the connection opened; that none of them made it is likelier"
             : "no call was running when the connection opened";
     }

@@ -84,7 +84,8 @@ internal sealed class BackgroundEvidence
         if (IsBeforeAnyCall(own[0]))
             evidence.Add("the sandbox contacted the same endpoint before its first tool call");
         if (own[0].NoneWeight >= NoCall && own[0].Lead.Connection.StartBasis != StartBasis.Unknown && IsEven(own) is { } period)
-            evidence.Add(string.Create(CultureInfo.InvariantCulture, $"the sandbox contacts it every {period:0} s, from a start that no tool call explains"));
+            evidence.Add(string.Create(
+                CultureInfo.InvariantCulture, $"the sandbox contacts it every {period:0} s, from a start that no tool call explains"));
         if (evidence.Count > 0 && _machines.TryGetValue(contact.Lead.Target, out var machines))
             evidence.Add($"{machines.Order(StringComparer.Ordinal).First()} contacts it too, which runs no agent");
         return new Found(evidence, before >= LeastSandboxes || without >= LeastWithoutCall);
@@ -98,7 +99,8 @@ internal sealed class BackgroundEvidence
     }
 
     /// <summary>Contacts of the same sandboxes to the same endpoint, by start.</summary>
-    private List<Contact> ChainOf(Contact contact) => [.. _byEndpoint[contact.Endpoint].Where(c => c.Sandboxes.AsSpan().SequenceEqual(contact.Sandboxes))];
+    private List<Contact> ChainOf(Contact contact) =>
+        [.. _byEndpoint[contact.Endpoint].Where(c => c.Sandboxes.AsSpan().SequenceEqual(contact.Sandboxes))];
 
     /// <summary>Whether complete traces show that no call of its sandboxes made it.</summary>
     private bool IsWithoutCall(Contact contact) => contact.NoneWeight >= SurelyNoCall

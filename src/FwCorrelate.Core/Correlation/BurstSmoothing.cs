@@ -43,7 +43,8 @@ internal static class BurstSmoothing
             var odds = later.GetValueOrDefault(contact);
             if (odds is not null)
                 odds.Apply(contact);
-            if (contact.Burst is { Before: { } before, Call: { } call } step && before.Calls is [var leading, ..] && ReferenceEquals(leading.Call, call)
+            if (contact.Burst is { Before: { } before, Call: { } call } step && before.Calls is [var leading, ..]
+                && ReferenceEquals(leading.Call, call)
                 && !later.ContainsKey(before))
                 later.Add(before, new Odds(step, odds));
         }

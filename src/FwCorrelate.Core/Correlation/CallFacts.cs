@@ -87,7 +87,8 @@ internal sealed class CallBook(TimelineIndex timeline)
             CountTemplates();
         var template = CommandTemplate.Of(call.Command ?? call.Arguments);
         facts = new CallFacts(
-            call, timeline.ReadingOf(call), sandbox, Template(_texts, _callsByText!, template.Text), Template(_programs, _callsByProgram, template.Program));
+            call, timeline.ReadingOf(call), sandbox, Template(_texts, _callsByText!, template.Text),
+            Template(_programs, _callsByProgram, template.Program));
         _facts.Add(call, facts);
         return facts;
     }

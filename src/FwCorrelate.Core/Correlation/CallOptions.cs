@@ -9,7 +9,8 @@ namespace FwCorrelate.Correlation;
 
 /// <summary>Finds the calls that may have opened a contact: those whose time fits, and those that name its destination.</summary>
 /// <param name="logBegan">Before it nothing could be seen.</param>
-internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings, CallBook calls, Func<string, int> numberOf, Instant logBegan)
+internal sealed class CallOptions(
+    TimelineIndex timeline, CaseSettings settings, CallBook calls, Func<string, int> numberOf, Instant logBegan)
 {
     /// <summary>
     /// Calls that one contact is weighed with. Where more run at once on one address, the rest is so far from being named that leaving it
@@ -47,7 +48,8 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
             options.Add(Make(contact, call, stamp));
         options.RemoveAll(o => o.Densities.Sum + o.StandingDensity + o.UnseenPresence <= 0);
         return options.Count <= Most ? [.. options]
-            : [.. options.OrderByDescending(o => DelayShares.Foreground.Density(o.Densities) * (o.Mention.Kind == MentionKind.None ? 0.02 : 1)).Take(Most)];
+            : [.. options.OrderByDescending(
+                o => DelayShares.Foreground.Density(o.Densities) * (o.Mention.Kind == MentionKind.None ? 0.02 : 1)).Take(Most)];
     }
 
     /// <summary>Calls that had ended before those that <see cref="Of"/> finds, of the hour before the contact.</summary>
@@ -58,7 +60,8 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         var stamp = StampTiming.Of(sighting.Clock);
         var found = contact.Options.Select(o => o.Call.Call).ToHashSet(ReferenceEqualityComparer.Instance);
         return sighting.Actor.Calls.Meeting(sighting.Start - LongestAfter, sighting.Start)
-            .Where(c => !found.Contains(c) && timeline.ReadingOf(c).Ability != NetworkAbility.Inert && acts(calls.Of(c, SandboxOf(c, sighting))))
+            .Where(c => !found.Contains(c) && timeline.ReadingOf(c).Ability != NetworkAbility.Inert
+                && acts(calls.Of(c, SandboxOf(c, sighting))))
             .Select(c => Make(contact, c, stamp) with { IsLate = true }).Where(o => o.Densities.Sum > 0).ToList();
     }
 
@@ -90,7 +93,8 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
     {
         var clock = sighting.Clock;
         return sighting.Actor.Calls.Meeting(
-            sighting.Start - settings.WindowAfter - clock.Late, sighting.Start + clock.Granularity + Duration.Max(settings.WindowBefore, clock.WorstEarly));
+            sighting.Start - settings.WindowAfter - clock.Late, sighting.Start + clock.Granularity
+                + Duration.Max(settings.WindowBefore, clock.WorstEarly));
     }
 
     /// <summary>
@@ -103,7 +107,8 @@ internal sealed class CallOptions(TimelineIndex timeline, CaseSettings settings,
         var sighting = contact.Lead;
         var found = known.Select(o => o.Call.Call).ToHashSet(ReferenceEqualityComparer.Instance);
         var naming = sighting.Actor.Mentions.CallsNaming(sighting.Target, contact.Domain)
-            .Where(c => c.TrueStart.Earliest <= sighting.Start && (c.TrueEnd.Latest >= sighting.Start - LongestAfter || timeline.ReadingOf(c).OutlivesCall));
+            .Where(c => c.TrueStart.Earliest <= sighting.Start
+                && (c.TrueEnd.Latest >= sighting.Start - LongestAfter || timeline.ReadingOf(c).OutlivesCall));
         var unseen = MayHaveStood(sighting) || contact.SinceLogBegan is not null
             ? sighting.Actor.Calls.Meeting(logBegan - LongestBefore, MayHaveStood(sighting) ? sighting.Start : logBegan) : [];
         return [.. naming.Concat(unseen).Where(found.Add)];

@@ -92,7 +92,8 @@ internal sealed class CauseChains(ReconnectModel reconnects)
             {
                 foreach (var entry in address)
                 {
-                    var rate = OtherPort * reconnects.Hazard(contact.Family, entry.Call is not null, contact.Start - entry.LastEnd, entry.Last.Persistence);
+                    var rate = OtherPort
+                        * reconnects.Hazard(contact.Family, entry.Call is not null, contact.Start - entry.LastEnd, entry.Last.Persistence);
                     legacies.Add(entry.Inherit(rate * ProcessLife.Alive(entry.Call, entry.LastEnd, contact.Start), LegacyKind.SameHost));
                 }
             }
@@ -146,7 +147,8 @@ internal sealed class CauseChains(ReconnectModel reconnects)
 
     /// <param name="isKept">Whether causes of earlier contacts stay beside those of the last.</param>
     private static void Note(
-        Dictionary<(int, int), List<Entry>> chains, (int, int) key, Contact contact, ReadOnlySpan<WeighedCall> calls, int sandbox, double noneWeight,
+        Dictionary<(int, int), List<Entry>> chains, (int, int) key, Contact contact, ReadOnlySpan<WeighedCall> calls, int sandbox,
+        double noneWeight,
         bool isKept)
     {
         ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(chains, key, out _);

@@ -54,7 +54,8 @@ internal sealed class CauseInference
     /// missing.</param>
     /// <param name="isNamed">Whether the rules let the leading call of a weighed contact be named.</param>
     public CauseInference(
-        ContactBook book, CallBook calls, CallOptions options, double tracedSeconds, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
+        ContactBook book, CallBook calls, CallOptions options, double tracedSeconds, Func<Contact, bool> isEvidence,
+        Func<Contact, bool> isNamed)
     {
         (_contacts, _machines) = (book.Contacts, book.Machines);
         (_calls, _options, _tracedSeconds, _isEvidence, _isNamed) = (calls, options, tracedSeconds, isEvidence, isNamed);
@@ -91,7 +92,8 @@ internal sealed class CauseInference
             var isExplained = contact.Calls is [{ Mention.Kind: not MentionKind.None }, ..]
                 || (contact.Calls is [{ Continues: true }, ..] && _statistics.ContactsPerEventOfCalls(contact) >= Sweep);
             if (contact.IsFirst && !isExplained)
-                contact.Options = [.. contact.Options, .. _options.LateOf(contact, call => _acts.ByTemplate(call, contact.Family) >= TellingShare)];
+                contact.Options =
+                    [.. contact.Options, .. _options.LateOf(contact, call => _acts.ByTemplate(call, contact.Family) >= TellingShare)];
         }
     }
 
@@ -134,7 +136,8 @@ internal sealed class CauseInference
         var single = 1 / _statistics.ContactsPerEventOfCalls(contact);
         foreach (var option in contact.Options)
         {
-            var rate = (DensityOf(option) + UnseenRate(option, contact)) * _acts.Probability(option, contact, share) * Begins(option, contact, chains, single);
+            var rate = (DensityOf(option) + UnseenRate(option, contact)) * _acts.Probability(option, contact, share)
+                * Begins(option, contact, chains, single);
             _weighed[option.Call] = new Hypothesis(option, rate, 0, default);
             total += rate;
         }
@@ -195,7 +198,8 @@ internal sealed class CauseInference
 
     /// <summary>A call that is no option by itself: too long ago. What its command names still stands in it.</summary>
     private static Hypothesis Heir(Contact contact, CallFacts call) => new(
-        new CallOption(call, default, 0, 0, contact.Lead.Actor.Mentions.MentionOf(call.Call, contact.Lead.Target, contact.Domain), true), 0, 0, default);
+        new CallOption(call, default, 0, 0, contact.Lead.Actor.Mentions.MentionOf(call.Call, contact.Lead.Target, contact.Domain), true), 0,
+        0, default);
 
     /// <summary>Rate at which a process of the call that was there before the log began shows itself now.</summary>
     private double UnseenRate(in CallOption option, Contact contact) => option.UnseenPresence > 0 && contact.SinceLogBegan is { } seconds
@@ -268,7 +272,8 @@ internal sealed class CauseInference
                 _own[call.Call] = call.OwnWeight;
             foreach (var option in contact.Options)
             {
-                if (option.IsLate || !_own.TryGetValue(option.Call, out var weight) || weight < LeastTelling || option.StandingDensity + option.UnseenPresence > 0)
+                if (option.IsLate || !_own.TryGetValue(option.Call, out var weight) || weight < LeastTelling
+                    || option.StandingDensity + option.UnseenPresence > 0)
                     continue;
                 ref var seen = ref (option.Call.Timing.LeavesProcess ? ref background : ref foreground);
                 var parts = (option.Call.Timing.LeavesProcess ? _background : _foreground).Parts(option.Densities);

@@ -14,13 +14,15 @@ public sealed record CauseOutcome(AttributionKind? Kind, ToolCall? Leading, doub
     public static CauseOutcome Of(Attribution attribution)
     {
         ArgumentNullException.ThrowIfNull(attribution);
-        return attribution.Candidates is [var leading, ..] ? new CauseOutcome(attribution.Kind, leading.Call, leading.Weight) : new CauseOutcome(attribution.Kind, null, 0);
+        return attribution.Candidates is [var leading, ..] ? new CauseOutcome(attribution.Kind, leading.Call, leading.Weight)
+            : new CauseOutcome(attribution.Kind, null, 0);
     }
 
     /// <summary>Whether it says the same: the kind, and the call that is named or leads. Weights may differ.</summary>
     public bool IsSameAnswer(CauseOutcome other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Kind == other.Kind && (Kind is not (AttributionKind.ToolCall or AttributionKind.Candidates) || ReferenceEquals(Leading, other.Leading));
+        return Kind == other.Kind
+            && (Kind is not (AttributionKind.ToolCall or AttributionKind.Candidates) || ReferenceEquals(Leading, other.Leading));
     }
 }

@@ -71,7 +71,8 @@ internal sealed class CauseStatistics(double tracedSeconds)
     public double NoneRate(Contact contact)
     {
         var events = _families.TryGetValue(contact.Family, out var family) ? family.Events.Others(contact.Sandboxes).None : 0;
-        return contact.SandboxCount * ((contact.IsFirst ? Novelty : NoveltyAgain) + events) / tracedSeconds * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
+        return contact.SandboxCount * ((contact.IsFirst ? Novelty : NoveltyAgain) + events) / tracedSeconds
+            * Math.Min(LargestShare, Share(contact, byCalls: false) * ContactsPerEvent(contact, byCalls: false));
     }
 
     /// <summary>Rate at which calls that the traces lack make such contacts, as those do that they hold.</summary>
@@ -100,11 +101,13 @@ internal sealed class CauseStatistics(double tracedSeconds)
     public double ShareOfNone(Contact contact) => Math.Min(LargestShare, Share(contact, byCalls: false));
 
     /// <summary>Probability that a call which begins to make contacts of the family makes one to this endpoint.</summary>
-    public double ReachOfCalls(Contact contact) => Math.Min(LargestShare, Share(contact, byCalls: true) * ContactsPerEvent(contact, byCalls: true));
+    public double ReachOfCalls(Contact contact) =>
+        Math.Min(LargestShare, Share(contact, byCalls: true) * ContactsPerEvent(contact, byCalls: true));
 
     /// <summary>Rate, per second, at which a call in a burst of the family goes on to this endpoint.</summary>
     public double BurstRate(Contact contact) =>
-        Share(contact, byCalls: true) * Math.Clamp((ContactsPerEvent(contact, byCalls: true) - 1 + UsualMore) / BurstLength, SlowestBurst, FastestBurst);
+        Share(contact, byCalls: true)
+            * Math.Clamp((ContactsPerEvent(contact, byCalls: true) - 1 + UsualMore) / BurstLength, SlowestBurst, FastestBurst);
 
     /// <summary>
     /// As in a Pitman-Yor process: where nearly every contact of the family goes to a new endpoint, as in a sweep, the next one does so

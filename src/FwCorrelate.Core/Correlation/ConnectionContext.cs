@@ -29,7 +29,8 @@ public sealed record ConnectionContext(string Domain, IReadOnlyCollection<string
             return this;
         return ReferenceEquals(this, Unknown)
             ? other
-            : new ConnectionContext(Domain.Length > 0 ? Domain : other.Domain, [.. Networks.Union(other.Networks).Order(StringComparer.Ordinal)])
+            : new ConnectionContext(
+                Domain.Length > 0 ? Domain : other.Domain, [.. Networks.Union(other.Networks).Order(StringComparer.Ordinal)])
             {
                 TranslatedSource = TranslatedSource ?? other.TranslatedSource,
                 TranslatedDestination = TranslatedDestination ?? other.TranslatedDestination,

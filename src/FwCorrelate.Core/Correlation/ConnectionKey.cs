@@ -20,7 +20,8 @@ public readonly record struct ConnectionKey(Endpoint Lower, Endpoint Upper, stri
     }
 
     public bool Equals(ConnectionKey other) =>
-        Sensor == other.Sensor && Lower == other.Lower && Upper == other.Upper && string.Equals(Source, other.Source, StringComparison.Ordinal);
+        Sensor == other.Sensor && Lower == other.Lower && Upper == other.Upper
+            && string.Equals(Source, other.Source, StringComparison.Ordinal);
 
     // Sources are few: their names need not be gone through.
     public override int GetHashCode()

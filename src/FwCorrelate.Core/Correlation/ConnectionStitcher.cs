@@ -137,7 +137,8 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
     }
 
     // A proxy's line is a request of its own: without the client's port nothing tells that two of them are of one connection.
-    private static bool LacksPort(in FlowRecord record) => record.SourcePort == 0 && record.Protocol is TransportProtocol.Tcp or TransportProtocol.Udp;
+    private static bool LacksPort(in FlowRecord record) =>
+        record.SourcePort == 0 && record.Protocol is TransportProtocol.Tcp or TransportProtocol.Udp;
 
     private static bool HasSyn(in FlowRecord record) => record.HasTcpFlags && (record.TcpFlags & TcpFlags.Syn) != 0;
 

@@ -23,7 +23,8 @@ internal readonly record struct CallOption(
 /// <param name="Weight">Posterior weight.</param>
 /// <param name="OwnWeight">The part of it that the call has by opening this very connection; the rest it has through earlier ones.</param>
 /// <param name="From">The earlier contact that most of the rest comes from.</param>
-internal readonly record struct WeighedCall(CallFacts Call, double Weight, double OwnWeight, Mention Mention, bool MayPrecede, Contact? From)
+internal readonly record struct WeighedCall(
+    CallFacts Call, double Weight, double OwnWeight, Mention Mention, bool MayPrecede, Contact? From)
 {
     public bool Continues => OwnWeight < Weight / 2;
 
@@ -37,7 +38,8 @@ internal readonly record struct WeighedCall(CallFacts Call, double Weight, doubl
 /// <param name="RestRatio">The same for calls that hand nothing on.</param>
 /// <param name="Continuing">Probability that it continues the burst, if both are the call's.</param>
 internal readonly record struct BurstStep(
-    Contact? Before, CallFacts? Call, IReadOnlyList<(CallFacts Call, double Ratio)> Ratios, double NoneRatio, double RestRatio, double Continuing)
+    Contact? Before, CallFacts? Call, IReadOnlyList<(CallFacts Call, double Ratio)> Ratios, double NoneRatio, double RestRatio,
+    double Continuing)
 {
     public static BurstStep None => new(null, null, [], 1, 1, 0);
 }

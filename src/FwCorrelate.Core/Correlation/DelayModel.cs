@@ -64,7 +64,8 @@ internal static class DelayModel
         var length = Math.Max(ShortestSeconds, call.IsOpen ? Math.Max(call.Length, OpenSeconds) : call.Length);
         var after = Math.Max(0, delay - length);
         return new DelayDensities(
-            Until(delay, PromptSeconds), Until(delay, StartUpSeconds), Math.Min(1, delay / length), Until(after, SoonSeconds), Until(after, LaterSeconds),
+            Until(delay, PromptSeconds), Until(delay, StartUpSeconds), Math.Min(1, delay / length), Until(after, SoonSeconds),
+            Until(after, LaterSeconds),
             Until(after, MuchLaterSeconds));
     }
 
@@ -84,6 +85,7 @@ internal readonly record struct StampTiming(
     private const double LeastMargin = 0.02;
 
     public static StampTiming Of(SourceClock clock) => new(
-        clock.Granularity.TotalSeconds, Math.Max(LeastMargin, clock.Early.TotalSeconds), clock.Late.TotalSeconds, clock.LateShare, clock.OutlierShare,
+        clock.Granularity.TotalSeconds, Math.Max(LeastMargin, clock.Early.TotalSeconds), clock.Late.TotalSeconds, clock.LateShare,
+        clock.OutlierShare,
         Math.Max(LeastMargin, clock.WorstEarly.TotalSeconds), clock.WorstLate.TotalSeconds);
 }

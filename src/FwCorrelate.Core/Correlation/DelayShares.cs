@@ -11,11 +11,13 @@ namespace FwCorrelate.Correlation;
 internal readonly record struct DelayDensities(double Prompt, double StartUp, double Running, double Soon, double Later, double MuchLater)
 {
     public static DelayDensities operator +(DelayDensities left, DelayDensities right) => new(
-        left.Prompt + right.Prompt, left.StartUp + right.StartUp, left.Running + right.Running, left.Soon + right.Soon, left.Later + right.Later,
+        left.Prompt + right.Prompt, left.StartUp + right.StartUp, left.Running + right.Running, left.Soon + right.Soon, left.Later
+            + right.Later,
         left.MuchLater + right.MuchLater);
 
     public static DelayDensities operator *(double factor, DelayDensities densities) => new(
-        factor * densities.Prompt, factor * densities.StartUp, factor * densities.Running, factor * densities.Soon, factor * densities.Later,
+        factor * densities.Prompt, factor * densities.StartUp, factor * densities.Running, factor * densities.Soon, factor
+            * densities.Later,
         factor * densities.MuchLater);
 
     public double Sum => Prompt + StartUp + Running + Soon + Later + MuchLater;
@@ -44,7 +46,8 @@ internal readonly record struct DelayShares
 
     /// <summary>The same by the way in which the connection came to be.</summary>
     public DelayDensities Parts(in DelayDensities densities) => new(
-        _shares.Prompt * densities.Prompt, _shares.StartUp * densities.StartUp, _shares.Running * densities.Running, _shares.Soon * densities.Soon,
+        _shares.Prompt * densities.Prompt, _shares.StartUp * densities.StartUp, _shares.Running * densities.Running, _shares.Soon
+            * densities.Soon,
         _shares.Later * densities.Later, _shares.MuchLater * densities.MuchLater);
 
     /// <summary>The shares after what was seen.</summary>

@@ -27,7 +27,8 @@ internal sealed class EndpointTrack(Contact last, int sandbox, (CallFacts? Call,
     public double Waiting(ReconnectModel reconnects, double seconds)
     {
         var (waiting, all) = (0.0, 0.0);
-        var (byCall, byNone) = (reconnects.Waiting(last.Family, true, seconds, last.Persistence), reconnects.Waiting(last.Family, false, seconds, last.Persistence));
+        var (byCall, byNone) = (reconnects.Waiting(last.Family, true, seconds, last.Persistence),
+            reconnects.Waiting(last.Family, false, seconds, last.Persistence));
         for (var i = 0; i < causes.Length; i++)
         {
             var call = causes[i].Call;

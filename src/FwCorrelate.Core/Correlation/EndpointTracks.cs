@@ -20,7 +20,8 @@ internal sealed class EndpointTracks
         foreach (var track in _tracks)
         {
             var gap = contact.GapAfter(track.Last);
-            var (byCall, byNone) = (reconnects.Hazard(contact.Family, true, gap, track.Last.Persistence), reconnects.Hazard(contact.Family, false, gap, track.Last.Persistence));
+            var (byCall, byNone) = (reconnects.Hazard(contact.Family, true, gap, track.Last.Persistence),
+                reconnects.Hazard(contact.Family, false, gap, track.Last.Persistence));
             if (contact.MayHideActor)
                 byNone = Math.Max(byNone, byCall);
             var outlook = gap < 0 ? 1 : contact.OutlookOf(track);

@@ -24,7 +24,8 @@ internal sealed class FlipSearch(string source, CauseOutcome answer, Func<Durati
     {
         var found = new[] { Clock(1), Clock(-1) }.OfType<CauseFlip>().OrderBy(f => Duration.Max(f.By, -f.By)).ToList();
         if (found.Count == 0)
-            Withstood.Add(string.Create(CultureInfo.InvariantCulture, $"the clock of {source} may be up to {Seconds[^1]:0} s further off either way: the answer stays"));
+            Withstood.Add(string.Create(CultureInfo.InvariantCulture,
+                $"the clock of {source} may be up to {Seconds[^1]:0} s further off either way: the answer stays"));
         return found;
     }
 
@@ -36,13 +37,16 @@ internal sealed class FlipSearch(string source, CauseOutcome answer, Func<Durati
             .Where(f => !f.Outcome!.IsSameAnswer(answer)).ToList();
         if (others.Count == 0)
         {
-            Withstood.Add(string.Create(CultureInfo.InvariantCulture, $"the zone of {source} may be up to {MostHours} h off: the answer stays"));
+            Withstood.Add(
+                string.Create(CultureInfo.InvariantCulture, $"the zone of {source} may be up to {MostHours} h off: the answer stays"));
             return [];
         }
 
         var named = others.Find(f => f.Outcome!.Kind == AttributionKind.ToolCall);
-        var told = others.Count == 2 * MostHours ? "in every other zone the answer is another" : string.Create(CultureInfo.InvariantCulture, $"{others.Count} of {2 * MostHours} other zones give another answer");
-        return new[] { others[0] with { Reason = told }, named is null || named == others[0] ? null : named with { Reason = "another call would be named" } }.OfType<CauseFlip>();
+        var told = others.Count == 2 * MostHours ? "in every other zone the answer is another"
+            : string.Create(CultureInfo.InvariantCulture, $"{others.Count} of {2 * MostHours} other zones give another answer");
+        return new[] { others[0] with { Reason = told }, named is null
+            || named == others[0] ? null : named with { Reason = "another call would be named" } }.OfType<CauseFlip>();
     }
 
     private CauseFlip? Clock(int sign)
@@ -67,20 +71,23 @@ internal sealed class FlipSearch(string source, CauseOutcome answer, Func<Durati
             }
 
             var by = Duration.FromMilliseconds(sign * Math.Ceiling(high * 1000));
-            return new CauseFlip(ChangeKind.Clock, source, by, other, sign > 0 ? "stamps later than they are taken to be" : "stamps earlier than they are taken to be");
+            return new CauseFlip(ChangeKind.Clock, source, by, other,
+                sign > 0 ? "stamps later than they are taken to be" : "stamps earlier than they are taken to be");
         }
 
         return null;
     }
 
-    private CauseOutcome? At(double seconds) => judge(Duration.FromSeconds(seconds)) is var outcome && !outcome.IsSameAnswer(answer) ? outcome : null;
+    private CauseOutcome? At(double seconds) =>
+        judge(Duration.FromSeconds(seconds)) is var outcome && !outcome.IsSameAnswer(answer) ? outcome : null;
 
     /// <summary>How much shorter a lease that holds would have to be, and how much longer the nearest that does not.</summary>
     /// <param name="known">All leases of the address and port.</param>
     /// <param name="used">Those that the answer rests on.</param>
     /// <param name="without">The answer if one that the answer rests on had not held it.</param>
     /// <param name="withNeighbour">The answer if one more had held it.</param>
-    public static IEnumerable<CauseFlip> OfLeases(IReadOnlyList<AddressLease> known, IReadOnlyList<AddressLease> used, Instant opened, Func<AddressLease, CauseOutcome?> without, Func<AddressLease, CauseOutcome?> withNeighbour)
+    public static IEnumerable<CauseFlip> OfLeases(IReadOnlyList<AddressLease> known, IReadOnlyList<AddressLease> used, Instant opened,
+        Func<AddressLease, CauseOutcome?> without, Func<AddressLease, CauseOutcome?> withNeighbour)
     {
         var edges = used.SelectMany(l => new[]
         {
@@ -88,13 +95,16 @@ internal sealed class FlipSearch(string source, CauseOutcome answer, Func<Durati
             (Lease: l, By: l.From == Instant.MinValue ? null : opened - l.From, Text: "begins that much later"),
         }).Where(e => e.By >= Duration.Zero).OrderBy(e => e.By).ToList();
         if (edges.Count > 0)
-            yield return new CauseFlip(ChangeKind.LeaseShorter, edges[0].Lease.OwnerId, edges[0].By!.Value, without(edges[0].Lease), $"its row {edges[0].Text}") { Row = edges[0].Lease.Origin };
-        var nearest = known.Where(l => l.From > opened || l.To <= opened).Select(l => (Lease: l, By: l.From > opened ? l.From - opened : opened - l.To))
+            yield return new CauseFlip(ChangeKind.LeaseShorter, edges[0].Lease.OwnerId, edges[0].By!.Value, without(edges[0].Lease),
+                $"its row {edges[0].Text}") { Row = edges[0].Lease.Origin };
+        var nearest = known.Where(l => l.From > opened
+            || l.To <= opened).Select(l => (Lease: l, By: l.From > opened ? l.From - opened : opened - l.To))
             .Where(l => l.By >= Duration.Zero).OrderBy(l => l.By).FirstOrDefault();
         if (nearest.Lease is { } other)
         {
             yield return new CauseFlip(
-                ChangeKind.LeaseLonger, other.OwnerId, nearest.By, withNeighbour(other), $"its row {(other.From > opened ? "begins" : "ends")} that far from the connection")
+                ChangeKind.LeaseLonger, other.OwnerId, nearest.By, withNeighbour(other),
+                $"its row {(other.From > opened ? "begins" : "ends")} that far from the connection")
             { Row = other.Origin };
         }
     }

@@ -8,7 +8,8 @@ namespace FwCorrelate.Correlation;
 /// <summary>An accepted session from outside the internal networks. Times are true times.</summary>
 /// <param name="Slack">How far off they may be.</param>
 /// <param name="IsLogin">Whether it was a login by which somebody may act: a remote shell or desktop that lasted.</param>
-public sealed record InboundSession(Instant Start, Instant End, Duration Slack, Endpoint From, Endpoint To, bool IsLogin) : IComparable<InboundSession>
+public sealed record InboundSession(
+    Instant Start, Instant End, Duration Slack, Endpoint From, Endpoint To, bool IsLogin) : IComparable<InboundSession>
 {
     /// <summary>By start, then by content.</summary>
     public int CompareTo(InboundSession? other)
@@ -93,5 +94,6 @@ internal sealed class InboundSessions(CaseSettings settings)
         return attempts >= BruteForce ? attempts : 0;
     }
 
-    private static bool IsNear(InboundSession session, Instant time) => session.Start <= time + session.Slack && time <= session.End + Memory;
+    private static bool IsNear(InboundSession session, Instant time) =>
+        session.Start <= time + session.Slack && time <= session.End + Memory;
 }

@@ -102,7 +102,8 @@ internal sealed class MentionIndex
                     continue;
                 foreach (var writer in writers)
                 {
-                    if (!ReferenceEquals(writer.Call, call) && writer.Start <= call.TrueStart.Value && writer.Call.SandboxId == call.SandboxId)
+                    if (!ReferenceEquals(writer.Call, call) && writer.Start <= call.TrueStart.Value
+                        && writer.Call.SandboxId == call.SandboxId)
                         return new Mention(MentionKind.Lineage, writer.Text);
                 }
             }

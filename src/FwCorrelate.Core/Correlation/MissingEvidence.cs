@@ -27,7 +27,8 @@ internal static class MissingEvidence
     {
         var missing = new List<string>();
         if (sighting.Holders.Rung == Rung.D)
-            missing.Add($"conntrack or NAT records of {Hosts(sighting)} for {Around(sighting)}: which sandbox used port {sighting.Acting.Port}");
+            missing.Add(
+                $"conntrack or NAT records of {Hosts(sighting)} for {Around(sighting)}: which sandbox used port {sighting.Acting.Port}");
         if (sighting.Connection.StartBasis == StartBasis.Unknown)
             missing.Add($"logs of {sighting.Connection.Source.Name} before {Stamp.Format(sighting.Start)}, or TCP flags in them: when the connection began");
         missing.Add($"a process or socket sensor (Tetragon, auditd) on {Hosts(sighting)}: which process connected to {Target(sighting)}");

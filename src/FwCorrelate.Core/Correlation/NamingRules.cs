@@ -50,7 +50,8 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
         if (contact.Lead.Clock.Basis == ClockBasis.Dead)
             doubts.Add($"the clock of {contact.Lead.Connection.Source.Name} stands still: nothing tells when the connection opened");
         if (contact.Lead.Clock.ZoneErrorHours is { } hours)
-            doubts.Add(string.Create(CultureInfo.InvariantCulture, $"stamps of {contact.Lead.Connection.Source.Name} are {Math.Abs(hours)} h off: its zone must be set first"));
+            doubts.Add(string.Create(CultureInfo.InvariantCulture,
+                $"stamps of {contact.Lead.Connection.Source.Name} are {Math.Abs(hours)} h off: its zone must be set first"));
         if (contact.Lead.Holders.MayLackHolders)
             doubts.Add(contact.Lead.Holders.Reason);
         if (call.Continues)
@@ -92,7 +93,8 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
     private bool GoesOn(in WeighedCall leading)
     {
         var facts = leading.Call;
-        return leading.From is { Calls: [var before, ..] } from && ReferenceEquals(before.Call, facts) && DoubtsAbout(from, before).Count == 0;
+        return leading.From is { Calls: [var before, ..] } from && ReferenceEquals(before.Call, facts)
+            && DoubtsAbout(from, before).Count == 0;
     }
 
     private void AddTimeDoubts(List<string> doubts, Contact contact, in WeighedCall leading)
@@ -109,7 +111,8 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
         if (contact.Lead.Clock.StampDoubt > Duration.Zero)
             doubts.Add("the stamp is of a change of the clocks and has two readings: time names nobody");
         else if (!contact.Lead.Clock.TellsTime)
-            doubts.Add(string.Create(CultureInfo.InvariantCulture, $"stamps of {connection.Source.Name} may be {contact.Lead.Clock.Slack.TotalSeconds:0} s off: time names nobody"));
+            doubts.Add(string.Create(CultureInfo.InvariantCulture,
+                $"stamps of {connection.Source.Name} may be {contact.Lead.Clock.Slack.TotalSeconds:0} s off: time names nobody"));
         if (inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null)
             doubts.Add("somebody from outside was logged in: time names nobody");
     }

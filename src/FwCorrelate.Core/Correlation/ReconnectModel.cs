@@ -107,7 +107,8 @@ internal sealed class ReconnectModel
 
     /// <summary>Rate, per second, at which a process connects again that was there before anything was seen of it.</summary>
     /// <param name="seconds">Since it would have been seen.</param>
-    public double RateUnseen(int family, bool isCall, double seconds) => Followed(family, isCall, UnknownPersistence) * WaitsOf((family, isCall)).RestDensity(seconds);
+    public double RateUnseen(int family, bool isCall, double seconds) =>
+        Followed(family, isCall, UnknownPersistence) * WaitsOf((family, isCall)).RestDensity(seconds);
 
     private WaitShares WaitsOf((int Family, bool IsCall) kind) => _waits.GetValueOrDefault(kind, _usual[kind.IsCall]);
 

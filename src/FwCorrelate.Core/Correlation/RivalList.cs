@@ -15,22 +15,26 @@ internal sealed class RivalList(CauseInference inference)
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
     public IReadOnlyList<RivalCause> Of(
-        Contact contact, Attribution attribution, IReadOnlyList<string> background, InboundSession? session, IReadOnlyList<AddressLease> leases)
+        Contact contact, Attribution attribution, IReadOnlyList<string> background, InboundSession? session,
+        IReadOnlyList<AddressLease> leases)
     {
         var rivals = attribution.Candidates.Select(c => OfCall(contact, c)).ToList();
         rivals.AddRange(WithoutCall(contact, attribution.NoneWeight, background, session));
         var listed = attribution.Candidates.Select(c => c.Call).ToHashSet(ReferenceEqualityComparer.Instance);
-        rivals.AddRange(contact.Calls!.Where(c => !listed.Contains(c.Call.Call)).Take(MostUnlisted).Select(c => OfCall(contact, CandidateFacts.Explain(contact, c, 0))));
+        rivals.AddRange(contact.Calls!.Where(c => !listed.Contains(c.Call.Call)).Take(MostUnlisted)
+            .Select(c => OfCall(contact, CandidateFacts.Explain(contact, c, 0))));
         rivals.AddRange(Holders(leases, attribution));
         return [.. rivals.OrderByDescending(r => r.Weight).ThenBy(r => r.Kind)];
     }
 
     /// <summary>Who else held the address, then or next to it.</summary>
     public static IEnumerable<RivalCause> Holders(IReadOnlyList<AddressLease> leases, Attribution attribution) =>
-        leases.Where(l => !attribution.Leases.Contains(l) || (attribution.Sandboxes.Count > 1 && !attribution.Candidates.Any(c => IsIn(c.Call, l)))).Take(MostHolders)
+        leases.Where(l => !attribution.Leases.Contains(l)
+            || (attribution.Sandboxes.Count > 1 && !attribution.Candidates.Any(c => IsIn(c.Call, l)))).Take(MostHolders)
             .Select(l => new RivalCause(RivalKind.OtherHolder, null, l.OwnerId, 0, [new RivalFact(Term(l, attribution))]));
 
-    private static bool IsIn(ToolCall call, AddressLease lease) => call.SandboxId is { } sandbox && SandboxKey.Of(sandbox) == SandboxKey.Of(lease.OwnerId);
+    private static bool IsIn(ToolCall call, AddressLease lease) =>
+        call.SandboxId is { } sandbox && SandboxKey.Of(sandbox) == SandboxKey.Of(lease.OwnerId);
 
     private static string Term(AddressLease lease, Attribution attribution)
     {
@@ -39,7 +43,8 @@ internal sealed class RivalList(CauseInference inference)
             : $"it held the address {when}, not then";
     }
 
-    private static string Bound(Instant time) => time == Instant.MaxValue ? "an open end" : time == Instant.MinValue ? "the beginning" : Stamp.Format(time);
+    private static string Bound(Instant time) =>
+        time == Instant.MaxValue ? "an open end" : time == Instant.MinValue ? "the beginning" : Stamp.Format(time);
 
     private RivalCause OfCall(Contact contact, CallCandidate candidate)
     {
@@ -64,7 +69,8 @@ internal sealed class RivalList(CauseInference inference)
         return new RivalCause(RivalKind.ToolCall, candidate.Call, null, candidate.Weight, facts);
     }
 
-    private static IEnumerable<RivalCause> WithoutCall(Contact contact, double none, IReadOnlyList<string> background, InboundSession? session)
+    private static IEnumerable<RivalCause> WithoutCall(
+        Contact contact, double none, IReadOnlyList<string> background, InboundSession? session)
     {
         var rates = contact.NoneRates;
         var sum = rates.Sum;
@@ -75,12 +81,15 @@ internal sealed class RivalList(CauseInference inference)
             ? ["by what is seen without calls of it in the case, in other sandboxes and on hosts", .. background]
             : ["by what is seen without calls of it in the case; nothing shows that this endpoint is contacted whether or not an agent acts"]);
         if (rates.Continued > 0)
-            yield return Make(RivalKind.EarlierProcess, rates.Continued, ["an earlier connection of the sandbox, which no call made, may go on"]);
+            yield return Make(
+                RivalKind.EarlierProcess, rates.Continued, ["an earlier connection of the sandbox, which no call made, may go on"]);
         yield return Make(RivalKind.Human, rates.Visitor, [session is null ? "no session from outside into it was seen"
             : $"{session.From.Address} had a session with {session.To} from {Stamp.Format(session.Start)} to {Stamp.Format(session.End)}"]);
         if (rates.Before > 0)
-            yield return Make(RivalKind.BeforeTheLog, rates.Before, ["the log begins so shortly before that what ran then may show itself now"]);
+            yield return Make(
+                RivalKind.BeforeTheLog, rates.Before, ["the log begins so shortly before that what ran then may show itself now"]);
         if (rates.Lacking > 0)
-            yield return Make(RivalKind.UnrecordedCall, rates.Lacking, [string.Create(CultureInfo.InvariantCulture, $"the traces may lack {contact.LackingShare:0.#%} of the calls")]);
+            yield return Make(RivalKind.UnrecordedCall, rates.Lacking,
+                [string.Create(CultureInfo.InvariantCulture, $"the traces may lack {contact.LackingShare:0.#%} of the calls")]);
     }
 }

@@ -110,7 +110,8 @@ internal sealed class IntervalUnion(Duration64 tolerance)
     public (Instant64 Start, Instant64 End)? Around(Instant64 time)
     {
         var index = FirstReaching(time - tolerance);
-        return index < _intervals.Count && _intervals[index].Start <= time && time <= _intervals[index].End + tolerance ? _intervals[index] : null;
+        return index < _intervals.Count && _intervals[index].Start <= time
+            && time <= _intervals[index].End + tolerance ? _intervals[index] : null;
     }
 
     /// <summary>Index of the first interval whose end, widened by the tolerance, is not before <paramref name="time"/>.</summary>

@@ -43,7 +43,8 @@ internal sealed class Sighting(
     public Contact? Contact { get; set; }
 
     /// <summary>By start, then by content.</summary>
-    public static void Sort(Sighting[] sightings) => KeyedSort.Sort(Array.ConvertAll(sightings, s => s.Start.ToUnixTimeTicks()), sightings, InOrder);
+    public static void Sort(Sighting[] sightings) =>
+        KeyedSort.Sort(Array.ConvertAll(sightings, s => s.Start.ToUnixTimeTicks()), sightings, InOrder);
 
     // The id comes last, since making it costs more than all the rest.
     public static int InOrder(Sighting left, Sighting right)

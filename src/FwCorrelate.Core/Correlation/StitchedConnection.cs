@@ -19,11 +19,13 @@ public sealed class StitchedConnection
     private string? _id;
 
     /// <param name="flows">By content.</param>
-    internal StitchedConnection(ArraySegment<SightedFlow> flows, StartBasis startBasis, (Endpoint? End, bool IsProven) opener, bool startsWithLog)
+    internal StitchedConnection(
+        ArraySegment<SightedFlow> flows, StartBasis startBasis, (Endpoint? End, bool IsProven) opener, bool startsWithLog)
     {
         _flows = flows;
         _isOpenerProven = opener.IsProven;
-        _opener = opener.End is not { } end ? Initiator.Unknown : end == Endpoint.SourceOf(First) ? Initiator.Source : Initiator.Destination;
+        _opener = opener.End is not { } end ? Initiator.Unknown : end == Endpoint.SourceOf(First) ? Initiator.Source
+            : Initiator.Destination;
         StartBasis = startBasis;
         StartsWithLog = startsWithLog;
         End = Start;
@@ -144,7 +146,8 @@ public sealed class StitchedConnection
 
     private static string Identify(ConnectionKey key, Instant64 start)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{key.Lower}|{key.Upper}|{key.Source}|{key.Sensor:x16}|{start.ToUnixTimeTicks()}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{key.Lower}|{key.Upper}|{key.Source}|{key.Sensor:x16}|{start.ToUnixTimeTicks()}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

@@ -51,10 +51,12 @@ internal sealed class WhatIf
             calls.Add(new WeighedCall(option.Call, 0, OwnWeight(contact, option), option.Mention, option.MayPrecede, null));
         if (isSameActor)
             AddInherited(calls, hidesTexts);
-        var none = _contact.NoneWeight * (isSameActor || _contact.NoneRates.Sum <= 0 ? 1 : 1 - (_contact.NoneRates.Continued / _contact.NoneRates.Sum));
+        var none = _contact.NoneWeight * (isSameActor
+            || _contact.NoneRates.Sum <= 0 ? 1 : 1 - (_contact.NoneRates.Continued / _contact.NoneRates.Sum));
         var total = none + calls.Sum(c => Math.Max(c.Weight, c.OwnWeight));
         contact.Calls = [.. calls.Select(c => c with { Weight = Math.Max(c.Weight, c.OwnWeight) / total, OwnWeight = c.OwnWeight / total })
-            .OrderByDescending(c => c.Weight).ThenBy(c => c.Call.Call.TraceId, StringComparer.Ordinal).ThenBy(c => c.Call.Call.SpanId, StringComparer.Ordinal)
+            .OrderByDescending(c => c.Weight).ThenBy(c => c.Call.Call.TraceId, StringComparer.Ordinal)
+            .ThenBy(c => c.Call.Call.SpanId, StringComparer.Ordinal)
             .ThenBy(c => c.Call.Call.Origin.Sha256, StringComparer.Ordinal)];
         contact.NoneWeight = none / total;
         return _attribute(contact);
@@ -64,7 +66,8 @@ internal sealed class WhatIf
     private double OwnWeight(Contact contact, in CallOption option)
     {
         var rate = RateOf(contact, option);
-        return _rates.TryGetValue(option.Call, out var before) && before > 0 ? _weighed.GetValueOrDefault(option.Call).OwnWeight * rate / before
+        return _rates.TryGetValue(option.Call, out var before)
+            && before > 0 ? _weighed.GetValueOrDefault(option.Call).OwnWeight * rate / before
             : rate * _contact.Scale;
     }
 

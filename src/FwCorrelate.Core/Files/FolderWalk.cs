@@ -57,7 +57,8 @@ public sealed class FolderWalk
         return walk;
     }
 
-    private (string Folder, string Real)? Next() => _folders.TryPop(out var folder) ? folder : _links.TryDequeue(out var link) ? link : null;
+    private (string Folder, string Real)? Next() =>
+        _folders.TryPop(out var folder) ? folder : _links.TryDequeue(out var link) ? link : null;
 
     private void Enter(string folder, string real, bool isRoot)
     {
@@ -103,7 +104,8 @@ public sealed class FolderWalk
 
     private static string WhyNot(string entry) =>
         entry.Contains('\uFFFD', StringComparison.Ordinal) ? "its name is not UTF-8, so that it cannot be opened: rename it"
-        : Encoding.UTF8.GetByteCount(Path.GetFullPath(entry)) >= LongestPath ? $"its path has more than {LongestPath - 1} bytes, so that it cannot be opened: move it up"
+        : Encoding.UTF8.GetByteCount(Path.GetFullPath(entry)) >= LongestPath
+            ? $"its path has more than {LongestPath - 1} bytes, so that it cannot be opened: move it up"
         : "it cannot be looked at: it is gone, or may not be seen";
 
     /// <summary>The path without links, <c>.</c> and <c>..</c>; null where links lead round.</summary>

@@ -33,7 +33,8 @@ public sealed class FlowBatch
     public IRecordLayout Layout { get; }
 
     /// <summary>A batch for another file in the room of this one, which must not be used any more.</summary>
-    public FlowBatch Rebind(InputFile file, IRecordLayout layout) => new(file, layout, capacity: 0) { _records = _records, _extents = _extents };
+    public FlowBatch Rebind(InputFile file, IRecordLayout layout) =>
+        new(file, layout, capacity: 0) { _records = _records, _extents = _extents };
 
     public int Count { get; private set; }
 

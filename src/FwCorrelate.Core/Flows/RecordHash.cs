@@ -18,7 +18,8 @@ public readonly record struct RecordHash : IComparable<RecordHash>
     private readonly ulong _third;
     private readonly ulong _fourth;
 
-    private RecordHash(ulong first, ulong second, ulong third, ulong fourth) => (_first, _second, _third, _fourth) = (first, second, third, fourth);
+    private RecordHash(ulong first, ulong second, ulong third, ulong fourth) =>
+        (_first, _second, _third, _fourth) = (first, second, third, fourth);
 
     /// <summary>The first eight bytes as a number that is ordered as hashes are: it tells almost all of them apart.</summary>
     public long Prefix => (long)(_first ^ (1UL << 63));
@@ -64,5 +65,6 @@ public readonly record struct RecordHash : IComparable<RecordHash>
 
     public static bool operator >=(RecordHash left, RecordHash right) => left.CompareTo(right) >= 0;
 
-    private static ulong Part(string text, int start) => ulong.Parse(text.AsSpan(start, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static ulong Part(string text, int start) =>
+        ulong.Parse(text.AsSpan(start, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

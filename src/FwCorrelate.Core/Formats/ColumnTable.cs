@@ -23,7 +23,8 @@ public sealed class ColumnTable<TColumn>
         Parents = [.. columns.SelectMany(c => ParentsOf(c.Name)).Distinct(StringComparer.Ordinal)];
         _parents = new WordEntries(Parents);
         Names = [.. columns.Select(c => c.Name)];
-        var ordered = columns.Select(c => (c.Column, Name: spelling == ColumnSpelling.Any ? ColumnText.Bare(c.Name) : c.Name)).OrderBy(c => c.Name.Length).ToArray();
+        var ordered = columns.Select(c => (c.Column, Name: spelling == ColumnSpelling.Any ? ColumnText.Bare(c.Name) : c.Name))
+            .OrderBy(c => c.Name.Length).ToArray();
         _entries = new WordEntries([.. ordered.Select(c => c.Name)]);
         _columns = [.. ordered.Select(c => c.Column)];
         var longest = ordered.Length == 0 ? 0 : ordered[^1].Name.Length;

@@ -20,7 +20,8 @@ public sealed record FormatFolder(Assembly Assembly, string Name)
     }
 
     /// <summary>One JSON object a line: <c>message</c>, and <c>log_format</c> where the format needs a header line.</summary>
-    public IReadOnlyList<FormatSample> Samples() => [.. Text(SamplesFile).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Sample)];
+    public IReadOnlyList<FormatSample> Samples() =>
+        [.. Text(SamplesFile).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Sample)];
 
     private static FormatSample Sample(string line)
     {

@@ -97,7 +97,8 @@ internal sealed class WordEntries
         if ((uint)(length - 1) >= MaxLength)
             return 0;
         var bytes = length >= sizeof(uint)
-            ? BinaryPrimitives.ReadUInt32LittleEndian(text) | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[^sizeof(uint)..]) << (8 * (length - sizeof(uint)))
+            ? BinaryPrimitives.ReadUInt32LittleEndian(text) | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(
+                text[^sizeof(uint)..]) << (8 * (length - sizeof(uint)))
             : text[0] | (ulong)text[length / 2] << (8 * (length / 2)) | (ulong)text[^1] << (8 * (length - 1));
         return KeyOf(bytes, length);
     }

@@ -49,7 +49,8 @@ public sealed class DiversionFinder
         _telemetry = telemetry;
         _fleet = TimelineFleet.Of(timeline, CoincidenceOptions.Default);
         var hosts = _fleet.Sandboxes.Where(s => s.Host is not null).ToDictionary(s => s.Id, s => s.Host!, StringComparer.Ordinal);
-        _callsByHost = timeline.Calls.ToLookup(c => c.HostId ?? (c.SandboxId is { } id ? hosts.GetValueOrDefault(SandboxKey.Of(id), "") : ""), StringComparer.OrdinalIgnoreCase);
+        _callsByHost = timeline.Calls.ToLookup(c =>
+            c.HostId ?? (c.SandboxId is { } id ? hosts.GetValueOrDefault(SandboxKey.Of(id), "") : ""), StringComparer.OrdinalIgnoreCase);
         _mapsPods = telemetry.Samples.Any(s => s.Pod is { Length: > 0 });
         _jobNames = JobNames(telemetry);
     }
@@ -79,7 +80,8 @@ public sealed class DiversionFinder
     {
         var tensor = spell.Samples.Select(s => s.Tensor).OfType<double>().ToList();
         return tensor.Count >= FewestSamples && tensor.Count(t => t <= NoTensor) >= AlmostAll * tensor.Count
-            ? new SeenSign(DiversionSign.NoTensorWork, $"busy {Percent(spell.Samples.Average(s => s.Busy ?? 0))} of the time with the tensor pipe at {Percent(tensor.Average())}")
+            ? new SeenSign(DiversionSign.NoTensorWork,
+                $"busy {Percent(spell.Samples.Average(s => s.Busy ?? 0))} of the time with the tensor pipe at {Percent(tensor.Average())}")
             : null;
     }
 
@@ -92,16 +94,20 @@ public sealed class DiversionFinder
 
         // The first and the last listing may lie on the way up or down.
         var (held, drawn) = (memory[1..^1], power[1..^1]);
-        var isFlat = held.Max() <= LittleMemory && held.Max() - held.Min() <= SteadyMemory * held.Max() && drawn.Max() - drawn.Min() <= 2 * SteadyPower * drawn.Average();
+        var isFlat = held.Max() <= LittleMemory && held.Max() - held.Min() <= SteadyMemory * held.Max()
+            && drawn.Max() - drawn.Min() <= 2 * SteadyPower * drawn.Average();
         return isFlat
-            ? new SeenSign(DiversionSign.FlatLoad, string.Create(CultureInfo.InvariantCulture, $"{held.Average():0} MiB of memory and {drawn.Average():0} W that hardly change"))
+            ? new SeenSign(DiversionSign.FlatLoad, string.Create(
+                CultureInfo.InvariantCulture, $"{held.Average():0} MiB of memory and {drawn.Average():0} W that hardly change"))
             : null;
     }
 
     private SeenSign? BetweenRollouts(GpuSpell spell)
     {
-        var episodes = TimeWindows.Of(_fleet.Sandboxes.Where(s => HostNames.AreSame(s.Host ?? "", spell.Host)).SelectMany(s => s.Episodes).Select(e => (e.Start, e.End)));
-        var breaks = episodes.All.Zip(episodes.All.Skip(1), (a, b) => (Start: a.End, End: b.Start)).Where(b => b.End - b.Start >= ShortestBreak.TotalSeconds).ToList();
+        var episodes = TimeWindows.Of(_fleet.Sandboxes.Where(s => HostNames.AreSame(s.Host ?? "", spell.Host)).SelectMany(s => s.Episodes)
+            .Select(e => (e.Start, e.End)));
+        var breaks = episodes.All.Zip(episodes.All.Skip(1), (a, b) => (Start: a.End, End: b.Start))
+            .Where(b => b.End - b.Start >= ShortestBreak.TotalSeconds).ToList();
         var times = spell.Samples.Count > 0 ? spell.Samples.Select(s => s.Time) : spell.Processes.Select(p => p.Time!.Value);
         var within = times.Select(TimelineFleet.Seconds).Where(t => breaks.Exists(b => t > b.Start && t < b.End)).ToList();
         var met = breaks.Count(b => within.Exists(t => t > b.Start && t < b.End));
@@ -144,10 +150,12 @@ public sealed class DiversionFinder
     {
         if (calls.Count == 0)
             return null;
-        var windows = TimeWindows.Of(CallsOn(spell.Host).Select(c => (TimelineFleet.Seconds(c.Start.Earliest - spell.Spacing), TimelineFleet.Seconds(c.End.Latest))));
+        var windows = TimeWindows.Of(CallsOn(spell.Host)
+            .Select(c => (TimelineFleet.Seconds(c.Start.Earliest - spell.Spacing), TimelineFleet.Seconds(c.End.Latest))));
         var (from, to) = (windows.All.First().Start, windows.All.Max(w => w.End));
         return windows.Within(from, to) <= MostCovered * (to - from)
-            ? new SeenSign(DiversionSign.BeganInCall, $"it began while {calls[0].CallId} ran on {spell.Host}" + (calls.Count > 1 ? $", and {calls.Count - 1} more" : ""))
+            ? new SeenSign(DiversionSign.BeganInCall,
+                $"it began while {calls[0].CallId} ran on {spell.Host}" + (calls.Count > 1 ? $", and {calls.Count - 1} more" : ""))
             : null;
     }
 

@@ -26,7 +26,8 @@ public sealed class DiversionIncidents(CaseSettings settings)
     public static RuleSummary Rule { get; } = new(
         "5f0f3a52-0a6e-5d0b-9b53-6d1c2a0b7e41", "GPU capacity used for something else than its job", Level.High,
         "Sees a GPU that is busy in ways that its job is not: at least two independent signs. First look which process has it, and what ran on the host when it began.",
-        Family, [Technique, "attack.impact"], ["Other honest work on the host, such as evaluation or data preparation"], "GPU telemetry", RuleEvent.Alert, UsesAttribution: false);
+        Family, [Technique, "attack.impact"], ["Other honest work on the host, such as evaluation or data preparation"], "GPU telemetry",
+        RuleEvent.Alert, UsesAttribution: false);
 
     /// <summary>All incidents by id, those with GPUs with their cost, reasons and evidence. Each diversion is counted once.</summary>
     public IReadOnlyList<Incident> Lay(IReadOnlyList<GpuDiversion> diversions, IReadOnlyList<Incident> incidents)
@@ -37,16 +38,21 @@ public sealed class DiversionIncidents(CaseSettings settings)
             return incidents;
         var joined = diversions.Select(d => (Diversion: d, Incident: FindFor(d, incidents))).ToList();
         var ofIncident = joined.Where(j => j.Incident is not null).ToLookup(j => j.Incident!.Id, j => j.Diversion, StringComparer.Ordinal);
-        var alone = joined.Where(j => j.Incident is null).GroupBy(j => j.Diversion.Host).SelectMany(g => Together([.. g.Select(j => j.Diversion)]));
-        return [.. incidents.Select(i => ofIncident.Contains(i.Id) ? With(i, [.. ofIncident[i.Id]]) : i).Concat(alone).OrderBy(i => i.Id, StringComparer.Ordinal)];
+        var alone = joined.Where(j => j.Incident is null).GroupBy(j => j.Diversion.Host)
+            .SelectMany(g => Together([.. g.Select(j => j.Diversion)]));
+        return [.. incidents.Select(i => ofIncident.Contains(i.Id) ? With(i, [.. ofIncident[i.Id]]) : i).Concat(alone)
+            .OrderBy(i => i.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Of several the one whose call is named, then the one that began nearest to it.</summary>
     private static Incident? FindFor(GpuDiversion diversion, IReadOnlyList<Incident> incidents) => incidents
-        .Where(i => i.SuppressedBy is null && i.Rules.Any(IsMining) && IsNear(i, diversion) && HostsOf(i).Any(h => HostNames.AreSame(h, diversion.Host)))
-        .OrderBy(i => i.NamedCalls.Count == 0).ThenBy(i => Abs(i.FirstSeen - diversion.From)).ThenBy(i => i.Id, StringComparer.Ordinal).FirstOrDefault();
+        .Where(i => i.SuppressedBy is null && i.Rules.Any(IsMining) && IsNear(i, diversion)
+            && HostsOf(i).Any(h => HostNames.AreSame(h, diversion.Host)))
+        .OrderBy(i => i.NamedCalls.Count == 0).ThenBy(i => Abs(i.FirstSeen - diversion.From)).ThenBy(i => i.Id, StringComparer.Ordinal)
+        .FirstOrDefault();
 
-    private static bool IsMining(RuleSummary rule) => rule.Family == Family || rule.Tags.Any(t => t.StartsWith(Technique, StringComparison.OrdinalIgnoreCase));
+    private static bool IsMining(RuleSummary rule) =>
+        rule.Family == Family || rule.Tags.Any(t => t.StartsWith(Technique, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNear(Incident incident, GpuDiversion diversion) =>
         incident.FirstSeen - Apart <= diversion.To && diversion.From <= incident.LastSeen + Apart;
@@ -69,8 +75,10 @@ public sealed class DiversionIncidents(CaseSettings settings)
 
     private static string NameOf(GpuDiversion diversion) => $"GPU {diversion.Gpu} of {diversion.Host}";
 
-    private static string After(Incident incident, GpuDiversion diversion) => incident.NamedCalls is [var call, ..] && diversion.From >= call.Start.Value
-        ? string.Create(CultureInfo.InvariantCulture, $"; it was first seen so {(diversion.From - call.Start.Value).TotalSeconds:0} s after {call.CallId} started")
+    private static string After(Incident incident, GpuDiversion diversion) =>
+        incident.NamedCalls is [var call, ..] && diversion.From >= call.Start.Value
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"; it was first seen so {(diversion.From - call.Start.Value).TotalSeconds:0} s after {call.CallId} started")
         : "";
 
     private static IEnumerable<Evidence> EvidenceOf(IEnumerable<GpuDiversion> diversions) =>
@@ -98,7 +106,8 @@ public sealed class DiversionIncidents(CaseSettings settings)
     {
         var first = diversions[0];
         var calls = diversions.SelectMany(d => d.Calls).Distinct().ToList();
-        var others = calls.Count == 0 ? "no call that the traces tell of ran there when it began" : $"when it began these ran there: {string.Join(", ", calls.Take(5).Select(c => c.CallId))}";
+        var others = calls.Count == 0 ? "no call that the traces tell of ran there when it began"
+            : $"when it began these ran there: {string.Join(", ", calls.Take(5).Select(c => c.CallId))}";
         return new Incident
         {
             Id = IncidentId.Of(Rule.Id, $"gpu {first.Host} {first.Gpu}", first.Evidence[0].Sha256),
@@ -115,13 +124,16 @@ public sealed class DiversionIncidents(CaseSettings settings)
             LastSeen = diversions.Max(d => d.To),
             RecordCount = 0,
             ConnectionCount = 0,
-            Attribution = new Attribution { Kind = AttributionKind.None, Rung = Rung.E, Reasons = ["GPU telemetry tells the host and the time, and no call"] },
-            Target = string.Join(", ", diversions.Select(NameOf).Distinct().Take(4)) + (diversions.Select(NameOf).Distinct().Skip(4).Any() ? " and more" : ""),
+            Attribution = new Attribution { Kind = AttributionKind.None, Rung = Rung.E,
+                Reasons = ["GPU telemetry tells the host and the time, and no call"] },
+            Target = string.Join(", ", diversions.Select(NameOf).Distinct().Take(4))
+                + (diversions.Select(NameOf).Distinct().Skip(4).Any() ? " and more" : ""),
             Evidence = [.. EvidenceOf(diversions)],
             Scope = new IncidentScope([], 0, 0, []),
             Ongoing = Ongoing.Unknown,
             Origin = new DestinationOrigin("unknown"),
-            WouldDecide = [$"a process sensor or nvidia-smi --query-compute-apps on {first.Host}: which process had the GPU, and its parents"],
+            WouldDecide =
+                [$"a process sensor or nvidia-smi --query-compute-apps on {first.Host}: which process had the GPU, and its parents"],
             BehaviourId = IncidentId.OfBehaviour(Family, $"gpu {first.Host}"),
             Cost = new GpuCost(diversions, settings.GpuHourPrice, settings.GpuHourCurrency),
         };

@@ -35,7 +35,8 @@ public sealed record SeenSign(DiversionSign Sign, string Text);
 /// <param name="Calls">Calls that ran on the host when it began.</param>
 /// <param name="Evidence">First and last record of it, and those of a process.</param>
 public sealed record GpuDiversion(
-    string Host, string Gpu, Instant From, Instant To, Duration Least, Duration Most, IReadOnlyList<SeenSign> Signs, IReadOnlyList<ToolCall> Calls,
+    string Host, string Gpu, Instant From, Instant To, Duration Least, Duration Most, IReadOnlyList<SeenSign> Signs,
+    IReadOnlyList<ToolCall> Calls,
     IReadOnlyList<RecordOrigin> Evidence)
 {
     /// <summary>Midway: where within the spacing of listings it began and ended is not known.</summary>

@@ -46,7 +46,8 @@ internal sealed record GpuSpell(
     /// <summary>Of processes alone: the times in which each was listed. Listings of a GPU in which it is missing end them.</summary>
     public static IEnumerable<GpuSpell> OfProcesses(GpuTelemetry telemetry)
     {
-        var listings = telemetry.Processes.Where(p => p.Time is not null).GroupBy(p => p.Host).ToDictionary(g => g.Key, g => g.Select(p => p.Time!.Value).Distinct().Order().ToList());
+        var listings = telemetry.Processes.Where(p => p.Time is not null).GroupBy(p => p.Host)
+            .ToDictionary(g => g.Key, g => g.Select(p => p.Time!.Value).Distinct().Order().ToList());
         foreach (var process in telemetry.Processes.Where(p => p.Time is not null).GroupBy(p => (p.Host, p.Gpu, p.Pid, p.Name)))
         {
             var seen = process.Select(p => p.Time!.Value).ToHashSet();
@@ -60,7 +61,8 @@ internal sealed record GpuSpell(
         }
     }
 
-    private static IEnumerable<(int First, int Last, Instant? Before, Instant? After, Duration Spacing)> Runs(List<(Instant Time, bool IsOn)> points)
+    private static IEnumerable<(int First, int Last, Instant? Before, Instant? After, Duration Spacing)> Runs(
+        List<(Instant Time, bool IsOn)> points)
     {
         var spacing = SpacingOf(points);
         for (var i = 0; i < points.Count; i++)
@@ -70,7 +72,8 @@ internal sealed record GpuSpell(
             var last = i;
             while (last + 1 < points.Count && points[last + 1].IsOn && IsNext(last))
                 last++;
-            yield return (i, last, i > 0 && IsNext(i - 1) ? points[i - 1].Time : null, last + 1 < points.Count && IsNext(last) ? points[last + 1].Time : null, spacing);
+            yield return (i, last, i > 0 && IsNext(i - 1) ? points[i - 1].Time : null, last + 1 < points.Count
+                && IsNext(last) ? points[last + 1].Time : null, spacing);
             i = last;
         }
 

@@ -30,7 +30,8 @@ public sealed record GpuSample(string Host, string Gpu, Instant Time, RecordOrig
 /// <param name="Time">Null where the listing has no stamps, as that of accounted processes.</param>
 /// <param name="Pid">The host's, not the container's.</param>
 /// <param name="Accounted">How long it ran by the driver's own accounting.</param>
-public sealed record GpuProcess(string Host, string Gpu, Instant? Time, long Pid, string Name, double? Memory, Duration? Accounted, RecordOrigin Origin);
+public sealed record GpuProcess(
+    string Host, string Gpu, Instant? Time, long Pid, string Name, double? Memory, Duration? Accounted, RecordOrigin Origin);
 
 /// <summary>Everything that GPU telemetry of a case tells, in an order that does not depend on that of files or lines.</summary>
 public sealed class GpuTelemetry
@@ -38,9 +39,12 @@ public sealed class GpuTelemetry
     public GpuTelemetry(IEnumerable<GpuSample> samples, IEnumerable<GpuProcess> processes)
     {
         Samples = [.. samples.OrderBy(s => s.Host, StringComparer.Ordinal).ThenBy(s => s.Gpu, StringComparer.Ordinal).ThenBy(s => s.Time)
-            .ThenBy(s => s.Origin.Sha256, StringComparer.Ordinal).ThenBy(s => s.Origin.File, StringComparer.Ordinal).ThenBy(s => s.Origin.Line)];
-        Processes = [.. processes.OrderBy(p => p.Host, StringComparer.Ordinal).ThenBy(p => p.Gpu, StringComparer.Ordinal).ThenBy(p => p.Time ?? Instant.MinValue)
-            .ThenBy(p => p.Pid).ThenBy(p => p.Origin.Sha256, StringComparer.Ordinal).ThenBy(p => p.Origin.File, StringComparer.Ordinal).ThenBy(p => p.Origin.Line)];
+            .ThenBy(s => s.Origin.Sha256, StringComparer.Ordinal).ThenBy(s => s.Origin.File, StringComparer.Ordinal)
+                .ThenBy(s => s.Origin.Line)];
+        Processes = [.. processes.OrderBy(p => p.Host, StringComparer.Ordinal).ThenBy(p => p.Gpu, StringComparer.Ordinal)
+            .ThenBy(p => p.Time ?? Instant.MinValue)
+            .ThenBy(p => p.Pid).ThenBy(p => p.Origin.Sha256, StringComparer.Ordinal).ThenBy(p => p.Origin.File, StringComparer.Ordinal)
+                .ThenBy(p => p.Origin.Line)];
     }
 
     public static GpuTelemetry None { get; } = new([], []);

@@ -32,7 +32,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(calls);
         var matched = calls.ToDictionary(c => (c.Call.TraceId, c.Call.SpanId));
-        var named = records.Where(r => r.Attribution.Call is not null).GroupBy(r => (r.Attribution.Call!.TraceId, r.Attribution.Call.SpanId)).ToList();
+        var named = records.Where(r => r.Attribution.Call is not null)
+            .GroupBy(r => (r.Attribution.Call!.TraceId, r.Attribution.Call.SpanId)).ToList();
         var incidents = new List<Incident>();
         foreach (var group in named)
         {
@@ -52,7 +53,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     /// </summary>
     private static string CauseOf(IncidentRecord record)
     {
-        var who = record.Attribution is { Sandboxes: [var sandbox], Rung: Rung.B or Rung.C } ? $"sandbox {sandbox}" : $"source {record.Acting.Address}";
+        var who = record.Attribution is { Sandboxes: [var sandbox], Rung: Rung.B or Rung.C } ? $"sandbox {sandbox}"
+            : $"source {record.Acting.Address}";
         return record.Attribution.NoneWeight >= ProbableWeight ? who : $"{who}, a call of its";
     }
 
@@ -135,7 +137,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             Attribution = attribution,
             Command = leading?.Command,
             Target = TargetText.Of(targets),
-            Destinations = [.. records.GroupBy(r => ReachedBy(r, isInbound)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(DestinationLimit)
+            Destinations = [.. records.GroupBy(r => ReachedBy(r, isInbound)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key)
+                .Take(DestinationLimit)
                 .Select(g => (g.Key.Address, (int)g.Key.Port, g.Key.Protocol, g.Count()))],
             Evidence = EvidenceOf(records, leading, attribution),
             Scope = ScopeOf(records, isInbound),
@@ -168,7 +171,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             Rule = rules[0],
             Rules = rules,
             Verdict = Verdict.AgentInitiated,
-            VerdictReasons = [new(true, "the agent made this call"), new(false, "no matched flow record or alert is tied to it: its effect was not seen in these logs")],
+            VerdictReasons = [new(true, "the agent made this call"),
+                new(false, "no matched flow record or alert is tied to it: its effect was not seen in these logs")],
             FirstSeen = call.Start.Value,
             LastSeen = call.End.Value,
             RecordCount = 0,
@@ -204,7 +208,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         return strongest;
     }
 
-    private IEnumerable<string> UntoldCalls(IReadOnlyList<IncidentRecord> records, Attribution attribution) => attribution.Call is not null ? []
+    private IEnumerable<string> UntoldCalls(IReadOnlyList<IncidentRecord> records, Attribution attribution) =>
+        attribution.Call is not null ? []
         : records.Select(r => r.Stitched).Distinct().SelectMany(attributor.GapsNear).Distinct().Take(UntoldLimit)
             .Select(g => g.CallId is { } call ? $"the span of {call}" : $"what the trace lacks: {g.Text}");
 
@@ -268,7 +273,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private static IReadOnlyList<Incident> WithNeighbours(IReadOnlyList<Incident> incidents)
     {
         var sources = incidents.GroupBy(i => i.BehaviourId).ToDictionary(
-            g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(NameOf).Distinct().Order(StringComparer.Ordinal).Take(NeighbourLimit + 1)]);
+            g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(NameOf).Distinct().Order(StringComparer.Ordinal)
+                .Take(NeighbourLimit + 1)]);
         var shared = sources.ToDictionary(s => s.Key, s => (IReadOnlyList<string>)[.. s.Value.Take(NeighbourLimit)]);
         return [.. incidents.Select(i => i.RecordCount == 0 ? i : i with { Scope = i.Scope with { AlsoFrom = NeighboursOf(i) } })];
 

@@ -14,5 +14,6 @@ public static class IncidentId
 
     public static string OfBehaviour(string family, string target) => "BEH-" + Hash($"{family}\n{target}", 4);
 
-    private static string Hash(string text, int bytes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
+    private static string Hash(string text, int bytes) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
 }

@@ -64,10 +64,12 @@ public sealed class Ledger
     public IReadOnlyList<string> Discrepancies()
     {
         var wrong = new List<string>();
-        Check("read", Read, NotFetched is null ? "parsed + rejected + ignored" : "parsed + rejected + ignored + not_fetched", Parsed + Rejected + Ignored + (NotFetched ?? 0));
+        Check("read", Read, NotFetched is null ? "parsed + rejected + ignored" : "parsed + rejected + ignored + not_fetched",
+            Parsed + Rejected + Ignored + (NotFetched ?? 0));
         Check("parsed", Parsed, "no_data + duplicate + out_of_range + evaluated", NoData + Duplicate + OutOfRange + Evaluated);
         Check("evaluated", Evaluated, "matched + unmatched", Matched + Unmatched);
-        Check("matched", Matched, "tool_call + candidates + sandbox + none + unknown_address", ToolCall + Candidates + Sandbox + None + UnknownAddress);
+        Check("matched", Matched, "tool_call + candidates + sandbox + none + unknown_address",
+            ToolCall + Candidates + Sandbox + None + UnknownAddress);
         return wrong;
 
         void Check(string name, long whole, string parts, long sum)

@@ -26,7 +26,8 @@ public sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)
 
     /// <summary>The sessions behind connections, in an order made of their content.</summary>
     /// <param name="contextOf">What the vendors' fields tell of a connection.</param>
-    public static IReadOnlyList<SeenSession> Of(IEnumerable<StitchedConnection> connections, Func<StitchedConnection, ConnectionContext> contextOf)
+    public static IReadOnlyList<SeenSession> Of(
+        IEnumerable<StitchedConnection> connections, Func<StitchedConnection, ConnectionContext> contextOf)
     {
         ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(contextOf);
@@ -38,7 +39,8 @@ public sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)
         foreach (var connection in ordered)
         {
             var keys = KeysOf(connection, contextOf(connection)).ToList();
-            var session = keys.Select(k => byKey.GetValueOrDefault(k)?.TakeLast(Recent).LastOrDefault(s => MayHold(s, connection))).FirstOrDefault(s => s is not null);
+            var session = keys.Select(k => byKey.GetValueOrDefault(k)?.TakeLast(Recent).LastOrDefault(s => MayHold(s, connection)))
+                .FirstOrDefault(s => s is not null);
             if (session is null)
                 sessions.Add(session = []);
             session.Add(connection);

@@ -16,7 +16,8 @@ namespace FwCorrelate.Incidents;
 /// <param name="LeastNone">Smallest weight of "none" over the group's records.</param>
 /// <param name="MostNone">Largest.</param>
 internal sealed record VerdictFacts(
-    Attribution Attribution, string? Inbound, string? Login, IReadOnlyList<string> Background, string? TraceDoubt, IReadOnlyList<string> Untold, bool IsMachineAlone,
+    Attribution Attribution, string? Inbound, string? Login, IReadOnlyList<string> Background, string? TraceDoubt,
+    IReadOnlyList<string> Untold, bool IsMachineAlone,
     double LeastNone, double MostNone)
 {
     /// <summary>Whether other sandboxes do it too while none of their calls fits.</summary>
@@ -66,7 +67,8 @@ internal sealed class VerdictJudge(Attributor attributor)
         if (attribution.Kind == AttributionKind.ToolCall)
             return facts.Login is null ? Verdict.AgentInitiated : Verdict.Undetermined;
         if (facts.Inbound is not null)
-            return facts.LeastNone >= NotTheAgentShare && facts.Untold.Count == 0 && (facts.TraceDoubt is null || facts.Login is not null) && !facts.IsSeenElsewhere
+            return facts.LeastNone >= NotTheAgentShare && facts.Untold.Count == 0 && (facts.TraceDoubt is null || facts.Login is not null)
+                && !facts.IsSeenElsewhere
                 ? Verdict.ExternalCompromise : Verdict.Undetermined;
         if (facts.Background.Count > 0 && facts.LeastNone >= NoCallShare && facts.TraceDoubt is null && facts.Untold.Count == 0)
             return Verdict.Background;
@@ -96,7 +98,8 @@ internal sealed class VerdictJudge(Attributor attributor)
         if (attribution.Confidence < ProbableWeight)
         {
             reasons.Add(new VerdictReason(false, string.Create(
-                CultureInfo.InvariantCulture, $"no call stands out: the likeliest of {attribution.Candidates.Count} has a weight of {leading.Weight:0.00}")));
+                CultureInfo.InvariantCulture,
+                $"no call stands out: the likeliest of {attribution.Candidates.Count} has a weight of {leading.Weight:0.00}")));
             return;
         }
 
@@ -147,6 +150,7 @@ internal sealed class VerdictJudge(Attributor attributor)
     private static string InWords(InboundSession session, int attempts)
     {
         var text = $"a session from {session.From.Address} to {session.To} was open from {Stamp.Format(session.Start)} to {Stamp.Format(session.End)}, before it";
-        return attempts == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, after {attempts} connections from there within ten minutes, as a guesser of passwords makes");
+        return attempts == 0 ? text : string.Create(CultureInfo.InvariantCulture,
+            $"{text}, after {attempts} connections from there within ten minutes, as a guesser of passwords makes");
     }
 }

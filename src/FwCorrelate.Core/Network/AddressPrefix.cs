@@ -43,7 +43,8 @@ public readonly record struct AddressPrefix
             return false;
         var widest = address.IsIPv4 ? 32 : 128;
         var length = widest;
-        if (slash >= 0 && (!int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > widest))
+        if (slash >= 0
+            && (!int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > widest))
             return false;
         prefix = new AddressPrefix(address, address.IsIPv4 ? 96 + length : length, length);
         return true;

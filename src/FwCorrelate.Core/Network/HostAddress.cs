@@ -70,7 +70,8 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
     /// <param name="second">Sixteen bytes that end with the second address.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParseIPv4(
-        Vector128<byte> first, int firstLength, Vector128<byte> second, int secondLength, out HostAddress firstAddress, out HostAddress secondAddress)
+        Vector128<byte> first, int firstLength, Vector128<byte> second, int secondLength, out HostAddress firstAddress,
+        out HostAddress secondAddress)
     {
         var areRead = IPv4Text.TryParseBoth(first, firstLength, second, secondLength, out var firstValue, out var secondValue);
         (firstAddress, secondAddress) = (FromIPv4(firstValue), FromIPv4(secondValue));

@@ -33,13 +33,15 @@ internal static class IPv4Text
         if (length is < Word - 1 or > Longest)
             return false;
         var (head, tail) = length >= Word
-            ? (length == Word ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(utf8) << (8 * ((2 * Word) - length)), BinaryPrimitives.ReadUInt64LittleEndian(utf8[^Word..]))
+            ? (length == Word ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(utf8) << (8 * ((2 * Word) - length)),
+                BinaryPrimitives.ReadUInt64LittleEndian(utf8[^Word..]))
             : (0, ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(utf8) << 8) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(utf8[^4..]) << 32));
         var text = Vector128.Create(head, tail).AsByte();
         ref readonly var shape = ref ShapeOf(text, length, out var isShape);
         var parts = Weighed(Vector128.Shuffle(text - Vector128.Create((byte)'0'), shape.Places), out var areDigits);
         value = Joined(parts);
-        return isShape && areDigits && Vector128.LessThanOrEqualAll(shape.Least, parts) && Vector128.LessThanAll(parts, Vector128.Create(MostParts));
+        return isShape && areDigits && Vector128.LessThanOrEqualAll(shape.Least, parts)
+            && Vector128.LessThanAll(parts, Vector128.Create(MostParts));
     }
 
     /// <summary>Two addresses in the time of one.</summary>
@@ -49,7 +51,8 @@ internal static class IPv4Text
     /// <param name="secondLength">Bytes of the second address.</param>
     /// <returns>Whether both are addresses; if not, neither value means anything.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryParseBoth(Vector128<byte> first, int firstLength, Vector128<byte> second, int secondLength, out uint firstValue, out uint secondValue)
+    public static bool TryParseBoth(
+        Vector128<byte> first, int firstLength, Vector128<byte> second, int secondLength, out uint firstValue, out uint secondValue)
     {
         ref readonly var firstShape = ref ShapeOf(first, firstLength, out var isFirst);
         ref readonly var secondShape = ref ShapeOf(second, secondLength, out var isSecond);
@@ -57,9 +60,11 @@ internal static class IPv4Text
         bool areDigits;
         if (Avx2.IsSupported)
         {
-            var digits = Avx2.Shuffle(Vector256.Create(first, second) - Vector256.Create((byte)'0'), Vector256.Create(firstShape.Places, secondShape.Places));
+            var digits = Avx2.Shuffle(
+                Vector256.Create(first, second) - Vector256.Create((byte)'0'), Vector256.Create(firstShape.Places, secondShape.Places));
             areDigits = Vector256.LessThanOrEqualAll(digits, Vector256.Create((byte)9));
-            parts = Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(digits, Vector256.Create(0x00_64_0A_01).AsSByte()), Vector256.Create((short)1));
+            parts = Avx2.MultiplyAddAdjacent(
+                Avx2.MultiplyAddAdjacent(digits, Vector256.Create(0x00_64_0A_01).AsSByte()), Vector256.Create((short)1));
         }
         else
         {
@@ -95,12 +100,14 @@ internal static class IPv4Text
     {
         areDigits = Vector128.LessThanOrEqualAll(digits, Vector128.Create((byte)9));
         var (lanes, lowest) = (digits.AsInt32(), Vector128.Create(0xFF));
-        return (lanes & lowest) + ((Vector128.ShiftRightLogical(lanes, 8) & lowest) * 10) + ((Vector128.ShiftRightLogical(lanes, 16) & lowest) * 100);
+        return (lanes & lowest) + ((Vector128.ShiftRightLogical(lanes, 8) & lowest) * 10)
+            + ((Vector128.ShiftRightLogical(lanes, 16) & lowest) * 100);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Joined(Vector128<int> parts) =>
-        Vector128.Shuffle(parts.AsByte(), Vector128.Create((byte)12, 8, 4, 0, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16)).AsUInt32().ToScalar();
+        Vector128.Shuffle(parts.AsByte(), Vector128.Create((byte)12, 8, 4, 0, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16)).AsUInt32()
+            .ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte PlaceOf(uint key) => (byte)((key * ShapeFactor) >> ShapeShift);

@@ -34,7 +34,8 @@ public static class TransportProtocolNames
     };
 
     /// <summary>The names that are read, in lower case; <see cref="TryParse"/> knows them without a look-up.</summary>
-    public static IReadOnlyDictionary<string, TransportProtocol> Words { get; } = new Dictionary<string, TransportProtocol>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, TransportProtocol> Words { get; } = new Dictionary<string, TransportProtocol>(
+        StringComparer.Ordinal)
     {
         ["tcp"] = TransportProtocol.Tcp,
         ["udp"] = TransportProtocol.Udp,

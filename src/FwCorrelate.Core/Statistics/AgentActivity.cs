@@ -21,7 +21,8 @@ public sealed class AgentActivity
     {
         ArgumentNullException.ThrowIfNull(generations);
         (Id, Host, Calls) = (id, host, calls);
-        Episodes = [.. episodes.OrderBy(e => e.Start).ThenBy(e => e.End).ThenBy(e => e.Run, StringComparer.Ordinal).ThenBy(e => e.Step, StringComparer.Ordinal)];
+        Episodes = [.. episodes.OrderBy(e => e.Start).ThenBy(e => e.End).ThenBy(e => e.Run, StringComparer.Ordinal)
+            .ThenBy(e => e.Step, StringComparer.Ordinal)];
 
         // Around a call windows are widened: what they take from the model's time is the call's.
         Generations = generations.Outside(calls);
@@ -64,8 +65,10 @@ public sealed class AgentActivity
             TimeWindows.Of(sandboxes.SelectMany(s => s.Calls.All)), TimeWindows.Of(sandboxes.SelectMany(s => s.Generations.All)));
     }
 
-    private static IEnumerable<EpisodeSpan> PhasesOf(IGrouping<(string? Run, string? Step), EpisodeSpan> episodes) => episodes.Key.Step is null
-        ? TimeWindows.Of(episodes.Select(e => (e.Start, e.End))).All.Select(w => new EpisodeSpan(w.Start, w.End, episodes.Key.Run, null, null))
+    private static IEnumerable<EpisodeSpan> PhasesOf(IGrouping<(string? Run, string? Step), EpisodeSpan> episodes) =>
+        episodes.Key.Step is null
+        ? TimeWindows.Of(episodes.Select(e => (e.Start, e.End))).All.Select(
+            w => new EpisodeSpan(w.Start, w.End, episodes.Key.Run, null, null))
         : [new EpisodeSpan(episodes.Min(e => e.Start), episodes.Max(e => e.End), episodes.Key.Run, episodes.Key.Step, null)];
 
     private int FirstAfter(double time)

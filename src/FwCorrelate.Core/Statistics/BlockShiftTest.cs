@@ -50,7 +50,8 @@ internal sealed class BlockShiftTest
         }
 
         var asMany = counts.Count(c => c >= observed);
-        return new TestOutcome(CoincidenceTest.BlockShift, Count, observed, (1.0 + asMany) / (1 + counts.Length), CountDistribution.Uniform(counts));
+        return new TestOutcome(
+            CoincidenceTest.BlockShift, Count, observed, (1.0 + asMany) / (1 + counts.Length), CountDistribution.Uniform(counts));
     }
 
     /// <summary>The observed count at each lag, and how many shifts reach its largest at a lag of their own.</summary>

@@ -45,12 +45,14 @@ public sealed class CoincidenceAnalysis(Fleet fleet, double from, double to, Coi
 
         var findings = runs.Select(r => Finding(family, r.Key, 1, [.. r.Select(p => p.Burst)], [], null)).ToList();
         List<Burst> all = [.. placed.Where(p => p.Activity is not null).Select(p => p.Burst)];
-        return [.. findings, Finding(family, null, runs.Count, all, untraced, AreIndependent([.. runs.Select(r => r.Key)]) ? findings : null)];
+        return [.. findings,
+            Finding(family, null, runs.Count, all, untraced, AreIndependent([.. runs.Select(r => r.Key)]) ? findings : null)];
     }
 
     // A burst between episodes belongs to the run before it.
     private static string? RunOf(AgentActivity activity, double time) =>
-        (activity.EpisodeAt(time) ?? activity.Episodes.LastOrDefault(e => e.Start <= time) ?? (activity.Episodes is [var first, ..] ? first : null))?.Run;
+        (activity.EpisodeAt(time) ?? activity.Episodes.LastOrDefault(
+            e => e.Start <= time) ?? (activity.Episodes is [var first, ..] ? first : null))?.Run;
 
     /// <summary>Runs that never ran at the same time share no moment that could drive both.</summary>
     private bool AreIndependent(IReadOnlyList<string?> runs)
@@ -62,12 +64,15 @@ public sealed class CoincidenceAnalysis(Fleet fleet, double from, double to, Coi
 
     /// <param name="singles">The findings of the runs, where they are independent.</param>
     private CoincidenceFinding Finding(
-        FamilyBursts family, string? run, int runs, IReadOnlyList<Burst> traced, IReadOnlyList<Burst> untraced, List<CoincidenceFinding>? singles)
+        FamilyBursts family, string? run, int runs, IReadOnlyList<Burst> traced, IReadOnlyList<Burst> untraced,
+        List<CoincidenceFinding>? singles)
     {
-        var placed = traced.Select(b => (Burst: b, Activity: fleet.Of(b.Sandboxes)!)).Select(p => (p, Episode: p.Activity.EpisodeAt(p.Burst.Start)))
+        var placed = traced.Select(b => (Burst: b, Activity: fleet.Of(b.Sandboxes)!))
+            .Select(p => (p, Episode: p.Activity.EpisodeAt(p.Burst.Start)))
             .Where(p => p.Episode is not null).Select(p => new PlacedBurst(p.p.Burst, p.p.Activity, p.Episode!)).ToList();
         var part = $"{family.Family}\n{run}\n{runs}";
-        var (pattern, period) = TimePatternTest.Of(traced.Concat(untraced).OrderBy(b => b.Start).ThenBy(b => b.Actor, StringComparer.Ordinal), options, part);
+        var (pattern, period) = TimePatternTest.Of(traced.Concat(untraced).OrderBy(b => b.Start)
+            .ThenBy(b => b.Actor, StringComparer.Ordinal), options, part);
         var within = placed.Count(b => b.IsInWindow);
         var finding = new CoincidenceFinding
         {
@@ -91,7 +96,8 @@ public sealed class CoincidenceAnalysis(Fleet fleet, double from, double to, Coi
         return placed.Count < options.FewestBursts ? finding : Tested(finding, LagSearch.Thinned(placed, MostTested), singles, part);
     }
 
-    private CoincidenceFinding Tested(CoincidenceFinding finding, IReadOnlyList<PlacedBurst> bursts, List<CoincidenceFinding>? singles, string part)
+    private CoincidenceFinding Tested(
+        CoincidenceFinding finding, IReadOnlyList<PlacedBurst> bursts, List<CoincidenceFinding>? singles, string part)
     {
         var calls = new WindowChoice(fleet, null, options);
         var lags = LagSearch.Of(bursts, calls, options, part);
@@ -101,7 +107,8 @@ public sealed class CoincidenceAnalysis(Fleet fleet, double from, double to, Coi
             {
                 Lags = lags,
                 Outcome = Combined([.. singles.Select(s => s.Outcome!)]),
-                Controls = [.. Enum.GetValues<ControlKind>().Select(k => Combined(k, [.. singles.Select(s => s.Controls.First(c => c.Kind == k))]))],
+                Controls = [.. Enum.GetValues<ControlKind>()
+                    .Select(k => Combined(k, [.. singles.Select(s => s.Controls.First(c => c.Kind == k))]))],
             };
         }
 
@@ -124,14 +131,16 @@ public sealed class CoincidenceAnalysis(Fleet fleet, double from, double to, Coi
         if (kind == ControlKind.OtherHosts && fleet.Sandboxes.Select(s => s.Host).OfType<string>().Distinct().Count() < 2)
             return new NegativeControl(kind, null, "sandboxes of fewer than two hosts are known");
         var choice = new WindowChoice(fleet, kind, options);
-        var outcome = isExact ? ConcurrentSandboxTest.Run(bursts, choice) : new BlockShiftTest(bursts, choice, options).Run($"{part} {kind}");
+        var outcome = isExact ? ConcurrentSandboxTest.Run(bursts, choice)
+            : new BlockShiftTest(bursts, choice, options).Run($"{part} {kind}");
         return outcome.Bursts >= options.FewestBursts
             ? new NegativeControl(kind, outcome, null)
             : new NegativeControl(kind, null, "too few bursts have sandboxes to compare with");
     }
 
     private static TestOutcome Combined(IReadOnlyList<TestOutcome> outcomes) => new(
-        CoincidenceTest.Fisher, outcomes.Sum(o => o.Bursts), outcomes.Sum(o => o.InWindows), FalseDiscovery.Combine([.. outcomes.Select(o => o.PValue)]), null);
+        CoincidenceTest.Fisher, outcomes.Sum(o => o.Bursts), outcomes.Sum(o => o.InWindows),
+        FalseDiscovery.Combine([.. outcomes.Select(o => o.PValue)]), null);
 
     private static NegativeControl Combined(ControlKind kind, IReadOnlyList<NegativeControl> controls)
     {
@@ -144,13 +153,15 @@ public sealed class CoincidenceAnalysis(Fleet fleet, double from, double to, Coi
         var tested = Enumerable.Range(0, findings.Count).Where(i => isOne(findings[i]) && findings[i].Outcome is not null).ToList();
         var adjusted = FalseDiscovery.Adjust([.. tested.Select(i => findings[i].Outcome!.PValue)]);
         foreach (var (index, value) in tested.Zip(adjusted))
-            findings[index] = findings[index] with { Adjusted = value, Conclusion = Conclude(findings[index], value), Why = WhyInVain(findings[index]) };
+            findings[index] =
+                findings[index] with { Adjusted = value, Conclusion = Conclude(findings[index], value), Why = WhyInVain(findings[index]) };
     }
 
     /// <summary>Why a test could not have found anything; null where it could.</summary>
     private string? WhyInVain(CoincidenceFinding finding) =>
         finding.Outcome is { Null: { } chance } outcome && chance.AtLeast(outcome.Bursts) > options.Level
-            ? string.Create(CultureInfo.InvariantCulture, $"even if every burst coincided, chance would explain it: calls cover {100 * finding.Coverage ?? 100:0} % of the time")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"even if every burst coincided, chance would explain it: calls cover {100 * finding.Coverage ?? 100:0} % of the time")
             : null;
 
     private Conclusion Conclude(CoincidenceFinding finding, double adjusted) => adjusted > options.Level ? Conclusion.NotBeyondChance

@@ -31,8 +31,10 @@ internal static class ConcurrentSandboxTest
         }
 
         var distribution = CountDistribution.Sum(parts);
-        return new TestOutcome(CoincidenceTest.ConcurrentSandboxes, tested, within, Math.Max(LeastChance, distribution.AtLeast(within)), distribution);
+        return new TestOutcome(
+            CoincidenceTest.ConcurrentSandboxes, tested, within, Math.Max(LeastChance, distribution.AtLeast(within)), distribution);
     }
 
-    private static int Count(List<PlacedBurst> bursts, TimeWindows windows, double offset) => bursts.Count(b => windows.Covers(b.Start + offset));
+    private static int Count(List<PlacedBurst> bursts, TimeWindows windows, double offset) =>
+        bursts.Count(b => windows.Covers(b.Start + offset));
 }

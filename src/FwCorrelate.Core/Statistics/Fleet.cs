@@ -13,7 +13,8 @@ public sealed class Fleet
     {
         Sandboxes = [.. sandboxes.OrderBy(s => s.Id, StringComparer.Ordinal)];
         _byId = Sandboxes.ToDictionary(s => s.Id, StringComparer.Ordinal);
-        _runs = Sandboxes.SelectMany(s => s.Episodes, (s, e) => (Sandbox: s, Episode: e)).GroupBy(e => e.Episode.Run ?? "", StringComparer.Ordinal)
+        _runs = Sandboxes.SelectMany(s => s.Episodes, (s, e) => (Sandbox: s, Episode: e))
+            .GroupBy(e => e.Episode.Run ?? "", StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => new RunEpisodes(g), StringComparer.Ordinal);
     }
 
@@ -28,7 +29,8 @@ public sealed class Fleet
         ArgumentNullException.ThrowIfNull(sandboxes);
         if (sandboxes.Count == 1)
             return _byId.GetValueOrDefault(sandboxes[0]);
-        var known = sandboxes.Order(StringComparer.Ordinal).Select(s => _byId.GetValueOrDefault(s)).OfType<AgentActivity>().Distinct().ToList();
+        var known = sandboxes.Order(StringComparer.Ordinal).Select(s => _byId.GetValueOrDefault(s)).OfType<AgentActivity>().Distinct()
+            .ToList();
         if (known.Count == 0)
             return null;
         var key = string.Join('\n', known.Select(s => s.Id));

@@ -60,7 +60,8 @@ internal static class LagSearch
         LagProfile profile, IReadOnlyList<PlacedBurst> bursts, WindowChoice choice, CoincidenceOptions options, string part)
     {
         double[] lags = [.. profile.Lags.Where(l => Math.Abs(l) <= Widest)];
-        var hits = bursts.Select(b => choice.PlaceOf(b)).Index().Where(p => p.Item is not null).Select(p => HitsOf(bursts[p.Index].Start, p.Item!.Value, lags)).ToList();
+        var hits = bursts.Select(b => choice.PlaceOf(b)).Index().Where(p => p.Item is not null)
+            .Select(p => HitsOf(bursts[p.Index].Start, p.Item!.Value, lags)).ToList();
         var draws = SeededDraws.For(options.Seed, part + " interval");
         var bests = new double[Resamples];
         var counts = new int[lags.Length];

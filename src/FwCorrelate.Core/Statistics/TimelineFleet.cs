@@ -14,12 +14,15 @@ public static class TimelineFleet
         ArgumentNullException.ThrowIfNull(options);
         var sandboxOf = timeline.Episodes.Where(e => e.SandboxId is not null).GroupBy(e => (e.RunId, e.Id))
             .ToDictionary(g => g.Key, g => SandboxKey.Of(g.First().SandboxId!));
-        var calls = timeline.Calls.Select(c => (Call: c, Sandbox: SandboxOf(c.SandboxId, c.RunId, c.EpisodeId))).Where(c => c.Sandbox.Length > 0)
+        var calls = timeline.Calls.Select(c => (Call: c, Sandbox: SandboxOf(c.SandboxId, c.RunId, c.EpisodeId)))
+            .Where(c => c.Sandbox.Length > 0)
             .ToLookup(c => c.Sandbox, c => c.Call, StringComparer.Ordinal);
         var generations = timeline.Generations.ToLookup(g => SandboxOf(g.SandboxId, g.RunId, g.EpisodeId), StringComparer.Ordinal);
-        var episodes = timeline.Episodes.Where(e => e.SandboxId is not null).ToLookup(e => SandboxKey.Of(e.SandboxId!), StringComparer.Ordinal);
+        var episodes = timeline.Episodes.Where(e => e.SandboxId is not null)
+            .ToLookup(e => SandboxKey.Of(e.SandboxId!), StringComparer.Ordinal);
         var hosts = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox && l.Host.Length > 0)
-            .GroupBy(l => SandboxKey.Of(l.OwnerId), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Min(l => l.Host), StringComparer.Ordinal);
+            .GroupBy(l => SandboxKey.Of(l.OwnerId), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Min(l => l.Host), StringComparer.Ordinal);
         return new Fleet(calls.Select(c => c.Key).Union(episodes.Select(e => e.Key), StringComparer.Ordinal).Select(id => new AgentActivity(
             id,
             hosts.GetValueOrDefault(id) ?? calls[id].Min(c => c.HostId),
@@ -49,7 +52,8 @@ public static class TimelineFleet
             var starts = own.Select(c => c.Start.Value - options.Before);
             var ends = own.Select(c => c.End.Value + options.After);
             yield return new EpisodeSpan(
-                Seconds((episode is null ? starts : starts.Append(episode.Start)).Min()), Seconds((episode is null ? ends : ends.Append(episode.End)).Max()),
+                Seconds((episode is null ? starts : starts.Append(episode.Start)).Min()),
+                Seconds((episode is null ? ends : ends.Append(episode.End)).Max()),
                 key.RunId, episode?.Step ?? own.Select(c => c.Step).FirstOrDefault(s => s is not null),
                 episode?.TaskId ?? own.Select(c => c.TaskId).FirstOrDefault(t => t is not null));
         }

@@ -39,7 +39,8 @@ internal sealed class WindowChoice(Fleet fleet, ControlKind? control, Coincidenc
         foreach (var offset in OffsetsOf(bursts[0]))
         {
             var pool = Pool(bursts, offset);
-            if (pool.Count > options.FewestControls && (pool.Contains(bursts[0].Activity) ? bursts[0].Activity : Stranger(bursts[0], pool)) is { } observed)
+            if (pool.Count > options.FewestControls
+                && (pool.Contains(bursts[0].Activity) ? bursts[0].Activity : Stranger(bursts[0], pool)) is { } observed)
                 return (pool, observed, offset);
         }
 
@@ -77,6 +78,7 @@ internal sealed class WindowChoice(Fleet fleet, ControlKind? control, Coincidenc
     {
         if (control == ControlKind.NextStep && pool.Contains(burst.Activity))
             return burst.Activity;
-        return pool.FirstOrDefault(s => string.CompareOrdinal(s.Id, burst.Activity.Id) > 0) ?? pool.FirstOrDefault(s => s != burst.Activity);
+        return pool.FirstOrDefault(s => string.CompareOrdinal(s.Id, burst.Activity.Id) > 0) ?? pool.FirstOrDefault(
+            s => s != burst.Activity);
     }
 }

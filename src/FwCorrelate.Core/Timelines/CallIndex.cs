@@ -14,7 +14,8 @@ public sealed class CallIndex
 
     public CallIndex(IEnumerable<ToolCall> calls)
     {
-        _calls = [.. calls.OrderBy(c => c.TrueStart.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal).ThenBy(c => c.SpanId, StringComparer.Ordinal)];
+        _calls = [.. calls.OrderBy(c => c.TrueStart.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal)
+            .ThenBy(c => c.SpanId, StringComparer.Ordinal)];
         var starts = new long[_calls.Length];
         var ends = new long[_calls.Length];
         var earliest = long.MaxValue;

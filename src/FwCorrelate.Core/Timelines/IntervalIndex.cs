@@ -53,7 +53,8 @@ public sealed class IntervalIndex
             _intervals[i] = new Interval(Relative(starts[i]), end, latest);
         }
 
-        _slotShift = starts.IsEmpty ? 0 : Math.Max(0, BitOperations.Log2((uint)_intervals[^1].Start + 1) - BitOperations.Log2((uint)starts.Length));
+        _slotShift = starts.IsEmpty ? 0
+            : Math.Max(0, BitOperations.Log2((uint)_intervals[^1].Start + 1) - BitOperations.Log2((uint)starts.Length));
         _firstOfSlot = FirstOfSlot();
     }
 

@@ -12,6 +12,7 @@ public static class SandboxKey
     public static string Of(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return id.Length > ShortContainerId && id.Length <= 64 && id.All(char.IsAsciiHexDigit) ? id[..ShortContainerId].ToLowerInvariant() : id;
+        return id.Length > ShortContainerId && id.Length <= 64
+            && id.All(char.IsAsciiHexDigit) ? id[..ShortContainerId].ToLowerInvariant() : id;
     }
 }

@@ -19,7 +19,8 @@ internal static class StoppedClocks
     /// <param name="calls">Of one sandbox, by start.</param>
     public static IEnumerable<TraceGap> Of(string sandbox, IReadOnlyList<ToolCall> calls)
     {
-        var episodes = calls.GroupBy(c => (c.RunId, c.EpisodeId)).Select(g => g.ToList()).OrderBy(e => e.Max(c => c.TrueEnd.Value)).ToList();
+        var episodes = calls.GroupBy(c => (c.RunId, c.EpisodeId)).Select(g => g.ToList()).OrderBy(e => e.Max(c => c.TrueEnd.Value))
+            .ToList();
         var stopped = episodes.FindAll(IsIn);
         if (stopped.Count == 0)
             yield break;
@@ -29,7 +30,8 @@ internal static class StoppedClocks
             var (first, place) = (episode[0], episodes.IndexOf(episode));
             var before = place == 0 || !isOneByOne ? Instant.MinValue : episodes[place - 1].Max(c => c.TrueEnd.Value);
             yield return new TraceGap(
-                TraceGapKind.StoppedClock, $"all calls of episode {first.EpisodeId ?? first.TraceId} carry one stamp: when they ran is not known",
+                TraceGapKind.StoppedClock,
+                $"all calls of episode {first.EpisodeId ?? first.TraceId} carry one stamp: when they ran is not known",
                 sandbox, first.EpisodeId, first.RunId, before, episode.Max(c => c.TrueEnd.Latest), first.Origin);
         }
     }
@@ -41,10 +43,12 @@ internal static class StoppedClocks
         {
             var first = episode.First();
             yield return new TraceGap(
-                TraceGapKind.CallsWithoutTimes, $"the calls of episode {first.EpisodeId ?? first.TraceId} have no times: it may have been any of them",
+                TraceGapKind.CallsWithoutTimes,
+                $"the calls of episode {first.EpisodeId ?? first.TraceId} have no times: it may have been any of them",
                 first.SandboxId, first.EpisodeId, first.RunId, Instant.MinValue, Instant.MaxValue, first.Origin);
         }
     }
 
-    private static bool IsIn(List<ToolCall> episode) => episode.Count >= LeastStamps && episode.TrueForAll(c => c.Start.Value == episode[0].Start.Value);
+    private static bool IsIn(List<ToolCall> episode) =>
+        episode.Count >= LeastStamps && episode.TrueForAll(c => c.Start.Value == episode[0].Start.Value);
 }

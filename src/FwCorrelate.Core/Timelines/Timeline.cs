@@ -11,13 +11,17 @@ public sealed class Timeline
 {
     /// <param name="lostLeases">What lease tables may have said besides; null stands for nothing.</param>
     public Timeline(
-        IEnumerable<ToolCall> calls, IEnumerable<Episode> episodes, IEnumerable<AddressLease> leases, IReadOnlyList<LostLease>? lostLeases = null)
+        IEnumerable<ToolCall> calls, IEnumerable<Episode> episodes, IEnumerable<AddressLease> leases,
+        IReadOnlyList<LostLease>? lostLeases = null)
     {
         LostLeases = lostLeases ?? [];
-        Calls = [.. calls.OrderBy(c => c.Start.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal).ThenBy(c => c.SpanId, StringComparer.Ordinal)
+        Calls = [.. calls.OrderBy(c => c.Start.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal)
+            .ThenBy(c => c.SpanId, StringComparer.Ordinal)
             .ThenBy(c => c.Origin.Sha256, StringComparer.Ordinal)];
-        Episodes = [.. episodes.OrderBy(e => e.Id, StringComparer.Ordinal).ThenBy(e => e.Start).ThenBy(e => e.RunId, StringComparer.Ordinal)];
-        Leases = [.. leases.OrderBy(l => l.Address.Network).ThenBy(l => l.Address.Length).ThenBy(l => l.From).ThenBy(l => l.OwnerId, StringComparer.Ordinal)
+        Episodes = [.. episodes.OrderBy(e => e.Id, StringComparer.Ordinal).ThenBy(e => e.Start)
+            .ThenBy(e => e.RunId, StringComparer.Ordinal)];
+        Leases = [.. leases.OrderBy(l => l.Address.Network).ThenBy(l => l.Address.Length).ThenBy(l => l.From)
+            .ThenBy(l => l.OwnerId, StringComparer.Ordinal)
             .ThenBy(l => l.To).ThenBy(l => l.Network, StringComparer.Ordinal).ThenBy(l => l.PortFrom)];
     }
 
@@ -30,12 +34,14 @@ public sealed class Timeline
             return this;
         var hosts = Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox && l.Host.Length > 0).GroupBy(l => SandboxKey.Of(l.OwnerId))
             .ToDictionary(g => g.Key, g => g.First().Host);
-        return new Timeline(Calls.Select(c => c with { ClockOffset = OffsetOf(c.HostId, c.SandboxId) ?? c.ClockOffset }), Episodes, Leases, LostLeases)
+        return new Timeline(
+            Calls.Select(c => c with { ClockOffset = OffsetOf(c.HostId, c.SandboxId) ?? c.ClockOffset }), Episodes, Leases, LostLeases)
         {
             Untimed = Untimed,
             Gaps = [.. Gaps.Select(Corrected).OrderBy(g => g.From)],
             Conflicts = Conflicts,
-            Generations = [.. Generations.Select(g => OffsetOf(null, g.SandboxId) is { } offset ? g with { Start = g.Start - offset, End = g.End - offset } : g)
+            Generations = [.. Generations.Select(
+                g => OffsetOf(null, g.SandboxId) is { } offset ? g with { Start = g.Start - offset, End = g.End - offset } : g)
                 .OrderBy(g => g.Start).ThenBy(g => g.End).ThenBy(g => g.EpisodeId, StringComparer.Ordinal)],
             Spans = Spans,
             Messages = Messages,
@@ -49,7 +55,8 @@ public sealed class Timeline
         }
 
         TraceGap Corrected(TraceGap gap) => OffsetOf(null, gap.SandboxId) is not { } offset ? gap
-            : gap with { From = gap.From == Instant.MinValue ? gap.From : gap.From - offset, To = gap.To == Instant.MaxValue ? gap.To : gap.To - offset };
+            : gap with { From = gap.From == Instant.MinValue ? gap.From : gap.From - offset,
+                To = gap.To == Instant.MaxValue ? gap.To : gap.To - offset };
     }
 
     public static Timeline Empty { get; } = new([], [], []);
@@ -77,7 +84,8 @@ public sealed class Timeline
     public IReadOnlyList<ModelGeneration> Generations { get; init; } = [];
 
     /// <summary>Where the messages of each trace stand, in the order of the conversation.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<EpisodeMessage>> Messages { get; init; } = new Dictionary<string, IReadOnlyList<EpisodeMessage>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<EpisodeMessage>> Messages { get; init; } =
+        new Dictionary<string, IReadOnlyList<EpisodeMessage>>();
 
     /// <summary>Why messages of a trace may be missing, by trace; those without an entry are whole.</summary>
     public IReadOnlyDictionary<string, string> MessagesLacking { get; init; } = new Dictionary<string, string>();

@@ -34,11 +34,13 @@ public sealed class TimelineIndex
                 _sandboxOf.TryAdd((episode.RunId, episode.Id), sandbox);
         }
 
-        _episodes = timeline.Episodes.Where(e => e.SandboxId is not null).ToLookup(e => SandboxKey.Of(e.SandboxId!), StringComparer.Ordinal);
+        _episodes = timeline.Episodes.Where(e => e.SandboxId is not null)
+            .ToLookup(e => SandboxKey.Of(e.SandboxId!), StringComparer.Ordinal);
         _bySandbox = timeline.Calls.GroupBy(SandboxOf).Where(g => g.Key.Length > 0).ToDictionary(g => g.Key, g => new CallIndex(g));
         _byHostOnly = timeline.Calls.Where(c => SandboxOf(c).Length == 0 && c.HostId is not null).GroupBy(c => c.HostId!)
             .ToDictionary(g => g.Key, g => new CallIndex(g));
-        StoppedEpisodes = [.. _bySandbox.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => StoppedClocks.Of(s.Key, s.Value.Calls))];
+        StoppedEpisodes = [.. _bySandbox.OrderBy(s => s.Key, StringComparer.Ordinal)
+            .SelectMany(s => StoppedClocks.Of(s.Key, s.Value.Calls))];
         _gaps = timeline.Gaps.Concat(StoppedEpisodes).Concat(StoppedClocks.OfUntimed(timeline.Untimed))
             .GroupBy(g => SandboxKey.Of(g.SandboxId ?? "")).ToDictionary(g => g.Key, g => new GapIndex(g));
     }
@@ -57,7 +59,8 @@ public sealed class TimelineIndex
     public string SandboxOf(ToolCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return SandboxKey.Of(call.SandboxId ?? (call.EpisodeId is { } id && _sandboxOf.TryGetValue((call.RunId, id), out var sandbox) ? sandbox : ""));
+        return SandboxKey.Of(
+            call.SandboxId ?? (call.EpisodeId is { } id && _sandboxOf.TryGetValue((call.RunId, id), out var sandbox) ? sandbox : ""));
     }
 
     /// <summary>Episodes that ran in a sandbox, as far as they tell.</summary>
@@ -84,7 +87,8 @@ public sealed class TimelineIndex
         if (IsTraceComplete(sandbox))
             return 0;
         var episodes = EpisodesOf(sandbox).ToList();
-        return episodes.Count == 0 ? UntoldShare : Math.Max(LeastLacking, episodes.Average(e => e.TraceCoverage is { } coverage ? 1 - coverage : UntoldShare));
+        return episodes.Count == 0 ? UntoldShare
+            : Math.Max(LeastLacking, episodes.Average(e => e.TraceCoverage is { } coverage ? 1 - coverage : UntoldShare));
     }
 
     public CallIndex CallsOf(string sandbox) => _bySandbox.GetValueOrDefault(SandboxKey.Of(sandbox), CallIndex.Empty);

@@ -42,7 +42,8 @@ internal sealed class FieldCheck(ISearchEngine engine, IReadOnlyList<FieldNeed> 
             ["track_total_hits"] = true,
             ["aggs"] = new JsonObject { ["has"] = new JsonObject { ["filters"] = new JsonObject { ["filters"] = filters } } },
         };
-        var reply = await engine.SendAsync(HttpMethod.Post, $"{IndexPath.Of(logs)}/_search", EngineBody.Json(body), cancellationToken).ConfigureAwait(false);
+        var reply = await engine.SendAsync(HttpMethod.Post, $"{IndexPath.Of(logs)}/_search", EngineBody.Json(body), cancellationToken)
+            .ConfigureAwait(false);
         if (reply.Status == 404)
             return [NoData("fields")];
         var answer = reply.Required($"ask which fields {logs} has").Json;
@@ -57,7 +58,8 @@ internal sealed class FieldCheck(ISearchEngine engine, IReadOnlyList<FieldNeed> 
     {
         var missing = needs.Where(n => count(n) == 0).OrderByDescending(n => n.Rules).ToArray();
         if (missing.Length == 0)
-            return [new CheckResult("fields", CheckOutcome.Good, $"the {total} documents of {logs} have all {needs.Count} fields that rules ask for")];
+            return [new CheckResult(
+                "fields", CheckOutcome.Good, $"the {total} documents of {logs} have all {needs.Count} fields that rules ask for")];
         var list = string.Join(", ", missing.Take(Shown).Select(m => $"{m.Field} ({m.Rules} rules)"));
         return [new CheckResult("fields", CheckOutcome.Warning,
             $"none of the {total} documents of {logs} has {list}{(missing.Length > Shown ? $" and {missing.Length - Shown} more" : string.Empty)}",
@@ -67,10 +69,12 @@ internal sealed class FieldCheck(ISearchEngine engine, IReadOnlyList<FieldNeed> 
     private CheckResult NoData(string check) => new(check, CheckOutcome.Unknown, $"{logs} holds no documents", "send logs, then ask again");
 
     // Types that searches treat alike are no conflict.
-    private static int Families(JsonElement types) => types.EnumerateObject().Select(t => Family(t.Name)).Where(t => t != "unmapped").Distinct(StringComparer.Ordinal).Count();
+    private static int Families(JsonElement types) =>
+        types.EnumerateObject().Select(t => Family(t.Name)).Where(t => t != "unmapped").Distinct(StringComparer.Ordinal).Count();
 
     private static string Family(string type) =>
         Keywords.Contains(type) ? Keywords[0] : Texts.Contains(type) ? Texts[0] : Numbers.Contains(type) ? Numbers[0] : type;
 
-    private static string Words(JsonProperty field) => $"{field.Name} ({string.Join(", ", field.Value.EnumerateObject().Select(t => t.Name))})";
+    private static string Words(JsonProperty field) =>
+        $"{field.Name} ({string.Join(", ", field.Value.EnumerateObject().Select(t => t.Name))})";
 }

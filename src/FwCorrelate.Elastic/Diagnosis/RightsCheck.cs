@@ -14,7 +14,8 @@ internal sealed class RightsCheck(ISearchEngine engine, string logs)
     // Where collectors store spans; --timeline 'elastic:traces-*' reads them.
     private const string Traces = "traces-*";
 
-    public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellationToken) => engine.Dialect.Product == EngineProduct.Elasticsearch
+    public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellationToken) =>
+        engine.Dialect.Product == EngineProduct.Elasticsearch
         ? await OfElasticsearchAsync(cancellationToken).ConfigureAwait(false)
         : await OfOpenSearchAsync(cancellationToken).ConfigureAwait(false);
 
@@ -26,7 +27,8 @@ internal sealed class RightsCheck(ISearchEngine engine, string logs)
         {
             var descriptor = JsonNode.Parse(RoleFiles.Of(EngineProduct.Elasticsearch, role))!;
             var body = new JsonObject { ["cluster"] = descriptor["cluster"]!.DeepClone(), ["index"] = descriptor["indices"]!.DeepClone() };
-            var reply = await engine.SendAsync(HttpMethod.Post, "_security/user/_has_privileges", EngineBody.Json(body), cancellationToken).ConfigureAwait(false);
+            var reply = await engine.SendAsync(HttpMethod.Post, "_security/user/_has_privileges", EngineBody.Json(body), cancellationToken)
+                .ConfigureAwait(false);
             if (IsWithoutSecurity(reply))
                 return [NoSecurity()];
             results.Add(Told(role, [.. Missing(reply.Required("ask for rights").Json)]));
@@ -49,16 +51,20 @@ internal sealed class RightsCheck(ISearchEngine engine, string logs)
     // OpenSearch tells who asks, not what they may do: what changes nothing is tried.
     private async Task<IEnumerable<CheckResult>> OfOpenSearchAsync(CancellationToken cancellationToken)
     {
-        var who = await engine.SendAsync(HttpMethod.Get, "_plugins/_security/authinfo", EngineBody.None, cancellationToken).ConfigureAwait(false);
+        var who = await engine.SendAsync(HttpMethod.Get, "_plugins/_security/authinfo", EngineBody.None, cancellationToken)
+            .ConfigureAwait(false);
         if (IsWithoutSecurity(who))
             return [NoSecurity()];
         var answer = who.Required("ask who this is").Json;
-        var roles = answer.TryGetProperty("roles", out var list) ? string.Join(", ", list.EnumerateArray().Select(r => r.ToString())) : "none";
+        var roles = answer.TryGetProperty("roles", out var list) ? string.Join(", ", list.EnumerateArray().Select(r => r.ToString()))
+            : "none";
         return
         [
-            new CheckResult(Name, CheckOutcome.Good, $"{answer.GetProperty("user_name")} has the roles {roles} (what may be written was not tried)"),
+            new CheckResult(
+                Name, CheckOutcome.Good, $"{answer.GetProperty("user_name")} has the roles {roles} (what may be written was not tried)"),
             await TriedAsync("fwcorrelate-reader", [.. Reads(logs), .. Reads(Traces)], cancellationToken).ConfigureAwait(false),
-            await TriedAsync("fwcorrelate-installer", ["GET " + InstallableAsset.PathOf(AssetKind.ComponentTemplate) + "fwcorrelate*"], cancellationToken).ConfigureAwait(false),
+            await TriedAsync("fwcorrelate-installer", ["GET " + InstallableAsset.PathOf(AssetKind.ComponentTemplate) + "fwcorrelate*"],
+                cancellationToken).ConfigureAwait(false),
         ];
     }
 
@@ -94,11 +100,13 @@ internal sealed class RightsCheck(ISearchEngine engine, string logs)
 
     private static CheckResult Told(string role, IReadOnlyList<string> missing) => missing.Count == 0
         ? new CheckResult(Name, CheckOutcome.Good, $"may work as {role}")
-        : new CheckResult(Name, CheckOutcome.Warning, $"may not work as {role}: {string.Join(", ", missing.Take(4))}{(missing.Count > 4 ? ", …" : string.Empty)}",
+        : new CheckResult(Name, CheckOutcome.Warning,
+            $"may not work as {role}: {string.Join(", ", missing.Take(4))}{(missing.Count > 4 ? ", …" : string.Empty)}",
             $"if that is what these credentials are for, give them the role (fwcorrelate elastic build writes roles/{role}.json)");
 
     private static bool IsWithoutSecurity(EngineReply reply) => reply.Status is 400 or 404 or 405;
 
     private static CheckResult NoSecurity() => new(Name, CheckOutcome.Warning,
-        "the engine has no security: whoever reaches it may read and change everything", "switch security on before anything but tests is stored there");
+        "the engine has no security: whoever reaches it may read and change everything",
+        "switch security on before anything but tests is stored there");
 }

@@ -11,7 +11,8 @@ public static class AddressDocument
 {
     /// <param name="zone">The zone that the time was read in.</param>
     /// <param name="isAsked">Whether it is the time that was asked for, and not one whole hours away.</param>
-    public static EcsDocument Of(AddressAnswer answer, HostAddress address, ushort? port, string zone, bool isAsked, ArgumentRedaction redaction)
+    public static EcsDocument Of(
+        AddressAnswer answer, HostAddress address, ushort? port, string zone, bool isAsked, ArgumentRedaction redaction)
     {
         ArgumentNullException.ThrowIfNull(answer);
         var attribution = answer.Attribution;

@@ -50,7 +50,8 @@ internal sealed class AttackTags
     public static AttackTags Of(IEnumerable<string> tags)
     {
         const string Namespace = "attack.";
-        var names = tags.Where(t => t.StartsWith(Namespace, StringComparison.OrdinalIgnoreCase)).Select(t => t[Namespace.Length..]).ToArray();
+        var names = tags.Where(t => t.StartsWith(Namespace, StringComparison.OrdinalIgnoreCase)).Select(t => t[Namespace.Length..])
+            .ToArray();
         return new AttackTags(
             names.Select(n => KnownTactics.GetValueOrDefault(n.Replace('_', '-'))).Where(t => t.Id is not null),
             names.Where(IsTechnique).Select(n => n.ToUpperInvariant()));

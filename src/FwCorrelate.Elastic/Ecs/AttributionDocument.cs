@@ -60,7 +60,8 @@ public static class AttributionDocument
         OriginFields.Add(document, "fwcorrelate.record.", origin)
             .Set("fwcorrelate.record.direction", FlowDocument.DirectionName(attributed.Record.Record.Direction))
             .Set("fwcorrelate.record.loss", attributed.Loss)
-            .Set("fwcorrelate.record.clock_offset_ms", EcsTime.Milliseconds(source.Clock.OffsetAt(attributed.Record.Record.Start.ToInstant())))
+            .Set("fwcorrelate.record.clock_offset_ms",
+                EcsTime.Milliseconds(source.Clock.OffsetAt(attributed.Record.Record.Start.ToInstant())))
             .Set("fwcorrelate.record.slack_ms", EcsTime.Milliseconds(source.Clock.Slack))
             .Set("fwcorrelate.record.late", attributed.IsLate);
     }
@@ -107,7 +108,8 @@ public static class AttributionDocument
     {
         document.Set("fwcorrelate.run.id", Shared(attribution, c => c.RunId))
             .Set("fwcorrelate.episode.id", Shared(attribution, c => c.EpisodeId))
-            .Set("fwcorrelate.sandbox.id", attribution.Call?.SandboxId ?? (attribution.Sandboxes.Count == 1 ? attribution.Sandboxes[0] : null));
+            .Set("fwcorrelate.sandbox.id",
+                attribution.Call?.SandboxId ?? (attribution.Sandboxes.Count == 1 ? attribution.Sandboxes[0] : null));
         if (attribution.Call is { } call)
             document.Set("gen_ai.tool.name", call.ToolName).Set("gen_ai.tool.call.id", call.CallId);
     }

@@ -12,7 +12,8 @@ namespace FwCorrelate.Elastic.Ecs;
 public static class CommunityId
 {
     /// <summary>Of a conversation by ports; protocols without ports are hashed by address and protocol alone.</summary>
-    public static string Of(HostAddress source, HostAddress destination, ushort sourcePort, ushort destinationPort, TransportProtocol protocol)
+    public static string Of(
+        HostAddress source, HostAddress destination, ushort sourcePort, ushort destinationPort, TransportProtocol protocol)
     {
         (ushort First, ushort Second)? ports = HasPorts(protocol) ? (sourcePort, destinationPort) : null;
         return Ordered(source, destination, ports, protocol);
@@ -30,12 +31,14 @@ public static class CommunityId
     }
 
     /// <summary>Whether the protocol's conversations are told apart by ports.</summary>
-    public static bool HasPorts(TransportProtocol protocol) => protocol is TransportProtocol.Tcp or TransportProtocol.Udp or TransportProtocol.Sctp;
+    public static bool HasPorts(TransportProtocol protocol) =>
+        protocol is TransportProtocol.Tcp or TransportProtocol.Udp or TransportProtocol.Sctp;
 
     public static bool IsIcmp(TransportProtocol protocol) => protocol is TransportProtocol.Icmp or TransportProtocol.IcmpV6;
 
     // The numerically smaller end comes first, so that both directions hash alike.
-    private static string Ordered(HostAddress source, HostAddress destination, (ushort First, ushort Second)? ports, TransportProtocol protocol)
+    private static string Ordered(
+        HostAddress source, HostAddress destination, (ushort First, ushort Second)? ports, TransportProtocol protocol)
     {
         var flips = source == destination ? ports is { } equal && equal.First > equal.Second : source > destination;
         return flips
@@ -73,7 +76,8 @@ public static class CommunityId
 
     // SHA-1 is what the specification asks for; nothing here relies on it being hard to collide.
 #pragma warning disable CA5350
-    private static string Hash((HostAddress First, HostAddress Second) ends, (ushort First, ushort Second)? ports, TransportProtocol protocol)
+    private static string Hash(
+        (HostAddress First, HostAddress Second) ends, (ushort First, ushort Second)? ports, TransportProtocol protocol)
     {
         Span<byte> input = stackalloc byte[2 + 16 + 16 + 2 + 4];
         input.Clear();

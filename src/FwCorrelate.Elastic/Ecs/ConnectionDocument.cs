@@ -35,7 +35,8 @@ public static class ConnectionDocument
             .Set("destination.port", hasPorts ? target.Port : (long?)null)
             .Set("destination.domain", listed.Domain)
             .Set("network.transport", acting.Protocol.Name())
-            .Set("network.community_id", hasPorts && acting.Port != 0 ? CommunityId.Of(acting.Address, target.Address, acting.Port, target.Port, acting.Protocol) : null);
+            .Set("network.community_id", hasPorts
+                && acting.Port != 0 ? CommunityId.Of(acting.Address, target.Address, acting.Port, target.Port, acting.Protocol) : null);
         AttributionDocument.AddConnection(document, connection);
         document.Set("fwcorrelate.connection.inbound", listed.IsInbound)
             .Set("fwcorrelate.connection.sensors", listed.Sensors)

@@ -22,12 +22,15 @@ public sealed class EcsDocument
     /// <summary>Version of the schema that the field names are taken from.</summary>
     public const string EcsVersion = "9.4.0";
 
-    public EcsDocument Set(string field, string? value) => string.IsNullOrEmpty(value) ? this : Put(field, new Property { Kind = Kind.Text, Value = value });
+    public EcsDocument Set(string field, string? value) =>
+        string.IsNullOrEmpty(value) ? this : Put(field, new Property { Kind = Kind.Text, Value = value });
 
-    public EcsDocument Set(string field, long? value) => value is not { } number ? this : Put(field, new Property { Kind = Kind.Number, Number = number });
+    public EcsDocument Set(string field, long? value) =>
+        value is not { } number ? this : Put(field, new Property { Kind = Kind.Number, Number = number });
 
     /// <summary>Written with the scale that the number has: 1.0000 stays 1.0000.</summary>
-    public EcsDocument Set(string field, decimal? value) => value is not { } number ? this : Put(field, new Property { Kind = Kind.BoxedDecimal, Value = number });
+    public EcsDocument Set(string field, decimal? value) =>
+        value is not { } number ? this : Put(field, new Property { Kind = Kind.BoxedDecimal, Value = number });
 
     public EcsDocument Set(string field, bool value) => Put(field, new Property { Kind = Kind.Flag, Number = value ? 1 : 0 });
 
@@ -95,7 +98,8 @@ public sealed class EcsDocument
     }
 
     private EcsDocument Put(string field, Property property) =>
-        TryPut(field, property) ? this : throw new InvalidOperationException($"The field {field} is set twice, or lies within a field that has a value.");
+        TryPut(field, property) ? this
+            : throw new InvalidOperationException($"The field {field} is set twice, or lies within a field that has a value.");
 
     private bool TryPut(string field, Property property)
     {

@@ -120,7 +120,8 @@ public static class IncidentDocument
         .Where(m => UserFields.Contains(m.EcsField, StringComparer.Ordinal))
         .Select(m => record.Field(m.Column)).OfType<string>();
 
-    private static string[] Distinct(IEnumerable<string> texts) => [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static string[] Distinct(IEnumerable<string> texts) =>
+        [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static void AddIncident(EcsDocument document, Incident incident, IncidentRevision revision) =>
         document.Set("fwcorrelate.incident.id", incident.Id)
@@ -131,7 +132,8 @@ public static class IncidentDocument
             .Set("fwcorrelate.incident.record_count", incident.RecordCount)
             .Set("fwcorrelate.incident.connection_count", incident.ConnectionCount)
             .Set("fwcorrelate.incident.sensor_count", incident.SensorCount > 1 ? incident.SensorCount : (long?)null)
-            .Set("fwcorrelate.incident.status", incident.SuppressedBy is not null ? "suppressed" : revision.IsProvisional ? "provisional" : "open")
+            .Set("fwcorrelate.incident.status",
+                incident.SuppressedBy is not null ? "suppressed" : revision.IsProvisional ? "provisional" : "open")
             .Set("fwcorrelate.suppressed_by", incident.SuppressedBy)
             .Set("fwcorrelate.behaviour.id", incident.BehaviourId)
             .Set("fwcorrelate.rules", AttributionDocument.Rules(incident.Rules))
@@ -159,7 +161,8 @@ public static class IncidentDocument
             .Set("fwcorrelate.command", incident.Command is { } command ? CommandRedaction.Apply(command, redaction) : null)
             .Set("fwcorrelate.attribution.kind", AttributionDocument.Name(attribution.Kind))
             .Set("fwcorrelate.attribution.rung", attribution.Rung.ToString())
-            .Set("fwcorrelate.attribution.confidence", AttributionDocument.Confidence(attribution, AttributionDocument.Weights(attribution)))
+            .Set("fwcorrelate.attribution.confidence",
+                AttributionDocument.Confidence(attribution, AttributionDocument.Weights(attribution)))
             .Set("fwcorrelate.attribution.lag_ms", attribution.Lag is { } lag ? EcsTime.Milliseconds(lag) : null)
             .Set("fwcorrelate.attribution.reasons", AttributionDocument.Masked(attribution.Reasons));
         if (incident.NamedCalls is [var call, ..])
@@ -183,7 +186,8 @@ public static class IncidentDocument
             .Set("fwcorrelate.evidence", [.. incident.Evidence.Select(EvidenceOf)]);
 
     private static IReadOnlyList<EcsDocument> QuotesOf(MessageQuote? quote, ArgumentRedaction redaction) => quote is null ? []
-        : [OriginFields.Add(new EcsDocument().Set("role", Name(quote.Role)).Set("text", CommandRedaction.Apply(quote.Text, redaction)), "", quote.Origin)];
+        : [OriginFields.Add(
+            new EcsDocument().Set("role", Name(quote.Role)).Set("text", CommandRedaction.Apply(quote.Text, redaction)), "", quote.Origin)];
 
     private static string Name(MessageRole role) => role switch
     {
@@ -193,5 +197,6 @@ public static class IncidentDocument
         _ => "model",
     };
 
-    private static EcsDocument EvidenceOf(Evidence evidence) => OriginFields.Add(new EcsDocument().Set("role", evidence.Role), "", evidence.Origin);
+    private static EcsDocument EvidenceOf(Evidence evidence) =>
+        OriginFields.Add(new EcsDocument().Set("role", evidence.Role), "", evidence.Origin);
 }

@@ -34,10 +34,15 @@ public static class ReviewFields
     public static void AddCalls(EcsDocument document, IReadOnlyList<CallEffect> effects, ArgumentRedaction redaction)
     {
         ArgumentNullException.ThrowIfNull(document);
-        document.Set("fwcorrelate.calls", [.. effects.Select(e => AddCall(new EcsDocument(), e.Call, redaction).Set("effect", Name(e.Seen)).Set("text", CommandRedaction.MaskSecrets(e.Reason)))]);
+        document.Set(
+            "fwcorrelate.calls",
+            [.. effects.Select(
+                e => AddCall(new EcsDocument(), e.Call, redaction).Set("effect", Name(e.Seen))
+                    .Set("text", CommandRedaction.MaskSecrets(e.Reason)))]);
     }
 
-    private static IReadOnlyList<EcsDocument> Rivals(IReadOnlyList<RivalCause> rivals, Attribution attribution, RoundedWeights weights, ArgumentRedaction redaction)
+    private static IReadOnlyList<EcsDocument> Rivals(
+        IReadOnlyList<RivalCause> rivals, Attribution attribution, RoundedWeights weights, ArgumentRedaction redaction)
     {
         var others = rivals.Where(r => r is { Weight: > 0, Call: null }).ToList();
         var shares = RoundedWeights.Of([.. others.Skip(1).Select(r => r.Weight)], others.Count > 0 ? others[0].Weight : 1);
@@ -78,7 +83,8 @@ public static class ReviewFields
         var document = new EcsDocument().Set("change", Name(flip.Kind)).Set("of", flip.Of).Set("by_ms", EcsTime.Milliseconds(flip.By));
         if (flip.Outcome is { } outcome)
             AddOutcome(document, outcome, "", null);
-        return document.Set("text", flip.Reason).Set("file", flip.Row is { Document: null } row ? row.File : null).Set("line", flip.Row is { Document: null } place ? place.Line : null);
+        return document.Set("text", flip.Reason).Set("file", flip.Row is { Document: null } row ? row.File : null)
+            .Set("line", flip.Row is { Document: null } place ? place.Line : null);
     }
 
     private static void AddOutcome(EcsDocument document, CauseOutcome outcome, string prefix, RoundedWeights? weights)
@@ -92,8 +98,10 @@ public static class ReviewFields
     }
 
     private static EcsDocument AddCall(EcsDocument document, ToolCall? call, ArgumentRedaction redaction) => call is null ? document
-        : document.Set("tool_call_id", call.CallId).Set("trace_id", call.TraceId).Set("span_id", call.SpanId).Set("episode_id", call.EpisodeId).Set("run_id", call.RunId)
-            .Set("tool", call.ToolName).Set("start", EcsTime.Format(call.TrueStart.Value)).Set("end", call.IsOpen ? null : EcsTime.Format(call.TrueEnd.Value))
+        : document.Set("tool_call_id", call.CallId).Set("trace_id", call.TraceId).Set("span_id", call.SpanId)
+        .Set("episode_id", call.EpisodeId).Set("run_id", call.RunId)
+            .Set("tool", call.ToolName).Set("start", EcsTime.Format(call.TrueStart.Value))
+            .Set("end", call.IsOpen ? null : EcsTime.Format(call.TrueEnd.Value))
             .Set("command", call.Command is { } command ? CommandRedaction.Apply(command, redaction) : null);
 
     /// <summary>Three digits: rates differ by many powers of ten.</summary>

@@ -54,7 +54,8 @@ public static class StatisticsFields
         {
             document.Set(Prefix + "rate_ratio.value", Rounded(rates.Ratio)).Set(Prefix + "rate_ratio.low", Rounded(rates.Low))
                 .Set(Prefix + "rate_ratio.high", Rounded(rates.High))
-                .Set(Prefix + "attributable_share.value", Rounded(rates.AttributableShare)).Set(Prefix + "attributable_share.low", Rounded(rates.LeastAttributableShare));
+                .Set(Prefix + "attributable_share.value", Rounded(rates.AttributableShare))
+                .Set(Prefix + "attributable_share.low", Rounded(rates.LeastAttributableShare));
         }
 
         if (finding.Outcome is { } outcome)
@@ -91,11 +92,13 @@ public static class StatisticsFields
         var document = new EcsDocument().Set("windows", Name(control.Kind));
         return control.Outcome is not { } outcome
             ? document.Set("unavailable", control.Unavailable)
-            : document.Set("bursts", outcome.Bursts).Set("in_windows", outcome.InWindows).Set("p", Chance(outcome.PValue)).Set("significant", control.IsSignificant(level));
+            : document.Set("bursts", outcome.Bursts).Set("in_windows", outcome.InWindows).Set("p", Chance(outcome.PValue))
+            .Set("significant", control.IsSignificant(level));
     }
 
     // What is left of sums of products beyond it differs between processors; an infinite ratio has no number.
-    private static decimal? Rounded(double value) => double.IsFinite(value) && Math.Abs(value) < 1e9 ? decimal.Round((decimal)value, 4) + 0.0000m : null;
+    private static decimal? Rounded(double value) =>
+        double.IsFinite(value) && Math.Abs(value) < 1e9 ? decimal.Round((decimal)value, 4) + 0.0000m : null;
 
     /// <summary>Rounded up: a chance is never told smaller than it is.</summary>
     private static decimal Chance(double value) => (Math.Ceiling(Math.Round((decimal)value * 10_000, 6)) / 10_000) + 0.0000m;

@@ -34,7 +34,8 @@ public static class ToolCallDocument
             .Set("fwcorrelate.step", call.Step)
             .Set("fwcorrelate.task.id", call.TaskId)
             .Set("fwcorrelate.turn", call.Turn)
-            .Set("fwcorrelate.command", (call.Command ?? call.Arguments) is { } command ? CommandRedaction.Apply(command, redaction) : null);
+            .Set("fwcorrelate.command",
+                (call.Command ?? call.Arguments) is { } command ? CommandRedaction.Apply(command, redaction) : null);
         if (call.Command is not null && call.Arguments is { } arguments)
             document.Set("fwcorrelate.arguments", CommandRedaction.Apply(arguments, redaction));
         AddTimes(document, call);

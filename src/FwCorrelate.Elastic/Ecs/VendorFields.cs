@@ -45,7 +45,8 @@ internal static class VendorFields
     {
         FieldType.Keyword => text,
         FieldType.Number when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-        FieldType.Number when text.Length <= LongestNumber && decimal.TryParse(text, Decimals, CultureInfo.InvariantCulture, out var number) => number,
+        FieldType.Number when text.Length <= LongestNumber
+            && decimal.TryParse(text, Decimals, CultureInfo.InvariantCulture, out var number) => number,
         FieldType.Address when HostAddress.TryParse(text, out var address) && !address.IsNone => address.ToString(),
         _ => null,
     };

@@ -35,16 +35,20 @@ internal static class BulkAnswer
     /// <exception cref="EngineException">It is not such an answer.</exception>
     public static int Read(EngineReply reply, int documents, Action<int, BulkFate, int, EngineError?> see)
     {
-        if (reply.Json is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array)
-            throw new EngineException(EngineFailure.Unreadable, "the answer to a bulk request holds no items: expected an engine's answer; is there a proxy in between?");
+        if (reply.Json is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("items", out var items)
+            || items.ValueKind != JsonValueKind.Array)
+            throw new EngineException(EngineFailure.Unreadable,
+                "the answer to a bulk request holds no items: expected an engine's answer; is there a proxy in between?");
         var at = 0;
         foreach (var item in items.EnumerateArray())
         {
             if (at == documents)
                 break;
             var result = item.ValueKind == JsonValueKind.Object ? item.EnumerateObject().FirstOrDefault().Value : default;
-            var status = result.ValueKind == JsonValueKind.Object && result.TryGetProperty("status", out var number) && number.TryGetInt32(out var code) ? code : 0;
-            var isSetAside = status is >= Ok and < 300 && result.TryGetProperty("failure_store", out var store) && store.ValueEquals("used"u8);
+            var status = result.ValueKind == JsonValueKind.Object && result.TryGetProperty("status", out var number)
+                && number.TryGetInt32(out var code) ? code : 0;
+            var isSetAside = status is >= Ok and < 300 && result.TryGetProperty("failure_store", out var store)
+                && store.ValueEquals("used"u8);
             var error = status is >= Ok and < 300 || !result.TryGetProperty("error", out var told) ? null : EngineError.Of(told);
             see(at++, isSetAside ? BulkFate.SetAside : Fate(status, error), status, error);
         }

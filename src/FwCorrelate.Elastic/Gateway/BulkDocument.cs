@@ -39,7 +39,8 @@ public sealed class BulkDocument
     public static BulkDocument Create(string index, string id, ReadOnlyMemory<byte> document) => new(index, id, null, document);
 
     /// <summary>Operation <c>index</c> with an external version: a document of this or a later version stands.</summary>
-    public static BulkDocument Revision(string index, string id, long version, ReadOnlyMemory<byte> document) => new(index, id, version, document);
+    public static BulkDocument Revision(string index, string id, long version, ReadOnlyMemory<byte> document) =>
+        new(index, id, version, document);
 
     private static byte[] Line(BulkDocument document)
     {

@@ -63,7 +63,8 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
         EngineReply? reply = null;
         try
         {
-            reply = await engine.SendAsync(HttpMethod.Post, BulkAnswer.Path, Body(batch.Documents), cancellationToken).ConfigureAwait(false);
+            reply = await engine.SendAsync(HttpMethod.Post, BulkAnswer.Path, Body(batch.Documents), cancellationToken)
+                .ConfigureAwait(false);
             CountRequests(batch, reply.Attempts);
             if (reply.Status == 413)
                 return TooLarge(batch, reply);
@@ -166,7 +167,8 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
             $"{engine.Address} does not let these credentials write to {document.Index} ({status}): {error}: give them the role for this work "
             + "(fwcorrelate elastic build writes the roles)", status: status)
         : new EngineException(EngineFailure.Refused,
-            $"{engine.Address} has no index {document.Index}, and makes none ({status}): run fwcorrelate elastic install first", status: status);
+            $"{engine.Address} has no index {document.Index}, and makes none ({status}): run fwcorrelate elastic install first",
+            status: status);
 
     private EngineException GivenUp(EngineException? failure, Batch batch)
     {

@@ -22,7 +22,8 @@ public static class CloudId
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            throw new ConfigurationException($"the cloud id '{cloudId}' cannot be read: expected NAME:BASE64, as the page of the deployment shows it; "
+            throw new ConfigurationException(
+                $"the cloud id '{cloudId}' cannot be read: expected NAME:BASE64, as the page of the deployment shows it; "
                 + "for another server, give its URL", exception);
         }
     }

@@ -20,7 +20,8 @@ internal sealed class EngineAnswer : TransportResponse
 internal sealed class EngineAnswerBuilder : TypedResponseBuilder<EngineAnswer>
 {
     protected override EngineAnswer Build(
-        ApiCallDetails apiCallDetails, BoundConfiguration boundConfiguration, Stream responseStream, string contentType, long contentLength) =>
+        ApiCallDetails apiCallDetails, BoundConfiguration boundConfiguration, Stream responseStream, string contentType,
+        long contentLength) =>
         throw new NotSupportedException("The gateway is asynchronous.");
 
     protected override async Task<EngineAnswer> BuildAsync(
@@ -28,6 +29,7 @@ internal sealed class EngineAnswerBuilder : TypedResponseBuilder<EngineAnswer>
         CancellationToken cancellationToken = default)
     {
         var told = contentLength >= 0 ? contentLength : (long?)null;
-        return new EngineAnswer { Body = await ReplyBody.ReadAsync(responseStream, told, SearchEngine.MostReplyBytes, cancellationToken).ConfigureAwait(false) };
+        return new EngineAnswer { Body = await ReplyBody.ReadAsync(responseStream, told, SearchEngine.MostReplyBytes, cancellationToken)
+            .ConfigureAwait(false) };
     }
 }

@@ -37,7 +37,8 @@ public sealed class EngineEndpoint
     /// <param name="allowPlainHttp">Whether credentials and logs may cross a network unencrypted.</param>
     /// <exception cref="ConfigurationException">No such endpoint is used.</exception>
     public static EngineEndpoint Of(
-        string url, EngineCredentials? credentials = null, ServerTrust? trust = null, bool allowPlainHttp = false, EngineTimeouts? timeouts = null) =>
+        string url, EngineCredentials? credentials = null, ServerTrust? trust = null, bool allowPlainHttp = false,
+        EngineTimeouts? timeouts = null) =>
         Of([url], credentials, trust, allowPlainHttp, timeouts);
 
     /// <summary>Checks the whole before anything is sent.</summary>
@@ -45,7 +46,8 @@ public sealed class EngineEndpoint
     /// <param name="allowPlainHttp">Whether credentials and logs may cross a network unencrypted.</param>
     /// <exception cref="ConfigurationException">No such endpoint is used.</exception>
     public static EngineEndpoint Of(
-        IReadOnlyList<string> urls, EngineCredentials? credentials = null, ServerTrust? trust = null, bool allowPlainHttp = false, EngineTimeouts? timeouts = null)
+        IReadOnlyList<string> urls, EngineCredentials? credentials = null, ServerTrust? trust = null, bool allowPlainHttp = false,
+        EngineTimeouts? timeouts = null)
     {
         ArgumentNullException.ThrowIfNull(urls);
         if (urls.Count == 0)
@@ -55,7 +57,8 @@ public sealed class EngineEndpoint
         var isShown = !urls.Any(u => u.Contains('@', StringComparison.Ordinal));
         var nodes = urls.Select(u => Checked(u, isShown, trust, allowPlainHttp)).Distinct().ToArray();
         if (nodes.Select(n => n.Scheme).Distinct().Count() > 1)
-            throw new ConfigurationException($"the URLs {string.Join(", ", urls)} mix http and https: expected the nodes of one cluster, all with https");
+            throw new ConfigurationException(
+                $"the URLs {string.Join(", ", urls)} mix http and https: expected the nodes of one cluster, all with https");
         return new EngineEndpoint(nodes)
         {
             Credentials = credentials ?? EngineCredentials.None,
@@ -84,12 +87,14 @@ public sealed class EngineEndpoint
             throw new ConfigurationException($"{shown} has a query or a fragment: expected scheme, host, port and path only");
         if (uri.Scheme == "http" && !IsLoopback(uri) && !allowPlainHttp)
         {
-            throw new ConfigurationException($"{shown} is plain http to another machine: logs and credentials would be readable on the way. "
+            throw new ConfigurationException(
+                $"{shown} is plain http to another machine: logs and credentials would be readable on the way. "
                 + $"Use https, or say {PlainHttpOption}");
         }
 
         if (uri.Scheme == "http" && trust is { IsOfSystem: false })
-            throw new ConfigurationException($"{shown} is plain http and shows no certificate: leave out --ca and --fingerprint, or use https");
+            throw new ConfigurationException(
+                $"{shown} is plain http and shows no certificate: leave out --ca and --fingerprint, or use https");
         return WithSlash(uri);
     }
 

@@ -21,7 +21,8 @@ public sealed record EngineError(string Type, string Reason)
         {
             var reader = new Utf8JsonReader(body);
             using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error", out var error) ? Of(error) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("error", out var error) ? Of(error) : null;
         }
         catch (JsonException)
         {
@@ -36,12 +37,14 @@ public sealed record EngineError(string Type, string Reason)
             return new EngineError(string.Empty, ServerText.Cut(error.GetString()!));
         var types = new List<string>();
         var innermost = error;
-        if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("root_cause", out var roots) && roots.ValueKind == JsonValueKind.Array)
+        if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("root_cause", out var roots)
+            && roots.ValueKind == JsonValueKind.Array)
             types.AddRange(roots.EnumerateArray().Select(r => Text(r, "type")));
         for (var i = 0; i < MostCauses; i++)
         {
             types.Add(Text(innermost, "type"));
-            if (innermost.ValueKind != JsonValueKind.Object || !innermost.TryGetProperty("caused_by", out var cause) || cause.ValueKind != JsonValueKind.Object)
+            if (innermost.ValueKind != JsonValueKind.Object || !innermost.TryGetProperty("caused_by", out var cause)
+                || cause.ValueKind != JsonValueKind.Object)
                 break;
             innermost = cause;
         }

@@ -76,5 +76,6 @@ public sealed class EngineException : Exception
     public int Attempts { get; internal set; } = 1;
 
     /// <summary>Whether the same request may succeed later without anyone doing anything.</summary>
-    public bool IsTransient => Failure is EngineFailure.Unreachable or EngineFailure.TimedOut or EngineFailure.Unavailable or EngineFailure.Unreadable;
+    public bool IsTransient =>
+        Failure is EngineFailure.Unreachable or EngineFailure.TimedOut or EngineFailure.Unavailable or EngineFailure.Unreadable;
 }

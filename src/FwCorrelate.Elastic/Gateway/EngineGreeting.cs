@@ -24,7 +24,8 @@ internal static class EngineGreeting
 
         if (product != "Elasticsearch")
         {
-            throw Incompatible($"{endpoint} is neither Elasticsearch nor OpenSearch by its answer to GET / (no distribution \"opensearch\", no header "
+            throw Incompatible(
+                $"{endpoint} is neither Elasticsearch nor OpenSearch by its answer to GET / (no distribution \"opensearch\", no header "
                 + "X-Elastic-Product: Elasticsearch): check the URL, and whether a proxy in between removes headers");
         }
 

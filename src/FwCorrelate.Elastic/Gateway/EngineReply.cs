@@ -56,7 +56,8 @@ public sealed class EngineReply
     }
 
     /// <summary>Type and reason of the innermost error that the engine tells, cut short; or the first words of the body.</summary>
-    public string Reason => _mask(EngineError.Of(Body.Span)?.ToString() ?? ServerText.Cut(Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, 1024)])));
+    public string Reason =>
+        _mask(EngineError.Of(Body.Span)?.ToString() ?? ServerText.Cut(Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, 1024)])));
 
     private JsonElement Parse()
     {

@@ -29,7 +29,8 @@ internal sealed class PointInTime(ISearchEngine engine, string indices, TimeSpan
         reply.Required($"open a point in time of {indices}");
         _id = reply.Json.TryGetProperty(engine.Dialect.PointInTimeId, out var id) && id.ValueKind == JsonValueKind.String
             ? id.GetString()
-            : throw new EngineException(EngineFailure.Unreadable, $"the answer to opening a point in time of {indices} holds no id: is there a proxy in between?");
+            : throw new EngineException(
+                EngineFailure.Unreadable, $"the answer to opening a point in time of {indices} holds no id: is there a proxy in between?");
     }
 
     /// <summary>Frees what the engine holds; where that fails, it ends by itself.</summary>
@@ -38,11 +39,13 @@ internal sealed class PointInTime(ISearchEngine engine, string indices, TimeSpan
         if (_id is not { } id)
             return;
         _id = null;
-        var body = new JsonObject { [engine.Dialect.PointInTimeId] = engine.Dialect.Product == EngineProduct.OpenSearch ? new JsonArray(id) : id };
+        var body = new JsonObject { [engine.Dialect.PointInTimeId] = engine.Dialect.Product == EngineProduct.OpenSearch ? new JsonArray(
+            id) : id };
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            await engine.SendAsync(HttpMethod.Delete, engine.Dialect.ClosePointInTime, EngineBody.Json(body), limit.Token).ConfigureAwait(false);
+            await engine.SendAsync(HttpMethod.Delete, engine.Dialect.ClosePointInTime, EngineBody.Json(body), limit.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is EngineException or OperationCanceledException)
         {

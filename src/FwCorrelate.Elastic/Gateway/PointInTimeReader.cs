@@ -24,7 +24,8 @@ public sealed class PointInTimeReader(ISearchEngine engine, TimeProvider time, R
     /// that matches gives no page.
     /// </summary>
     /// <exception cref="EngineException">The engine refuses, or fails for longer than is waited for.</exception>
-    public async IAsyncEnumerable<ScannedPage> ReadAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ScannedPage> ReadAsync(
+        ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await OrderAsync(request, cancellationToken).ConfigureAwait(false) is not { } order)
@@ -66,7 +67,8 @@ public sealed class PointInTimeReader(ISearchEngine engine, TimeProvider time, R
         {
             // A slice that is read to its end is not waited for; one that failed ends the others, whose end tells why.
             var pages = slices[i].Writer;
-            _ = readers[i].ContinueWith(_ => pages.TryComplete(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _ = readers[i].ContinueWith(
+                _ => pages.TryComplete(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             _ = readers[i].ContinueWith(_ => stop.Cancel(), stop.Token, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 

@@ -55,7 +55,8 @@ public sealed class RejectedDocuments(string path) : IDisposable
         {
             number++;
             yield return Parse(line)
-                ?? throw new ConfigurationException($"{path}:{number} is no rejected document: expected a line with index, id and document, as elastic push writes them");
+                ?? throw new ConfigurationException(
+                    $"{path}:{number} is no rejected document: expected a line with index, id and document, as elastic push writes them");
         }
     }
 

@@ -35,9 +35,12 @@ internal sealed record ScanOrder(EngineProduct Product, bool HasNanoseconds, boo
             return null;
         var caps = reply.Json.GetProperty("fields");
         var isKeyword = caps.TryGetProperty(request.TieBreaker, out var types)
-            && types.EnumerateObject().All(t => t.Name is "keyword" or "constant_keyword" or "wildcard" or Unmapped) && types.EnumerateObject().Any(t => t.Name != Unmapped);
-        var isTimed = caps.TryGetProperty(request.TimeField, out var times) && times.EnumerateObject().All(t => t.Name is "date" or "date_nanos");
-        return new ScanOrder(engine.Dialect.Product, times.ValueKind == JsonValueKind.Object && times.TryGetProperty("date_nanos", out _), isKeyword, isTimed);
+            && types.EnumerateObject().All(t => t.Name is "keyword" or "constant_keyword" or "wildcard" or Unmapped)
+            && types.EnumerateObject().Any(t => t.Name != Unmapped);
+        var isTimed = caps.TryGetProperty(request.TimeField, out var times)
+            && times.EnumerateObject().All(t => t.Name is "date" or "date_nanos");
+        return new ScanOrder(engine.Dialect.Product, times.ValueKind == JsonValueKind.Object
+            && times.TryGetProperty("date_nanos", out _), isKeyword, isTimed);
     }
 
     /// <param name="byId">Whether to break ties by <c>_id</c> at last, which costs the engine memory.</param>
@@ -99,12 +102,14 @@ internal sealed record ScanOrder(EngineProduct Product, bool HasNanoseconds, boo
     {
         var (ticks, rest) = Math.DivRem(nanoseconds, NanosecondsInTick);
         var time = DateTime.UnixEpoch.AddTicks(rest < 0 ? ticks - 1 : ticks);
-        return string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-ddTHH:mm:ss.fffffff}{(rest + NanosecondsInTick) % NanosecondsInTick:00}Z");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{time:yyyy-MM-ddTHH:mm:ss.fffffff}{(rest + NanosecondsInTick) % NanosecondsInTick:00}Z");
     }
 }
 
 /// <summary>Names of indices as a path.</summary>
 internal static class IndexPath
 {
-    public static string Of(string indices) => Uri.EscapeDataString(indices).Replace("%2C", ",", StringComparison.Ordinal).Replace("%2A", "*", StringComparison.Ordinal);
+    public static string Of(string indices) =>
+        Uri.EscapeDataString(indices).Replace("%2C", ",", StringComparison.Ordinal).Replace("%2A", "*", StringComparison.Ordinal);
 }

@@ -41,11 +41,13 @@ internal sealed class SearchAnswer
 
             return hasHits
                 ? answer
-                : throw new EngineException(EngineFailure.Unreadable, "the answer to a search holds no hits: expected an engine's answer; is there a proxy in between?");
+                : throw new EngineException(EngineFailure.Unreadable,
+                    "the answer to a search holds no hits: expected an engine's answer; is there a proxy in between?");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw new EngineException(EngineFailure.Unreadable, $"the answer to a search cannot be read ({body.Length} bytes): it may have been cut on the way", exception);
+            throw new EngineException(EngineFailure.Unreadable,
+                $"the answer to a search cannot be read ({body.Length} bytes): it may have been cut on the way", exception);
         }
     }
 

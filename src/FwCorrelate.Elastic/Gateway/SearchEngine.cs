@@ -18,7 +18,8 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
     public const int MostReplyBytes = 256 * 1024 * 1024;
 
     private static readonly RequestConfiguration Documents = new() { Accept = DocumentType, ContentType = DocumentType };
-    private static readonly RequestConfiguration Lines = new() { Accept = DocumentType, ContentType = "application/vnd.elasticsearch+x-ndjson" };
+    private static readonly RequestConfiguration Lines = new(
+        ) { Accept = DocumentType, ContentType = "application/vnd.elasticsearch+x-ndjson" };
 
     // Each dialect has its own form of it (EngineRegistration).
     private const string DocumentType = "application/vnd.elasticsearch+json";
@@ -55,7 +56,8 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
     }
 
     /// <summary>The same over a handler of the caller's: for tests.</summary>
-    internal static Task<SearchEngine> ConnectAsync(HttpMessageHandler handler, EngineEndpoint endpoint, TimeProvider time, CancellationToken cancellationToken) =>
+    internal static Task<SearchEngine> ConnectAsync(
+        HttpMessageHandler handler, EngineEndpoint endpoint, TimeProvider time, CancellationToken cancellationToken) =>
         ConnectAsync(EngineConnections.Invoker(handler), endpoint, new TransportFailures(endpoint), time, cancellationToken);
 
     public async Task<EngineReply> SendAsync(HttpMethod method, string path, EngineBody body, CancellationToken cancellationToken)
@@ -67,12 +69,14 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
     public void Dispose() => _connections.Dispose();
 
     private static async Task<SearchEngine> ConnectAsync(
-        HttpRequestInvoker connections, EngineEndpoint endpoint, TransportFailures failures, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequestInvoker connections, EngineEndpoint endpoint, TransportFailures failures, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var engine = new SearchEngine(connections, endpoint, failures, time);
         try
         {
-            var (reply, answer) = await engine.ExchangeAsync(HttpMethod.Get, string.Empty, EngineBody.None, cancellationToken).ConfigureAwait(false);
+            var (reply, answer) = await engine.ExchangeAsync(HttpMethod.Get, string.Empty, EngineBody.None, cancellationToken)
+                .ConfigureAwait(false);
             reply.Required("ask the server who it is");
             engine.Dialect = EngineGreeting.Dialect(reply, answer.Header(EngineRegistration.Product), endpoint);
             engine.Client = new ElasticsearchClient(new EngineSettings(engine._nodes, connections, endpoint, engine.Dialect));
@@ -94,11 +98,13 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
         try
         {
             var answer = await _transport.RequestAsync<EngineAnswer>(
-                new EndpointPath(Verb(method), path), Data(body), null, body.IsLines ? Lines : Documents, either.Token).ConfigureAwait(false);
+                new EndpointPath(Verb(method), path), Data(body), null, body.IsLines ? Lines
+                    : Documents, either.Token).ConfigureAwait(false);
             var call = answer.ApiCallDetails;
             if (call.HttpStatusCode is not { } status)
                 throw Failure(call.OriginalException, method, path, timeout.IsCancellationRequested, cancellationToken, Attempts(call));
-            var reply = new EngineReply($"{method} {Shown(path)}", (HttpStatusCode)status, answer.Body, RetryAfter(answer), _endpoint.Credentials.Masked)
+            var reply = new EngineReply(
+                $"{method} {Shown(path)}", (HttpStatusCode)status, answer.Body, RetryAfter(answer), _endpoint.Credentials.Masked)
             {
                 Attempts = Attempts(call),
             };
@@ -111,7 +117,8 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
     }
 
     // The client wraps what broke in exceptions of its own, and does not throw at all where it was interrupted before the answer began.
-    private Exception Failure(Exception? found, HttpMethod method, string path, bool isLate, CancellationToken cancellationToken, int attempts = 1)
+    private Exception Failure(
+        Exception? found, HttpMethod method, string path, bool isLate, CancellationToken cancellationToken, int attempts = 1)
     {
         while (found is TransportException or PipelineException or AggregateException && found.InnerException is { } inner)
             found = inner;
@@ -120,7 +127,8 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
         var failure = found switch
         {
             EngineException known => known,
-            OperationCanceledException => _failures.TimedOut(method, Shown(path), isLate ? _endpoint.Timeouts.Request : _endpoint.Timeouts.Connect, found),
+            OperationCanceledException => _failures.TimedOut(
+                method, Shown(path), isLate ? _endpoint.Timeouts.Request : _endpoint.Timeouts.Connect, found),
 
             // A server may answer (413) and close while the body is still being sent: what is seen then is a broken pipe.
             _ => _failures.Broken(method, Shown(path), found ?? new IOException("no answer")),
@@ -131,7 +139,8 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
 
     // Of several nodes, the client goes on to the next by itself where one does not answer or is not ready: that it did must be seen.
     private static int Attempts(ApiCallDetails call) =>
-        Math.Max(1, call.AuditTrail?.Count(a => a.Event is AuditEvent.HealthyResponse or AuditEvent.BadResponse or AuditEvent.BadRequest) ?? 1);
+        Math.Max(1, call.AuditTrail?.Count(
+            a => a.Event is AuditEvent.HealthyResponse or AuditEvent.BadResponse or AuditEvent.BadRequest) ?? 1);
 
     private static TimeSpan? RetryAfter(EngineAnswer answer) =>
         RetryConditionHeaderValue.TryParse(answer.Header(EngineRegistration.RetryAfter), out var value) ? value.Delta : null;
@@ -156,7 +165,8 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
             }),
     };
 
-    private static global::Elastic.Transport.HttpMethod Verb(HttpMethod method) => Enum.Parse<global::Elastic.Transport.HttpMethod>(method.Method);
+    private static global::Elastic.Transport.HttpMethod Verb(HttpMethod method) =>
+        Enum.Parse<global::Elastic.Transport.HttpMethod>(method.Method);
 
     // Queries hold ids of points in time and the like: nothing that helps a reader.
     private static string Shown(string path) => "/" + path.Split('?')[0];

@@ -42,7 +42,8 @@ public sealed class SecretReference
     {
         ArgumentNullException.ThrowIfNull(variable);
         var secret = _text.StartsWith(VariablePrefix, StringComparison.Ordinal)
-            ? variable(_text[VariablePrefix.Length..]) ?? throw Unusable("the environment variable is not set", "export it, or name another")
+            ? variable(_text[VariablePrefix.Length..]) ?? throw Unusable(
+                "the environment variable is not set", "export it, or name another")
             : ReadFile(_text[FilePrefix.Length..]);
         if (secret.Length == 0)
             throw Unusable("it is empty", "put the secret there");

@@ -35,7 +35,8 @@ public sealed class ServerTrust
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new ConfigurationException($"--ca {path} cannot be read: expected a file of certificates in PEM ({exception.Message})", exception);
+            throw new ConfigurationException(
+                $"--ca {path} cannot be read: expected a file of certificates in PEM ({exception.Message})", exception);
         }
 
         return authorities.Count > 0
@@ -54,7 +55,8 @@ public sealed class ServerTrust
         var digits = fingerprint.Replace(":", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
         return digits.Length == 2 * SHA256.HashSizeInBytes && digits.All(char.IsAsciiHexDigit)
             ? new ServerTrust("the fingerprint", null, digits)
-            : throw new ConfigurationException($"--fingerprint '{fingerprint}' is not a SHA-256 fingerprint: expected 64 hexadecimal digits, "
+            : throw new ConfigurationException(
+                $"--fingerprint '{fingerprint}' is not a SHA-256 fingerprint: expected 64 hexadecimal digits, "
                 + "as openssl x509 -in ca.pem -noout -fingerprint -sha256 prints them");
     }
 
@@ -85,10 +87,12 @@ public sealed class ServerTrust
         }
 
         errors = Checked(certificate, chain, errors, [authority]);
-        return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? ChainRefusal(certificate, chain) : NameRefusal(certificate, errors);
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? ChainRefusal(certificate, chain)
+            : NameRefusal(certificate, errors);
     }
 
-    private static SslPolicyErrors Checked(X509Certificate2 certificate, X509Chain sent, SslPolicyErrors errors, X509Certificate2Collection authorities)
+    private static SslPolicyErrors Checked(
+        X509Certificate2 certificate, X509Chain sent, SslPolicyErrors errors, X509Certificate2Collection authorities)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -96,7 +100,8 @@ public sealed class ServerTrust
         chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1")); // Server authentication.
-        return chain.Build(certificate) ? errors & ~SslPolicyErrors.RemoteCertificateChainErrors : errors | SslPolicyErrors.RemoteCertificateChainErrors;
+        return chain.Build(certificate) ? errors & ~SslPolicyErrors.RemoteCertificateChainErrors
+            : errors | SslPolicyErrors.RemoteCertificateChainErrors;
     }
 
     private string ChainRefusal(X509Certificate2 certificate, X509Chain chain)

@@ -36,17 +36,20 @@ internal sealed class TransportFailures(EngineEndpoint endpoint, string option =
     };
 
     public EngineException TimedOut(HttpMethod method, string path, TimeSpan limit, Exception cause) =>
-        new(EngineFailure.TimedOut, $"{endpoint} did not answer {method} {path} within {limit.TotalSeconds:0.#} s: check that it is up and not overloaded", cause);
+        new(EngineFailure.TimedOut,
+            $"{endpoint} did not answer {method} {path} within {limit.TotalSeconds:0.#} s: check that it is up and not overloaded", cause);
 
     public EngineException Broken(HttpMethod method, string path, Exception cause)
     {
         if (cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
-            return new EngineException(EngineFailure.TooLarge, $"{endpoint} answered {method} {path} with an error of more bytes than are read: is there a proxy in between?", cause);
+            return new EngineException(EngineFailure.TooLarge,
+                $"{endpoint} answered {method} {path} with an error of more bytes than are read: is there a proxy in between?", cause);
         if (cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
         {
             return _untrusted is { } refusal
                 ? new EngineException(EngineFailure.Untrusted, $"{endpoint} is not trusted: {refusal}", cause)
-                : new EngineException(EngineFailure.Untrusted, $"{endpoint} does not speak TLS as expected: is it an http port, or does it want a client certificate?", cause);
+                : new EngineException(EngineFailure.Untrusted,
+                    $"{endpoint} does not speak TLS as expected: is it an http port, or does it want a client certificate?", cause);
         }
 
         var why = cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }

@@ -38,11 +38,13 @@ public sealed class ApiKeys(SearchEngine engine)
     /// <exception cref="EngineException">The engine refuses: it has no security, or who asks lacks a right.</exception>
     public async Task<CreatedKey> CreateAsync(string role, CancellationToken cancellationToken)
     {
-        var reply = await engine.SendAsync(HttpMethod.Post, "_security/api_key", EngineBody.Json(Request(role)), cancellationToken).ConfigureAwait(false);
+        var reply = await engine.SendAsync(HttpMethod.Post, "_security/api_key", EngineBody.Json(Request(role)), cancellationToken)
+            .ConfigureAwait(false);
         var answer = reply.Required($"make the API key {role}").Json;
         return answer.TryGetProperty("encoded", out var encoded) && encoded.ValueKind == JsonValueKind.String
             ? new CreatedKey(role, encoded.GetString()!)
-            : throw new EngineException(EngineFailure.Unreadable, $"the answer to making the API key {role} holds no key: is there a proxy in between?");
+            : throw new EngineException(
+                EngineFailure.Unreadable, $"the answer to making the API key {role} holds no key: is there a proxy in between?");
     }
 
     // The role's file as the client's own type reads it: a right that Elasticsearch does not know has no place in it.

@@ -15,5 +15,6 @@ internal static class AssetBodies
     };
 
     private static IEnumerable<(string Name, JsonObject Body)> Listed(JsonElement answer, string list, string member) =>
-        answer.GetProperty(list).EnumerateArray().Select(e => (e.GetProperty("name").GetString()!, JsonObject.Create(e.GetProperty(member))!));
+        answer.GetProperty(list).EnumerateArray()
+            .Select(e => (e.GetProperty("name").GetString()!, JsonObject.Create(e.GetProperty(member))!));
 }

@@ -33,7 +33,8 @@ public enum AssetStanding
 public sealed record AssetState(InstallableAsset Asset, AssetStanding Standing, IReadOnlyList<BodyDifference> Differences)
 {
     /// <summary>Null where the engine needs no such asset.</summary>
-    public static async Task<AssetState?> ReadAsync(ISearchEngine engine, EngineFeatures features, InstallableAsset asset, CancellationToken cancellationToken)
+    public static async Task<AssetState?> ReadAsync(
+        ISearchEngine engine, EngineFeatures features, InstallableAsset asset, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(asset);
@@ -48,7 +49,8 @@ public sealed record AssetState(InstallableAsset Asset, AssetStanding Standing, 
         if (InstallableAsset.FingerprintOf(asset.Kind, stored) is not { } fingerprint)
             return new AssetState(asset, AssetStanding.Foreign, []);
         var differences = BodyDifference.Between(stored, ours);
-        var version = int.TryParse(stored["version"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var version = int.TryParse(stored["version"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : 0;
         var standing = differences.Count == 0 ? AssetStanding.Current
             : version > asset.Version ? AssetStanding.Newer
             : version == asset.Version && fingerprint == InstallableAsset.FingerprintOf(asset.Kind, ours) ? AssetStanding.Edited

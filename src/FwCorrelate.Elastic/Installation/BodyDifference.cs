@@ -23,7 +23,8 @@ public sealed record BodyDifference(string Path, string? Stored, string? Ours)
     {
         var (left, right) = (Leaves(stored), Leaves(ours));
         return [.. left.Keys.Union(right.Keys, StringComparer.Ordinal)
-            .Where(p => left.GetValueOrDefault(p) != right.GetValueOrDefault(p) && !(right.GetValueOrDefault(p) is null && Added.Contains(p, StringComparer.Ordinal)))
+            .Where(p => left.GetValueOrDefault(p) != right.GetValueOrDefault(p)
+                && !(right.GetValueOrDefault(p) is null && Added.Contains(p, StringComparer.Ordinal)))
             .Order(StringComparer.Ordinal)
             .Select(p => new BodyDifference(p, left.GetValueOrDefault(p), right.GetValueOrDefault(p)))];
     }

@@ -14,7 +14,8 @@ public sealed record EngineFeatures(EngineProduct Product, bool ConstantKeyword,
     public string? WhyNoPipelines { get; private init; }
 
     /// <summary>What a current version of a product has: for files that are written without asking.</summary>
-    public static EngineFeatures Usual(EngineProduct product) => new(product, ConstantKeyword: true, FailureStore: product == EngineProduct.Elasticsearch, Pipelines: true);
+    public static EngineFeatures Usual(EngineProduct product) =>
+        new(product, ConstantKeyword: true, FailureStore: product == EngineProduct.Elasticsearch, Pipelines: true);
 
     public static async Task<EngineFeatures> AskAsync(ISearchEngine engine, CancellationToken cancellationToken)
     {
@@ -23,17 +24,20 @@ public sealed record EngineFeatures(EngineProduct Product, bool ConstantKeyword,
             {"index_patterns": ["fwcorrelate-probe"], "priority": 999999,
              "template": {"mappings": {"properties": {"probe": {"type": "constant_keyword", "value": "probe"} } } } }
             """;
-        var reply = await engine.SendAsync(HttpMethod.Post, "_index_template/_simulate", EngineBody.Json(Probe), cancellationToken).ConfigureAwait(false);
+        var reply = await engine.SendAsync(HttpMethod.Post, "_index_template/_simulate", EngineBody.Json(Probe), cancellationToken)
+            .ConfigureAwait(false);
         if (reply.Status != 400)
             reply.Required("ask for the mapping types that the engine has");
         var refusal = await PipelineRefusalAsync(engine, cancellationToken).ConfigureAwait(false);
-        return new EngineFeatures(engine.Dialect.Product, reply.IsSuccess, HasFailureStore(engine.Dialect), refusal is null) { WhyNoPipelines = refusal };
+        return new EngineFeatures(
+            engine.Dialect.Product, reply.IsSuccess, HasFailureStore(engine.Dialect), refusal is null) { WhyNoPipelines = refusal };
     }
 
     private static async Task<string?> PipelineRefusalAsync(ISearchEngine engine, CancellationToken cancellationToken)
     {
         const string Probe = """{"pipeline": {"processors": [{"script": {"source": "ctx.probe = 1"} }]}, "docs": [{"_source": {} }]}""";
-        var reply = await engine.SendAsync(HttpMethod.Post, "_ingest/pipeline/_simulate", EngineBody.Json(Probe), cancellationToken).ConfigureAwait(false);
+        var reply = await engine.SendAsync(HttpMethod.Post, "_ingest/pipeline/_simulate", EngineBody.Json(Probe), cancellationToken)
+            .ConfigureAwait(false);
         if (reply.Status != 400)
             reply.Required("ask whether the engine runs scripts in pipelines");
         return reply.IsSuccess ? null : reply.Reason;

@@ -35,7 +35,8 @@ public sealed record InstallableAsset(AssetKind Kind, string Name, int Version, 
     public string Path => PathOf(Kind, Name);
 
     // An @ may stand in a path as it is, and is easier to read.
-    internal static string PathOf(AssetKind kind, string name) => PathOf(kind) + Uri.EscapeDataString(name).Replace("%40", "@", StringComparison.Ordinal);
+    internal static string PathOf(AssetKind kind, string name) =>
+        PathOf(kind) + Uri.EscapeDataString(name).Replace("%40", "@", StringComparison.Ordinal);
 
     internal static string PathOf(AssetKind kind) => kind switch
     {
@@ -65,7 +66,8 @@ public sealed record InstallableAsset(AssetKind Kind, string Name, int Version, 
     internal static string? FingerprintOf(AssetKind kind, JsonObject stored)
     {
         if (kind != AssetKind.IngestPipeline)
-            return stored["_meta"] is JsonObject meta && (meta["managed_by"] as JsonValue)?.ToString() == Owner ? meta["fingerprint"]?.ToString() ?? string.Empty : null;
+            return stored["_meta"] is JsonObject meta
+                && (meta["managed_by"] as JsonValue)?.ToString() == Owner ? meta["fingerprint"]?.ToString() ?? string.Empty : null;
         var description = stored["description"]?.ToString() ?? string.Empty;
         var mark = description.LastIndexOf($"[{Owner} ", StringComparison.Ordinal);
         return mark >= 0 && description.EndsWith(']') ? description[mark..].TrimEnd(']').Split(' ')[^1] : null;

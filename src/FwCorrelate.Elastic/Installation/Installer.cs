@@ -26,7 +26,8 @@ public sealed class Installer(ISearchEngine engine, EngineFeatures features, IRe
     /// <param name="takeOver">Names of assets that lack our mark and are replaced all the same.</param>
     /// <exception cref="EngineException">The plan has refusals: nothing was changed. Or the engine refused: what was done before
     /// stands.</exception>
-    public async Task ApplyAsync(InstallPlan plan, bool overwriteEdits, CancellationToken cancellationToken, IReadOnlyCollection<string>? takeOver = null)
+    public async Task ApplyAsync(
+        InstallPlan plan, bool overwriteEdits, CancellationToken cancellationToken, IReadOnlyCollection<string>? takeOver = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.Refusals(overwriteEdits, takeOver) is { Count: > 0 } refusals)
@@ -58,7 +59,8 @@ public sealed class Installer(ISearchEngine engine, EngineFeatures features, IRe
         foreach (var stream in (await StoredData.FindAsync(engine, cancellationToken).ConfigureAwait(false)).Where(d => d.IsDataStream))
         {
             var reply = dryRun ? null
-                : await engine.SendAsync(HttpMethod.Put, $"_data_stream/{stream.Name}/_lifecycle", EngineBody.Json(body), cancellationToken).ConfigureAwait(false);
+                : await engine.SendAsync(HttpMethod.Put, $"_data_stream/{stream.Name}/_lifecycle", EngineBody.Json(body), cancellationToken)
+                .ConfigureAwait(false);
             lines.Add(reply is null ? $"would keep documents of {stream.Name} {words}"
                 : reply.IsSuccess ? $"keeps documents of {stream.Name} {words}"
                 : $"the retention of {stream.Name} stays as it is, the new one holds for streams that are made from now on: {reply.Status} {reply.Reason}");

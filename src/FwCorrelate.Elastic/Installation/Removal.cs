@@ -24,7 +24,8 @@ internal sealed class Removal(ISearchEngine engine, EngineFeatures features, IRe
                 + (stored.Count > 0 ? string.Join(", ", stored.Select(d => d.Name)) : "a data stream or index of ours, and there is none"));
         }
 
-        var (going, staying) = (stored.Where(d => data.Contains(d.Name, StringComparer.Ordinal)).ToArray(), stored.Where(d => !data.Contains(d.Name, StringComparer.Ordinal)).ToArray());
+        var (going, staying) = (stored.Where(d => data.Contains(d.Name, StringComparer.Ordinal))
+            .ToArray(), stored.Where(d => !data.Contains(d.Name, StringComparer.Ordinal)).ToArray());
         var ours = new List<Found>();
         foreach (var kind in Enum.GetValues<AssetKind>().Reverse())
             ours.AddRange(await OursAsync(kind, cancellationToken).ConfigureAwait(false));
@@ -48,7 +49,8 @@ internal sealed class Removal(ISearchEngine engine, EngineFeatures features, IRe
     // call each other.
     private static HashSet<Found> Needed(List<Found> ours, string[] streams)
     {
-        var templates = ours.Where(a => a.Kind == AssetKind.IndexTemplate && Texts(a.Body["index_patterns"]).Any(p => streams.Any(s => FileSystemName.MatchesSimpleExpression(p, s)))).ToArray();
+        var templates = ours.Where(a => a.Kind == AssetKind.IndexTemplate
+            && Texts(a.Body["index_patterns"]).Any(p => streams.Any(s => FileSystemName.MatchesSimpleExpression(p, s)))).ToArray();
         var parts = templates.SelectMany(t => Texts(t.Body["composed_of"])).ToHashSet(StringComparer.Ordinal);
         var needed = templates.Concat(ours.Where(a => a.Kind == AssetKind.ComponentTemplate && parts.Contains(a.Name))).ToHashSet();
         if (needed.Any(a => a.Body["template"]?["settings"]?["index"]?["default_pipeline"] is not null))
@@ -73,10 +75,12 @@ internal sealed class Removal(ISearchEngine engine, EngineFeatures features, IRe
     // Hooks are known by the names that this version gives them; a hook is empty when nobody wrote into it.
     private async Task<List<Found>> OursAsync(AssetKind kind, CancellationToken cancellationToken)
     {
-        var reply = await engine.SendAsync(HttpMethod.Get, $"{InstallableAsset.PathOf(kind)}{InstallableAsset.Owner}*", EngineBody.None, cancellationToken).ConfigureAwait(false);
+        var reply = await engine.SendAsync(HttpMethod.Get, $"{InstallableAsset.PathOf(kind)}{InstallableAsset.Owner}*", EngineBody.None,
+            cancellationToken).ConfigureAwait(false);
         if (reply.Status == 404)
             return [];
-        var hooks = assets.Where(a => a.IsHook && a.Kind == kind).ToDictionary(a => a.Name, a => a.Marked(features), StringComparer.Ordinal);
+        var hooks = assets.Where(a => a.IsHook
+            && a.Kind == kind).ToDictionary(a => a.Name, a => a.Marked(features), StringComparer.Ordinal);
         var ours = new List<Found>();
         foreach (var (name, body) in AssetBodies.Of(kind, reply.Required($"list {InstallableAsset.PathOf(kind)}").Json))
         {

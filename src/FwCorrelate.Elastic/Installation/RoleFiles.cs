@@ -11,7 +11,8 @@ namespace FwCorrelate.Elastic.Installation;
 /// </summary>
 public static class RoleFiles
 {
-    public static IReadOnlyList<string> Names { get; } = ["fwcorrelate-installer", "fwcorrelate-shipper", "fwcorrelate-writer", "fwcorrelate-reader"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["fwcorrelate-installer", "fwcorrelate-shipper", "fwcorrelate-writer", "fwcorrelate-reader"];
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <returns>JSON text.</returns>

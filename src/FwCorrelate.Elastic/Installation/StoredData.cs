@@ -17,13 +17,15 @@ public sealed record StoredData(string Name, bool IsDataStream, int Generations)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var patterns = string.Join(',', StoreName.Streams.Select(StoreName.StreamPattern).Append(StoreName.IncidentPattern));
-        var reply = await engine.SendAsync(HttpMethod.Get, "_resolve/index/" + patterns, EngineBody.None, cancellationToken).ConfigureAwait(false);
+        var reply = await engine.SendAsync(HttpMethod.Get, "_resolve/index/" + patterns, EngineBody.None, cancellationToken)
+            .ConfigureAwait(false);
         if (reply.Status == 404)
             return [];
         var answer = reply.Required("list our data streams and indices").Json;
         return [.. answer.GetProperty("data_streams").EnumerateArray()
             .Select(d => new StoredData(d.GetProperty("name").GetString()!, true, Length(d.GetProperty("backing_indices"))))
-            .Concat(answer.GetProperty("indices").EnumerateArray().Select(i => new StoredData(i.GetProperty("name").GetString()!, false, 1)))
+            .Concat(answer.GetProperty("indices").EnumerateArray()
+                .Select(i => new StoredData(i.GetProperty("name").GetString()!, false, 1)))
             .OrderBy(d => d.Name, StringComparer.Ordinal)];
     }
 

@@ -25,13 +25,15 @@ internal static class DashboardObject
             ["timeTo"] = "now",
             ["kibanaSavedObjectMeta"] = new JsonObject { ["searchSourceJSON"] = KibanaObjects.Text(searchSource) },
         };
-        return KibanaObjects.Of("dashboard", dashboard.Id, KibanaObjects.DashboardVersion, attributes, panels.SelectMany(p => p.References));
+        return KibanaObjects.Of(
+            "dashboard", dashboard.Id, KibanaObjects.DashboardVersion, attributes, panels.SelectMany(p => p.References));
     }
 
     private static (JsonObject Panel, IEnumerable<JsonObject> References) PanelOf(Panel panel, string index, KibanaSource source)
     {
         if (panel.At is not [var x, var y, var width, var height])
-            throw new InvalidDataException($"Kibana/Source/dashboards: 'at' of the panel '{panel.Title}' is not [column, row, width, height].");
+            throw new InvalidDataException(
+                $"Kibana/Source/dashboards: 'at' of the panel '{panel.Title}' is not [column, row, width, height].");
         var written = new JsonObject
         {
             ["version"] = KibanaObjects.DashboardVersion,

@@ -32,7 +32,8 @@ public sealed class KibanaClient : IDisposable
     private readonly TimeProvider _time;
     private readonly RetryPolicy _retries;
 
-    private KibanaClient(HttpMessageHandler handler, EngineEndpoint endpoint, TransportFailures failures, TimeProvider time, RetryPolicy retries)
+    private KibanaClient(
+        HttpMessageHandler handler, EngineEndpoint endpoint, TransportFailures failures, TimeProvider time, RetryPolicy retries)
     {
         (_endpoint, _failures, _time, _retries) = (endpoint, failures, time, retries);
         _client = new HttpClient(handler) { BaseAddress = endpoint.Uri, Timeout = Timeout.InfiniteTimeSpan };
@@ -54,7 +55,8 @@ public sealed class KibanaClient : IDisposable
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(time);
         var failures = new TransportFailures(endpoint, UrlOption);
-        return ConnectAsync(EngineConnections.Secured(new SocketsHttpHandler(), endpoint, failures), endpoint, failures, time, DefaultRetries, cancellationToken);
+        return ConnectAsync(EngineConnections.Secured(new SocketsHttpHandler(), endpoint, failures), endpoint, failures, time,
+            DefaultRetries, cancellationToken);
     }
 
     /// <summary>The same over a handler of the caller's: for tests.</summary>
@@ -96,12 +98,14 @@ public sealed class KibanaClient : IDisposable
     public void Dispose() => _client.Dispose();
 
     private static async Task<KibanaClient> ConnectAsync(
-        HttpMessageHandler handler, EngineEndpoint endpoint, TransportFailures failures, TimeProvider time, RetryPolicy retries, CancellationToken cancellationToken)
+        HttpMessageHandler handler, EngineEndpoint endpoint, TransportFailures failures, TimeProvider time, RetryPolicy retries,
+        CancellationToken cancellationToken)
     {
         var client = new KibanaClient(handler, endpoint, failures, time, retries);
         try
         {
-            var reply = await client.SendAsync(HttpMethod.Get, "api/status", null, isRepeatable: false, cancellationToken).ConfigureAwait(false);
+            var reply = await client.SendAsync(HttpMethod.Get, "api/status", null, isRepeatable: false, cancellationToken)
+                .ConfigureAwait(false);
             client.Version = VersionOf(Required(reply, "ask Kibana who it is"), endpoint);
             return client;
         }
@@ -114,9 +118,11 @@ public sealed class KibanaClient : IDisposable
 
     private static string VersionOf(EngineReply reply, EngineEndpoint endpoint)
     {
-        var number = IsObject(reply, "version", out var version) && version.ValueKind == JsonValueKind.Object && version.TryGetProperty("number", out var text)
+        var number = IsObject(reply, "version", out var version) && version.ValueKind == JsonValueKind.Object
+            && version.TryGetProperty("number", out var text)
             ? text.ToString() : "";
-        var parts = number.Split('.', '-').Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+        var parts = number.Split('.', '-').Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)
+            .ToArray();
         var isKnown = parts is [>= OldestMajor and <= NewestMajor, >= 0, ..] && (parts[0] > OldestMajor || parts[1] >= OldestMinor);
         return isKnown ? number : throw new EngineException(EngineFailure.Incompatible,
             $"{endpoint} is not a Kibana of a version that these objects are for (version '{ServerText.Cut(number)}'): expected 8.9 or later, or 9.x; check {UrlOption}. "
@@ -134,7 +140,10 @@ public sealed class KibanaClient : IDisposable
     {
         if (reply.IsSuccess || !IsObject(reply, "message", out var message))
             return reply.Required(purpose);
-        throw new EngineException(EngineFailure.Refused, $"cannot {purpose}: Kibana answered {reply.Status}: {ServerText.Cut(message.ToString())}: change what it names", status: reply.Status);
+        throw new EngineException(
+            EngineFailure.Refused,
+            $"cannot {purpose}: Kibana answered {reply.Status}: {ServerText.Cut(message.ToString())}: change what it names",
+            status: reply.Status);
     }
 
     private static bool IsObject(EngineReply reply, string name, out JsonElement value)
@@ -151,7 +160,8 @@ public sealed class KibanaClient : IDisposable
     }
 
     /// <param name="isRepeatable">Whether a request that may have been carried out is sent again.</param>
-    private async Task<EngineReply> SendAsync(HttpMethod method, string path, byte[]? lines, bool isRepeatable, CancellationToken cancellationToken)
+    private async Task<EngineReply> SendAsync(
+        HttpMethod method, string path, byte[]? lines, bool isRepeatable, CancellationToken cancellationToken)
     {
         for (var failures = 1; ; failures++)
         {
@@ -178,14 +188,17 @@ public sealed class KibanaClient : IDisposable
         var shown = "/" + path.Split('?')[0];
         try
         {
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
+                .ConfigureAwait(false);
             var bytes = await ReplyBody.ReadAsync(response.Content, MostReplyBytes, either.Token).ConfigureAwait(false);
-            var reply = new EngineReply($"{method} {shown}", response.StatusCode, bytes, response.Headers.RetryAfter?.Delta, _endpoint.Credentials.Masked);
+            var reply = new EngineReply(
+                $"{method} {shown}", response.StatusCode, bytes, response.Headers.RetryAfter?.Delta, _endpoint.Credentials.Masked);
             return _failures.Of(reply, response.Headers.Location?.OriginalString) is { } failure ? throw failure : reply;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw _failures.TimedOut(method, shown, timeout.IsCancellationRequested ? _endpoint.Timeouts.Request : _endpoint.Timeouts.Connect, exception);
+            throw _failures.TimedOut(
+                method, shown, timeout.IsCancellationRequested ? _endpoint.Timeouts.Request : _endpoint.Timeouts.Connect, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -198,7 +211,8 @@ public sealed class KibanaClient : IDisposable
     {
         var file = new ByteArrayContent(lines);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/ndjson");
-        file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = "\"fwcorrelate.ndjson\"" };
+        file.Headers.ContentDisposition = new ContentDispositionHeaderValue(
+            "form-data") { Name = "\"file\"", FileName = "\"fwcorrelate.ndjson\"" };
         var boundary = Convert.ToHexStringLower(SHA256.HashData(lines));
         var form = new MultipartFormDataContent(boundary) { file };
         form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=" + boundary); // Not in quotes, as browsers have it.

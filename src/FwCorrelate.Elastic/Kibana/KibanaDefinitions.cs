@@ -8,7 +8,8 @@ namespace FwCorrelate.Elastic.Kibana;
 /// <param name="Title">The index pattern.</param>
 /// <param name="ScopeField">The field that all its documents have; every panel of a dashboard carries that as a filter.</param>
 /// <param name="Formats">Kibana's field formats by field, such as <c>bytes</c>.</param>
-public sealed record DataView(string Title, string Name, string TimeField, string ScopeField, IReadOnlyDictionary<string, string>? Formats = null)
+public sealed record DataView(
+    string Title, string Name, string TimeField, string ScopeField, IReadOnlyDictionary<string, string>? Formats = null)
 {
     /// <summary>The name of its file, by which searches and panels refer to it.</summary>
     [JsonIgnore]

@@ -8,7 +8,8 @@ public static class KibanaFiles
 {
     /// <summary>By path, with <c>/</c>. The same input gives the same bytes.</summary>
     /// <param name="version">Of the package.</param>
-    public static SortedDictionary<string, byte[]> Of(KibanaSource source, IReadOnlyList<PackageStream> streams, string version) => new(StringComparer.Ordinal)
+    public static SortedDictionary<string, byte[]> Of(KibanaSource source, IReadOnlyList<PackageStream> streams, string version) =>
+        new(StringComparer.Ordinal)
     {
         ["kibana/objects.ndjson"] = KibanaObjects.ImportFile(source),
         ["kibana/rules.ndjson"] = KibanaObjects.RuleFile(source),

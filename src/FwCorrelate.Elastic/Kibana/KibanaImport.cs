@@ -18,7 +18,8 @@ public sealed record KibanaImport(int Imported, IReadOnlyList<string> Refusals)
     internal static KibanaImport Of(EngineReply reply, string purpose)
     {
         var answer = reply.Json;
-        if (answer.ValueKind != JsonValueKind.Object || !(answer.TryGetProperty("successCount", out var count) || answer.TryGetProperty("success_count", out count))
+        if (answer.ValueKind != JsonValueKind.Object
+            || !(answer.TryGetProperty("successCount", out var count) || answer.TryGetProperty("success_count", out count))
             || !count.TryGetInt32(out var imported))
         {
             throw new EngineException(EngineFailure.Unreadable,
@@ -41,5 +42,6 @@ public sealed record KibanaImport(int Imported, IReadOnlyList<string> Refusals)
     }
 
     private static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

@@ -51,7 +51,8 @@ public static class KibanaObjects
         return Lines(source.Rules.Select(r => r.For(source.View(r.DataView))));
     }
 
-    internal static JsonObject Of(string type, string id, string typeVersion, JsonObject attributes, params IEnumerable<JsonObject> references) => new()
+    internal static JsonObject Of(
+        string type, string id, string typeVersion, JsonObject attributes, params IEnumerable<JsonObject> references) => new()
     {
         ["id"] = id,
         ["type"] = type,
@@ -103,5 +104,6 @@ public static class KibanaObjects
 
     private static JsonArray Array(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
 
-    private static byte[] Lines(IEnumerable<JsonObject> objects) => Encoding.UTF8.GetBytes(string.Concat(objects.Select(o => Text(o) + "\n")));
+    private static byte[] Lines(IEnumerable<JsonObject> objects) =>
+        Encoding.UTF8.GetBytes(string.Concat(objects.Select(o => Text(o) + "\n")));
 }

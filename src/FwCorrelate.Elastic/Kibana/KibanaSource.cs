@@ -24,7 +24,8 @@ public sealed class KibanaSource
     };
 
     private KibanaSource(
-        IReadOnlyList<DataView> dataViews, IReadOnlyList<SavedSearch> searches, IReadOnlyList<Dashboard> dashboards, IReadOnlyList<DetectionRule> rules)
+        IReadOnlyList<DataView> dataViews, IReadOnlyList<SavedSearch> searches, IReadOnlyList<Dashboard> dashboards,
+        IReadOnlyList<DetectionRule> rules)
     {
         (DataViews, Searches, Dashboards, Rules) = (dataViews, searches, dashboards, rules);
     }
@@ -42,7 +43,8 @@ public sealed class KibanaSource
     public IReadOnlyList<DetectionRule> Rules { get; }
 
     public DataView View(string name) =>
-        DataViews.FirstOrDefault(v => v.Key == name) ?? throw new InvalidDataException($"Kibana/Source: there is no data view '{name}' under data-views.");
+        DataViews.FirstOrDefault(v => v.Key == name) ?? throw new InvalidDataException(
+            $"Kibana/Source: there is no data view '{name}' under data-views.");
 
     /// <summary>A file of the source folder as text, such as <c>package/manifest.yml</c>.</summary>
     internal static string Text(string path)

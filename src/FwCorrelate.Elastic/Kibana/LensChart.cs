@@ -52,7 +52,8 @@ internal static class LensChart
     // Break-downs first: Lens nests buckets in the order of the columns.
     private static List<KeyValuePair<string, JsonObject>> Columns(Panel panel, DataView view)
     {
-        var metrics = panel.Metrics ?? throw new InvalidDataException($"Kibana/Source/dashboards: the panel '{panel.Title}' has no metrics.");
+        var metrics = panel.Metrics ?? throw new InvalidDataException(
+            $"Kibana/Source/dashboards: the panel '{panel.Title}' has no metrics.");
         var columns = new List<KeyValuePair<string, JsonObject>>();
         var (by, direction) = Order(panel, metrics);
         columns.AddRange((panel.Rows ?? []).Select((r, i) => KeyValuePair.Create($"row{i}", TopValues(r, by, direction))));
@@ -71,7 +72,8 @@ internal static class LensChart
         var index = metrics.Select(m => m.Label).ToList().IndexOf(order.By);
         return index >= 0
             ? (MetricColumn(index), order.Ascending ? "asc" : "desc")
-            : throw new InvalidDataException($"Kibana/Source/dashboards: the panel '{panel.Title}' is ordered by '{order.By}', which is none of its metrics.");
+            : throw new InvalidDataException(
+                $"Kibana/Source/dashboards: the panel '{panel.Title}' is ordered by '{order.By}', which is none of its metrics.");
     }
 
     private static JsonObject TopValues(PanelRow row, string by, string direction) => new()
@@ -112,13 +114,15 @@ internal static class LensChart
         ["dataType"] = metric.Operation == "max" && IsTime(metric.Field, view) ? "date" : "number",
         ["operationType"] = metric.Operation,
         ["sourceField"] = metric.Operation == "count" ? "___records___"
-            : metric.Field ?? throw new InvalidDataException($"Kibana/Source/dashboards: '{metric.Label}' of the panel '{title}' names no field."),
+            : metric.Field ?? throw new InvalidDataException(
+                $"Kibana/Source/dashboards: '{metric.Label}' of the panel '{title}' names no field."),
         ["isBucketed"] = false,
         ["scale"] = "ratio",
         ["params"] = new JsonObject { ["emptyAsNull"] = metric.Operation != "count" },
     };
 
-    private static bool IsTime(string? field, DataView view) => field == view.TimeField || field?.EndsWith("_seen", StringComparison.Ordinal) == true;
+    private static bool IsTime(string? field, DataView view) =>
+        field == view.TimeField || field?.EndsWith("_seen", StringComparison.Ordinal) == true;
 
     private static JsonObject Visualization(Panel panel, string[] columns)
     {
@@ -133,7 +137,8 @@ internal static class LensChart
                 ["layerType"] = "data",
                 ["columns"] = new JsonArray([.. columns.Select(c => new JsonObject { ["columnId"] = c })]),
             },
-            _ => throw new InvalidDataException($"Kibana/Source/dashboards: '{panel.Kind}' of the panel '{panel.Title}' is not metric, bars, table or search."),
+            _ => throw new InvalidDataException(
+                $"Kibana/Source/dashboards: '{panel.Kind}' of the panel '{panel.Title}' is not metric, bars, table or search."),
         };
     }
 

@@ -45,7 +45,8 @@ internal static class DocumentFunctions
 
         // What a shipper may have set already is the record's to tell.
         foreach (var field in Fields.Where(f => IsLeftToVendor(f.Value)))
-            function.Append(CultureInfo.InvariantCulture, $"forget(document, {PainlessScript.Quoted(field.Name.Split('.')[0])}, {PainlessScript.Quoted(Leaf(field.Name))});\n");
+            function.Append(CultureInfo.InvariantCulture,
+                $"forget(document, {PainlessScript.Quoted(field.Name.Split('.')[0])}, {PainlessScript.Quoted(Leaf(field.Name))});\n");
         foreach (var field in Fields)
             function.Append(Statement(field, columns));
         function.Append(CultureInfo.InvariantCulture, $"if (kind == {(int)RecordKind.Alert}) {{ moveToAlerts(document); }}\n");
@@ -55,7 +56,8 @@ internal static class DocumentFunctions
     private static IEnumerable<FlowField> Fields => FlowField.Plain.Concat(FlowField.Record);
 
     // Set only where the vendor's columns have not.
-    private static bool IsLeftToVendor(FlowValue value) => value is FlowValue.Action or FlowValue.NetworkDirection or FlowValue.CloudProvider;
+    private static bool IsLeftToVendor(FlowValue value) =>
+        value is FlowValue.Action or FlowValue.NetworkDirection or FlowValue.CloudProvider;
 
     private static string Statement(FlowField field, ScriptedColumns columns)
     {
@@ -78,7 +80,8 @@ internal static class DocumentFunctions
         FlowValue.Duration => (null, "(record[$End] - record[$Start]) * 1000000000L + record[$EndNanoseconds] - record[$StartNanoseconds]"),
         FlowValue.EcsVersion => (null, PainlessScript.Quoted(EcsDocument.EcsVersion)),
         FlowValue.EventKind => (null, "eventKind(kind)"),
-        FlowValue.Category => (null, $"kind == {(int)RecordKind.Alert} ? {List(FlowDocument.AlertCategory)} : {List(FlowDocument.FlowCategory)}"),
+        FlowValue.Category => (null,
+            $"kind == {(int)RecordKind.Alert} ? {List(FlowDocument.AlertCategory)} : {List(FlowDocument.FlowCategory)}"),
         FlowValue.Types => (null, "verdictType(action) == null ? [firstType(kind)] : [firstType(kind), verdictType(action)]"),
         FlowValue.Hash => (null, "sha256"),
         FlowValue.Original => (null, "raw"),
@@ -120,7 +123,8 @@ internal static class DocumentFunctions
         foreach (var field in columns.Format.Mappings.GroupBy(m => m.EcsField))
         {
             var mappings = field.ToList();
-            if (FlowField.Plain.Any(f => f.Name == field.Key && !IsLeftToVendor(f.Value)) || VendorFields.IsArray(field.Key) || mappings.Any(m => m.Type != mappings[0].Type))
+            if (FlowField.Plain.Any(f => f.Name == field.Key && !IsLeftToVendor(f.Value)) || VendorFields.IsArray(field.Key)
+                || mappings.Any(m => m.Type != mappings[0].Type))
                 throw new InvalidOperationException($"No script places {field.Key} of {columns.Format.Name}.");
             if (mappings[0].Type == FieldType.Number)
             {

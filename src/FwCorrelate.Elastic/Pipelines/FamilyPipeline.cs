@@ -34,7 +34,8 @@ internal static class FamilyPipeline
             CellPipeline cells => cells.Tables(columns),
             _ => [],
         };
-        return new IngestPipeline(NamePrefix + format.Name, format.Name, "FwCorrelate: " + source.Reads, new PipelineSteps(tag, script, tables, []));
+        return new IngestPipeline(
+            NamePrefix + format.Name, format.Name, "FwCorrelate: " + source.Reads, new PipelineSteps(tag, script, tables, []));
     }
 
     private static string OfMembers(LogFormat format, MemberPipeline source, List<string> columns, string tag)
@@ -51,7 +52,8 @@ internal static class FamilyPipeline
         script.Add("members");
         AddOwn(script, format, source);
         return script
-            .AddText(DocumentFunctions.Of(new ScriptedColumns(format, "String[] fields", c => Expression(source, c, place => $"fields[{place}]"))))
+            .AddText(DocumentFunctions.Of(
+                new ScriptedColumns(format, "String[] fields", c => Expression(source, c, place => $"fields[{place}]"))))
             .Add("members.main")
             .ToString();
     }

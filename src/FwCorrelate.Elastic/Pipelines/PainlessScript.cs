@@ -92,7 +92,8 @@ internal sealed partial class PainlessScript
     /// <summary>The script without comments and indentation, which every node would keep.</summary>
     public override string ToString()
     {
-        var lines = _source.ToString().Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && !l.StartsWith("//", StringComparison.Ordinal));
+        var lines = _source.ToString().Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0
+            && !l.StartsWith("//", StringComparison.Ordinal));
         var source = string.Join('\n', lines);
         return Encoding.UTF8.GetByteCount(source) <= LongestSource
             ? source

@@ -48,7 +48,8 @@ public sealed class PipelineSteps(string tag, string script, JsonObject paramete
                 + "if (ctx['@timestamp'] == null) { ctx['@timestamp'] = Instant.ofEpochMilli(System.currentTimeMillis()).toString(); }",
         }),
         Processor("set", tag + "_failed_kind", null, new JsonObject { ["field"] = "event.kind", ["value"] = "pipeline_error" }),
-        Processor("set", tag + "_failed_code", null, new JsonObject { ["field"] = "error.code", ["value"] = "{{{_ingest.on_failure_processor_tag}}}" }),
+        Processor("set", tag + "_failed_code", null,
+            new JsonObject { ["field"] = "error.code", ["value"] = "{{{_ingest.on_failure_processor_tag}}}" }),
         Processor("set", tag + "_failed_message", null, new JsonObject
         {
             ["field"] = "error.message",

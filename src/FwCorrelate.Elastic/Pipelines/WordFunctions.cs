@@ -14,7 +14,8 @@ internal static class WordFunctions
     /// <summary>What a document says of a kind, an action, a direction or a protocol.</summary>
     public static string OfDocuments { get; } = string.Join('\n',
         TextOf("firstType", Enum.GetValues<RecordKind>(), k => FlowDocument.Types(k, FirewallAction.Unknown)[0]),
-        TextOf("verdictType", Enum.GetValues<FirewallAction>(), a => FlowDocument.Types(RecordKind.Flow, a) is [_, var verdict] ? verdict : null),
+        TextOf("verdictType", Enum.GetValues<FirewallAction>(),
+            a => FlowDocument.Types(RecordKind.Flow, a) is [_, var verdict] ? verdict : null),
         TextOf("eventKind", Enum.GetValues<RecordKind>(), k => k == RecordKind.Alert ? FlowDocument.AlertKind : FlowDocument.FlowKind),
         TextOf("lossOf", Enum.GetValues<RecordKind>(), k => FlowDocument.Loss(k, isSampled: false)),
         TextOf("actionName", Enum.GetValues<FirewallAction>(), a => a.Name()),
@@ -55,7 +56,8 @@ internal static class WordFunctions
         foreach (var value in values)
         {
             if (text(value) is { Length: > 0 } word)
-                function.Append(CultureInfo.InvariantCulture, $"if (value == {Number(value)}) {{ return {PainlessScript.Quoted(word)}; }}\n");
+                function.Append(
+                    CultureInfo.InvariantCulture, $"if (value == {Number(value)}) {{ return {PainlessScript.Quoted(word)}; }}\n");
         }
 
         return function.Append("return null;\n}").ToString();
@@ -82,7 +84,8 @@ internal static class WordFunctions
             for (var type = 0; type < 256; type++)
             {
                 if (CommunityId.Counterpart((byte)type, protocol) is { } counterpart)
-                    function.Append(CultureInfo.InvariantCulture, $"if (protocol == {(byte)protocol} && type == {type}) {{ return {counterpart}; }}\n");
+                    function.Append(
+                        CultureInfo.InvariantCulture, $"if (protocol == {(byte)protocol} && type == {type}) {{ return {counterpart}; }}\n");
             }
         }
 

@@ -17,7 +17,8 @@ public sealed class MappedFields
 
     /// <param name="types">Types of each field in the indices, <c>unmapped</c> for those without it.</param>
     /// <param name="hidesFields">Whether an index may hold fields that it does not map.</param>
-    public MappedFields(IReadOnlyDictionary<string, IReadOnlyCollection<string>> types, bool hidesFields) => (_types, _hidesFields) = (types, hidesFields);
+    public MappedFields(IReadOnlyDictionary<string, IReadOnlyCollection<string>> types, bool hidesFields) =>
+        (_types, _hidesFields) = (types, hidesFields);
 
     public bool IsAddress(string field) => Is(field, Addresses);
 
@@ -33,16 +34,20 @@ public sealed class MappedFields
     /// <summary>Asks the engine.</summary>
     /// <param name="indices">As in a URL, escaped.</param>
     /// <exception cref="EngineException">It fails.</exception>
-    public static async Task<MappedFields> AskAsync(ISearchEngine engine, string indices, IEnumerable<string> fields, CancellationToken cancellationToken)
+    public static async Task<MappedFields> AskAsync(
+        ISearchEngine engine, string indices, IEnumerable<string> fields, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(fields);
         var path = $"{indices}/_field_caps?include_unmapped=true&fields={string.Join(',', fields.Select(Uri.EscapeDataString))}";
-        var caps = (await engine.SendAsync(HttpMethod.Get, path, EngineBody.None, cancellationToken).ConfigureAwait(false)).Required("read the mapping").Json;
+        var caps = (await engine.SendAsync(HttpMethod.Get, path, EngineBody.None, cancellationToken).ConfigureAwait(false))
+            .Required("read the mapping").Json;
         var types = caps.GetProperty("fields").EnumerateObject()
-            .ToDictionary(f => f.Name, f => (IReadOnlyCollection<string>)[.. f.Value.EnumerateObject().Select(t => t.Name)], StringComparer.Ordinal);
+            .ToDictionary(
+                f => f.Name, f => (IReadOnlyCollection<string>)[.. f.Value.EnumerateObject().Select(t => t.Name)], StringComparer.Ordinal);
         path = $"{indices}/_mapping?filter_path=**.dynamic,**.enabled";
-        var settings = (await engine.SendAsync(HttpMethod.Get, path, EngineBody.None, cancellationToken).ConfigureAwait(false)).Required("read the mapping").Json;
+        var settings = (await engine.SendAsync(HttpMethod.Get, path, EngineBody.None, cancellationToken).ConfigureAwait(false))
+            .Required("read the mapping").Json;
         return new MappedFields(types, Hides(settings));
     }
 
@@ -51,5 +56,6 @@ public sealed class MappedFields
         (m.Name is "dynamic" or "enabled" && m.Value.ToString() is "false" or "False" or "runtime") || Hides(m.Value));
 
     private bool Is(string field, string[] wanted) =>
-        _types.TryGetValue(field, out var types) && types.All(t => wanted.Contains(t) || (t == Unmapped && !_hidesFields)) && types.Any(t => t != Unmapped);
+        _types.TryGetValue(field, out var types) && types.All(t => wanted.Contains(t) || (t == Unmapped && !_hidesFields))
+            && types.Any(t => t != Unmapped);
 }

@@ -32,7 +32,8 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
     public static IReadOnlyList<string> Fields { get; } =
     [
         OwnMark, Kind, Type, Action, Direction, NetworkDirection, Protocol, Transport, "source.ip", "source.port", "destination.ip", "destination.port",
-        "network.bytes", "network.packets", "fwcorrelate.record.tcp_flags", "fwcorrelate.record.loss", "fwcorrelate.record.initiator", "event.start", "event.end",
+        "network.bytes", "network.packets", "fwcorrelate.record.tcp_flags", "fwcorrelate.record.loss", "fwcorrelate.record.initiator",
+        "event.start", "event.end",
     ];
 
     /// <summary>The columns that rules ask for and that are fields of a document.</summary>
@@ -50,8 +51,10 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
         NecessaryCondition.AllOf all => QueryDsl.All([.. all.Parts.Select(Of).Where(q => !q.ContainsKey("match_all"))]),
         NecessaryCondition.AnyOf any => Any([.. any.Parts.Select(Of)]),
         NecessaryCondition.NumberIn number => NumberIn(number),
-        NecessaryCondition.AddressIn address => fields.IsAddress(FieldOf(address.End)) ? InNetworks(address.End, address.Networks) : QueryDsl.Everything,
-        NecessaryCondition.AddressOutside address => fields.IsAddress(FieldOf(address.End)) ? QueryDsl.Not(InNetworks(address.End, address.Networks)) : QueryDsl.Everything,
+        NecessaryCondition.AddressIn address => fields.IsAddress(FieldOf(address.End)) ? InNetworks(address.End, address.Networks)
+            : QueryDsl.Everything,
+        NecessaryCondition.AddressOutside address => fields.IsAddress(FieldOf(address.End))
+            ? QueryDsl.Not(InNetworks(address.End, address.Networks)) : QueryDsl.Everything,
         NecessaryCondition.ActionIn action => ActionIn(action.Actions),
         NecessaryCondition.DirectionIn direction => DirectionIn(direction.Directions),
         NecessaryCondition.IsAlert => fields.IsKeyword(Kind) ? QueryDsl.Term(Kind, "alert") : QueryDsl.Everything,
@@ -60,7 +63,8 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
     };
 
     /// <summary>The clause for a list of exact addresses.</summary>
-    public static JsonObject IsAnyOf(RecordEnd end, IEnumerable<HostAddress> addresses) => QueryDsl.Terms(FieldOf(end), addresses.Select(a => a.ToString()));
+    public static JsonObject IsAnyOf(RecordEnd end, IEnumerable<HostAddress> addresses) =>
+        QueryDsl.Terms(FieldOf(end), addresses.Select(a => a.ToString()));
 
     public static JsonObject InNetworks(RecordEnd end, IReadOnlyList<AddressPrefix> networks) =>
         QueryDsl.Any([.. networks.Select(n => QueryDsl.Term(FieldOf(end), n.IsSingleAddress ? n.Network.ToString() : n.ToString()))]);
@@ -70,9 +74,11 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
     // The name of a vendor's column says nothing of the document that its record became.
     private static bool IsField(string column) => column.Contains('.', StringComparison.Ordinal);
 
-    private static JsonObject Any(IReadOnlyList<JsonObject> clauses) => clauses.Any(c => c.ContainsKey("match_all")) ? QueryDsl.Everything : SharedClauses.Any(clauses);
+    private static JsonObject Any(IReadOnlyList<JsonObject> clauses) =>
+        clauses.Any(c => c.ContainsKey("match_all")) ? QueryDsl.Everything : SharedClauses.Any(clauses);
 
-    private JsonObject HasColumn(string column) => IsField(column) && fields.TellsPresence(column) ? QueryDsl.Exists(column) : QueryDsl.Everything;
+    private JsonObject HasColumn(string column) =>
+        IsField(column) && fields.TellsPresence(column) ? QueryDsl.Exists(column) : QueryDsl.Everything;
 
     private JsonObject NumberIn(NecessaryCondition.NumberIn condition) => condition.Number switch
     {
@@ -141,7 +147,8 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
     {
         if (condition.OrAbsent || !fields.IsKeyword(Protocol) || !fields.IsKeyword(Transport))
             return QueryDsl.Everything;
-        var numbers = condition.Ranges.SelectMany(r => Enumerable.Range((int)r.From, (int)(r.To - r.From) + 1)).Select(n => (TransportProtocol)n).ToList();
+        var numbers = condition.Ranges.SelectMany(r => Enumerable.Range((int)r.From, (int)(r.To - r.From) + 1))
+            .Select(n => (TransportProtocol)n).ToList();
         var names = numbers.SelectMany(NamesOf);
         return QueryDsl.Any(
         [
@@ -162,7 +169,8 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
             types.Add("denied");
         if (actions.Contains(FirewallAction.Allow))
             types.Add("allowed");
-        return QueryDsl.Any([QueryDsl.Terms(Action, Spelt(actions.SelectMany(a => words.GetValueOrDefault(a, [])))), QueryDsl.Terms(Type, types)]);
+        return QueryDsl.Any(
+            [QueryDsl.Terms(Action, Spelt(actions.SelectMany(a => words.GetValueOrDefault(a, [])))), QueryDsl.Terms(Type, types)]);
     }
 
     private JsonObject DirectionIn(IReadOnlySet<FlowDirection> directions)
@@ -190,5 +198,6 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
 
     // Keywords are compared by their bytes: a word is written small, large or with a capital.
     private static IEnumerable<string> Spelt(IEnumerable<string> texts) => texts
-        .SelectMany(t => new[] { t.ToLowerInvariant(), t.ToUpperInvariant(), char.ToUpperInvariant(t[0]) + t[1..].ToLowerInvariant(), t }).Distinct(StringComparer.Ordinal);
+        .SelectMany(t => new[] { t.ToLowerInvariant(), t.ToUpperInvariant(), char.ToUpperInvariant(t[0]) + t[1..].ToLowerInvariant(), t })
+        .Distinct(StringComparer.Ordinal);
 }

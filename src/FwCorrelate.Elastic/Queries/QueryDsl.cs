@@ -50,7 +50,8 @@ public static class QueryDsl
     /// <summary>How many questions a query asks; a list of values is one.</summary>
     public static int Clauses(JsonNode query) => query switch
     {
-        JsonObject members when members.ContainsKey("bool") => members["bool"]!.AsObject().Sum(m => m.Value is JsonArray or JsonObject ? Clauses(m.Value) : 0),
+        JsonObject members when members.ContainsKey("bool") => members["bool"]!.AsObject()
+            .Sum(m => m.Value is JsonArray or JsonObject ? Clauses(m.Value) : 0),
         JsonArray clauses => clauses.Sum(c => Clauses(c!)),
         _ => 1,
     };

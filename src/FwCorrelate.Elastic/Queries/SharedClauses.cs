@@ -23,7 +23,8 @@ internal static class SharedClauses
         {
             var shared = alternatives.SelectMany(a => a).GroupBy(p => p.Key, StringComparer.Ordinal)
                 .OrderByDescending(g => (long)(g.Count() - 1) * g.Key.Length).ThenBy(g => g.Key, StringComparer.Ordinal).First();
-            var (having, without) = (alternatives.FindAll(a => a.ContainsKey(shared.Key)), alternatives.FindAll(a => !a.ContainsKey(shared.Key)));
+            var (having, without) =
+                (alternatives.FindAll(a => a.ContainsKey(shared.Key)), alternatives.FindAll(a => !a.ContainsKey(shared.Key)));
             branches.Add(having is [var only] ? All([.. only.Values]) : With(shared.First().Value, having, shared.Key));
             alternatives = without;
         }

@@ -21,11 +21,13 @@ internal sealed class AttributionIds
     public string Of(ResultLine line)
     {
         var document = line.Json;
-        var record = $"{line.Required(document, "fwcorrelate.record.sha256")}\n{ResultLine.TextOf(document, "fwcorrelate.record.index") ?? "0"}";
+        var record =
+            $"{line.Required(document, "fwcorrelate.record.sha256")}\n{ResultLine.TextOf(document, "fwcorrelate.record.index") ?? "0"}";
         var content = $"{record}\n{string.Join(' ', Rules(document))}";
         var number = _seen.GetValueOrDefault(content);
         _seen[content] = number + 1;
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{content}\n{number}"))).AsSpan(0, Bytes));
+        return Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{content}\n{number}"))).AsSpan(0, Bytes));
     }
 
     private static IEnumerable<string> Rules(JsonElement document) =>

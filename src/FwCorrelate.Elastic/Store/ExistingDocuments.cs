@@ -32,7 +32,8 @@ internal static class ExistingDocuments
                 return found;
             var answer = reply.Required($"look which documents are in {name}").Json;
             foreach (var hit in answer.GetProperty("hits").GetProperty("hits").EnumerateArray())
-                found[hit.GetProperty("_id").GetString()!] = (hit.GetProperty("_index").GetString()!, withSource ? hit.GetProperty("_source") : default);
+                found[hit.GetProperty("_id").GetString()!] = (hit.GetProperty("_index")
+                    .GetString()!, withSource ? hit.GetProperty("_source") : default);
         }
 
         return found;

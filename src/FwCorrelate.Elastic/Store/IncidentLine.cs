@@ -29,7 +29,8 @@ internal sealed record IncidentLine(string Id, long Revision, string Index, IRea
             JsonValueKind.String => [ids.GetString()!],
             _ => [],
         } : [];
-        return new IncidentLine(id, number, StoreName.IncidentIndex(firstSeen), supersedes, Stamped(JsonObject.Create(document)!, ingested));
+        return new IncidentLine(
+            id, number, StoreName.IncidentIndex(firstSeen), supersedes, Stamped(JsonObject.Create(document)!, ingested));
     }
 
     internal static byte[] Stamped(JsonObject document, DateTimeOffset ingested)
@@ -61,7 +62,8 @@ internal sealed class SupersededIncidents(ISearchEngine engine, TimeProvider tim
     public async Task<IReadOnlyList<BulkDocument>> MarkedAsync(CancellationToken cancellationToken)
     {
         var marked = new List<BulkDocument>();
-        var there = await ExistingDocuments.FindAsync(engine, StoreName.IncidentAlias, _by.Keys, withSource: true, cancellationToken).ConfigureAwait(false);
+        var there = await ExistingDocuments.FindAsync(engine, StoreName.IncidentAlias, _by.Keys, withSource: true, cancellationToken)
+            .ConfigureAwait(false);
         foreach (var (id, (index, source)) in there.OrderBy(d => d.Key, StringComparer.Ordinal))
         {
             var document = JsonObject.Create(source)!;

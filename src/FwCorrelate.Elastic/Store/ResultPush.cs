@@ -23,7 +23,8 @@ public sealed class ResultPush(ISearchEngine engine, string name, Action<BulkRej
     /// <exception cref="EngineException">The templates are not installed, or the engine refused: what was stored before stands, and pushing
     /// again is safe.</exception>
     /// <exception cref="FormatException">A line is no document of ours: nothing after it was stored.</exception>
-    public async Task<PushCounts> PushAsync(IEnumerable<ResultLine> incidents, IEnumerable<ResultLine> attributions, CancellationToken cancellationToken)
+    public async Task<PushCounts> PushAsync(
+        IEnumerable<ResultLine> incidents, IEnumerable<ResultLine> attributions, CancellationToken cancellationToken)
     {
         await EnsureInstalledAsync(cancellationToken).ConfigureAwait(false);
         var (incidentCounts, superseded) = await PushIncidentsAsync(incidents, cancellationToken).ConfigureAwait(false);
@@ -38,9 +39,11 @@ public sealed class ResultPush(ISearchEngine engine, string name, Action<BulkRej
         {
             try
             {
-                var reply = await engine.SendAsync(HttpMethod.Get, InstallableAsset.PathOf(AssetKind.IndexTemplate) + template, EngineBody.None, cancellationToken).ConfigureAwait(false);
+                var reply = await engine.SendAsync(HttpMethod.Get, InstallableAsset.PathOf(AssetKind.IndexTemplate) + template,
+                    EngineBody.None, cancellationToken).ConfigureAwait(false);
                 if (reply.Status == 404)
-                    throw new EngineException(EngineFailure.Refused, $"{engine.Address} has no template {template}: run fwcorrelate elastic install first");
+                    throw new EngineException(
+                        EngineFailure.Refused, $"{engine.Address} has no template {template}: run fwcorrelate elastic install first");
                 reply.Required($"look for the template {template}");
             }
             catch (EngineException exception) when (exception.Failure == EngineFailure.Forbidden)
@@ -50,18 +53,21 @@ public sealed class ResultPush(ISearchEngine engine, string name, Action<BulkRej
         }
     }
 
-    private async Task<(BulkCounts Counts, int Superseded)> PushIncidentsAsync(IEnumerable<ResultLine> lines, CancellationToken cancellationToken)
+    private async Task<(BulkCounts Counts, int Superseded)> PushIncidentsAsync(
+        IEnumerable<ResultLine> lines, CancellationToken cancellationToken)
     {
         await using var writer = new BulkWriter(engine, rejected, time);
         var superseded = new SupersededIncidents(engine, time);
         foreach (var some in lines.Select(l => IncidentLine.Of(l, time.GetUtcNow())).Chunk(Batch))
         {
-            var there = await ExistingDocuments.FindAsync(engine, StoreName.IncidentAlias, [.. some.Select(i => i.Id)], withSource: false, cancellationToken).ConfigureAwait(false);
+            var there = await ExistingDocuments.FindAsync(
+                engine, StoreName.IncidentAlias, [.. some.Select(i => i.Id)], withSource: false, cancellationToken).ConfigureAwait(false);
             foreach (var incident in some)
             {
                 // A later revision may begin earlier: the incident stays where it was first stored.
                 var index = there.TryGetValue(incident.Id, out var place) ? place.Index : incident.Index;
-                await writer.AddAsync(BulkDocument.Revision(index, incident.Id, incident.Revision, incident.Document), cancellationToken).ConfigureAwait(false);
+                await writer.AddAsync(BulkDocument.Revision(index, incident.Id, incident.Revision, incident.Document), cancellationToken)
+                    .ConfigureAwait(false);
                 superseded.Add(incident);
             }
         }
@@ -82,7 +88,8 @@ public sealed class ResultPush(ISearchEngine engine, string name, Action<BulkRej
         foreach (var some in lines.Select(l => (Id: ids.Of(l), Line: l)).Chunk(Batch))
         {
             var known = hasRolledOver
-                ? await ExistingDocuments.FindAsync(engine, _attributions, [.. some.Select(l => l.Id)], withSource: false, cancellationToken).ConfigureAwait(false)
+                ? await ExistingDocuments.FindAsync(
+                    engine, _attributions, [.. some.Select(l => l.Id)], withSource: false, cancellationToken).ConfigureAwait(false)
                 : null;
             foreach (var (id, line) in some)
             {
@@ -136,5 +143,6 @@ public sealed record ResultLine(string Place, string Text)
         return document.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null ? null : document.ToString();
     }
 
-    private FormatException Unfit(string expected) => new($"{Place} is no document of an investigation: expected {expected}, as investigate --out writes it");
+    private FormatException Unfit(string expected) =>
+        new($"{Place} is no document of an investigation: expected {expected}, as investigate --out writes it");
 }

@@ -39,9 +39,11 @@ public static class StoreName
     public static string Namespace(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var isFit = text.Length is > 0 and <= 100 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '.') && text[0] is not ('.' or '_');
+        var isFit = text.Length is > 0 and <= 100 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '.')
+            && text[0] is not ('.' or '_');
         return isFit
             ? text
-            : throw new ConfigurationException($"--namespace '{text}' is not one of a data stream: expected lower-case letters, digits, _ and ., at most 100 (no dash)");
+            : throw new ConfigurationException(
+                $"--namespace '{text}' is not one of a data stream: expected lower-case letters, digits, _ and ., at most 100 (no dash)");
     }
 }

@@ -44,7 +44,8 @@ public static class StoreTemplates
     {
         var template = Template("mappings", StreamMapping(stream, features));
         if (stream == "flow" && features.Pipelines)
-            template["template"]!["settings"] = new JsonObject { ["index"] = new JsonObject { ["default_pipeline"] = RoutingPipeline.Name } };
+            template["template"]!["settings"] =
+                new JsonObject { ["index"] = new JsonObject { ["default_pipeline"] = RoutingPipeline.Name } };
         return template;
     }
 
@@ -103,7 +104,8 @@ public static class StoreTemplates
     {
         var template = new JsonObject();
         if (features.Product == EngineProduct.Elasticsearch)
-            template["lifecycle"] = retention is null ? new JsonObject { ["enabled"] = true } : new JsonObject { ["enabled"] = true, ["data_retention"] = retention };
+            template["lifecycle"] = retention is null ? new JsonObject { ["enabled"] = true }
+                : new JsonObject { ["enabled"] = true, ["data_retention"] = retention };
         if (features.FailureStore)
             template["data_stream_options"] = new JsonObject { ["failure_store"] = new JsonObject { ["enabled"] = true } };
         return new JsonObject { ["template"] = template };
@@ -113,9 +115,11 @@ public static class StoreTemplates
         features, StoreName.IncidentPattern, Incident, null,
         ("template", new JsonObject { ["aliases"] = new JsonObject { [StoreName.IncidentAlias] = new JsonObject() } }));
 
-    private static JsonObject IndexTemplate(EngineFeatures features, string pattern, string stream, string? settings, (string Name, JsonObject Value) more)
+    private static JsonObject IndexTemplate(
+        EngineFeatures features, string pattern, string stream, string? settings, (string Name, JsonObject Value) more)
     {
-        string[] parts = settings is null ? [CommonMappings, Own(stream), Custom(stream)] : [CommonMappings, settings, Own(stream), Custom(stream)];
+        string[] parts = settings is null ? [CommonMappings, Own(stream), Custom(stream)]
+            : [CommonMappings, settings, Own(stream), Custom(stream)];
         if (features.Product == EngineProduct.Elasticsearch && stream != Incident)
             parts = [.. parts, ElasticCustom(stream)];
         var body = new JsonObject
@@ -126,7 +130,8 @@ public static class StoreTemplates
             [more.Name] = more.Value,
         };
         if (features.Product == EngineProduct.Elasticsearch)
-            body["ignore_missing_component_templates"] = new JsonArray([.. parts.Where(p => p.EndsWith("@custom", StringComparison.Ordinal)).Select(p => JsonValue.Create(p))]);
+            body["ignore_missing_component_templates"] = new JsonArray(
+                [.. parts.Where(p => p.EndsWith("@custom", StringComparison.Ordinal)).Select(p => JsonValue.Create(p))]);
         return body;
     }
 }

@@ -17,7 +17,8 @@ internal static class CloudFirewallKind
         IsOneOf(topic, IntrusionTopics) || logType.EndsWith(IntrusionSuffix);
 
     /// <summary>Whether a log is at the VPC border, where <c>direction</c> is always <c>out</c> and says nothing.</summary>
-    public static bool IsVpcBorder(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> logType) => IsOneOf(topic, VpcBorder) || IsOneOf(logType, VpcBorder);
+    public static bool IsVpcBorder(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> logType) =>
+        IsOneOf(topic, VpcBorder) || IsOneOf(logType, VpcBorder);
 
     /// <summary>Whether a log may lack what makes a flow: DNS requests, TLS inspection, application control.</summary>
     public static bool MayLackFlow(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> logType) =>

@@ -109,7 +109,8 @@ internal static class CloudFirewallLog
         Marks = new RecordMarks
         {
             Topics = [TrafficTopic, .. IntrusionTopics, "event_log"],
-            Types = ["internet_log", "ipv6_firewall_log", "nat_firewall_log", "vpc_firewall_log", NameRequests, "internet_ips_log", "vpc_ips_log"],
+            Types = ["internet_log", "ipv6_firewall_log", "nat_firewall_log", "vpc_firewall_log", NameRequests, "internet_ips_log",
+                "vpc_ips_log"],
             Members = [.. Header.Select(c => new[] { c })],
             Header = Header,
         },
@@ -128,7 +129,8 @@ internal static class CloudFirewallLog
                 ["NameRequests"] = NameRequests,
                 ["TrafficTopic"] = TrafficTopic,
             },
-            WordLists = new Dictionary<string, IReadOnlyList<string>> { ["isIntrusionTopic"] = IntrusionTopics, ["isVpcBorder"] = VpcBorder },
+            WordLists = new Dictionary<string, IReadOnlyList<string>> { ["isIntrusionTopic"] = IntrusionTopics,
+                ["isVpcBorder"] = VpcBorder },
         },
         Folder = new FormatFolder(typeof(CloudFirewallLog).Assembly, "AlibabaCloudFirewall"),
     };

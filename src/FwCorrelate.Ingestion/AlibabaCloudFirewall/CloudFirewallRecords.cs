@@ -66,7 +66,8 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone) : MemberRecords<Co
     // Intrusion logs since 2026 tell a number where there is no word.
     private static FirewallAction ActionOf(in MemberRow<Column> row)
     {
-        CloudFirewallLog.Format.Actions.TryFind(row[Column.RuleResult].IsEmpty ? row[Column.UserAction] : row[Column.RuleResult], out var action);
+        CloudFirewallLog.Format.Actions.TryFind(
+            row[Column.RuleResult].IsEmpty ? row[Column.UserAction] : row[Column.RuleResult], out var action);
         return action;
     }
 
@@ -92,7 +93,8 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone) : MemberRecords<Co
             return Excerpt.Unexpected("start_time", startText, TimeExpectation);
         if (!TryReadTime(endText, out var end))
             return Excerpt.Unexpected("end_time", endText, TimeExpectation);
-        return Place(start, end, ref record) ? null : Excerpt.Unexpected("end_time", endText, $"a time not before start_time {Excerpt.Of(startText)}");
+        return Place(start, end, ref record) ? null
+            : Excerpt.Unexpected("end_time", endText, $"a time not before start_time {Excerpt.Of(startText)}");
     }
 
     // Within a change of the clocks either stamp may have two readings: a session ends after it starts, and what that leaves open is doubt.
@@ -103,7 +105,8 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone) : MemberRecords<Co
             return false;
         var from = isFirst ? start.Time : start.Other!.Value;
         (record.Start, record.End) = (Instant64.FromInstant(from), Instant64.FromInstant(end.NotBefore(from)!.Value));
-        record.OtherStartMinutes = isFirst && start.Other is { } other && other <= end.Latest ? (short)Math.Round((other - start.Time).TotalMinutes) : (short)0;
+        record.OtherStartMinutes = isFirst && start.Other is { } other
+            && other <= end.Latest ? (short)Math.Round((other - start.Time).TotalMinutes) : (short)0;
         return true;
     }
 
@@ -132,7 +135,8 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone) : MemberRecords<Co
             return Excerpt.Unexpected("dst_port", row[Column.DestinationPort], "a port from 0 to 65535");
         if (!TransportProtocolNames.TryParse(row[Column.Protocol], out var protocol) && !row[Column.Protocol].IsEmpty)
             return Excerpt.Unexpected("ip_protocol", row[Column.Protocol], "tcp, udp, icmp or an IANA number");
-        var direction = CloudFirewallKind.IsVpcBorder(row[Column.Topic], row[Column.LogType]) ? FlowDirection.Unknown : DirectionOf(row[Column.Direction]);
+        var direction = CloudFirewallKind.IsVpcBorder(row[Column.Topic], row[Column.LogType]) ? FlowDirection.Unknown
+            : DirectionOf(row[Column.Direction]);
         // The Internet border sees the public address; where the log tells the private one too, that is the workload's.
         if (direction == FlowDirection.Outbound && HostAddress.TryParse(row[Column.SourcePrivateAddress], out var own) && !own.IsNone)
             source = own;
@@ -150,7 +154,8 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone) : MemberRecords<Co
             return Excerpt.Unexpected("total_packet_count", row[Column.TotalPackets], "a number of packets");
         (record.Bytes, record.Packets) = (bytes, packets);
         var isIn = row[Column.Direction].SequenceEqual("in"u8);
-        record.BytesReceived = ReceivedOf(bytes, isIn ? row[Column.InBytes] : row[Column.OutBytes], isIn ? row[Column.OutBytes] : row[Column.InBytes]);
+        record.BytesReceived = ReceivedOf(
+            bytes, isIn ? row[Column.InBytes] : row[Column.OutBytes], isIn ? row[Column.OutBytes] : row[Column.InBytes]);
         return null;
     }
 
@@ -171,7 +176,8 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone) : MemberRecords<Co
         count = -1;
         if (inbound.IsEmpty && outbound.IsEmpty)
             return true;
-        if (!(Utf8Number.TryParse(inbound, out long i) || inbound.IsEmpty) || !(Utf8Number.TryParse(outbound, out long o) || outbound.IsEmpty))
+        if (!(Utf8Number.TryParse(inbound, out long i) || inbound.IsEmpty)
+            || !(Utf8Number.TryParse(outbound, out long o) || outbound.IsEmpty))
             return false;
         count = Counters.Add(i, o);
         return true;

@@ -27,7 +27,8 @@ internal sealed class AtifCollector(TraceCase traces) : ValueCollector(traces)
         if (JsonMembers.Get(value, "steps").ValueKind != JsonValueKind.Array)
             return "is no trajectory, expected an object with 'steps'";
         var steps = JsonMembers.Items(JsonMembers.Get(value, "steps"))
-            .Where(s => JsonMembers.Get(s, "is_copied_context").ValueKind != JsonValueKind.True).Select(s => StepOf(s, file.Source.Zone)).ToList();
+            .Where(s => JsonMembers.Get(s, "is_copied_context").ValueKind != JsonValueKind.True).Select(s => StepOf(s, file.Source.Zone))
+            .ToList();
         var id = JsonMembers.Text(value, "trajectory_id") ?? JsonMembers.Text(value, "session_id") ?? origin.Sha256;
         var untimed = new UntimedEpisode(id, null, null, null);
         _untimed.Add(untimed);
@@ -56,14 +57,16 @@ internal sealed class AtifCollector(TraceCase traces) : ValueCollector(traces)
     }
 
     // A clock that stands still at most steps: the stamps were made when the file was written, or all at once.
-    private static bool IsAlive(List<Instant> stamps) => stamps.Count < LeastStamps || 2 * stamps.Skip(1).Zip(stamps).Count(p => p.First == p.Second) < stamps.Count;
+    private static bool IsAlive(List<Instant> stamps) =>
+        stamps.Count < LeastStamps || 2 * stamps.Skip(1).Zip(stamps).Count(p => p.First == p.Second) < stamps.Count;
 
     private static void AddTurn(EpisodeSpans episode, List<Step> steps, int i, RecordOrigin origin)
     {
         var before = i > 0 ? steps[i - 1].Time!.Value : steps[i].Time!.Value;
         episode.AddTurn(
             string.Create(CultureInfo.InvariantCulture, $"step-{i + 1}"), Bracket(before), Bracket(steps[i].Time!.Value),
-            steps[i].IsOpaque ? ModelOutput.Unknown : new ModelOutput(steps[i].Calls.Count > 0, [.. steps[i].Calls.Select(c => c.Call)]), origin);
+            steps[i].IsOpaque ? ModelOutput.Unknown
+                : new ModelOutput(steps[i].Calls.Count > 0, [.. steps[i].Calls.Select(c => c.Call)]), origin);
     }
 
     private static bool TryAdd(EpisodeSpans episode, List<Step> steps, int i, StepCall call, bool isAlive, RecordOrigin origin, Tally tally)
@@ -96,11 +99,13 @@ internal sealed class AtifCollector(TraceCase traces) : ValueCollector(traces)
         foreach (var call in JsonMembers.Items(JsonMembers.Get(step, "tool_calls")))
         {
             var id = JsonMembers.Text(call, "tool_call_id");
-            var requested = new RequestedCall(id, JsonMembers.Text(call, "function_name"), JsonMembers.TextOrJson(JsonMembers.Get(call, "arguments")));
+            var requested = new RequestedCall(
+                id, JsonMembers.Text(call, "function_name"), JsonMembers.TextOrJson(JsonMembers.Get(call, "arguments")));
 
             // A result that names no call belongs to the call of the same place.
             var result = results.FirstOrDefault(r => id is not null && JsonMembers.Text(r, "source_call_id") == id);
-            if (result.ValueKind == JsonValueKind.Undefined && calls.Count < results.Count && JsonMembers.Text(results[calls.Count], "source_call_id") is null)
+            if (result.ValueKind == JsonValueKind.Undefined && calls.Count < results.Count
+                && JsonMembers.Text(results[calls.Count], "source_call_id") is null)
                 result = results[calls.Count];
             calls.Add(WithTimes(requested, [JsonMembers.Get(call, "extra"), JsonMembers.Get(result, "extra")], zone));
         }
@@ -118,7 +123,8 @@ internal sealed class AtifCollector(TraceCase traces) : ValueCollector(traces)
         foreach (var extra in extras)
         {
             TimePoint? start = SpanTimes.TryRead(JsonMembers.Get(extra, "started_at"), zone, out var from) ? from : null;
-            TimePoint? end = SpanTimes.TryRead(JsonMembers.Get(extra, "ended_at"), zone, out var to) || SpanTimes.TryRead(JsonMembers.Get(extra, "finished_at"), zone, out to) ? to : null;
+            TimePoint? end = SpanTimes.TryRead(JsonMembers.Get(extra, "ended_at"), zone, out var to)
+                || SpanTimes.TryRead(JsonMembers.Get(extra, "finished_at"), zone, out to) ? to : null;
             Duration? took = JsonMembers.Number(extra, "duration_ms") is { } ms and >= 0 and < 1e9 ? Duration.FromMilliseconds(ms) : null;
             made = made with { Start = made.Start ?? start, End = made.End ?? end, Took = made.Took ?? took };
         }
@@ -134,9 +140,11 @@ internal sealed class AtifCollector(TraceCase traces) : ValueCollector(traces)
             return [];
         try
         {
-            var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(message![start..]), new JsonReaderOptions { AllowTrailingCommas = true });
+            var reader = new Utf8JsonReader(
+                System.Text.Encoding.UTF8.GetBytes(message![start..]), new JsonReaderOptions { AllowTrailingCommas = true });
             using var document = JsonDocument.ParseValue(ref reader);
-            return [.. JsonMembers.Items(JsonMembers.Get(document.RootElement, "commands")).Select(c => JsonMembers.Text(c, "keystrokes")).OfType<string>()
+            return [.. JsonMembers.Items(JsonMembers.Get(document.RootElement, "commands"))
+                .Select(c => JsonMembers.Text(c, "keystrokes")).OfType<string>()
                 .Select(k => new StepCall(new RequestedCall(null, "bash_command", k), null, null, null))];
         }
         catch (JsonException)

@@ -15,7 +15,8 @@ namespace FwCorrelate.Ingestion.AwsNetworkFirewall;
 internal static class NetworkFirewallLog
 {
     private const string Event = "event.";
-    private static readonly ColumnTable<FlowRole> Columns = new(ColumnSpelling.Exact, [.. EveEvents.ColumnsOf(Event), (FlowRole.Sensor, "firewall_name")]);
+    private static readonly ColumnTable<FlowRole> Columns = new(
+        ColumnSpelling.Exact, [.. EveEvents.ColumnsOf(Event), (FlowRole.Sensor, "firewall_name")]);
 
     public static LogFormat Format { get; } = new("aws-network-firewall")
     {
@@ -24,7 +25,8 @@ internal static class NetworkFirewallLog
         WorstCaseSlack = Duration.FromSeconds(1),
         SlackSource = "AWS, Network Firewall: microseconds of the firewall's clock; 1 s until measured",
         NestsMembers = true,
-        Mappings = [new("firewall_name", "observer.name"), new("availability_zone", "cloud.availability_zone"), .. EveEvents.MappingsOf(Event), new("event.sni", "destination.domain")],
+        Mappings = [new("firewall_name", "observer.name"), new("availability_zone", "cloud.availability_zone"),
+            .. EveEvents.MappingsOf(Event), new("event.sni", "destination.domain")],
         OtherColumns = [.. Columns.Names, .. EveEvents.OthersOf(Event), "aws_category", "event.tls_inspected"],
         SensorColumns = [["firewall_name"]],
         Actions = EveEvents.Verdicts,

@@ -53,7 +53,8 @@ internal static class TransitGatewayLog
         Directions = new(("egress", FlowDirection.Outbound), ("ingress", FlowDirection.Inbound)),
         Statuses = new(("", RecordKind.Flow), ("OK", RecordKind.Flow), ("NODATA", RecordKind.NoData), ("SKIPDATA", RecordKind.SkipData)),
         HoldsFlowsOnly = true,
-        Marks = new RecordMarks { Texts = [new(["tgw-id"], ["srcaddr"], ["dstaddr"], ["start"], ["end"]) { IsHeader = true }, new([" TransitGateway "])] },
+        Marks = new RecordMarks { Texts = [new(["tgw-id"], ["srcaddr"], ["dstaddr"], ["start"], ["end"]) { IsHeader = true },
+            new([" TransitGateway "])] },
         PipelineMaker = () => LayoutPipeline.OfCells(Layout!, "cells.painless").With(("DefaultHeader", DefaultHeader)),
         Folder = new FormatFolder(typeof(TransitGatewayLog).Assembly, "AwsTransitGateway"),
     };
@@ -62,6 +63,7 @@ internal static class TransitGatewayLog
 
     public static MappedFormat Reader { get; } = new(Layout)
     {
-        Forms = [() => new TransitGatewayForm("tgw-id"u8.ToArray(), ["srcaddr", "dstaddr", "start", "end"], (byte)' ') { DefaultHeader = DefaultHeader }],
+        Forms = [() => new TransitGatewayForm(
+            "tgw-id"u8.ToArray(), ["srcaddr", "dstaddr", "start", "end"], (byte)' ') { DefaultHeader = DefaultHeader }],
     };
 }

@@ -88,8 +88,10 @@ internal static class AwsVpcFlowLog
 
         // What most records say comes first: a record costs as many comparisons.
         Actions = new(("ACCEPT", FirewallAction.Allow), ("REJECT", FirewallAction.Reject), (Absent, FirewallAction.Unknown)),
-        Directions = new((Absent, Flows.FlowDirection.Unknown), ("egress", Flows.FlowDirection.Outbound), ("ingress", Flows.FlowDirection.Inbound)),
-        Statuses = new(("OK", RecordKind.Flow), ("NODATA", RecordKind.NoData), ("SKIPDATA", RecordKind.SkipData), (Absent, RecordKind.Flow)),
+        Directions = new(
+            (Absent, Flows.FlowDirection.Unknown), ("egress", Flows.FlowDirection.Outbound), ("ingress", Flows.FlowDirection.Inbound)),
+        Statuses = new(
+            ("OK", RecordKind.Flow), ("NODATA", RecordKind.NoData), ("SKIPDATA", RecordKind.SkipData), (Absent, RecordKind.Flow)),
         HoldsFlowsOnly = true,
         Omission = new LogOmission(
             "AWS flow logs",

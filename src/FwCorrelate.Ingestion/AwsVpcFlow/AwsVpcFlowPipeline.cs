@@ -60,7 +60,8 @@ internal static class AwsVpcFlowPipeline
         {
             yield return AwsVpcFlowLog.DefaultHeader;
             yield return "timestamp " + AwsVpcFlowLog.DefaultHeader;
-            foreach (var last in (string[])["pkt-dstaddr", "sublocation-id", "traffic-path", "ecs-task-id", "reject-reason", "encryption-status"])
+            foreach (var last in (string[])["pkt-dstaddr", "sublocation-id", "traffic-path", "ecs-task-id", "reject-reason",
+                "encryption-status"])
                 yield return string.Join(' ', AwsVpcFlowLog.KnownColumns.TakeWhile(c => c != last).Append(last));
         }
     }

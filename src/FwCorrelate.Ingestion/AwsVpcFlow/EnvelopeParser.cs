@@ -68,7 +68,8 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
         block.RejectSkipped(batch);
     }
 
-    public bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => VpcFlowFields.TryGet(columns, record, column, out value);
+    public bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) =>
+        VpcFlowFields.TryGet(columns, record, column, out value);
 
     public IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) => VpcFlowFields.All(columns, record);
 
@@ -123,14 +124,16 @@ internal sealed class EnvelopeParser(VpcFlowColumns columns) : IFlowParser
             else
             {
                 var record = Inner(scanner.Value, out var start);
-                _records.Take(block.Bytes.Span.Slice(place.Start + scanner.ValueStart + start, record.Length), place.Start + scanner.ValueStart + start, (place.Line, block.FirstOffset, messages), batch);
+                _records.Take(block.Bytes.Span.Slice(place.Start + scanner.ValueStart + start, record.Length),
+                    place.Start + scanner.ValueStart + start, (place.Line, block.FirstOffset, messages), batch);
             }
 
             messages++;
         }
 
         if (scanner.Problem is { } problem)
-            batch.Rejected.Add(new RejectedRecord(batch.File.Path, place.Line, place.Offset, $"the line '{Excerpt.Of(raw)}' is not JSON to its end: {problem}"));
+            batch.Rejected.Add(new RejectedRecord(
+                batch.File.Path, place.Line, place.Offset, $"the line '{Excerpt.Of(raw)}' is not JSON to its end: {problem}"));
         else if (messages == 0)
             batch.IgnoredLines++;
     }

@@ -41,7 +41,8 @@ internal sealed class MessageColumnParser(VpcFlowColumns columns, MessageColumn 
         block.RejectSkipped(batch);
     }
 
-    public bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => VpcFlowFields.TryGet(columns, record, column, out value);
+    public bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) =>
+        VpcFlowFields.TryGet(columns, record, column, out value);
 
     public IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) => VpcFlowFields.All(columns, record);
 }

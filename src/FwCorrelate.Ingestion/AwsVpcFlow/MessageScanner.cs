@@ -64,7 +64,8 @@ internal ref struct MessageScanner(ReadOnlySpan<byte> text, bool quoteIsEscaped 
         return false;
     }
 
-    private static bool IsPunctuation(byte b) => b is (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)',' or (byte)':' or (byte)' ' or (byte)'\t';
+    private static bool IsPunctuation(byte b) =>
+        b is (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)',' or (byte)':' or (byte)' ' or (byte)'\t';
 
     private readonly bool IsQuote(int at) => quoteIsEscaped
         ? at + 1 < _text.Length && _text[at] == (byte)'\\' && _text[at + 1] == (byte)'"'

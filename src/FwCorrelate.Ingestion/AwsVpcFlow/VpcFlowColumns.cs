@@ -121,7 +121,8 @@ internal sealed class VpcFlowColumns
         var names = text.Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(n => n.StartsWith("${", StringComparison.Ordinal) && n.EndsWith('}') ? n[2..^1] : n).ToArray();
         return Missing(names) is { } missing
-            ? throw new ConfigurationException($"--log-format: {missing}. Give every column of the file in its order, as in '{AwsVpcFlowLog.DefaultHeader}'.")
+            ? throw new ConfigurationException(
+                $"--log-format: {missing}. Give every column of the file in its order, as in '{AwsVpcFlowLog.DefaultHeader}'.")
             : new VpcFlowColumns(names);
     }
 
@@ -167,7 +168,8 @@ internal sealed class VpcFlowColumns
     private static bool LooksLikeHeader(string line)
     {
         var names = line.Split(' ');
-        return names.Length is > 1 and <= MostColumns && names.All(IsName) && names.Count(n => AwsVpcFlowLog.KnownColumns.Any(k => ColumnNames.Comparer.Equals(k, n))) >= 2;
+        return names.Length is > 1 and <= MostColumns && names.All(IsName)
+            && names.Count(n => AwsVpcFlowLog.KnownColumns.Any(k => ColumnNames.Comparer.Equals(k, n))) >= 2;
     }
 
     private static bool IsName(string text) =>

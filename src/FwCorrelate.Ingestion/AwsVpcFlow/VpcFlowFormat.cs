@@ -34,7 +34,8 @@ internal sealed class VpcFlowFormat : IFlowFormat
         return EnvelopeParser.MayRead(head) && IsDefaultRecord(EnvelopeParser.FirstMessage(head));
     }
 
-    public int LongestLine(ReadOnlySpan<byte> head) => EnvelopeParser.MayRead(head) ? EnvelopeParser.LongestLine : LineBlockReader.MaxFlowLine;
+    public int LongestLine(ReadOnlySpan<byte> head) =>
+        EnvelopeParser.MayRead(head) ? EnvelopeParser.LongestLine : LineBlockReader.MaxFlowLine;
 
     public string? Hint(ReadOnlySpan<byte> head)
     {
@@ -119,7 +120,8 @@ internal sealed class VpcFlowFormat : IFlowFormat
     }
 
     private static bool IsStamp(ReadOnlySpan<byte> text) =>
-        text[4] == (byte)'-' && text[7] == (byte)'-' && text[10] == (byte)'T' && text[13] == (byte)':' && text[16] == (byte)':' && char.IsAsciiDigit((char)text[0]);
+        text[4] == (byte)'-' && text[7] == (byte)'-' && text[10] == (byte)'T' && text[13] == (byte)':' && text[16] == (byte)':'
+            && char.IsAsciiDigit((char)text[0]);
 
     private static bool IsDefaultRecord(ReadOnlySpan<byte> line)
     {

@@ -38,20 +38,25 @@ internal readonly record struct VpcFlowNumbers(long Start, long End, int Packets
             return false;
 
         var zeros = Vector256.Create((byte)'0');
-        var times = (Vector256.Create(row.LastSixteen(columns.Start), row.LastSixteen(columns.End)) - zeros) & Vector256.Create(Last(start), Last(end));
-        var counts = (Vector256.Create(row.LastEight(columns.Bytes), row.LastEight(columns.Packets), row.LastEight(columns.SourcePort), row.LastEight(columns.DestinationPort)).AsByte() - zeros)
+        var times = (Vector256.Create(row.LastSixteen(columns.Start), row.LastSixteen(columns.End)) - zeros) & Vector256.Create(
+            Last(start), Last(end));
+        var counts = (Vector256.Create(row.LastEight(columns.Bytes), row.LastEight(columns.Packets), row.LastEight(columns.SourcePort),
+            row.LastEight(columns.DestinationPort)).AsByte() - zeros)
             & Vector256.Create(LastOfEight(bytes), LastOfEight(packets), LastOfEight(source), LastOfEight(destination)).AsByte();
 
         // Neighbours are joined to pairs, pairs to fours, fours to eight; both vectors are one for the last step.
-        var eights = Avx2.MultiplyAddAdjacent(Avx2.PackUnsignedSaturate(Fours(times), Fours(counts)).AsInt16(), Vector256.Create(10_000 | (1 << 16)).AsInt16());
+        var eights = Avx2.MultiplyAddAdjacent(Avx2.PackUnsignedSaturate(Fours(times), Fours(counts))
+            .AsInt16(), Vector256.Create(10_000 | (1 << 16)).AsInt16());
         numbers = new VpcFlowNumbers(
-            (eights[0] * 100_000_000L) + eights[1], (eights[4] * 100_000_000L) + eights[5], Packets: eights[3], Bytes: eights[2], eights[6], eights[7]);
+            (eights[0] * 100_000_000L) + eights[1], (eights[4] * 100_000_000L)
+                + eights[5], Packets: eights[3], Bytes: eights[2], eights[6], eights[7]);
         return Vector256.LessThanOrEqualAll(Vector256.Max(times, counts), Vector256.Create((byte)9));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Fours(Vector256<byte> digits) =>
-        Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(digits, Vector256.Create((short)(10 | (1 << 8))).AsSByte()), Vector256.Create(100 | (1 << 16)).AsInt16());
+        Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(digits, Vector256.Create((short)(10 | (1 << 8))).AsSByte()),
+            Vector256.Create(100 | (1 << 16)).AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Last(int length) => Vector128.LoadUnsafe(in LastBytes[0], (nuint)length);

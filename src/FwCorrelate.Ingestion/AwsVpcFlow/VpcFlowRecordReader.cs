@@ -85,7 +85,8 @@ internal static class VpcFlowRecordReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryTake(in VpcFlowNumbers numbers, ref FlowRecord record)
     {
-        if (!UnixTime.IsPlausible(numbers.Start) || !UnixTime.IsPlausible(numbers.End) || Math.Max(numbers.SourcePort, numbers.DestinationPort) > ushort.MaxValue)
+        if (!UnixTime.IsPlausible(numbers.Start) || !UnixTime.IsPlausible(numbers.End)
+            || Math.Max(numbers.SourcePort, numbers.DestinationPort) > ushort.MaxValue)
             return false;
         (record.Start, record.End) = (Instant64.FromUnixTimeSeconds(numbers.Start), Instant64.FromUnixTimeSeconds(numbers.End));
         (record.Packets, record.Bytes, record.BytesReceived, record.IsInterim) = (numbers.Packets, numbers.Bytes, 0, false);
@@ -114,7 +115,8 @@ internal static class VpcFlowRecordReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadVerdict(in SeparatedRow row, VpcFlowColumns columns, ref FlowRecord record)
     {
-        var isRead = TryReadProtocol(row, columns.Protocol, out var protocol) & TryFind(columns.Actions, row, columns.Action, out var action);
+        var isRead = TryReadProtocol(row, columns.Protocol, out var protocol) & TryFind(
+            columns.Actions, row, columns.Action, out var action);
         (record.Protocol, record.Action) = (protocol, action);
         (record.Direction, record.TcpFlags, record.HasTcpFlags) = (FlowDirection.Unknown, TcpFlags.None, false);
         return columns.HasDirectionOrFlags ? isRead & TryReadDirectionAndFlags(row, columns, ref record) : isRead;
@@ -156,7 +158,8 @@ internal static class VpcFlowRecordReader
             row.LastSixteen(columns.DestinationAddress), row.LengthOf(columns.DestinationAddress), out source, out destination))
             return true;
         destination = default;
-        return TryReadAddress(Field(row, columns.SourceAddress), out source) && TryReadAddress(Field(row, columns.DestinationAddress), out destination);
+        return TryReadAddress(Field(row, columns.SourceAddress), out source)
+            && TryReadAddress(Field(row, columns.DestinationAddress), out destination);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,7 +19,8 @@ internal sealed class AzureFlowFormat : IFlowFormat
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
         var names = FirstObject.Of(head, isNested: true).Keys;
-        return names.Any(n => n is "flowrecords.flows" or "properties.flows") || (head.IndexOf("\"flowTuples\""u8) > 0 && head.IndexOf("FlowEvent"u8) > 0);
+        return names.Any(n => n is "flowrecords.flows" or "properties.flows")
+            || (head.IndexOf("\"flowTuples\""u8) > 0 && head.IndexOf("FlowEvent"u8) > 0);
     }
 
     /// <summary>A record of a busy minute is long.</summary>

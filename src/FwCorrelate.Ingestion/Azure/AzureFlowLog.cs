@@ -32,7 +32,8 @@ internal static class AzureFlowLog
         HoldsFlowsOnly = true,
         Omission = null,
         Marks = new RecordMarks { Members = [["flowRecords.flows", "properties.flows"], ["category", "operationName"]] },
-        PipelineLack = "a record holds the tuples of a minute, and a pipeline makes one document of an event: collect them with 'fwcorrelate flows'",
+        PipelineLack =
+            "a record holds the tuples of a minute, and a pipeline makes one document of an event: collect them with 'fwcorrelate flows'",
         Folder = new FormatFolder(typeof(AzureFlowLog).Assembly, "Azure"),
     };
 }

@@ -42,7 +42,8 @@ internal sealed class AzureFlowParser : JsonLineParser
         }
     }
 
-    protected override LineOutcome Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> line, Span<byte> scratch, ref FlowRecord record, out string? reason)
+    protected override LineOutcome Read(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> line, Span<byte> scratch, ref FlowRecord record, out string? reason)
     {
         JsonText.Finish(ref reader);
         reason = $"the line '{Excerpt.Of(line)}' cannot be read as a record of Azure's flow logs";
@@ -78,7 +79,8 @@ internal sealed class AzureFlowParser : JsonLineParser
             return;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var record = new FlowRecord { Index = (ushort)Math.Min(ushort.MaxValue, records.Count + problems.Count), Kind = RecordKind.Flow, Sensor = sensor };
+            var record = new FlowRecord { Index = (ushort)Math.Min(ushort.MaxValue, records.Count + problems.Count), Kind = RecordKind.Flow,
+                Sensor = sensor };
             if (reader.TokenType == JsonTokenType.String && AzureTuple.TryRead(reader.ValueSpan, ref record))
                 records.Add(record);
             else

@@ -31,7 +31,8 @@ internal static class AzureTuple
 
         if (count < 8 || !TryReadTime(text[parts[0]], out var time)
             || !HostAddress.TryParse(text[parts[1]], out var source) || !HostAddress.TryParse(text[parts[2]], out var destination)
-            || !Utf8Number.TryParse(text[parts[3]], out ushort sourcePort) || !Utf8Number.TryParse(text[parts[4]], out ushort destinationPort))
+            || !Utf8Number.TryParse(text[parts[3]], out ushort sourcePort)
+            || !Utf8Number.TryParse(text[parts[4]], out ushort destinationPort))
             return false;
         (record.Start, record.End, record.Source, record.Destination) = (time, time, source, destination);
         (record.SourcePort, record.DestinationPort) = (sourcePort, destinationPort);
@@ -73,7 +74,8 @@ internal static class AzureTuple
         _ => Utf8Number.TryParse(text, out ushort number) && number <= byte.MaxValue ? (TransportProtocol)number : TransportProtocol.None,
     };
 
-    private static bool TryReadTime(ReadOnlySpan<byte> text, out Instant64 time) => UnixTime.TryParseSeconds(text, out time) || EcsStamp.TryParse(text, out time);
+    private static bool TryReadTime(ReadOnlySpan<byte> text, out Instant64 time) =>
+        UnixTime.TryParseSeconds(text, out time) || EcsStamp.TryParse(text, out time);
 
     private static long Sum(ReadOnlySpan<byte> text, ReadOnlySpan<Range> parts, int sent, int received)
     {

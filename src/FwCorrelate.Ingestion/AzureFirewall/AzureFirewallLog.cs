@@ -18,11 +18,13 @@ internal static class AzureFirewallLog
     private static readonly ColumnTable<FlowRole> Columns = new(
         ColumnSpelling.Exact,
         [
-            (FlowRole.Stamp, "time"), (FlowRole.Stamp, "TimeGenerated"), (FlowRole.Kind, "category"), (FlowRole.Kind, "Category"), (FlowRole.First, "properties.msg"),
+            (FlowRole.Stamp, "time"), (FlowRole.Stamp, "TimeGenerated"), (FlowRole.Kind, "category"), (FlowRole.Kind,
+                "Category"), (FlowRole.First, "properties.msg"),
             (FlowRole.First, "msg_s"), (FlowRole.Sensor, "resourceId"),
             .. Paths.SelectMany(p => ((FlowRole, string)[])
             [
-                (FlowRole.Source, p + "SourceIp"), (FlowRole.SourcePort, p + "SourcePort"), (FlowRole.Destination, p + "DestinationIp"), (FlowRole.DestinationPort, p + "DestinationPort"),
+                (FlowRole.Source, p + "SourceIp"), (FlowRole.SourcePort, p + "SourcePort"), (FlowRole.Destination,
+                    p + "DestinationIp"), (FlowRole.DestinationPort, p + "DestinationPort"),
                 (FlowRole.DestinationName, p + "Fqdn"), (FlowRole.Protocol, p + "Protocol"), (FlowRole.Action, p + "Action"),
             ]),
         ]);
@@ -39,8 +41,10 @@ internal static class AzureFirewallLog
             new("resourceId", "observer.name"),
             .. Paths.SelectMany(p => (FieldMapping[])
             [
-                new(p + "Action", "event.action"), new(p + "ActionReason", "event.reason"), new(p + "Rule", "rule.name"), new(p + "Description", "rule.name"),
-                new(p + "ThreatDescription", "rule.name"), new(p + "SignatureId", "rule.id"), new(p + "RuleCollection", "rule.ruleset"), new(p + "Fqdn", "destination.domain"),
+                new(p + "Action", "event.action"), new(p + "ActionReason", "event.reason"), new(p + "Rule", "rule.name"), new(
+                    p + "Description", "rule.name"),
+                new(p + "ThreatDescription", "rule.name"), new(p + "SignatureId", "rule.id"), new(p + "RuleCollection", "rule.ruleset"),
+                new(p + "Fqdn", "destination.domain"),
             ]),
             new("properties.Url", "url.original"),
             new(ProxyRecords.HostColumn, "destination.domain"),
@@ -48,15 +52,19 @@ internal static class AzureFirewallLog
         OtherColumns = [.. Columns.Names, "properties.Severity", "properties.Policy"],
         SensorColumns = [["resourceId"]],
         Statuses = new(
-            ("AZFWNetworkRule", RecordKind.Flow), ("AZFWApplicationRule", RecordKind.Flow), ("AZFWNatRule", RecordKind.Flow), ("AZFWThreatIntel", RecordKind.Alert),
-            ("AZFWIdpsSignature", RecordKind.Alert), ("AzureFirewallNetworkRule", RecordKind.Flow), ("AzureFirewallApplicationRule", RecordKind.Flow)),
+            ("AZFWNetworkRule", RecordKind.Flow), ("AZFWApplicationRule", RecordKind.Flow), ("AZFWNatRule", RecordKind.Flow),
+            ("AZFWThreatIntel", RecordKind.Alert),
+            ("AZFWIdpsSignature", RecordKind.Alert), ("AzureFirewallNetworkRule", RecordKind.Flow),
+            ("AzureFirewallApplicationRule", RecordKind.Flow)),
         Actions = new(
-            ignoresCase: true, ("allow", FirewallAction.Allow), ("deny", FirewallAction.Deny), ("drop", FirewallAction.Drop), ("alert", FirewallAction.Alert),
+            ignoresCase: true, ("allow", FirewallAction.Allow), ("deny", FirewallAction.Deny), ("drop", FirewallAction.Drop),
+            ("alert", FirewallAction.Alert),
             ("alert and deny", FirewallAction.Deny), ("dnat", FirewallAction.Allow)),
         SourceIsInitiator = true,
         Marks = new RecordMarks
         {
-            Members = [["category", "Category"], ["time", "TimeGenerated"], ["properties.SourceIp", "properties.msg", "SourceIp"], ["properties.Action", "Action", "properties.msg"]],
+            Members = [["category", "Category"], ["time", "TimeGenerated"], ["properties.SourceIp", "properties.msg", "SourceIp"],
+                ["properties.Action", "Action", "properties.msg"]],
         },
         PipelineMaker = () => LayoutPipeline.Of(Layout!, "sentence.painless"),
         Folder = new FormatFolder(typeof(AzureFirewallLog).Assembly, "AzureFirewall"),

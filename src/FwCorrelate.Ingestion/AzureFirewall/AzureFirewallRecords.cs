@@ -42,7 +42,8 @@ internal sealed class AzureFirewallRecords(LogSettings source) : ProxyRecords(Az
         (record.Source, record.SourcePort) = (address, AuthorityText.PortOf(from));
         (record.Destination, record.DestinationPort) = (AuthorityText.AddressOf(to), AuthorityText.PortOf(to));
         var protocol = sentence[..Math.Max(0, sentence.IndexOf((byte)' '))];
-        record.Protocol = protocol.StartsWith("HTTP"u8) ? TransportProtocol.Tcp : TransportProtocolNames.TryParse(protocol, out var known) ? known : TransportProtocol.None;
+        record.Protocol = protocol.StartsWith("HTTP"u8) ? TransportProtocol.Tcp
+            : TransportProtocolNames.TryParse(protocol, out var known) ? known : TransportProtocol.None;
         return null;
     }
 

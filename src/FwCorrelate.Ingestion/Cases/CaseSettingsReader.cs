@@ -34,7 +34,8 @@ public static class CaseSettingsReader
             {
                 if (Directory.Exists(path))
                     throw new IOException("it is a folder, expected a file of settings");
-                return Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, YamlText.LongestFile + 1)).TrimStart('\uFEFF'), path, formats);
+                return Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, YamlText.LongestFile + 1))
+                    .TrimStart('\uFEFF'), path, formats);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -56,7 +57,8 @@ public static class CaseSettingsReader
         var settings = CaseSettings.Default;
         var members = new SettingsNode(root, name, "").Members(Keys);
         if (members.TryGetValue("sources", out var sources))
-            settings = settings with { Sources = [.. sources.AnyMembers().Select(s => new NamedSource(s.Key, s.Node.Text("a glob such as logs/vpc/**")))] };
+            settings = settings with { Sources = [.. sources.AnyMembers().Select(s =>
+                new NamedSource(s.Key, s.Node.Text("a glob such as logs/vpc/**")))] };
         foreach (var (key, node) in members)
             settings = Apply(settings, key, node, formats ?? FlowFormats.Shipped);
         return settings;
@@ -70,7 +72,8 @@ public static class CaseSettingsReader
         "slack" => settings with { Slack = BySource(node, settings, formats, NotNegative) },
         "internal_networks" => settings with { InternalNetworks = [.. node.Items().Select(Network)] },
         "window" => WithWindow(settings, node),
-        "idle_timeout" => settings with { IdleTimeout = node.Duration() is var d && d > Duration.Zero ? d : throw node.Unexpected("a duration above zero") },
+        "idle_timeout" => settings with { IdleTimeout = node.Duration() is var d
+            && d > Duration.Zero ? d : throw node.Unexpected("a duration above zero") },
         "infrastructure" => settings with { Infrastructure = [.. node.Items().Select(Infrastructure)] },
         "attributes" => settings with { Attributes = Attributes(node) },
         "gpu_hour_price" => WithPrice(settings, node),
@@ -82,7 +85,8 @@ public static class CaseSettingsReader
     };
 
     // A misspelt source would leave its setting without effect, and nobody would know.
-    private static Dictionary<string, T> BySource<T>(SettingsNode node, CaseSettings settings, FlowFormats formats, Func<SettingsNode, T> read)
+    private static Dictionary<string, T> BySource<T>(
+        SettingsNode node, CaseSettings settings, FlowFormats formats, Func<SettingsNode, T> read)
     {
         var values = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var (key, member) in node.AnyMembers())
@@ -99,10 +103,12 @@ public static class CaseSettingsReader
     }
 
     private static IEnumerable<string> FormatNames(FlowFormats formats) =>
-        formats.All.Select(f => f.Name).Concat(TraceFormats.All.Concat(formats.MappedTraces).Select(f => f.Name)).Concat(IdentityFormats.All.Select(f => f.Name)).Append(LeaseFormat.Name);
+        formats.All.Select(f => f.Name).Concat(TraceFormats.All.Concat(formats.MappedTraces).Select(f => f.Name))
+            .Concat(IdentityFormats.All.Select(f => f.Name)).Append(LeaseFormat.Name);
 
     private static AddressPrefix Network(SettingsNode node) =>
-        AddressPrefix.TryParse(node.Text("a network"), out var prefix) ? prefix : throw node.Unexpected("an address or a CIDR block such as 10.0.0.0/8");
+        AddressPrefix.TryParse(node.Text("a network"), out var prefix) ? prefix
+            : throw node.Unexpected("an address or a CIDR block such as 10.0.0.0/8");
 
     private static CaseSettings WithWindow(CaseSettings settings, SettingsNode node)
     {

@@ -33,7 +33,9 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
     {
         if (Value.Members is null)
             throw Unexpected("a map");
-        return Value.Members.Select(m => (m.Key, new SettingsNode(m.Value, File, Path.Length > 0 ? $"{Path}.{m.Key}" : m.Key) { KeyLine = m.Line, KeyColumn = m.Column, TellsColumn = TellsColumn }));
+        return Value.Members.Select(
+            m => (m.Key, new SettingsNode(m.Value, File, Path.Length > 0 ? $"{Path}.{m.Key}" : m.Key) { KeyLine = m.Line,
+                KeyColumn = m.Column, TellsColumn = TellsColumn }));
     }
 
     public IEnumerable<SettingsNode> Items() => Value.Items is { } items
@@ -56,14 +58,16 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
     public string Text(string expectation) => Value.Text is { Length: > 0 } text && !Value.IsEmpty ? text : throw Unexpected(expectation);
 
     public Duration Duration() =>
-        DurationText.TryParse(Text("a duration"), out var duration) ? duration : throw Unexpected("a duration such as 2s, 500ms, 15m or 1h30m");
+        DurationText.TryParse(Text("a duration"), out var duration) ? duration
+            : throw Unexpected("a duration such as 2s, 500ms, 15m or 1h30m");
 
     /// <summary>A month such as 2026-01, or a year, which stands for its last one.</summary>
     public YearMonth YearMonth()
     {
         var text = Text("a year such as 2026, or a month such as 2026-01");
         var parsed = YearMonthPattern.Iso.Parse(text.Length == 4 ? text + "-12" : text);
-        return parsed.Success && parsed.Value.Year is >= 2000 and <= 2100 ? parsed.Value : throw Unexpected("a year such as 2026, or a month such as 2026-01");
+        return parsed.Success && parsed.Value.Year is >= 2000 and <= 2100 ? parsed.Value
+            : throw Unexpected("a year such as 2026, or a month such as 2026-01");
     }
 
     public DateTimeZone Zone() =>

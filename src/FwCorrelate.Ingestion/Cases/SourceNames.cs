@@ -26,7 +26,8 @@ public static class SourceNames
         var read = NamesOf(formats);
         foreach (var name in names)
         {
-            if (own.Contains(name) || here.Contains(name) || read.Contains(name) || PathGlob.IsGlob(name) || name.Contains('/', StringComparison.Ordinal))
+            if (own.Contains(name) || here.Contains(name) || read.Contains(name) || PathGlob.IsGlob(name)
+                || name.Contains('/', StringComparison.Ordinal))
                 continue;
             var known = string.Join(", ", own.Concat(here));
             throw new ConfigurationException(
@@ -36,7 +37,8 @@ public static class SourceNames
 
     private static HashSet<string> NamesOf(FlowFormats formats) =>
     [
-        .. formats.All.Select(f => f.Name), .. formats.Documents.Sources.All.Select(s => s.Name), .. TraceFormats.All.Concat(formats.MappedTraces).Select(f => f.Name),
+        .. formats.All.Select(f => f.Name), .. formats.Documents.Sources.All.Select(s => s.Name), .. TraceFormats.All.Concat(
+            formats.MappedTraces).Select(f => f.Name),
         .. GpuFormat.All.Select(f => f.Name), .. IdentityFormats.All.Select(f => f.Name), LeaseFormat.Name, ConntrackReader.Name,
     ];
 }

@@ -22,7 +22,8 @@ public static class SourceSettings
         var hasZone = TryFind(settings.Zones, name, relativePath, formatName, out var zone);
         var hasYear = TryFind(settings.Years, name, relativePath, formatName, out var year);
         var hasOffset = TryFind(settings.ClockOffsets, name, relativePath, formatName, out var offset);
-        return new LogSettings(name ?? formatName, hasSlack ? slack : documentedSlack, !hasSlack, offset, hasZone ? zone! : DateTimeZone.Utc, hasZone)
+        return new LogSettings(
+            name ?? formatName, hasSlack ? slack : documentedSlack, !hasSlack, offset, hasZone ? zone! : DateTimeZone.Utc, hasZone)
         {
             OffsetIsConfigured = hasOffset,
             LogEnd = hasYear ? year : null,

@@ -39,7 +39,8 @@ internal sealed class YamlText
         }
         catch (YamlException e)
         {
-            throw new ConfigurationException($"{name}:{e.Start.Line}:{e.Start.Column}: this is not YAML: {e.InnerException?.Message ?? e.Message}", e);
+            throw new ConfigurationException(
+                $"{name}:{e.Start.Line}:{e.Start.Column}: this is not YAML: {e.InnerException?.Message ?? e.Message}", e);
         }
     }
 
@@ -67,7 +68,8 @@ internal sealed class YamlText
             throw Refuse(at, "tags (!) are not allowed");
         if (_parser.TryConsume<Scalar>(out var scalar))
             return YamlValue.Scalar(scalar.Value, Line(scalar), Column(scalar));
-        return _parser.TryConsume<SequenceStart>(out var sequence) ? ReadItems(sequence, depth) : ReadMembers(_parser.Consume<MappingStart>(), depth);
+        return _parser.TryConsume<SequenceStart>(out var sequence) ? ReadItems(sequence, depth)
+            : ReadMembers(_parser.Consume<MappingStart>(), depth);
     }
 
     private YamlValue ReadItems(SequenceStart start, int depth)

@@ -30,5 +30,6 @@ internal sealed class YamlValue
 
     public static YamlValue List(IReadOnlyList<YamlValue> items, int line, int column) => new(line, column) { Items = items };
 
-    public static YamlValue Map(IReadOnlyList<(string Key, int Line, int Column, YamlValue Value)> members, int line, int column) => new(line, column) { Members = members };
+    public static YamlValue Map(IReadOnlyList<(string Key, int Line, int Column, YamlValue Value)> members, int line, int column) =>
+        new(line, column) { Members = members };
 }

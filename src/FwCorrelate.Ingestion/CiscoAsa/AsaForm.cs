@@ -93,13 +93,15 @@ internal sealed class AsaForm : LineForm
     private static void TakeSide<TSink>(ReadOnlySpan<byte> end, ReadOnlySpan<byte> mapped, bool isSource, ref TSink sink)
         where TSink : ICellSink, allows ref struct
     {
-        TakeEnd(end, (byte)':', (byte)'/', isSource ? "source"u8 : "destination"u8, isSource ? "source_interface"u8 : "destination_interface"u8, ref sink);
+        TakeEnd(end, (byte)':', (byte)'/', isSource ? "source"u8 : "destination"u8,
+            isSource ? "source_interface"u8 : "destination_interface"u8, ref sink);
         if (!mapped.IsEmpty && end.IndexOf(mapped) < 0)
             sink.Take(isSource ? "mapped_source"u8 : "mapped_destination"u8, mapped);
     }
 
     // Of "outside:192.0.2.1/80(user)": interface, address, port.
-    private static void TakeEnd<TSink>(ReadOnlySpan<byte> end, byte behindInterface, byte behindAddress, ReadOnlySpan<byte> name, ReadOnlySpan<byte> interfaceName, ref TSink sink)
+    private static void TakeEnd<TSink>(ReadOnlySpan<byte> end, byte behindInterface, byte behindAddress, ReadOnlySpan<byte> name,
+        ReadOnlySpan<byte> interfaceName, ref TSink sink)
         where TSink : ICellSink, allows ref struct
     {
         var colon = end.IndexOf(behindInterface);
@@ -115,7 +117,8 @@ internal sealed class AsaForm : LineForm
     private static ReadOnlySpan<byte> MappedOf(ReadOnlySpan<byte> text) =>
         text.IndexOf(" ("u8) is var open and >= 0 && text.IndexOf((byte)' ') == open ? UpTo(text[(open + 2)..], (byte)'/') : default;
 
-    private static bool IsConnection(ReadOnlySpan<byte> id) => id.Length == 6 && id.StartsWith("3020"u8) && id[5] is >= (byte)'0' and <= (byte)'9' && id[4] is (byte)'1' or (byte)'2';
+    private static bool IsConnection(ReadOnlySpan<byte> id) =>
+        id.Length == 6 && id.StartsWith("3020"u8) && id[5] is >= (byte)'0' and <= (byte)'9' && id[4] is (byte)'1' or (byte)'2';
 
     private static bool IsDenial(ReadOnlySpan<byte> id) => id.SequenceEqual("106023"u8) || id.SequenceEqual("106100"u8);
 

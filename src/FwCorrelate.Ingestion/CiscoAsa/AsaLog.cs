@@ -48,7 +48,8 @@ internal static class AsaLog
         OtherColumns = [.. Columns.Names],
         SensorColumns = [["host"]],
         Actions = new(
-            ignoresCase: true, ("built", FirewallAction.Allow), ("teardown", FirewallAction.Allow), ("permitted", FirewallAction.Allow), ("est-allowed", FirewallAction.Allow),
+            ignoresCase: true, ("built", FirewallAction.Allow), ("teardown", FirewallAction.Allow), ("permitted", FirewallAction.Allow),
+            ("est-allowed", FirewallAction.Allow),
             ("deny", FirewallAction.Deny), ("denied", FirewallAction.Deny)),
         Directions = new(("outbound", FlowDirection.Outbound), ("inbound", FlowDirection.Inbound)),
         HoldsFlowsOnly = true,

@@ -20,7 +20,8 @@ internal sealed class ClaudeCodeFormat : ITraceFormat
 
     public string Title => "Claude Code session files (JSONL)";
 
-    public string? Lacks => "any identity: a lease whose owner_id is the session's id joins it; when a call ran within the time between request and result";
+    public string? Lacks =>
+        "any identity: a lease whose owner_id is the session's id joins it; when a call ran within the time between request and result";
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
@@ -56,7 +57,8 @@ internal sealed class ClaudeCodeFormat : ITraceFormat
             var session = Session(id);
             var record = new SessionRecord(SessionRecordKind.Other, time, origin, JsonMembers.Text(value, "uuid"));
             if (type == "assistant")
-                TakeMessage(value, record with { Kind = SessionRecordKind.Model, TurnId = JsonMembers.Text(JsonMembers.Get(value, "message"), "id") }, session, tally);
+                TakeMessage(value, record with { Kind = SessionRecordKind.Model,
+                    TurnId = JsonMembers.Text(JsonMembers.Get(value, "message"), "id") }, session, tally);
             else
                 TakeResults(value, record, session, tally);
             return null;
@@ -65,12 +67,14 @@ internal sealed class ClaudeCodeFormat : ITraceFormat
         private static void TakeMessage(JsonElement value, SessionRecord record, SessionDraft session, Tally tally)
         {
             var index = 0;
-            foreach (var part in JsonMembers.Items(JsonMembers.Get(value, "message", "content")).Where(p => JsonMembers.Text(p, "type") == "tool_use"))
+            foreach (var part in JsonMembers.Items(JsonMembers.Get(value, "message", "content"))
+                .Where(p => JsonMembers.Text(p, "type") == "tool_use"))
             {
                 var input = JsonMembers.Get(part, "input");
                 var call = new RequestedCall(JsonMembers.Text(part, "id"), JsonMembers.Text(part, "name"), JsonMembers.TextOrJson(input));
                 var goesOn = JsonMembers.Get(input, "run_in_background").ValueKind == JsonValueKind.True;
-                Add(session, record with { Id = PartOf(record.Id, index), CallId = call.Id, Call = call, GoesOn = goesOn, Origin = record.Origin with { Index = index++ } }, tally);
+                Add(session, record with { Id = PartOf(record.Id, index), CallId = call.Id, Call = call, GoesOn = goesOn,
+                    Origin = record.Origin with { Index = index++ } }, tally);
             }
 
             if (index == 0)
@@ -80,7 +84,8 @@ internal sealed class ClaudeCodeFormat : ITraceFormat
         private static void TakeResults(JsonElement value, SessionRecord record, SessionDraft session, Tally tally)
         {
             var index = 0;
-            foreach (var part in JsonMembers.Items(JsonMembers.Get(value, "message", "content")).Where(p => JsonMembers.Text(p, "type") == "tool_result"))
+            foreach (var part in JsonMembers.Items(JsonMembers.Get(value, "message", "content"))
+                .Where(p => JsonMembers.Text(p, "type") == "tool_result"))
             {
                 Add(session, record with
                 {

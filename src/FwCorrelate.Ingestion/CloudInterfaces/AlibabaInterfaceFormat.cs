@@ -16,7 +16,8 @@ internal sealed class AlibabaInterfaceFormat : IIdentityFormat
 
     public string Title => "Alibaba Cloud network interfaces (ecs DescribeNetworkInterfaces, JSON)";
 
-    public string? Lacks => "when a secondary interface came to its instance, so that it counts as shared, and when an interface was given up";
+    public string? Lacks =>
+        "when a secondary interface came to its instance, so that it counts as shared, and when an interface was given up";
 
     public bool Recognises(ReadOnlySpan<byte> head) => IdentityFormats.HasAll(head, "\"NetworkInterfaceSet\"", "\"NetworkInterfaceId\"");
 
@@ -31,8 +32,10 @@ internal sealed class AlibabaInterfaceFormat : IIdentityFormat
         return new CloudInterface(
             id, JsonMembers.Text(value, "VpcId") ?? "", instance ?? JsonMembers.Text(value, "NetworkInterfaceName") ?? id,
             instance is not null ? OwnerKind.Host : OwnerKind.Service,
-            InterfaceCollector.AddressesOf(addresses.Select(a => JsonMembers.Text(a, "PrivateIpAddress")).Append(JsonMembers.Text(value, "PrivateIpAddress"))),
-            InterfaceCollector.AddressesOf(addresses.Select(a => JsonMembers.Text(JsonMembers.Get(a, "AssociatedPublicIp"), "PublicIpAddress"))
+            InterfaceCollector.AddressesOf(addresses.Select(a => JsonMembers.Text(a, "PrivateIpAddress"))
+                .Append(JsonMembers.Text(value, "PrivateIpAddress"))),
+            InterfaceCollector.AddressesOf(
+                addresses.Select(a => JsonMembers.Text(JsonMembers.Get(a, "AssociatedPublicIp"), "PublicIpAddress"))
                 .Append(JsonMembers.Text(JsonMembers.Get(value, "AssociatedPublicIp"), "PublicIpAddress"))),
             InterfaceCollector.TimeOf(value, "CreationTime", file), IsOwnersAlone: JsonMembers.Text(value, "Type") == "Primary");
     }

@@ -18,7 +18,8 @@ internal sealed class AwsInterfaceFormat : IIdentityFormat
 
     public string? Lacks => "when an interface was detached: descriptions at several times tell who came next";
 
-    public bool Recognises(ReadOnlySpan<byte> head) => IdentityFormats.HasAll(head, "\"NetworkInterfaceId\"", "\"PrivateIpAddresses\"", "\"VpcId\"") && !IdentityFormats.HasAll(head, "\"NetworkInterfaceSet\"");
+    public bool Recognises(ReadOnlySpan<byte> head) => IdentityFormats.HasAll(
+        head, "\"NetworkInterfaceId\"", "\"PrivateIpAddresses\"", "\"VpcId\"") && !IdentityFormats.HasAll(head, "\"NetworkInterfaceSet\"");
 
     IIdentityCollector IIdentityFormat.CreateCollector() => new InterfaceCollector(["NetworkInterfaces"], Read);
 
@@ -33,10 +34,12 @@ internal sealed class AwsInterfaceFormat : IIdentityFormat
         var addresses = JsonMembers.Items(JsonMembers.Get(value, "PrivateIpAddresses")).ToList();
         return new CloudInterface(
             id, JsonMembers.Text(value, "VpcId") ?? "",
-            JsonMembers.Get(attachment, "Status").ValueKind == JsonValueKind.String && JsonMembers.Text(attachment, "Status") != "attached" ? null
+            JsonMembers.Get(attachment, "Status").ValueKind == JsonValueKind.String
+                && JsonMembers.Text(attachment, "Status") != "attached" ? null
                 : instance ?? JsonMembers.Text(value, "Description") ?? id,
             isNat ? OwnerKind.Nat : instance is not null ? OwnerKind.Host : OwnerKind.Service,
-            InterfaceCollector.AddressesOf(addresses.Select(a => JsonMembers.Text(a, "PrivateIpAddress")).Append(JsonMembers.Text(value, "PrivateIpAddress"))
+            InterfaceCollector.AddressesOf(addresses.Select(a => JsonMembers.Text(a, "PrivateIpAddress"))
+                .Append(JsonMembers.Text(value, "PrivateIpAddress"))
                 .Concat(JsonMembers.Items(JsonMembers.Get(value, "Ipv6Addresses")).Select(a => JsonMembers.Text(a, "Ipv6Address")))),
             InterfaceCollector.AddressesOf(addresses.Select(a => JsonMembers.Text(JsonMembers.Get(a, "Association"), "PublicIp"))),
             InterfaceCollector.TimeOf(attachment, "AttachTime", file), IsOwnersAlone: true);

@@ -14,7 +14,8 @@ namespace FwCorrelate.Ingestion.CloudInterfaces;
 /// <param name="Since">Since when its owner has it; null where the cloud does not tell.</param>
 /// <param name="IsOwnersAlone">Whether the cloud tells that nobody else had it since then.</param>
 internal sealed record CloudInterface(
-    string Id, string Network, string? Owner, OwnerKind Kind, IReadOnlyList<HostAddress> Private, IReadOnlyList<HostAddress> Public, Instant? Since, bool IsOwnersAlone);
+    string Id, string Network, string? Owner, OwnerKind Kind, IReadOnlyList<HostAddress> Private, IReadOnlyList<HostAddress> Public,
+    Instant? Since, bool IsOwnersAlone);
 
 /// <summary>
 /// Puts descriptions of network interfaces, taken at any times, together: an interface that is described again with the same owner is the
@@ -34,9 +35,11 @@ internal sealed class InterfaceCollector(string[] list, Func<JsonElement, InputF
             if (described is not { Owner: { } owner, Since: { } since })
                 continue;
             foreach (var address in described.Private)
-                yield return new HeldAddress(address, described.Network, [owner, described.Id], described.Kind, "", since, null, described.IsOwnersAlone, origin);
+                yield return new HeldAddress(
+                    address, described.Network, [owner, described.Id], described.Kind, "", since, null, described.IsOwnersAlone, origin);
             foreach (var address in described.Public)
-                yield return new HeldAddress(address, "", [owner, described.Id], described.Kind, "", since, null, described.IsOwnersAlone, origin);
+                yield return new HeldAddress(
+                    address, "", [owner, described.Id], described.Kind, "", since, null, described.IsOwnersAlone, origin);
         }
     }
 

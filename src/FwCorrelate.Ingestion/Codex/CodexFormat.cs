@@ -23,13 +23,15 @@ internal sealed class CodexFormat : ITraceFormat
 
     public string Title => "Codex session files (rollout JSONL)";
 
-    public string? Lacks => "any identity: a lease whose owner_id is the session's id joins it; when a call ran within the time between request and result";
+    public string? Lacks =>
+        "any identity: a lease whose owner_id is the session's id joins it; when a call ran within the time between request and result";
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
         foreach (var line in TextHead.Lines(head))
         {
-            if (line is [(byte)'{', ..] && line.IndexOf("\"payload\""u8) > 0 && line.IndexOf("\"timestamp\""u8) > 0 && line.IndexOf("\"type\""u8) > 0
+            if (line is [(byte)'{', ..] && line.IndexOf("\"payload\""u8) > 0 && line.IndexOf("\"timestamp\""u8) > 0
+                && line.IndexOf("\"type\""u8) > 0
                 && (line.IndexOf("\"session_meta\""u8) > 0 || line.IndexOf("\"response_item\""u8) > 0 || line.IndexOf("\"turn_context\""u8) > 0))
                 return true;
         }
@@ -55,7 +57,8 @@ internal sealed class CodexFormat : ITraceFormat
             // A session that goes on from another repeats its meta record; the first one is the file's own.
             if (JsonMembers.Text(value, "type") == "session_meta")
                 _session ??= JsonMembers.Text(payload, "id") ?? JsonMembers.Text(payload, "session_id");
-            else if (RecordOf(JsonMembers.Text(value, "type"), payload, new SessionRecord(SessionRecordKind.Other, time, origin)) is { } record)
+            else if (RecordOf(
+                JsonMembers.Text(value, "type"), payload, new SessionRecord(SessionRecordKind.Other, time, origin)) is { } record)
             {
                 _early.Add((record, tally));
                 return null;
@@ -86,14 +89,16 @@ internal sealed class CodexFormat : ITraceFormat
                 return type == "event_msg" && kind is "user_message" or "task_started" or "turn_aborted" ? record : null;
             return kind switch
             {
-                "function_call" or "custom_tool_call" => WithCall(record, payload, JsonMembers.Text(payload, "name"), JsonMembers.Get(payload, kind == "function_call" ? "arguments" : "input")),
+                "function_call" or "custom_tool_call" => WithCall(record, payload, JsonMembers.Text(payload, "name"),
+                    JsonMembers.Get(payload, kind == "function_call" ? "arguments" : "input")),
                 "local_shell_call" => WithCall(record, payload, "local_shell", JsonMembers.Get(payload, "action")),
                 "web_search_call" => WithCall(record, payload, "web_search", JsonMembers.Get(payload, "action")) with { GoesOn = false },
                 "function_call_output" or "custom_tool_call_output" or "local_shell_call_output" => record with
                 {
                     Kind = SessionRecordKind.Result,
                     CallId = JsonMembers.Text(payload, "call_id"),
-                    GoesOn = JsonMembers.TextOrJson(JsonMembers.Get(payload, "output"))?.Contains(StillRunning, StringComparison.Ordinal) == true,
+                    GoesOn = JsonMembers.TextOrJson(JsonMembers.Get(payload, "output"))?.Contains(
+                        StillRunning, StringComparison.Ordinal) == true,
                 },
                 "reasoning" => record with { Kind = SessionRecordKind.Model },
                 "message" => JsonMembers.Text(payload, "role") switch

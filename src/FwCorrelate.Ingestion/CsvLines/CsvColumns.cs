@@ -55,7 +55,8 @@ internal sealed class CsvColumns
     {
         if (line.Length is 0 or > 8192 || line[0] is (byte)'{' or (byte)'[' || line.IndexOf((byte)',') < 0)
             return false;
-        var names = Encoding.UTF8.GetString(line).Split(',').Select(n => ColumnText.Bare(n.Trim(' ', '"'))).ToHashSet(StringComparer.Ordinal);
+        var names = Encoding.UTF8.GetString(line).Split(',').Select(n => ColumnText.Bare(n.Trim(' ', '"')))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var name in required)
         {
             if (!names.Contains(ColumnText.Bare(name)))

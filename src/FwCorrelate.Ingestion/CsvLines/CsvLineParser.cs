@@ -80,7 +80,8 @@ internal abstract class CsvLineParser : IFlowParser
 
     /// <summary>Reads one row that has as many fields as its header; every property of the record is to be set but its origin.</summary>
     /// <param name="reason">Why the outcome is <see cref="LineOutcome.Rejected"/>.</param>
-    protected abstract LineOutcome Read(ReadOnlySpan<byte> line, CsvReader cells, CsvColumns columns, ref FlowRecord record, out string? reason);
+    protected abstract LineOutcome Read(
+        ReadOnlySpan<byte> line, CsvReader cells, CsvColumns columns, ref FlowRecord record, out string? reason);
 
     /// <summary>Whether the source marks a value as absent.</summary>
     protected abstract bool IsAbsent(string column, string value);

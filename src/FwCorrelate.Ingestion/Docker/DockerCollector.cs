@@ -26,7 +26,8 @@ internal sealed class DockerCollector : IdentityCollector
                 continue;
             var end = container.Ends.Where(e => e >= start).Select(e => (Instant?)e).Min() ?? container.End;
             foreach (var address in container.Addresses)
-                yield return new HeldAddress(address, "", [.. container.Names, .. container.Labels], OwnerKind.Sandbox, "", start, end, IsAlone: false, origin);
+                yield return new HeldAddress(
+                    address, "", [.. container.Names, .. container.Labels], OwnerKind.Sandbox, "", start, end, IsAlone: false, origin);
         }
     }
 
@@ -41,7 +42,8 @@ internal sealed class DockerCollector : IdentityCollector
             return problem;
         }
 
-        return JsonMembers.Get(value, "Actor").ValueKind == JsonValueKind.Object ? TakeEvent(value, file, tally) : TakeInspect(value, origin, file, tally);
+        return JsonMembers.Get(value, "Actor").ValueKind == JsonValueKind.Object ? TakeEvent(value, file, tally)
+            : TakeInspect(value, origin, file, tally);
     }
 
     private string? TakeEvent(JsonElement value, InputFile file, Tally tally)
@@ -75,7 +77,8 @@ internal sealed class DockerCollector : IdentityCollector
 
         var container = Of(id);
         tally.Count(start, start);
-        AddNames(container.Names, JsonMembers.Text(value, "Name")?.TrimStart('/'), JsonMembers.Text(JsonMembers.Get(value, "Config"), "Hostname"));
+        AddNames(container.Names, JsonMembers.Text(value, "Name")?.TrimStart('/'),
+            JsonMembers.Text(JsonMembers.Get(value, "Config"), "Hostname"));
         if (JsonMembers.Get(JsonMembers.Get(value, "Config"), "Labels") is { ValueKind: JsonValueKind.Object } labels)
             AddNames(container.Labels, labels.EnumerateObject().Select(l => JsonMembers.TextOf(l.Value)));
         container.Labels.Sort(StringComparer.Ordinal);
@@ -88,7 +91,8 @@ internal sealed class DockerCollector : IdentityCollector
         }
 
         container.Origin = container.Origin is { } first && string.CompareOrdinal(first.Sha256, origin.Sha256) <= 0 ? first : origin;
-        if (JsonMembers.Get(state, "Running").ValueKind == JsonValueKind.False && Time(state, "FinishedAt", file) is { } end && end >= start)
+        if (JsonMembers.Get(state, "Running").ValueKind == JsonValueKind.False && Time(state, "FinishedAt", file) is { } end
+            && end >= start)
             container.End = Later(container.End, end);
         AddAddresses(container, JsonMembers.Get(JsonMembers.Get(value, "NetworkSettings"), "Networks"));
         return null;

@@ -17,7 +17,8 @@ internal sealed class DockerFormat : IIdentityFormat
     public string? Lacks => "the host, and so who is behind its address: hosts give the same inner addresses, which count as shared; a lease table of the host's address and its conntrack log tell";
 
     public bool Recognises(ReadOnlySpan<byte> head) =>
-        IdentityFormats.HasAll(head, "\"NetworkSettings\"", "\"HostConfig\"") || IdentityFormats.HasAll(head, "\"Actor\"", "\"Action\"", "\"Type\"", "\"scope\"");
+        IdentityFormats.HasAll(head, "\"NetworkSettings\"", "\"HostConfig\"")
+            || IdentityFormats.HasAll(head, "\"Actor\"", "\"Action\"", "\"Type\"", "\"scope\"");
 
     IIdentityCollector IIdentityFormat.CreateCollector() => new DockerCollector();
 }

@@ -14,7 +14,8 @@ internal static class CallDocuments
     // Documents tell times in microseconds and how far they may be off in milliseconds.
     private static readonly Duration Finest = Duration.FromNanoseconds(1_000);
 
-    public static bool IsCall(DocumentText document) => document["event.action"] == "execute_tool" && document.Has("fwcorrelate.call.start_basis");
+    public static bool IsCall(DocumentText document) =>
+        document["event.action"] == "execute_tool" && document.Has("fwcorrelate.call.start_basis");
 
     /// <summary>The call; null where a field breaks it.</summary>
     /// <param name="reason">Why it is null.</param>
@@ -60,9 +61,11 @@ internal static class CallDocuments
 
     /// <summary>The episode as the call's document tells it; null where it tells none, or nothing but its id.</summary>
     public static Episode? EpisodeOf(DocumentText document, ToolCall call) =>
-        call.EpisodeId is { } id && document.Time("fwcorrelate.episode.start") is { } start && document.Time("fwcorrelate.episode.end") is { } end
+        call.EpisodeId is { } id && document.Time("fwcorrelate.episode.start") is { } start
+            && document.Time("fwcorrelate.episode.end") is { } end
             ? new Episode(
-                id, call.RunId, document["fwcorrelate.episode.sandbox"], document["fwcorrelate.episode.step"], document["fwcorrelate.episode.task"], start, end,
+                id, call.RunId, document["fwcorrelate.episode.sandbox"], document["fwcorrelate.episode.step"],
+                document["fwcorrelate.episode.task"], start, end,
                 document.Number("fwcorrelate.episode.turns") ?? 0, document.Number("fwcorrelate.episode.turns_with_calls") ?? 0,
                 document.Number("fwcorrelate.episode.turns_without_tools") ?? 0)
             {
@@ -75,7 +78,8 @@ internal static class CallDocuments
         if (value is not { } instant || BasisOf(document[$"fwcorrelate.call.{which}_basis"]) is not { } basis)
             return null;
         var uncertainty = long.TryParse(
-            document[$"fwcorrelate.call.{which}_uncertainty_ms"], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is > 0 and < 1L << 40
+            document[$"fwcorrelate.call.{which}_uncertainty_ms"], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+                && milliseconds is > 0 and < 1L << 40
             ? Duration.FromMilliseconds(milliseconds)
             : Finest;
         return new TimePoint(instant, uncertainty, basis);

@@ -22,7 +22,8 @@ public sealed class DocumentSorter(FlowFormats formats)
             var source = _sources.Of(_row, document);
             return new SortedDocument(
                 _row.Has(EcsField.CallStart) || _row.Has(EcsField.LeaseAddress) || _row.Has(EcsField.SpanId), source.Format,
-                Encoding.UTF8.GetString(_row[EcsField.RecordFile, document]), EcsIdentity.TellsOriginal(_row), EcsSensor.Of(source, _row, document));
+                Encoding.UTF8.GetString(_row[EcsField.RecordFile, document]), EcsIdentity.TellsOriginal(_row),
+                EcsSensor.Of(source, _row, document));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

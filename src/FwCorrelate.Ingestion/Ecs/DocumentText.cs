@@ -26,11 +26,13 @@ internal readonly struct DocumentText(JsonElement document)
 
     public bool Has(string field) => Find(document, field).ValueKind != JsonValueKind.Undefined;
 
-    public int? Number(string field) => int.TryParse(this[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public int? Number(string field) =>
+        int.TryParse(this[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Null where the field is absent or no time with an offset.</summary>
     public Instant? Time(string field) =>
-        this[field] is { } text && LocalStamp.TryParse(text, DateTimeZone.Utc, out var time, out var isNaive, out _) && !isNaive ? time : null;
+        this[field] is { } text && LocalStamp.TryParse(text, DateTimeZone.Utc, out var time, out var isNaive, out _)
+            && !isNaive ? time : null;
 
     // A step may hold dots of its own: "a.b" under "x" is x.a.b too.
     private static JsonElement Find(JsonElement element, string path)
@@ -41,7 +43,8 @@ internal readonly struct DocumentText(JsonElement document)
             return found;
         for (var dot = path.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = path.IndexOf('.', dot + 1))
         {
-            if (element.TryGetProperty(path.AsSpan(0, dot), out var inner) && Find(inner, path[(dot + 1)..]) is { ValueKind: not JsonValueKind.Undefined } below)
+            if (element.TryGetProperty(path.AsSpan(0, dot), out var inner)
+                && Find(inner, path[(dot + 1)..]) is { ValueKind: not JsonValueKind.Undefined } below)
                 return below;
         }
 

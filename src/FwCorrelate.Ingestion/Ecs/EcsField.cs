@@ -178,7 +178,8 @@ internal static class EcsFieldNames
     public const int Unknown = -2;
 
     private static readonly FrozenDictionary<string, int> Paths = AllPaths().ToFrozenDictionary(StringComparer.Ordinal);
-    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup = Paths.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        Paths.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Number of fields.</summary>
     public static int Count { get; } = Enum.GetValues<EcsField>().Length;
@@ -188,7 +189,8 @@ internal static class EcsFieldNames
 
     /// <summary>The field at a path that is one of <see cref="EcsField"/>'s.</summary>
     /// <exception cref="InvalidOperationException">It is none.</exception>
-    public static EcsField At(string path) => Find(path) is >= 0 and var field ? (EcsField)field : throw new InvalidOperationException($"{path} is not read.");
+    public static EcsField At(string path) =>
+        Find(path) is >= 0 and var field ? (EcsField)field : throw new InvalidOperationException($"{path} is not read.");
 
     /// <summary>The usual path of a field, for messages.</summary>
     public static string NameOf(EcsField field) => Known.First(k => k.Field == field).Paths[0];

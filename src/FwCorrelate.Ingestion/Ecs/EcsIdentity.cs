@@ -57,7 +57,8 @@ internal static class EcsIdentity
 
     /// <summary>The document that a hit wraps, else the object itself.</summary>
     public static JsonElement SourceOf(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("_source", out var source) && source.ValueKind == JsonValueKind.Object ? source : root;
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("_source", out var source)
+            && source.ValueKind == JsonValueKind.Object ? source : root;
 
     private static void Write(JsonElement element, Utf8JsonWriter writer)
     {

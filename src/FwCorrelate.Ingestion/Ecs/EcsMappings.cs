@@ -13,8 +13,10 @@ internal sealed class EcsMappings
         .. new[]
         {
             "cloud.provider", "cloud.project.id", "event.id", "event.code", "event.outcome", "source.domain", "source.user.name", "user.name",
-            "host.name", "network.protocol", "network.direction", "observer.vendor", "observer.product", "observer.serial_number", "observer.hostname",
-            "observer.ingress.zone", "observer.egress.interface.name", "observer.egress.zone", "rule.ruleset", "rule.uuid", "rule.version", "rule.description",
+            "host.name", "network.protocol", "network.direction", "observer.vendor", "observer.product", "observer.serial_number",
+            "observer.hostname",
+            "observer.ingress.zone", "observer.egress.interface.name", "observer.egress.zone", "rule.ruleset", "rule.uuid", "rule.version",
+            "rule.description",
         }.Select(Same),
         new("event.severity", "event.severity", FieldType.Number),
     ];
@@ -37,7 +39,8 @@ internal sealed class EcsMappings
         // A firewall's name, where another family's network stands, is no network.
         var networks = families.SelectMany(f => f.Table.NetworkColumns).ToHashSet(ColumnNames.Comparer);
         var shared = ofFamilies.Where(m => !networks.Contains(m.Column)).Select(m => m.EcsField).ToHashSet(StringComparer.Ordinal);
-        _byColumn = ofFamilies.Where(m => !networks.Contains(m.Column) || !shared.Contains(m.EcsField)).Select(m => (m.Column, Field: m.EcsField)).Concat(Joined).ToLookup(m => m.Column, m => m.Field, ColumnNames.Comparer);
+        _byColumn = ofFamilies.Where(m => !networks.Contains(m.Column) || !shared.Contains(m.EcsField))
+            .Select(m => (m.Column, Field: m.EcsField)).Concat(Joined).ToLookup(m => m.Column, m => m.Field, ColumnNames.Comparer);
     }
 
     public IReadOnlyList<FieldMapping> All { get; }

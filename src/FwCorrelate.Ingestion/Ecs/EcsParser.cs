@@ -14,7 +14,8 @@ internal sealed class EcsParser(EcsFormat format) : JsonLineParser, IFlowParser
 
     public override LogFormat Format => format.Table;
 
-    public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => FieldsOf(record).TryGet(column, out value);
+    public override bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) =>
+        FieldsOf(record).TryGet(column, out value);
 
     public override IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) => FieldsOf(record.Span).Vendor;
 

@@ -30,5 +30,6 @@ public static class EcsRecordHash
 
     private static bool IsTold(ReadOnlySpan<byte> told, string sha256) => Ascii.EqualsIgnoreCase(told, sha256);
 
-    private static bool IsSame(Flows.RecordHash hash, string sha256) => string.Equals(hash.ToString(), sha256, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(Flows.RecordHash hash, string sha256) =>
+        string.Equals(hash.ToString(), sha256, StringComparison.OrdinalIgnoreCase);
 }

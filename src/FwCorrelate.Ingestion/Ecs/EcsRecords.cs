@@ -85,7 +85,8 @@ internal sealed class EcsRecords(EcsSources sources)
             return noEnd;
         if ((stamp ?? start) is not { } known)
             return Excerpt.Unexpected("@timestamp", default, EcsStamp.Expectation);
-        var lasted = Utf8Number.TryParse(_row[EcsField.EventDuration, line], out long nanoseconds) && nanoseconds < Duration.FromDays(3660).ToInt64Nanoseconds()
+        var lasted = Utf8Number.TryParse(_row[EcsField.EventDuration, line], out long nanoseconds)
+            && nanoseconds < Duration.FromDays(3660).ToInt64Nanoseconds()
             ? Duration64.FromNanoseconds(nanoseconds)
             : Duration64.FromNanoseconds(0);
         (record.Start, record.End) = source.Times switch
@@ -96,7 +97,8 @@ internal sealed class EcsRecords(EcsSources sources)
             _ => Interval(known, start, end, lasted),
         };
         return record.End < record.Start
-            ? Excerpt.Unexpected("event.end", _row[EcsField.EventEnd, line], $"a time not before event.start {Excerpt.Of(_row[EcsField.EventStart, line])}")
+            ? Excerpt.Unexpected(
+                "event.end", _row[EcsField.EventEnd, line], $"a time not before event.start {Excerpt.Of(_row[EcsField.EventStart, line])}")
             : null;
     }
 
@@ -159,7 +161,8 @@ internal sealed class EcsRecords(EcsSources sources)
         var packets = _row[EcsField.NetworkPackets, line];
         if (!TryReadCount(packets, out var packetCount))
             return Excerpt.Unexpected("network.packets", packets, "a number of packets");
-        record.Packets = packetCount >= 0 ? packetCount : Sum(Count(EcsField.SourcePackets, line), Count(EcsField.DestinationPackets, line));
+        record.Packets = packetCount >= 0 ? packetCount
+            : Sum(Count(EcsField.SourcePackets, line), Count(EcsField.DestinationPackets, line));
         SetBytes(ref record, source, total, Count(EcsField.SourceBytes, line), Count(EcsField.DestinationBytes, line));
         ReadProgress(source, line, ref record);
         return null;
@@ -173,7 +176,8 @@ internal sealed class EcsRecords(EcsSources sources)
         else if (sent >= 0 && received >= 0)
             (record.Bytes, record.BytesReceived) = (Sum(sent, received), received);
         else if (total >= 0)
-            (record.Bytes, record.BytesReceived) = (total, received >= 0 ? Math.Min(total, received) : sent >= 0 ? Math.Max(0, total - sent) : -1);
+            (record.Bytes, record.BytesReceived) =
+                (total, received >= 0 ? Math.Min(total, received) : sent >= 0 ? Math.Max(0, total - sent) : -1);
         else
             (record.Bytes, record.BytesReceived) = (Sum(sent, received), received >= 0 ? received : sent >= 0 ? 0 : -1);
     }
@@ -243,7 +247,8 @@ internal sealed class EcsRecords(EcsSources sources)
 
     // Zeek marks what it saw from the middle on: state OTH, or ^ where it turned the ends round.
     private bool IsOpenedBySource(EcsSource source, ReadOnlySpan<byte> line) =>
-        (source.IsSession && !_row[EcsField.ZeekState, line].SequenceEqual("OTH"u8) && !_row[EcsField.ZeekHistory, line].Contains((byte)'^'))
+        (source.IsSession && !_row[EcsField.ZeekState, line].SequenceEqual("OTH"u8)
+            && !_row[EcsField.ZeekHistory, line].Contains((byte)'^'))
         || _row[EcsField.Initiator, line].SequenceEqual("source"u8);
 
     private static bool TryReadAddress(ReadOnlySpan<byte> text, bool isRequired, out HostAddress address)

@@ -164,7 +164,8 @@ internal sealed class EcsRow
         var reader = new Utf8JsonReader(list);
         if (!reader.Read() || !reader.Read())
             return default;
-        return reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False ? reader.ValueSpan : default;
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False
+            ? reader.ValueSpan : default;
     }
 
     private ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> text)

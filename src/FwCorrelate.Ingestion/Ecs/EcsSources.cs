@@ -162,7 +162,8 @@ internal sealed class EcsSources
         Direction = [EcsField.RecordDirection, EcsField.NetworkDirection],
         Flags = [EcsField.TcpFlags],
         CountsOneWay = !format.SourceIsInitiator,
-        Sensor = [.. format.SensorColumns.Select(part => part.Select(c => EcsFieldNames.At(format.Mappings.First(m => m.Column == c).EcsField)).ToArray())],
+        Sensor = [.. format.SensorColumns.Select(
+            part => part.Select(c => EcsFieldNames.At(format.Mappings.First(m => m.Column == c).EcsField)).ToArray())],
     };
 
     private static LogFormat Integration(string name, Duration slack, string? provider = null) => new(name)

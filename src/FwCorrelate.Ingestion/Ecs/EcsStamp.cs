@@ -17,7 +17,8 @@ internal static class EcsStamp
     public static bool TryParse(ReadOnlySpan<byte> text, out Instant64 time)
     {
         time = default;
-        var isRead = text.Length >= 19 && text[4] == (byte)'-' ? IsoStamp.TryParse(text, out var seconds, out var nanoseconds, out _) : TryReadMilliseconds(text, out seconds, out nanoseconds);
+        var isRead = text.Length >= 19 && text[4] == (byte)'-' ? IsoStamp.TryParse(text, out var seconds, out var nanoseconds, out _)
+            : TryReadMilliseconds(text, out seconds, out nanoseconds);
         if (!isRead || !UnixTime.IsPlausible(seconds))
             return false;
         time = Instant64.FromUnixTimeNanoseconds((seconds * NanosecondsPerSecond) + nanoseconds);
@@ -28,7 +29,8 @@ internal static class EcsStamp
     {
         (seconds, nanoseconds) = (0, 0);
         var point = text.IndexOf((byte)'.');
-        if (!Utf8Number.TryParse(point < 0 ? text : text[..point], out long milliseconds) || !IsoStamp.TryReadFraction(point < 0 ? default : text[(point + 1)..], 6, out var rest))
+        if (!Utf8Number.TryParse(point < 0 ? text : text[..point], out long milliseconds)
+            || !IsoStamp.TryReadFraction(point < 0 ? default : text[(point + 1)..], 6, out var rest))
             return false;
         (seconds, var millisecond) = Math.DivRem(milliseconds, 1000);
         nanoseconds = (millisecond * 1_000_000) + rest;

@@ -68,7 +68,8 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
         foreach (var piece in RecordList.Of(value.Bytes.Span))
         {
             var bytes = value.Bytes.Slice(piece.Start, piece.Length);
-            Take(new JsonValue(bytes, bytes, value.Line + value.Bytes.Span[..piece.Start].Count((byte)'\n'), value.Offset + piece.Start), reader, tally);
+            Take(new JsonValue(bytes, bytes, value.Line + value.Bytes.Span[..piece.Start].Count((byte)'\n'), value.Offset + piece.Start),
+                reader, tally);
         }
     }
 
@@ -91,7 +92,8 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
             else if (text.Has("@timestamp"))
                 tally.Ignored++;
             else
-                tally.Reject(value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' is no span, tool call or lease, expected a document of one");
+                tally.Reject(value.Line, value.Offset,
+                    $"'{Excerpt.Of(value.Bytes.Span)}' is no span, tool call or lease, expected a document of one");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -101,7 +103,8 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
 
     private static RecordOrigin OriginOf(JsonValue value, DocumentText text, Tally tally)
     {
-        var hash = text["fwcorrelate.record.sha256"] is { } told && RecordHash.TryParse(told, out var read) ? read : RecordHash.Of(EcsIdentity.Canonical(value.Bytes));
+        var hash = text["fwcorrelate.record.sha256"] is { } told
+            && RecordHash.TryParse(told, out var read) ? read : RecordHash.Of(EcsIdentity.Canonical(value.Bytes));
         return new RecordOrigin(tally.File, value.Line, text.Number("fwcorrelate.record.index") ?? 0, value.Offset, hash)
         {
             Document = EcsIdentity.DocumentOf(value.Bytes.Span),
@@ -112,7 +115,8 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
     {
         using var span = LenientJson.ParseLimited(ExportedSpans.AsPlainSpan(source));
         if (!_spans.Take(span.RootElement, origin, reader, tally))
-            tally.Reject(origin.Line, origin.Offset, $"'{Excerpt.Of(Encoding.UTF8.GetBytes(source.GetRawText()))}' is no span, expected ids, a name and a time");
+            tally.Reject(origin.Line, origin.Offset,
+                $"'{Excerpt.Of(Encoding.UTF8.GetBytes(source.GetRawText()))}' is no span, expected ids, a name and a time");
     }
 
     private void TakeCall(DocumentText text, RecordOrigin origin, Tally tally)

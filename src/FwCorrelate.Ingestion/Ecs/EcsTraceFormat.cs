@@ -38,7 +38,8 @@ internal sealed class EcsTraceFormat : ITraceFormat
             using var document = LenientJson.ParseLimited(line);
             var source = EcsIdentity.SourceOf(document.RootElement);
             var text = new DocumentText(source);
-            return ExportedSpans.IsSpan(source) || CallDocuments.IsCall(text) || GenerationDocuments.IsGeneration(text) || LeaseDocuments.IsLease(text);
+            return ExportedSpans.IsSpan(source) || CallDocuments.IsCall(text) || GenerationDocuments.IsGeneration(text)
+                || LeaseDocuments.IsLease(text);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

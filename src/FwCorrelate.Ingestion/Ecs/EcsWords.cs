@@ -10,23 +10,28 @@ public static class EcsWords
 {
     private static readonly (string Word, FirewallAction Action)[] Actions =
     [
-        ("ACCEPT", FirewallAction.Allow), ("allow", FirewallAction.Allow), ("allowed", FirewallAction.Allow), ("pass", FirewallAction.Allow),
+        ("ACCEPT", FirewallAction.Allow), ("allow", FirewallAction.Allow), ("allowed", FirewallAction.Allow), ("pass",
+            FirewallAction.Allow),
         ("close", FirewallAction.Allow), ("timeout", FirewallAction.Allow), ("start", FirewallAction.Allow), ("dns", FirewallAction.Allow),
         ("ip-conn", FirewallAction.Allow), ("client-rst", FirewallAction.Allow), ("server-rst", FirewallAction.Allow),
         ("alert", FirewallAction.Alert), ("detected", FirewallAction.Alert), ("passthrough", FirewallAction.Alert),
         ("deny", FirewallAction.Deny), ("denied", FirewallAction.Deny), ("block", FirewallAction.Deny), ("blocked", FirewallAction.Deny),
-        ("drop", FirewallAction.Drop), ("dropped", FirewallAction.Drop), ("discard", FirewallAction.Drop), ("drop-icmp", FirewallAction.Drop),
+        ("drop", FirewallAction.Drop), ("dropped", FirewallAction.Drop), ("discard", FirewallAction.Drop),
+        ("drop-icmp", FirewallAction.Drop),
         ("drop_input", FirewallAction.Drop), ("drop_output", FirewallAction.Drop), ("drop_forward", FirewallAction.Drop),
         ("reject", FirewallAction.Reject), ("rejected", FirewallAction.Reject),
-        ("reset", FirewallAction.Reset), ("reset-client", FirewallAction.Reset), ("reset-server", FirewallAction.Reset), ("reset-both", FirewallAction.Reset),
-        ("block-url", FirewallAction.Deny), ("block-ip", FirewallAction.Deny), ("block-continue", FirewallAction.Deny), ("sinkhole", FirewallAction.Deny),
+        ("reset", FirewallAction.Reset), ("reset-client", FirewallAction.Reset), ("reset-server", FirewallAction.Reset),
+        ("reset-both", FirewallAction.Reset),
+        ("block-url", FirewallAction.Deny), ("block-ip", FirewallAction.Deny), ("block-continue", FirewallAction.Deny),
+        ("sinkhole", FirewallAction.Deny),
     ];
 
     /// <summary>All words of each action, in small letters.</summary>
     public static IReadOnlyDictionary<FirewallAction, IReadOnlyList<string>> WordsOfActions { get; } =
         Actions.GroupBy(a => a.Action).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(a => a.Word.ToLowerInvariant())]);
 
-    private static readonly (byte[] Word, FirewallAction Action)[] Known = [.. Actions.Select(a => (Encoding.UTF8.GetBytes(a.Word), a.Action))];
+    private static readonly (byte[] Word, FirewallAction Action)[] Known =
+        [.. Actions.Select(a => (Encoding.UTF8.GetBytes(a.Word), a.Action))];
     private static readonly (byte[] Name, TcpFlags Flag)[] FlagNames =
         [.. Enum.GetValues<TcpFlags>().Where(f => f != TcpFlags.None).Select(f => (Encoding.UTF8.GetBytes(NameOf(f)), f))];
 

@@ -63,7 +63,8 @@ internal static class ExportedSpans
             writer.WritePropertyName("end_time");
             end.WriteTo(writer);
         }
-        else if (document.TryGetProperty("duration", out var duration) && duration.ValueKind == JsonValueKind.Number && duration.TryGetInt64(out var nanoseconds)
+        else if (document.TryGetProperty("duration", out var duration) && duration.ValueKind == JsonValueKind.Number
+            && duration.TryGetInt64(out var nanoseconds)
             && document.TryGetProperty("@timestamp", out var start)
             && EcsStamp.TryParse(System.Text.Encoding.UTF8.GetBytes(start.ToString()), out var from))
         {
@@ -80,7 +81,8 @@ internal static class ExportedSpans
         {
             if (member.Name == name || member.Name == capital)
                 Flatten("", member.Value, writer);
-            else if (member.Name.StartsWith(capital, StringComparison.Ordinal) && member.Name.Length > capital.Length && member.Name[capital.Length] == '.')
+            else if (member.Name.StartsWith(capital, StringComparison.Ordinal) && member.Name.Length > capital.Length
+                && member.Name[capital.Length] == '.')
                 Flatten(member.Name[(capital.Length + 1)..], member.Value, writer);
         }
 

@@ -44,7 +44,8 @@ internal static class FoldedTuples
     {
         if (source.TryGetProperty(dotted, out var flat))
             return flat.GetString();
-        return source.TryGetProperty(first, out var outer) && outer.ValueKind == JsonValueKind.Object && outer.TryGetProperty(second, out var inner)
+        return source.TryGetProperty(first, out var outer) && outer.ValueKind == JsonValueKind.Object
+            && outer.TryGetProperty(second, out var inner)
             ? inner.GetString()
             : null;
     }
@@ -84,7 +85,8 @@ internal static class FoldedTuples
             foreach (var tuple in tuples.EnumerateArray())
             {
                 var parts = tuple.ValueKind == JsonValueKind.String ? tuple.GetString()!.Split(',') : Parts(tuple);
-                var record = new FlowRecord { Index = (ushort)Math.Min(ushort.MaxValue, Records.Count + Problems.Count), Kind = RecordKind.Flow };
+                var record =
+                    new FlowRecord { Index = (ushort)Math.Min(ushort.MaxValue, Records.Count + Problems.Count), Kind = RecordKind.Flow };
                 if (AzureTuple.TryRead(System.Text.Encoding.UTF8.GetBytes(string.Join(',', parts)), ref record))
                 {
                     record.Sensor = SensorId.Of(System.Text.Encoding.UTF8.GetBytes(sensor));

@@ -6,14 +6,16 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// <summary>Times in which models generated out of documents that <c>fwcorrelate timeline --format jsonl</c> writes.</summary>
 internal static class GenerationDocuments
 {
-    public static bool IsGeneration(DocumentText document) => document["event.action"] == "generate" && document.Has("fwcorrelate.episode.id");
+    public static bool IsGeneration(DocumentText document) =>
+        document["event.action"] == "generate" && document.Has("fwcorrelate.episode.id");
 
     /// <summary>The generation; null where a time is missing or none.</summary>
     /// <param name="reason">Why it is null.</param>
     public static ModelGeneration? Read(DocumentText document, out string reason)
     {
         reason = "";
-        if (document["fwcorrelate.episode.id"] is { Length: > 0 } episode && document.Time("event.start") is { } start && document.Time("event.end") is { } end)
+        if (document["fwcorrelate.episode.id"] is { Length: > 0 } episode && document.Time("event.start") is { } start
+            && document.Time("event.end") is { } end)
             return new ModelGeneration(episode, document["fwcorrelate.run.id"], document["fwcorrelate.sandbox.id"], start, end);
         reason = "the generation has no event.start or event.end that is a time with an offset, expected both such as 2026-01-15T04:00:00Z";
         return null;

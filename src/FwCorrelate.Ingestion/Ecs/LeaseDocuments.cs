@@ -29,7 +29,8 @@ internal static class LeaseDocuments
         if (reason.Length > 0)
             return null;
         return new AddressLease(
-            address, KindOf(document["fwcorrelate.lease.owner_kind"])!.Value, owner, document["host.name"] ?? "", document["fwcorrelate.lease.network"] ?? "",
+            address, KindOf(document["fwcorrelate.lease.owner_kind"])!.Value, owner, document["host.name"] ?? "",
+            document["fwcorrelate.lease.network"] ?? "",
             document.Time("event.start") ?? Instant.MinValue, document.Time("event.end") ?? Instant.MaxValue,
             document.Number("fwcorrelate.lease.port_from") ?? 0, document.Number("fwcorrelate.lease.port_to") ?? ushort.MaxValue,
             document["fwcorrelate.lease.inventory"] == "true", origin);

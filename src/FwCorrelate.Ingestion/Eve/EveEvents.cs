@@ -85,6 +85,7 @@ internal static class EveEvents
 
     /// <summary>Columns beside these that rules ask for.</summary>
     public static IEnumerable<string> OthersOf(string path) =>
-        ((string[])["alert.severity", "ssh.client.software_version", "ssh.server.software_version", "tls.subject", "tls.issuerdn", "tls.version", "tls.ja3.hash", "tls.ja4", "community_id"])
+        ((string[])["alert.severity", "ssh.client.software_version", "ssh.server.software_version", "tls.subject", "tls.issuerdn",
+            "tls.version", "tls.ja3.hash", "tls.ja4", "community_id"])
         .Select(c => path + c);
 }

@@ -21,7 +21,8 @@ internal sealed class EveRecords(FlowLayout layout, LogSettings source) : Mapped
     {
         if (base.ReadTimes(row, ref record) is { } reason)
             return reason;
-        if (row[FlowRole.Start].IsEmpty || !row[FlowRole.End].IsEmpty || !StampText.TryParse(row[FlowRole.Stamp], Clock, out var stamp, out _))
+        if (row[FlowRole.Start].IsEmpty || !row[FlowRole.End].IsEmpty
+            || !StampText.TryParse(row[FlowRole.Stamp], Clock, out var stamp, out _))
             return null;
         record.End = stamp > record.Start ? stamp : record.Start;
         return null;

@@ -60,10 +60,14 @@ internal static class FortiGateLog
 
         // What ends a session that was let through is no denial.
         Actions = new(
-            ("accept", FirewallAction.Allow), ("close", FirewallAction.Allow), ("timeout", FirewallAction.Allow), ("client-rst", FirewallAction.Allow), ("server-rst", FirewallAction.Allow),
-            ("start", FirewallAction.Allow), ("ip-conn", FirewallAction.Allow), ("dns", FirewallAction.Allow), ("pass", FirewallAction.Allow), ("permit", FirewallAction.Allow),
-            ("passthrough", FirewallAction.Alert), ("detected", FirewallAction.Alert), ("monitored", FirewallAction.Alert), ("monitor", FirewallAction.Alert), ("exempt", FirewallAction.Allow),
-            ("deny", FirewallAction.Deny), ("block", FirewallAction.Deny), ("blocked", FirewallAction.Deny), ("dropped", FirewallAction.Drop), ("reset", FirewallAction.Reset),
+            ("accept", FirewallAction.Allow), ("close", FirewallAction.Allow), ("timeout", FirewallAction.Allow),
+            ("client-rst", FirewallAction.Allow), ("server-rst", FirewallAction.Allow),
+            ("start", FirewallAction.Allow), ("ip-conn", FirewallAction.Allow), ("dns", FirewallAction.Allow),
+            ("pass", FirewallAction.Allow), ("permit", FirewallAction.Allow),
+            ("passthrough", FirewallAction.Alert), ("detected", FirewallAction.Alert), ("monitored", FirewallAction.Alert),
+            ("monitor", FirewallAction.Alert), ("exempt", FirewallAction.Allow),
+            ("deny", FirewallAction.Deny), ("block", FirewallAction.Deny), ("blocked", FirewallAction.Deny),
+            ("dropped", FirewallAction.Drop), ("reset", FirewallAction.Reset),
             ("reset_client", FirewallAction.Reset), ("reset_server", FirewallAction.Reset), ("redirect", FirewallAction.Deny)),
         Directions = new(("outgoing", FlowDirection.Outbound), ("incoming", FlowDirection.Inbound)),
         SourceIsInitiator = true,

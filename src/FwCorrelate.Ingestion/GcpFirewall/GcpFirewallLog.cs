@@ -64,13 +64,16 @@ internal static class GcpFirewallLog
             new("jsonPayload.category", "rule.category"),
             new("jsonPayload.application", "network.application"),
         ],
-        OtherColumns = [.. Columns.Names, "jsonPayload.threatDetails.severity", "jsonPayload.alert_severity", "jsonPayload.rule_details.priority"],
+        OtherColumns =
+            [.. Columns.Names, "jsonPayload.threatDetails.severity", "jsonPayload.alert_severity", "jsonPayload.rule_details.priority"],
         NetworkColumns = ["jsonPayload.vpc.vpc_name"],
         SensorColumns = [["jsonPayload.instance.vm_name"]],
         Actions = new(
             ignoresCase: true,
-            ("allowed", FirewallAction.Allow), ("allow", FirewallAction.Allow), ("denied", FirewallAction.Deny), ("deny", FirewallAction.Deny), ("drop", FirewallAction.Drop),
-            ("alert", FirewallAction.Alert), ("intercepted", FirewallAction.Unknown), ("reset_client", FirewallAction.Reset), ("reset_server", FirewallAction.Reset), ("reset_both", FirewallAction.Reset)),
+            ("allowed", FirewallAction.Allow), ("allow", FirewallAction.Allow), ("denied", FirewallAction.Deny),
+            ("deny", FirewallAction.Deny), ("drop", FirewallAction.Drop),
+            ("alert", FirewallAction.Alert), ("intercepted", FirewallAction.Unknown), ("reset_client", FirewallAction.Reset),
+            ("reset_server", FirewallAction.Reset), ("reset_both", FirewallAction.Reset)),
         Directions = new(("EGRESS", FlowDirection.Outbound), ("INGRESS", FlowDirection.Inbound)),
         SourceIsInitiator = true,
         Marks = new RecordMarks

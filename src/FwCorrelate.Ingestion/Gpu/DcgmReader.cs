@@ -79,7 +79,8 @@ internal static class PrometheusLine
             return null;
         if (rest.Length == 1)
             return (line[..at], labels, value, null);
-        return long.TryParse(rest[1], NumberStyles.None, CultureInfo.InvariantCulture, out var stamp) && stamp < LastStamp ? (line[..at], labels, value, stamp) : null;
+        return long.TryParse(rest[1], NumberStyles.None, CultureInfo.InvariantCulture, out var stamp)
+            && stamp < LastStamp ? (line[..at], labels, value, stamp) : null;
     }
 
     /// <summary>The position behind the closing brace; negative where there is none.</summary>

@@ -35,7 +35,8 @@ public static class GpuFormat
         {
             if (line.StartsWith("DCGM_FI_"u8) || line.StartsWith("# HELP DCGM_FI_"u8) || line.StartsWith("# TYPE DCGM_FI_"u8))
                 return Dcgm;
-            if (line is [not (byte)'#', ..] && NvidiaSmiColumns.Of(System.Text.Encoding.UTF8.GetString(line[..Math.Min(line.Length, 4096)])) is not null)
+            if (line is [not (byte)'#', ..]
+                && NvidiaSmiColumns.Of(System.Text.Encoding.UTF8.GetString(line[..Math.Min(line.Length, 4096)])) is not null)
                 return NvidiaSmi;
         }
 

@@ -22,7 +22,8 @@ internal static class GpuLines
                 {
                     var length = block.Bytes.Span[start..].IndexOf((byte)'\n');
                     next = length < 0 ? block.Bytes.Length : start + length + 1;
-                    take(block.Bytes.Span[start..(length < 0 ? next : start + length)].TrimEnd((byte)'\r'), line, block.FirstOffset + start);
+                    take(block.Bytes.Span[start..(length < 0 ? next : start + length)]
+                        .TrimEnd((byte)'\r'), line, block.FirstOffset + start);
                 }
 
                 if (block.Skipped is { } skipped)

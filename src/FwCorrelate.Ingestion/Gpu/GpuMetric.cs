@@ -7,7 +7,8 @@ namespace FwCorrelate.Ingestion.Gpu;
 internal static class GpuMetric
 {
     /// <summary>Whether it is read at all.</summary>
-    public static bool IsRead(string metric) => metric is "DCGM_FI_DEV_GPU_UTIL" or "DCGM_FI_PROF_GR_ENGINE_ACTIVE" or "DCGM_FI_PROF_SM_ACTIVE"
+    public static bool IsRead(string metric) =>
+        metric is "DCGM_FI_DEV_GPU_UTIL" or "DCGM_FI_PROF_GR_ENGINE_ACTIVE" or "DCGM_FI_PROF_SM_ACTIVE"
         or "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE" or "DCGM_FI_DEV_FB_USED" or "DCGM_FI_DEV_POWER_USAGE";
 
     /// <summary>

@@ -28,7 +28,8 @@ public static class GpuReader
 {
     /// <summary>Reads all files; never throws for what they hold.</summary>
     /// <param name="files">With the form that <see cref="GpuFormat.Recognise"/> found.</param>
-    public static GpuReading Read(IReadOnlyList<(CaseInput Input, string Format)> files, CaseSettings settings, CancellationToken cancellation = default)
+    public static GpuReading Read(
+        IReadOnlyList<(CaseInput Input, string Format)> files, CaseSettings settings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         if (files.Count == 0)
@@ -63,7 +64,8 @@ public static class GpuReader
         {
             using var opened = OpenedInput.Open(input);
             read(opened, tally);
-            return new GpuFile(input, file, tally.Records, rejected.Count, tally.Ignored, tally.From, tally.To, opened.FinishSha256(), opened.Damage);
+            return new GpuFile(
+                input, file, tally.Records, rejected.Count, tally.Ignored, tally.From, tally.To, opened.FinishSha256(), opened.Damage);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

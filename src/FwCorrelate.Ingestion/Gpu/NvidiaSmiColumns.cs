@@ -27,11 +27,13 @@ internal sealed class NvidiaSmiColumns
 
     /// <summary>The value without its unit; null where it is missing, or <c>[N/A]</c>, <c>[Not Supported]</c> and the like.</summary>
     public string? Value(string[] row, string name) =>
-        _columns.TryGetValue(name, out var index) && index < row.Length && row[index].Trim() is { Length: > 0 } text && text[0] != '[' && text != "N/A" ? text : null;
+        _columns.TryGetValue(name, out var index) && index < row.Length && row[index].Trim() is { Length: > 0 } text && text[0] != '['
+            && text != "N/A" ? text : null;
 
     /// <summary>The number before a unit.</summary>
     public double? Number(string[] row, string name) => Value(row, name) is { } text
-        && double.TryParse(text.Split(' ')[0], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        && double.TryParse(
+            text.Split(' ')[0], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
         && double.IsFinite(number) && number >= 0 ? number : null;
 
     // Names changed over versions of the driver.

@@ -62,7 +62,8 @@ internal sealed class NvidiaSmiReader(InputFile file, List<GpuSample> samples, L
             return $"pid is '{Excerpt.Of(columns.Value(row, "pid") ?? "")}', expected a number";
         var ran = columns.Number(row, "time") is { } milliseconds and < 1e12 ? Duration.FromMilliseconds(milliseconds) : (Duration?)null;
         processes.Add(new GpuProcess(
-            _host, gpu, time, pid, columns.Value(row, "process_name") ?? "", columns.Number(row, "used_memory") ?? columns.Number(row, "max_memory"), ran, origin));
+            _host, gpu, time, pid, columns.Value(row, "process_name") ?? "",
+            columns.Number(row, "used_memory") ?? columns.Number(row, "max_memory"), ran, origin));
         Count(time);
         return null;
     }

@@ -24,9 +24,11 @@ internal sealed class PrometheusReader(InputFile file, GpuSampleTable table, Tal
         {
             using var document = LenientJson.ParseLimited(value.Bytes);
             if (document.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("data", out var data)
-                || data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("result", out var result) || result.ValueKind != JsonValueKind.Array)
+                || data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("result", out var result)
+                || result.ValueKind != JsonValueKind.Array)
             {
-                tally.Reject(value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' is no answer of Prometheus, expected data.result");
+                tally.Reject(
+                    value.Line, value.Offset, $"'{Excerpt.Of(value.Bytes.Span)}' is no answer of Prometheus, expected data.result");
                 return;
             }
 
@@ -42,8 +44,10 @@ internal sealed class PrometheusReader(InputFile file, GpuSampleTable table, Tal
 
     private void TakeSeries(JsonElement series, JsonValue value, RecordHash hash)
     {
-        var labels = series.ValueKind == JsonValueKind.Object && series.TryGetProperty("metric", out var metric) && metric.ValueKind == JsonValueKind.Object
-            ? metric.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal)
+        var labels = series.ValueKind == JsonValueKind.Object && series.TryGetProperty("metric", out var metric)
+            && metric.ValueKind == JsonValueKind.Object
+            ? metric.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).DistinctBy(p => p.Name)
+            .ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal)
             : [];
         if (!labels.TryGetValue("__name__", out var name))
             tally.Reject(value.Line, value.Offset, "a series has no metric with a __name__, expected one");
@@ -67,7 +71,8 @@ internal sealed class PrometheusReader(InputFile file, GpuSampleTable table, Tal
             || point[0].GetDouble() is not (> 0 and < 4e9) || point[1].ValueKind != JsonValueKind.String
             || !double.TryParse(point[1].GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
-            tally.Reject(origin.Line, origin.Offset, $"'{Excerpt.Of(point.ToString())}' is no point of {metric}, expected [seconds, \"number\"]");
+            tally.Reject(
+                origin.Line, origin.Offset, $"'{Excerpt.Of(point.ToString())}' is no point of {metric}, expected [seconds, \"number\"]");
             return;
         }
 

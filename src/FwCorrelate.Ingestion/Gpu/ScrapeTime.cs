@@ -13,7 +13,8 @@ namespace FwCorrelate.Ingestion.Gpu;
 /// </summary>
 internal static partial class ScrapeTime
 {
-    public const string Expectation = "a line '# scrape 2026-01-15T04:00:00Z' before the metrics, or such a time in the file's name (20260115T040000Z or Unix seconds)";
+    public const string Expectation =
+        "a line '# scrape 2026-01-15T04:00:00Z' before the metrics, or such a time in the file's name (20260115T040000Z or Unix seconds)";
 
     /// <summary>The time that a comment tells; false where it tells none.</summary>
     public static bool TryReadComment(string line, DateTimeZone zone, out Instant time)
@@ -41,7 +42,8 @@ internal static partial class ScrapeTime
     {
         if (LocalStamp.TryParse(text, zone, out time, out _, out _))
             return true;
-        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1e9 or > 1e10)
+        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            || seconds is < 1e9 or > 1e10)
             return false;
         time = Instant.FromUnixTimeMilliseconds((long)(seconds * 1000));
         return true;

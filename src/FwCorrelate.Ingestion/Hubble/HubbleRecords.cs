@@ -14,14 +14,16 @@ namespace FwCorrelate.Ingestion.Hubble;
 /// </summary>
 internal sealed class HubbleRecords(LogSettings source) : MappedRecords(HubbleLog.Layout, source)
 {
-    protected override bool IsRecord(in MemberRow<FlowRole> row, ref FlowRecord record) => !row[FlowRole.Source].IsEmpty || !row[FlowRole.Destination].IsEmpty;
+    protected override bool IsRecord(in MemberRow<FlowRole> row, ref FlowRecord record) =>
+        !row[FlowRole.Source].IsEmpty || !row[FlowRole.Destination].IsEmpty;
 
     protected override string? Complete(in MemberRow<FlowRole> row, ref FlowRecord record)
     {
         if (Utf8Number.TryParse(row[FlowRole.Second], out ushort port))
             (record.Protocol, record.SourcePort) = (TransportProtocol.Udp, port);
         else if (!row[FlowRole.Third].IsEmpty || record is { SourcePort: 0, DestinationPort: 0 })
-            record.Protocol = row[FlowRole.Third].IsEmpty ? TransportProtocol.None : record.Source.IsIPv4 ? TransportProtocol.Icmp : TransportProtocol.IcmpV6;
+            record.Protocol = row[FlowRole.Third].IsEmpty ? TransportProtocol.None : record.Source.IsIPv4 ? TransportProtocol.Icmp
+                : TransportProtocol.IcmpV6;
         else
             record.Protocol = TransportProtocol.Tcp;
         if (record.Protocol == TransportProtocol.Tcp && TcpFlagText.TryParse(row[FlowRole.TcpFlags], FlagText.Words, out var flags))

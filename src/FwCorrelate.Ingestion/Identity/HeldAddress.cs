@@ -16,7 +16,8 @@ namespace FwCorrelate.Ingestion.Identity;
 /// <param name="IsAlone">Whether the network gives an address to one machine at a time: then the next holder's start ends the one before,
 /// and nobody else had it.</param>
 internal sealed record HeldAddress(
-    HostAddress Address, string Network, IReadOnlyList<string> Names, OwnerKind Kind, string Host, Instant From, Instant? To, bool IsAlone, RecordOrigin Origin)
+    HostAddress Address, string Network, IReadOnlyList<string> Names, OwnerKind Kind, string Host, Instant From, Instant? To, bool IsAlone,
+    RecordOrigin Origin)
 {
     /// <summary>The leases: of each address in the order of time, ended by the next holder where it is held by one at a time.</summary>
     /// <param name="known">Names of sandboxes and episodes that traces know, as <see cref="SandboxKey"/> writes them.</param>
@@ -27,7 +28,8 @@ internal sealed record HeldAddress(
             var ordered = group.OrderBy(h => h.From).ThenBy(h => string.Join('\n', h.Names), StringComparer.Ordinal).ToList();
             for (var i = 0; i < ordered.Count; i++)
             {
-                var next = ordered[i].IsAlone ? ordered.Skip(i + 1).FirstOrDefault(n => n.IsAlone && !n.Names.SequenceEqual(ordered[i].Names) && n.From > ordered[i].From) : null;
+                var next = ordered[i].IsAlone ? ordered.Skip(i + 1).FirstOrDefault(n => n.IsAlone
+                    && !n.Names.SequenceEqual(ordered[i].Names) && n.From > ordered[i].From) : null;
                 var to = ordered[i].To ?? Instant.MaxValue;
                 if (next is not null && next.From < to)
                     to = next.From;
@@ -41,6 +43,7 @@ internal sealed record HeldAddress(
     {
         var name = Names.FirstOrDefault(n => known.Contains(SandboxKey.Of(n)));
         return new AddressLease(
-            AddressPrefix.Single(Address), name is null ? Kind : OwnerKind.Sandbox, name ?? Names[0], Host, Network, From, to, 0, ushort.MaxValue, IsAlone, Origin);
+            AddressPrefix.Single(Address), name is null ? Kind
+                : OwnerKind.Sandbox, name ?? Names[0], Host, Network, From, to, 0, ushort.MaxValue, IsAlone, Origin);
     }
 }

@@ -40,7 +40,8 @@ internal abstract class IdentityCollector : IIdentityCollector
 
     protected static Instant? Later(Instant? one, Instant? other) => one is { } a && other is { } b ? Instant.Max(a, b) : one ?? other;
 
-    protected static bool TryReadAddress(string? text, out HostAddress address) => HostAddress.TryParse(text ?? "", out address) && !address.IsNone;
+    protected static bool TryReadAddress(string? text, out HostAddress address) =>
+        HostAddress.TryParse(text ?? "", out address) && !address.IsNone;
 
     /// <summary>Adds names that are not there yet.</summary>
     protected static void AddNames(List<string> names, params IEnumerable<string?> found)

@@ -10,7 +10,8 @@ namespace FwCorrelate.Ingestion.Identity;
 public static class IdentityFormats
 {
     /// <summary>In the order in which they are asked to recognise a file.</summary>
-    public static IReadOnlyList<IIdentityFormat> All { get; } = [new PodFormat(), new DockerFormat(), new RockRecordFormat(), new AwsInterfaceFormat(), new AlibabaInterfaceFormat()];
+    public static IReadOnlyList<IIdentityFormat> All { get; } =
+        [new PodFormat(), new DockerFormat(), new RockRecordFormat(), new AwsInterfaceFormat(), new AlibabaInterfaceFormat()];
 
     /// <summary>The format of a file by the start of its text; null where it is none of them.</summary>
     public static IIdentityFormat? Find(ReadOnlySpan<byte> head)

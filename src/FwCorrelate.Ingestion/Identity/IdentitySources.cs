@@ -19,7 +19,8 @@ internal sealed class IdentitySources
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var content in contents)
         {
-            known.UnionWith(content.Calls.Concat(content.Untimed).SelectMany(c => new[] { c.SandboxId, c.EpisodeId }).OfType<string>().Select(SandboxKey.Of));
+            known.UnionWith(content.Calls.Concat(content.Untimed).SelectMany(c => new[] { c.SandboxId, c.EpisodeId }).OfType<string>()
+                .Select(SandboxKey.Of));
             known.UnionWith(content.Episodes.SelectMany(e => new[] { e.SandboxId, e.Id }).OfType<string>().Select(SandboxKey.Of));
         }
 

@@ -43,7 +43,8 @@ public sealed record CaseInput
     public bool MayGrow { get; init; }
 
     /// <summary>A file below a folder.</summary>
-    public static CaseInput Below(string folder, string relativePath, long storedLength) => new(folder, isBelow: true, relativePath, storedLength);
+    public static CaseInput Below(string folder, string relativePath, long storedLength) =>
+        new(folder, isBelow: true, relativePath, storedLength);
 
     public override string ToString() => RelativePath;
 }

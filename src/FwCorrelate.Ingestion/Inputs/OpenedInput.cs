@@ -80,7 +80,8 @@ public sealed class OpenedInput : IDisposable
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(text);
         var named = new CaseInput(input.FullPath, input.RelativePath, text.Length);
-        return new OpenedInput(named, new StoredStream(new MemoryStream(text, writable: false), text.Length, isHashed: true), Container.None, DecompressionLimits.Default);
+        return new OpenedInput(named, new StoredStream(new MemoryStream(text, writable: false), text.Length, isHashed: true),
+            Container.None, DecompressionLimits.Default);
     }
 
     /// <summary>Reads text like <see cref="Stream.Read(Span{byte})"/>; 0 at the end, and after damage.</summary>
@@ -144,7 +145,8 @@ public sealed class OpenedInput : IDisposable
     private string? WhyOtherLength() => _stored.LengthNow switch
     {
         var now when now < Input.StoredLength => $"it shrank from {Input.StoredLength} to {now} stored bytes while it was read",
-        var now when now > Input.StoredLength && !Input.MayGrow => $"it grew from {Input.StoredLength} to {now} stored bytes while it was read: what was added is left out",
+        var now when now > Input.StoredLength
+            && !Input.MayGrow => $"it grew from {Input.StoredLength} to {now} stored bytes while it was read: what was added is left out",
         _ => null,
     };
 

@@ -53,7 +53,8 @@ internal sealed class InspectCollector(TraceCase traces) : ITraceCollector
             }
             catch (JsonException e)
             {
-                tally.RejectLine(json.Line, json.Offset, $"the log is no JSON from here on: {e.Message}, expected a document of Inspect AI");
+                tally.RejectLine(
+                    json.Line, json.Offset, $"the log is no JSON from here on: {e.Message}, expected a document of Inspect AI");
                 if (!json.TryRecover())
                     return;
             }
@@ -102,7 +103,8 @@ internal sealed class InspectLog(JsonStream json, InputFile file, Tally tally)
         sample?.EndWhole();
     }
 
-    public RecordOrigin Origin(long line, long offset, ReadOnlyMemory<byte> raw) => new(file.Path, line, 0, offset, RecordHash.Of(raw.Span));
+    public RecordOrigin Origin(long line, long offset, ReadOnlyMemory<byte> raw) =>
+        new(file.Path, line, 0, offset, RecordHash.Of(raw.Span));
 
     private InspectSample Add()
     {

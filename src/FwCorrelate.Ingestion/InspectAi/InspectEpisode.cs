@@ -20,7 +20,8 @@ internal sealed class InspectEpisode(EpisodeSpans episode, IReadOnlyList<Inspect
     // Older logs have no ends: the next turn begins after all calls of the one before.
     private readonly List<InspectEvent> _turns = [.. events.Where(e => e.Kind == InspectEventKind.Model).OrderBy(e => e.Start.Value)];
     private readonly List<InspectEvent> _tools = [.. events.Where(e => e.Kind == InspectEventKind.Tool)];
-    private readonly ILookup<string, InspectEvent> _spans = events.Where(e => e.Kind == InspectEventKind.SpanBegin).ToLookup(e => e.SpanId!, StringComparer.Ordinal);
+    private readonly ILookup<string, InspectEvent> _spans = events.Where(e => e.Kind == InspectEventKind.SpanBegin)
+        .ToLookup(e => e.SpanId!, StringComparer.Ordinal);
 
     public void Make()
     {
@@ -34,12 +35,14 @@ internal sealed class InspectEpisode(EpisodeSpans episode, IReadOnlyList<Inspect
         foreach (var tool in _tools)
         {
             var arguments = tool.Arguments is { } text ? ToolArguments.From(text) : null;
-            var run = execs.Where(e => e.Tools is [var only] && ReferenceEquals(only, tool) && e.Exec.Command is not null).Select(e => e.Exec.Command!).ToList();
+            var run = execs.Where(e => e.Tools is [var only] && ReferenceEquals(only, tool)
+                && e.Exec.Command is not null).Select(e => e.Exec.Command!).ToList();
 
             // What a tool of the evaluation's own ran in the sandbox stands in no argument; where it went may stand in one all the same.
             if (run.Count > 0 && !HasCommand(arguments))
                 arguments = new ToolArguments(string.Join('\n', (string[])[tool.Arguments ?? "", .. run]).TrimStart('\n'), tool.Arguments);
-            episode.AddCall(IdOf(tool), new RequestedCall(tool.CallId, tool.Tool, tool.Arguments), tool.Start, tool.End ?? NextTurnAfter(tool.Start), tool.Origin, arguments);
+            episode.AddCall(IdOf(tool), new RequestedCall(tool.CallId, tool.Tool, tool.Arguments), tool.Start,
+                tool.End ?? NextTurnAfter(tool.Start), tool.Origin, arguments);
             Count(tool);
         }
 
@@ -51,18 +54,22 @@ internal sealed class InspectEpisode(EpisodeSpans episode, IReadOnlyList<Inspect
         }
     }
 
-    private static bool HasCommand(ToolArguments? arguments) => arguments is not null && (arguments.All is not null || !arguments.Command.AsSpan().TrimStart().StartsWith("{"));
+    private static bool HasCommand(ToolArguments? arguments) =>
+        arguments is not null && (arguments.All is not null || !arguments.Command.AsSpan().TrimStart().StartsWith("{"));
 
     private void AddLoneExec(InspectEvent exec)
     {
         if (IsOfTheHarness(exec))
-            episode.AddDoubt(IdOf(exec), "sandbox exec", "the evaluation itself, not the agent, ran a command in the sandbox", exec.Start, exec.End, exec.Origin);
+            episode.AddDoubt(IdOf(exec), "sandbox exec", "the evaluation itself, not the agent, ran a command in the sandbox", exec.Start,
+                exec.End, exec.Origin);
         else
-            episode.AddCall(IdOf(exec), new RequestedCall(null, "sandbox_exec", null), exec.Start, exec.End, exec.Origin, exec.Command is { } command ? new ToolArguments(command, null) : null);
+            episode.AddCall(IdOf(exec), new RequestedCall(null, "sandbox_exec", null), exec.Start, exec.End, exec.Origin,
+                exec.Command is { } command ? new ToolArguments(command, null) : null);
     }
 
     private List<InspectEvent> ToolsAround(InspectEvent exec) => _tools.FindAll(t =>
-        t.Start.Value - Tolerance <= exec.Start.Value && (t.End ?? NextTurnAfter(t.Start)) is var end && (end is null || exec.Start.Value <= end.Value.Value + Tolerance));
+        t.Start.Value - Tolerance <= exec.Start.Value && (t.End ?? NextTurnAfter(t.Start)) is var end
+            && (end is null || exec.Start.Value <= end.Value.Value + Tolerance));
 
     private bool IsOfTheHarness(InspectEvent exec)
     {
@@ -82,7 +89,8 @@ internal sealed class InspectEpisode(EpisodeSpans episode, IReadOnlyList<Inspect
 
     private static string IdOf(InspectEvent item) => item.Id.Length is > 0 and <= SpanAttributes.LongestId
         ? item.Id
-        : string.Create(CultureInfo.InvariantCulture, $"{item.Kind.ToString().ToLowerInvariant()}-{item.Origin.Offset}-{item.Origin.Index}");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{item.Kind.ToString().ToLowerInvariant()}-{item.Origin.Offset}-{item.Origin.Index}");
 
     private void Count(InspectEvent item) => tally.Count(item.Start.Value, (item.End ?? item.Start).Value);
 }

@@ -35,7 +35,8 @@ internal sealed record InspectEvent(
         var isPending = JsonMembers.Get(item, "pending").ValueKind == JsonValueKind.True;
         TimePoint? end = !isPending && SpanTimes.TryRead(JsonMembers.Get(item, "completed"), zone, out var completed) ? completed : null;
         var read = new InspectEvent(
-            InspectEventKind.Tool, JsonMembers.Text(item, "uuid") ?? "", span, start, end, origin, null, null, null, null, null, null, null);
+            InspectEventKind.Tool, JsonMembers.Text(item, "uuid") ?? "", span, start, end, origin, null, null, null, null, null,
+            null, null);
         return kind switch
         {
             "tool" => read with

@@ -25,9 +25,11 @@ internal sealed class InspectFormat : ITraceFormat
     public ITraceCollector CreateCollector(TraceCase traces) => new InspectCollector(traces);
 
     private static bool IsLog(ReadOnlySpan<byte> text) =>
-        text.IndexOf("\"eval\""u8) >= 0 && text.IndexOf("\"task\""u8) >= 0 && (text.IndexOf("\"plan\""u8) >= 0 || text.IndexOf("\"eval_id\""u8) >= 0);
+        text.IndexOf("\"eval\""u8) >= 0 && text.IndexOf("\"task\""u8) >= 0
+            && (text.IndexOf("\"plan\""u8) >= 0 || text.IndexOf("\"eval_id\""u8) >= 0);
 
     // One sample, taken out of an archive.
     private static bool IsSample(ReadOnlySpan<byte> text) =>
-        text.IndexOf("\"epoch\""u8) >= 0 && text.IndexOf("\"target\""u8) >= 0 && text.IndexOf("\"input\""u8) >= 0 && text.IndexOf("\"messages\""u8) >= 0;
+        text.IndexOf("\"epoch\""u8) >= 0 && text.IndexOf("\"target\""u8) >= 0 && text.IndexOf("\"input\""u8) >= 0
+            && text.IndexOf("\"messages\""u8) >= 0;
 }

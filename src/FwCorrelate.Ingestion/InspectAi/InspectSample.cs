@@ -72,7 +72,8 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
         episode.Set(TranscriptNames.Task, _id.Length > 0 ? _id : ofLog.Task);
         foreach (var (name, value) in _metadata)
             episode.Set(name, value);
-        new InspectEpisode(episode, [.. _events.Select(e => e with { Arguments = Resolved(e.Arguments), Command = Resolved(e.Command) })], counts).Make();
+        new InspectEpisode(
+            episode, [.. _events.Select(e => e with { Arguments = Resolved(e.Arguments), Command = Resolved(e.Command) })], counts).Make();
         if (!episode.HasSpans && _asked.Count > 0)
         {
             var calls = new UntimedEpisode(episode.TraceId, ofLog.RunId, episode[TranscriptNames.Task], episode[TranscriptNames.Sandbox]);
@@ -94,7 +95,8 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
             messages.Lack(traceId, "the sample was not read to its end");
         else if (_messages.Count > 0 && _messages[0].Role is not (MessageRole.System or MessageRole.Task))
             messages.Lack(traceId, "the messages do not begin with the task");
-        else if (_messages.Count(m => m.Role == MessageRole.ToolResult) < _events.Count(e => e.Kind == InspectEventKind.Tool && e.End is not null))
+        else if (_messages.Count(m => m.Role == MessageRole.ToolResult) < _events.Count(
+            e => e.Kind == InspectEventKind.Tool && e.End is not null))
             messages.Lack(traceId, "there are fewer results of tools among the messages than calls");
     }
 
@@ -161,14 +163,16 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
     {
         if (item.ValueKind != JsonValueKind.Object || JsonMembers.Text(item, "event") is not { } kind)
         {
-            tally.Reject(origin.Line, origin.Offset, $"'{Excerpt.Of(item.GetRawText())}' is no event of Inspect AI, expected an object with 'event'");
+            tally.Reject(origin.Line, origin.Offset,
+                $"'{Excerpt.Of(item.GetRawText())}' is no event of Inspect AI, expected an object with 'event'");
             return;
         }
 
         var isTimed = SpanTimes.TryRead(JsonMembers.Get(item, "timestamp"), log.File.Source.Zone, out var start);
         if (kind is "tool" or "model" or "sandbox" && !isTimed)
             tally.Reject(origin.Line, origin.Offset, $"a {kind} event has no usable timestamp, expected {SpanTimes.Expectation}");
-        else if (InspectEvent.Read(item, kind, start, log.File.Source.Zone, origin with { Index = depth == 0 ? 0 : _events.Count }) is { } read)
+        else if (InspectEvent.Read(
+            item, kind, start, log.File.Source.Zone, origin with { Index = depth == 0 ? 0 : _events.Count }) is { } read)
             _events.Add(read);
         else
             tally.Ignored++;
@@ -178,7 +182,8 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
 
     private void ReadAttachments(JsonStream json)
     {
-        var wanted = _events.SelectMany(e => new[] { e.Arguments, e.Command }).Concat(_asked.Select(a => a.Call.Arguments)).OfType<string>().SelectMany(Marks).ToHashSet(StringComparer.Ordinal);
+        var wanted = _events.SelectMany(e => new[] { e.Arguments, e.Command }).Concat(_asked.Select(a => a.Call.Arguments)).OfType<string>()
+            .SelectMany(Marks).ToHashSet(StringComparer.Ordinal);
         while (json.NextMember())
         {
             var name = json.Name;
@@ -196,7 +201,8 @@ internal sealed class InspectSample(InspectLog log, Tally tally)
 
     private static IEnumerable<string> Marks(string text)
     {
-        for (var at = text.IndexOf(AttachmentMark, StringComparison.Ordinal); at >= 0; at = text.IndexOf(AttachmentMark, at + 1, StringComparison.Ordinal))
+        for (var at = text.IndexOf(AttachmentMark, StringComparison.Ordinal); at >= 0; at = text.IndexOf(
+            AttachmentMark, at + 1, StringComparison.Ordinal))
         {
             var start = at + AttachmentMark.Length;
             var end = start;

@@ -111,7 +111,8 @@ internal abstract class JsonLineParser : IFlowParser
     /// <param name="scratch">Room for unescaped text, as long as the line.</param>
     /// <param name="reason">Why the outcome is <see cref="LineOutcome.Rejected"/>.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    protected abstract LineOutcome Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> line, Span<byte> scratch, ref FlowRecord record, out string? reason);
+    protected abstract LineOutcome Read(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> line, Span<byte> scratch, ref FlowRecord record, out string? reason);
 
     /// <summary>The records of a line that holds several; null for one that <see cref="Read"/> reads.</summary>
     protected virtual UnfoldedLine? Unfold(ReadOnlySpan<byte> line) => null;

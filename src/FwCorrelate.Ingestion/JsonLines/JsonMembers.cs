@@ -42,7 +42,8 @@ internal static class JsonMembers
         {
             JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
             JsonValueKind.String when double.TryParse(
-                value.GetString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                value.GetString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+                out var number)
                 && double.IsFinite(number) => number,
             _ => null,
         };

@@ -194,7 +194,8 @@ internal static class RecordList
     }
 
     // Nobody escapes these names, and an escape may be no text: half a surrogate pair throws when it is compared.
-    private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(name);
+    private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(name);
 
     // An empty list is one too: a search that found nothing.
     private static bool IsOfObjects(Utf8JsonReader reader) =>

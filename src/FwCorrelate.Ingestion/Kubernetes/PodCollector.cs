@@ -25,7 +25,8 @@ internal sealed class PodCollector : IdentityCollector
         foreach (var pod in _pods.Values.Where(p => p.Start is not null))
         {
             foreach (var address in pod.Addresses)
-                yield return new HeldAddress(address, "", [.. pod.Names, .. pod.Containers, .. pod.Labels], OwnerKind.Sandbox, pod.Node, pod.Start!.Value, pod.End, !pod.IsOfHost, pod.Origin!);
+                yield return new HeldAddress(address, "", [.. pod.Names, .. pod.Containers, .. pod.Labels], OwnerKind.Sandbox, pod.Node,
+                    pod.Start!.Value, pod.End, !pod.IsOfHost, pod.Origin!);
         }
 
         foreach (var (name, node) in _nodes)
@@ -61,7 +62,8 @@ internal sealed class PodCollector : IdentityCollector
     private string? TakeAudit(JsonElement value, RecordOrigin origin, InputFile file, Tally tally)
     {
         var answer = JsonMembers.Get(value, "responseObject");
-        if (JsonMembers.Text(JsonMembers.Get(value, "objectRef"), "resource") != "pods" || JsonMembers.Get(answer, "status").ValueKind != JsonValueKind.Object)
+        if (JsonMembers.Text(JsonMembers.Get(value, "objectRef"), "resource") != "pods"
+            || JsonMembers.Get(answer, "status").ValueKind != JsonValueKind.Object)
         {
             tally.Ignored++;
             return null;
@@ -119,7 +121,8 @@ internal sealed class PodCollector : IdentityCollector
 
     private static void AddAddresses(Pod pod, JsonElement status)
     {
-        foreach (var text in JsonMembers.Items(JsonMembers.Get(status, "podIPs")).Select(p => JsonMembers.Text(p, "ip")).Append(JsonMembers.Text(status, "podIP")))
+        foreach (var text in JsonMembers.Items(JsonMembers.Get(status, "podIPs")).Select(p => JsonMembers.Text(p, "ip"))
+            .Append(JsonMembers.Text(status, "podIP")))
         {
             if (TryReadAddress(text, out var address))
                 pod.Addresses.Add(address);
@@ -140,7 +143,8 @@ internal sealed class PodCollector : IdentityCollector
 
     private void NoteNode(Pod pod, JsonElement status, RecordOrigin origin, InputFile file)
     {
-        if (pod.Node.Length == 0 || !TryReadAddress(JsonMembers.Text(status, "hostIP"), out var address) || Time(status, "startTime", file) is not { } start)
+        if (pod.Node.Length == 0 || !TryReadAddress(JsonMembers.Text(status, "hostIP"), out var address)
+            || Time(status, "startTime", file) is not { } start)
             return;
         if (!_nodes.TryGetValue(pod.Node, out var node))
             _nodes.Add(pod.Node, node = new Node(start, origin));

@@ -17,7 +17,8 @@ internal sealed class PodFormat : IIdentityFormat
     public string? Lacks => "when an address was free again, in lists alone: a pod's lease then ends with the next holder's start; watch or audit events tell it";
 
     public bool Recognises(ReadOnlySpan<byte> head) =>
-        (IdentityFormats.HasAll(head, "\"metadata\"", "\"spec\"", "\"status\"") && (IdentityFormats.HasAll(head, "\"podIP\"") || IdentityFormats.HasAll(head, "\"hostIP\"", "\"nodeName\"")))
+        (IdentityFormats.HasAll(head, "\"metadata\"", "\"spec\"", "\"status\"")
+            && (IdentityFormats.HasAll(head, "\"podIP\"") || IdentityFormats.HasAll(head, "\"hostIP\"", "\"nodeName\"")))
         || IdentityFormats.HasAll(head, "\"audit.k8s.io/", "\"objectRef\"", "\"pods\"");
 
     IIdentityCollector IIdentityFormat.CreateCollector() => new PodCollector();

@@ -46,7 +46,8 @@ internal sealed record ConntrackEvent(
     private static bool TryReadTime(string word, out Instant time)
     {
         time = default;
-        return word.EndsWith(']') && decimal.TryParse(word.AsSpan(1, word.Length - 2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        return word.EndsWith(']') && decimal.TryParse(
+            word.AsSpan(1, word.Length - 2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             && seconds < 1e11m && UnixTime.IsPlausible((long)seconds) && Set(out time, seconds);
     }
 
@@ -74,7 +75,8 @@ internal sealed record ConntrackEvent(
         tuple = default;
         var at = Array.FindIndex(words, from, w => w.StartsWith(first + "=", StringComparison.Ordinal));
         if (at < 0 || at + 3 >= words.Length
-            || !HostAddress.TryParse(ValueOf(words[at], "src"), out var source) || !HostAddress.TryParse(ValueOf(words[at + 1], "dst"), out var destination)
+            || !HostAddress.TryParse(ValueOf(words[at], "src"), out var source)
+            || !HostAddress.TryParse(ValueOf(words[at + 1], "dst"), out var destination)
             || !ushort.TryParse(ValueOf(words[at + 2], "sport"), NumberStyles.None, CultureInfo.InvariantCulture, out var sourcePort)
             || !ushort.TryParse(ValueOf(words[at + 3], "dport"), NumberStyles.None, CultureInfo.InvariantCulture, out var destinationPort))
             return -1;
@@ -82,11 +84,13 @@ internal sealed record ConntrackEvent(
         return at + 4;
     }
 
-    private static string ValueOf(string word, string name) => word.StartsWith(name + "=", StringComparison.Ordinal) ? word[(name.Length + 1)..] : "";
+    private static string ValueOf(string word, string name) =>
+        word.StartsWith(name + "=", StringComparison.Ordinal) ? word[(name.Length + 1)..] : "";
 
     private static Duration? LivedOf(string[] words) =>
         words.FirstOrDefault(w => w.StartsWith("delta-time=", StringComparison.Ordinal)) is { } word
-        && long.TryParse(word["delta-time=".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 1L << 32
+        && long.TryParse(word["delta-time=".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds < 1L << 32
             ? Duration.FromSeconds(seconds)
             : null;
 }

@@ -42,7 +42,8 @@ public static class LeaseFormat
     internal static bool MayBePorts(string column) => !Known(column) && column.Contains("port", StringComparison.OrdinalIgnoreCase);
 
     private static bool Known(string column) =>
-        RequiredColumns.Contains(column, StringComparer.OrdinalIgnoreCase) || OptionalColumns.Contains(column, StringComparer.OrdinalIgnoreCase);
+        RequiredColumns.Contains(column, StringComparer.OrdinalIgnoreCase)
+            || OptionalColumns.Contains(column, StringComparer.OrdinalIgnoreCase);
 
     private static HashSet<string> Names(ReadOnlySpan<byte> head)
     {

@@ -135,7 +135,8 @@ internal sealed class LeaseReader(InputFile file, RejectedRecords rejected, bool
         if (!TryReadPort(csv, "port_to", ushort.MaxValue, out var portTo) || portTo < portFrom)
             return Unexpected(csv, "port_to", "a port from port_from to 65535");
         _leases.Add(new AddressLease(
-            address, kind, Text(csv, "owner_id"), Text(csv, "host"), Text(csv, "network"), from, to, portFrom, portTo, IsInventory: true, origin));
+            address, kind, Text(csv, "owner_id"), Text(csv, "host"), Text(csv, "network"), from, to, portFrom, portTo, IsInventory: true,
+            origin));
         return null;
     }
 
@@ -159,7 +160,8 @@ internal sealed class LeaseReader(InputFile file, RejectedRecords rejected, bool
     {
         var text = Text(csv, column);
         port = absent;
-        return text.Length == 0 || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= ushort.MaxValue);
+        return text.Length == 0
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= ushort.MaxValue);
     }
 
     /// <summary>
@@ -173,7 +175,8 @@ internal sealed class LeaseReader(InputFile file, RejectedRecords rejected, bool
         var text = Text(csv, "address");
         if (AddressPrefix.TryParse(text, out var address))
             return address;
-        return text.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 && HostAddress.TryParse(text.AsSpan(0, slash), out var network)
+        return text.IndexOf('/', StringComparison.Ordinal) is var slash and > 0
+            && HostAddress.TryParse(text.AsSpan(0, slash), out var network)
             && AddressPrefix.TryParse($"{network}/{(network.IsIPv4 ? WidestV4 : WidestV6)}", out var block)
             ? block : null;
     }

@@ -19,7 +19,8 @@ internal static class TranslationLeases
             if (HolderOf(translation, index) is { } holder)
             {
                 yield return new AddressLease(
-                    AddressPrefix.Single(translation.Outer), holder.OwnerKind, holder.OwnerId, holder.Host, "", translation.From, translation.To,
+                    AddressPrefix.Single(translation.Outer), holder.OwnerKind, holder.OwnerId, holder.Host, "", translation.From,
+                    translation.To,
                     translation.OuterPort, translation.OuterPort, translation.IsWhole, translation.Origin);
             }
         }
@@ -33,7 +34,8 @@ internal static class TranslationLeases
             .Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => l.OwnerId).ToHashSet(StringComparer.Ordinal);
 
         // What is shared itself says who holds an inner address only where another table ties the holder to the host.
-        var holders = inner.Where(l => l.OwnerKind == OwnerKind.Sandbox && (sharing.Contains(l.OwnerId) || (sharing.Count == 0 && l.IsInventory))).DistinctBy(l => l.OwnerId).ToList();
+        var holders = inner.Where(l => l.OwnerKind == OwnerKind.Sandbox
+            && (sharing.Contains(l.OwnerId) || (sharing.Count == 0 && l.IsInventory))).DistinctBy(l => l.OwnerId).ToList();
         return holders.Count == 1 ? holders[0] : null;
     }
 }

@@ -46,7 +46,8 @@ internal static class LayoutPipeline
     /// Of a family whose lines follow templates (see <see cref="TemplateForm"/>), beside JSON; its <c>isOne</c> says which are its own.
     /// </summary>
     /// <param name="templates">In the order in which they are asked, each with whether lines may go on behind it.</param>
-    public static MappedPipeline OfTemplates(FlowLayout layout, IReadOnlyList<(string Template, bool AllowsMore)> templates, params string[] own) =>
+    public static MappedPipeline OfTemplates(
+        FlowLayout layout, IReadOnlyList<(string Template, bool AllowsMore)> templates, params string[] own) =>
         Make(layout, ["text.painless", "template.painless"], [.. templates.Select(t => (JsonNode)FormOf(t.Template, t.AllowsMore))], own);
 
     /// <summary>
@@ -57,10 +58,12 @@ internal static class LayoutPipeline
     public static MappedPipeline OfCells(FlowLayout layout, params string[] own) => Make(layout, ["headed.painless"], null, own);
 
     /// <summary>Of a family of pairs (see <see cref="KeyValueForm"/>).</summary>
-    public static MappedPipeline OfPairs(FlowLayout layout, params string[] own) => Make(layout, ["text.painless", "pairs.painless"], null, own);
+    public static MappedPipeline OfPairs(FlowLayout layout, params string[] own) =>
+        Make(layout, ["text.painless", "pairs.painless"], null, own);
 
     /// <summary>Of a family whose own Painless has <c>cut</c>.</summary>
-    public static MappedPipeline OfText(FlowLayout layout, params string[] own) => Make(layout, ["text.painless", "syslog.painless"], null, own);
+    public static MappedPipeline OfText(FlowLayout layout, params string[] own) =>
+        Make(layout, ["text.painless", "syslog.painless"], null, own);
 
     /// <summary>The same with constants that the family's Painless names.</summary>
     public static MappedPipeline With(this MappedPipeline pipeline, params IEnumerable<(string Name, string Value)> constants) =>

@@ -46,7 +46,8 @@ internal class MappedFormat(FlowLayout layout) : MemberFormat<FlowRole>
     {
         // Of a file whose start shows no form the user says that it is one.
         var form = FormOf(head.Span);
-        if (form < 0 && Forms.Count > 0 && !base.Recognises(head.Span, file.Path) && TextHead.FirstLine(head.Span) is not [(byte)'{' or (byte)'[', ..])
+        if (form < 0 && Forms.Count > 0 && !base.Recognises(head.Span, file.Path)
+            && TextHead.FirstLine(head.Span) is not [(byte)'{' or (byte)'[', ..])
             form = 0;
         return form < 0 ? base.CreateParser(file, head, forcedColumns) : new MappedLineParser(MakeRecords(file), Forms[form]());
     }

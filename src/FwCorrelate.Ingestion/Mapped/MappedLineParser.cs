@@ -38,7 +38,8 @@ internal sealed class MappedLineParser(MappedRecords records, LineForm form) : I
         block.RejectSkipped(batch);
     }
 
-    public bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) => records.TryGet(record, column, _lookup ??= Lookup, out value);
+    public bool TryGetField(ReadOnlySpan<byte> record, string column, out string value) =>
+        records.TryGet(record, column, _lookup ??= Lookup, out value);
 
     public IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) => FieldsOf(record.Span);
 
@@ -61,7 +62,8 @@ internal sealed class MappedLineParser(MappedRecords records, LineForm form) : I
         if (_scratch.Length < raw.Length)
             _scratch = new byte[raw.Length];
         var sink = new RowSink(new MemberRow<FlowRole>(raw, _scratch, records.Absent), records.Columns, records.Absent);
-        var reason = raw.ContainsAnyInRange((byte)0, (byte)8) ? $"the line '{Excerpt.Of(raw)}' holds control characters, expected text" : form.Cut(raw, ref sink);
+        var reason = raw.ContainsAnyInRange((byte)0, (byte)8) ? $"the line '{Excerpt.Of(raw)}' holds control characters, expected text"
+            : form.Cut(raw, ref sink);
         ref var record = ref batch.Add(start, raw.Length);
         var outcome = LineOutcome.Rejected;
         if (reason is null)
@@ -116,6 +118,7 @@ internal sealed class MappedLineParser(MappedRecords records, LineForm form) : I
     {
         public List<KeyValuePair<string, string>> Fields { get; } = [];
 
-        public void Take(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Fields.Add(new(Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(value)));
+        public void Take(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+            Fields.Add(new(Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(value)));
     }
 }

@@ -64,7 +64,8 @@ internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberReco
         var role = hasStart ? FlowRole.Start : FlowRole.Stamp;
         var text = row[role];
         if (!StampText.TryParse(text, Clock, out var start, out var other))
-            return Unexpected(text.IsEmpty && Columns.NameOf(FlowRole.Start).Length > 0 ? FlowRole.Start : role, text, StampText.Expected(text));
+            return Unexpected(text.IsEmpty
+                && Columns.NameOf(FlowRole.Start).Length > 0 ? FlowRole.Start : role, text, StampText.Expected(text));
         record.OtherStartMinutes = other;
         (record.Start, record.End) = (start, start);
         if (!row[FlowRole.End].IsEmpty)
@@ -72,7 +73,8 @@ internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberReco
             if (!StampText.TryParse(row[FlowRole.End], Clock, out var end, out _))
                 return Unexpected(FlowRole.End, row[FlowRole.End], StampText.Expected(row[FlowRole.End]));
             record.End = end;
-            return end < start ? Unexpected(FlowRole.End, row[FlowRole.End], $"a time not before {Columns.NameOf(role)} {Excerpt.Of(text)}") : null;
+            return end < start
+                ? Unexpected(FlowRole.End, row[FlowRole.End], $"a time not before {Columns.NameOf(role)} {Excerpt.Of(text)}") : null;
         }
 
         var duration = row[FlowRole.Duration];
@@ -87,7 +89,8 @@ internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberReco
         return null;
     }
 
-    protected string Unexpected(FlowRole role, ReadOnlySpan<byte> value, string expectation) => Excerpt.Unexpected(NameOf(role), value, expectation);
+    protected string Unexpected(FlowRole role, ReadOnlySpan<byte> value, string expectation) =>
+        Excerpt.Unexpected(NameOf(role), value, expectation);
 
     /// <summary>A count; -1 where it is absent.</summary>
     protected static bool TryReadCount(ReadOnlySpan<byte> text, out long count)
@@ -132,18 +135,23 @@ internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberReco
     // Spellings of Suricata, Zeek and others; what carries no ports at all is none.
     private static bool IsOtherProtocol(ReadOnlySpan<byte> text, out TransportProtocol protocol)
     {
-        protocol = System.Text.Ascii.EqualsIgnoreCase(text, "ipv6-icmp"u8) || System.Text.Ascii.EqualsIgnoreCase(text, "icmp-v6"u8) ? TransportProtocol.IcmpV6 : TransportProtocol.None;
-        return protocol != TransportProtocol.None || (text.Length <= LongestProtocol && text.ContainsAnyExceptInRange((byte)'0', (byte)'9') && !text.ContainsAnyExceptInRange((byte)'!', (byte)'~'));
+        protocol = System.Text.Ascii.EqualsIgnoreCase(text, "ipv6-icmp"u8)
+            || System.Text.Ascii.EqualsIgnoreCase(text, "icmp-v6"u8) ? TransportProtocol.IcmpV6 : TransportProtocol.None;
+        return protocol != TransportProtocol.None || (text.Length <= LongestProtocol && text.ContainsAnyExceptInRange(
+            (byte)'0', (byte)'9') && !text.ContainsAnyExceptInRange((byte)'!', (byte)'~'));
     }
 
     /// <summary>Sets both ends; returns why they cannot be read.</summary>
     protected virtual string? ReadEnds(in MemberRow<FlowRole> row, ref FlowRecord record)
     {
-        if (!TryReadEnd(row[FlowRole.Source], out var source, out var sourcePort) || (source.IsNone && !layout.AllowsNoSource && !IsLoss(row)))
+        if (!TryReadEnd(row[FlowRole.Source], out var source, out var sourcePort)
+            || (source.IsNone && !layout.AllowsNoSource && !IsLoss(row)))
             return Unexpected(FlowRole.Source, row[FlowRole.Source], "an IPv4 or IPv6 address");
         var named = AuthorityText.PortOf(row[FlowRole.DestinationName]);
-        if (!TryReadEnd(row[FlowRole.Destination], out var destination, out var destinationPort) || (destination.IsNone && !CanBeNamed(row)))
-            return Unexpected(FlowRole.Destination, row[FlowRole.Destination], layout.AllowsNames ? "an address, or a name of the destination" : "an IPv4 or IPv6 address");
+        if (!TryReadEnd(row[FlowRole.Destination], out var destination, out var destinationPort)
+            || (destination.IsNone && !CanBeNamed(row)))
+            return Unexpected(FlowRole.Destination, row[FlowRole.Destination],
+                layout.AllowsNames ? "an address, or a name of the destination" : "an IPv4 or IPv6 address");
         if (!TryReadPort(row[FlowRole.SourcePort], ref sourcePort))
             return Unexpected(FlowRole.SourcePort, row[FlowRole.SourcePort], "a port from 0 to 65535");
         if (!TryReadPort(row[FlowRole.DestinationPort], ref destinationPort))
@@ -165,7 +173,8 @@ internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberReco
     private static bool TryReadEnd(ReadOnlySpan<byte> text, out HostAddress address, out ushort port)
     {
         (address, port) = (default, 0);
-        return text is [] or [(byte)'-', ..] || HostAddress.TryParse(text, out address) || AuthorityText.TryParse(text, out address, out port);
+        return text is [] or [(byte)'-', ..] || HostAddress.TryParse(text, out address)
+            || AuthorityText.TryParse(text, out address, out port);
     }
 
     private static bool TryReadPort(ReadOnlySpan<byte> text, ref ushort port) => text.IsEmpty || Utf8Number.TryParse(text, out port);

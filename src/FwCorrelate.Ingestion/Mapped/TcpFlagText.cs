@@ -17,7 +17,8 @@ internal static class TcpFlagText
             case FlagText.Decimal when Utf8Number.TryParse(text, out ushort number) && number <= byte.MaxValue:
                 flags = (TcpFlags)number;
                 return true;
-            case FlagText.Hexadecimal when Utf8Parser.TryParse(text.StartsWith("0x"u8) ? text[2..] : text, out byte hexadecimal, out var used, 'x') && used > 0:
+            case FlagText.Hexadecimal when Utf8Parser.TryParse(
+                text.StartsWith("0x"u8) ? text[2..] : text, out byte hexadecimal, out var used, 'x') && used > 0:
                 flags = (TcpFlags)hexadecimal;
                 return true;
             case FlagText.Letters when !text.IsEmpty:

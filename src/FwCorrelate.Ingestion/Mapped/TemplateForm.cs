@@ -106,6 +106,7 @@ internal sealed class TemplateForm : LineForm
     {
         public Dictionary<string, string> ByName { get; } = [];
 
-        public void Take(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => ByName[Encoding.UTF8.GetString(name)] = Encoding.UTF8.GetString(value);
+        public void Take(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+            ByName[Encoding.UTF8.GetString(name)] = Encoding.UTF8.GetString(value);
     }
 }

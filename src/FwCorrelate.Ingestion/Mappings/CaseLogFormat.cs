@@ -10,7 +10,8 @@ namespace FwCorrelate.Ingestion.Mappings;
 /// <summary>A home-made log as a mapping file of the case describes it. It knows its files by their paths, not by their content.</summary>
 /// <param name="header">Names of the columns of CSV without a line of names; null where files have one.</param>
 /// <param name="marks">Columns by which a line of names is known.</param>
-internal sealed class CaseLogFormat(FlowLayout layout, IReadOnlyList<string> globs, MappedForm form, byte separator, string? header, string[] marks) : MappedFormat(layout)
+internal sealed class CaseLogFormat(
+    FlowLayout layout, IReadOnlyList<string> globs, MappedForm form, byte separator, string? header, string[] marks) : MappedFormat(layout)
 {
     private readonly byte[] _mark = form == MappedForm.Csv ? Encoding.UTF8.GetBytes(marks[0]) : [];
 
@@ -20,7 +21,8 @@ internal sealed class CaseLogFormat(FlowLayout layout, IReadOnlyList<string> glo
     // Quotes are understood where RFC 4180's comma separates; other separators come from printers that write none.
     private bool IsQuoted => form == MappedForm.Csv && header is null && separator == (byte)',';
 
-    public override bool IsHeader(ReadOnlySpan<byte> line) => form == MappedForm.Csv && (IsQuoted ? base.IsHeader(line) : header is null && NewForm().IsHeader(line));
+    public override bool IsHeader(ReadOnlySpan<byte> line) =>
+        form == MappedForm.Csv && (IsQuoted ? base.IsHeader(line) : header is null && NewForm().IsHeader(line));
 
     public override bool Recognises(ReadOnlySpan<byte> head, string path)
     {
@@ -40,5 +42,6 @@ internal sealed class CaseLogFormat(FlowLayout layout, IReadOnlyList<string> glo
         _ => new MappedLineParser(MakeRecords(file), NewForm()),
     };
 
-    private LineForm NewForm() => form == MappedForm.KeyValue ? new KeyValueForm() : new HeadedForm(_mark, header is null ? marks : [header + "\0"], separator) { DefaultHeader = header };
+    private LineForm NewForm() => form == MappedForm.KeyValue ? new KeyValueForm()
+        : new HeadedForm(_mark, header is null ? marks : [header + "\0"], separator) { DefaultHeader = header };
 }

@@ -28,11 +28,13 @@ public static class CaseMappings
         if (!Directory.Exists(folder))
             return [];
         var mappings = new List<CaseMapping>();
-        foreach (var path in Directory.EnumerateFiles(folder).Where(p => IsOne($"{Folder}/{Path.GetFileName(p)}")).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(folder).Where(p => IsOne($"{Folder}/{Path.GetFileName(p)}"))
+            .Order(StringComparer.Ordinal))
         {
             var mapping = ReadFile(path, mustSayFiles: true);
             if (mappings.Find(m => string.Equals(m.Name, mapping.Name, StringComparison.OrdinalIgnoreCase)) is { } other)
-                throw new ConfigurationException($"{path}: its name '{mapping.Name}' is that of {other.File}: give each a name of its own.");
+                throw new ConfigurationException(
+                    $"{path}: its name '{mapping.Name}' is that of {other.File}: give each a name of its own.");
             mappings.Add(mapping);
         }
 
@@ -47,7 +49,8 @@ public static class CaseMappings
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            return MappingReader.Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, YamlText.LongestFile + 1)).TrimStart('\uFEFF'), path, mustSayFiles);
+            return MappingReader.Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, YamlText.LongestFile + 1))
+                .TrimStart('\uFEFF'), path, mustSayFiles);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -27,7 +27,8 @@ internal sealed class CaseTraceCollector(CaseTraceFormat format, TraceCase trace
         ArgumentNullException.ThrowIfNull(file);
         var tally = new Tally(file.Path, rejected);
         if (format.Form == MappedForm.Csv)
-            new MappedRows(format.Separator, format.Header).Read(input, tally, (line, offset, raw, fields) => Take(name => fields.GetValueOrDefault(name), file, tally, line, offset, raw));
+            new MappedRows(format.Separator, format.Header).Read(
+                input, tally, (line, offset, raw, fields) => Take(name => fields.GetValueOrDefault(name), file, tally, line, offset, raw));
         else
             JsonValues.Read(input, tally, value => TakeJson(value, file, tally));
         if (rejected.Count > 0 || input.Damage is not null)
@@ -47,7 +48,8 @@ internal sealed class CaseTraceCollector(CaseTraceFormat format, TraceCase trace
         try
         {
             using var document = LenientJson.Parse(value.Bytes);
-            foreach (var record in document.RootElement.ValueKind == JsonValueKind.Array ? JsonMembers.Items(document.RootElement) : [document.RootElement])
+            foreach (var record in document.RootElement.ValueKind == JsonValueKind.Array ? JsonMembers.Items(
+                document.RootElement) : [document.RootElement])
             {
                 if (record.ValueKind == JsonValueKind.Object)
                     Take(name => Member(record, name), file, tally, value.Line, value.Offset, value.Raw.Span);
@@ -74,17 +76,21 @@ internal sealed class CaseTraceCollector(CaseTraceFormat format, TraceCase trace
 
     private void Take(Func<string, string?> field, InputFile file, Tally tally, long line, long offset, ReadOnlySpan<byte> raw)
     {
-        string? Value(string role) => format.Columns.GetValueOrDefault(role)?.Select(field).FirstOrDefault(v => !string.IsNullOrEmpty(v) && v != format.Absent);
+        string? Value(string role) => format.Columns.GetValueOrDefault(role)?.Select(field).FirstOrDefault(v => !string.IsNullOrEmpty(v)
+            && v != format.Absent);
         var origin = new RecordOrigin(tally.File, line, 0, offset, RecordHash.Of(raw));
-        var call = new RequestedCall(Value(TraceRoles.Call), Value(TraceRoles.Tool), Value(TraceRoles.Arguments) ?? Value(TraceRoles.Command));
+        var call = new RequestedCall(
+            Value(TraceRoles.Call), Value(TraceRoles.Tool), Value(TraceRoles.Arguments) ?? Value(TraceRoles.Command));
         var arguments = Value(TraceRoles.Command) is { } command ? new ToolArguments(command, Value(TraceRoles.Arguments)) : null;
         if (call is { Tool: null, Arguments: null })
         {
-            tally.Reject(line, offset, $"'{Excerpt.Of(raw)}' is no call: expected a tool, a command or arguments in the columns that the mapping names");
+            tally.Reject(line, offset,
+                $"'{Excerpt.Of(raw)}' is no call: expected a tool, a command or arguments in the columns that the mapping names");
             return;
         }
 
-        if (!TryReadTimes(Value(TraceRoles.Start), Value(TraceRoles.End), Value(TraceRoles.Duration), file.Source.Zone, out var start, out var end, out var problem))
+        if (!TryReadTimes(Value(TraceRoles.Start), Value(TraceRoles.End), Value(TraceRoles.Duration), file.Source.Zone, out var start,
+            out var end, out var problem))
         {
             tally.Reject(line, offset, $"'{Excerpt.Of(raw)}' {problem}");
             return;
@@ -100,7 +106,8 @@ internal sealed class CaseTraceCollector(CaseTraceFormat format, TraceCase trace
         else
         {
             if (!_untimed.TryGetValue(KeyOf(id, Value), out var episode))
-                _untimed.Add(KeyOf(id, Value), episode = new UntimedEpisode(id, Value(TraceRoles.Run), Value(TraceRoles.Task), Value(TraceRoles.Sandbox)));
+                _untimed.Add(KeyOf(id, Value),
+                    episode = new UntimedEpisode(id, Value(TraceRoles.Run), Value(TraceRoles.Task), Value(TraceRoles.Sandbox)));
             episode.Add(call, origin);
             tally.Count();
         }
@@ -122,7 +129,8 @@ internal sealed class CaseTraceCollector(CaseTraceFormat format, TraceCase trace
         var key = KeyOf(id, value);
         if (_episodes.TryGetValue(key, out var known))
             return known;
-        var episode = new EpisodeSpans(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(format.Name + "\n" + key)).AsSpan(0, 16)));
+        var episode = new EpisodeSpans(Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(format.Name + "\n" + key)).AsSpan(0, 16)));
         episode.Set(TranscriptNames.Episode, id);
         episode.Set(TranscriptNames.Run, value(TraceRoles.Run));
         episode.Set(TranscriptNames.Step, value(TraceRoles.Step));
@@ -135,7 +143,8 @@ internal sealed class CaseTraceCollector(CaseTraceFormat format, TraceCase trace
     }
 
     private bool TryReadTimes(
-        string? startText, string? endText, string? durationText, DateTimeZone zone, out TimePoint? start, out TimePoint? end, out string problem)
+        string? startText, string? endText, string? durationText, DateTimeZone zone, out TimePoint? start, out TimePoint? end,
+        out string problem)
     {
         (start, end, problem) = (null, null, "");
         if (startText is not null && !TryReadTime(startText, zone, out start))
@@ -144,7 +153,8 @@ internal sealed class CaseTraceCollector(CaseTraceFormat format, TraceCase trace
             problem = $"{NoTime} in '{Excerpt.Of(endText)}', expected {SpanTimes.Expectation}";
         if (durationText is not null && problem.Length == 0)
         {
-            if (!decimal.TryParse(durationText, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1_000_000_000_000m)
+            if (!decimal.TryParse(durationText, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                || number > 1_000_000_000_000m)
                 problem = $"has no usable duration in '{Excerpt.Of(durationText)}', expected a number that is not negative";
             else if (start is { } begun && end is null)
                 end = begun with { Value = begun.Value + (format.DurationUnit * (double)number) };

@@ -142,14 +142,16 @@ internal sealed class FileSample
     }
 
     // A line of names holds no numbers, addresses or times.
-    private static bool IsValue(string cell) => cell.Length == 0 || double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out _)
+    private static bool IsValue(string cell) =>
+        cell.Length == 0 || double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out _)
         || Network.HostAddress.TryParse(cell, out _) || (char.IsAsciiDigit(cell[0]) && cell.Contains(':', StringComparison.Ordinal));
 
     private static List<string> Cut(string line, char separator)
     {
         try
         {
-            using var csv = CsvReader.Create(Encoding.UTF8.GetBytes(line), new CsvReaderOptions { HasHeader = false, Separator = separator, AllowLineBreaksInQuotes = false });
+            using var csv = CsvReader.Create(Encoding.UTF8.GetBytes(line),
+                new CsvReaderOptions { HasHeader = false, Separator = separator, AllowLineBreaksInQuotes = false });
             return csv.Read() ? [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetString(i))] : [];
         }
         catch (Exception e) when (e is CsvFormatException or FormatException)
@@ -174,6 +176,7 @@ internal sealed class FileSample
 
     private readonly struct Sink(FileSample sample) : Mapped.ICellSink
     {
-        public void Take(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => sample.Note(Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(value));
+        public void Take(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+            sample.Note(Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(value));
     }
 }

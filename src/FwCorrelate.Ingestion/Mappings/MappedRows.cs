@@ -61,10 +61,12 @@ internal sealed class MappedRows(char separator, IReadOnlyList<string>? header)
         }
 
         if (pending.Count > 0)
-            tally.Reject(firstLine, firstOffset, "a quote in this row is never closed, expected RFC 4180: quotes within a cell are doubled");
+            tally.Reject(
+                firstLine, firstOffset, "a quote in this row is never closed, expected RFC 4180: quotes within a cell are doubled");
     }
 
-    private static bool HasOpenQuote(List<byte> row) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(row).Count((byte)'"') % 2 != 0;
+    private static bool HasOpenQuote(List<byte> row) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(row).Count((byte)'"') % 2 != 0;
 
     private void TakeRow(byte[] row, long line, long offset, Tally tally, RowTaker take)
     {

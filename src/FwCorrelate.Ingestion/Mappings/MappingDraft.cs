@@ -50,7 +50,8 @@ public static class MappingDraft
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(mapping);
-        return [.. FileSample.Of(input).Names.Where(n => !mapping.Columns.Contains(n) && !mapping.Columns.Any(c => n.StartsWith(c + ".", StringComparison.Ordinal)))];
+        return [.. FileSample.Of(input).Names.Where(
+            n => !mapping.Columns.Contains(n) && !mapping.Columns.Any(c => n.StartsWith(c + ".", StringComparison.Ordinal)))];
     }
 
     private static bool HasEnds(IReadOnlyList<(string Role, string Column)> guesses) =>
@@ -59,15 +60,18 @@ public static class MappingDraft
     private static string Write(CaseInput input, FileSample sample, IReadOnlyList<(string Role, string Column)> guesses, bool isLog)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Guessed from {sample.Records} records of {Quote(Path.GetFileName(input.RelativePath))}: read each line, then try it:\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"# Guessed from {sample.Records} records of {Quote(Path.GetFileName(input.RelativePath))}: read each line, then try it:\n");
         text.Append(CultureInfo.InvariantCulture, $"#   fwcorrelate formats try FILE --mapping THIS.yml\n");
         text.Append(CultureInfo.InvariantCulture, $"name: {NameOf(input)}\nkind: {(isLog ? "log" : "trace")}\n");
         text.Append(CultureInfo.InvariantCulture, $"files: {Quote((isLog ? "logs/**/" : "timeline/**/") + Path.GetFileName(input.RelativePath))}   # which files of the case, as a glob or a list of globs\n");
         text.Append(CultureInfo.InvariantCulture, $"form: {FormOf(sample.Form)}\n");
         if (sample.Form == MappedForm.Csv && sample.Separator != ',')
-            text.Append(CultureInfo.InvariantCulture, $"separator: {(sample.Separator == '\t' ? "tab" : Quote(sample.Separator.ToString()))}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"separator: {(sample.Separator == '\t' ? "tab" : Quote(sample.Separator.ToString()))}\n");
         if (sample.LacksHeader)
-            text.Append(CultureInfo.InvariantCulture, $"header: [{string.Join(", ", sample.Names.Select(Quote))}]   # the first line names no columns: give them names\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"header: [{string.Join(", ", sample.Names.Select(Quote))}]   # the first line names no columns: give them names\n");
         if (guesses.FirstOrDefault(g => g.Role == "duration").Column is { } duration)
             text.Append(CultureInfo.InvariantCulture, $"duration_unit: {RoleGuess.UnitOf(duration)}   # s, ms, us or ns\n");
         WriteColumns(text, sample, guesses, isLog);
@@ -86,25 +90,30 @@ public static class MappingDraft
         text.Append("columns:\n");
         foreach (var (role, column) in guesses)
             text.Append(CultureInfo.InvariantCulture, $"  {role}: {Quote(column)}{Example(sample, column)}\n");
-        foreach (var role in (isLog ? (string[])["start", "source", "destination"] : ["start", "command", "episode", "sandbox"]).Where(r => !IsGuessed(r, guesses)))
+        foreach (var role in (isLog ? (string[])["start", "source", "destination"] : ["start", "command", "episode", "sandbox"])
+            .Where(r => !IsGuessed(r, guesses)))
             text.Append(CultureInfo.InvariantCulture, $"  # {role}: ???   # nothing looks like it\n");
         var others = sample.Names.Where(n => !guesses.Any(g => g.Column == n)).ToList();
         if (others.Count > 0)
-            text.Append(CultureInfo.InvariantCulture, $"  # not mapped; roles there are: {string.Join(", ", isLog ? LogRoles.Keys : TraceRoles.Keys)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  # not mapped; roles there are: {string.Join(", ", isLog ? LogRoles.Keys : TraceRoles.Keys)}\n");
         foreach (var name in others)
             text.Append(CultureInfo.InvariantCulture, $"  # {Quote(name)}{Example(sample, name)}\n");
     }
 
     private static bool IsGuessed(string role, IReadOnlyList<(string Role, string Column)> guesses) =>
-        guesses.Any(g => g.Role == role || (role == "start" && g.Role is "time" or "end") || (role == "destination" && g.Role == "destination_name") || (role == TraceRoles.Command && g.Role == TraceRoles.Arguments));
+        guesses.Any(g => g.Role == role || (role == "start" && g.Role is "time" or "end")
+            || (role == "destination" && g.Role == "destination_name") || (role == TraceRoles.Command && g.Role == TraceRoles.Arguments));
 
     private static void WriteWords(
-        StringBuilder text, string key, string role, (string Meaning, string[] Words)[] known, FileSample sample, IReadOnlyList<(string Role, string Column)> guesses)
+        StringBuilder text, string key, string role, (string Meaning, string[] Words)[] known, FileSample sample,
+        IReadOnlyList<(string Role, string Column)> guesses)
     {
         if (guesses.FirstOrDefault(g => g.Role == role).Column is not { } column)
             return;
         var words = sample.ValuesOf(column).Select(v => v.ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToList();
-        var meanings = known.Select(k => (k.Meaning, Words: words.Where(w => k.Words.Contains(w)).ToList())).Where(k => k.Words.Count > 0).ToList();
+        var meanings = known.Select(k => (k.Meaning, Words: words.Where(w => k.Words.Contains(w)).ToList())).Where(k => k.Words.Count > 0)
+            .ToList();
         var others = words.Where(w => !meanings.Exists(m => m.Words.Contains(w))).ToList();
         if (meanings.Count > 0)
         {
@@ -131,9 +140,11 @@ public static class MappingDraft
 
     private static string NameOf(CaseInput input)
     {
-        var name = string.Concat(Path.GetFileName(input.RelativePath).Split('.')[0].ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')).Trim('-');
+        var name = string.Concat(Path.GetFileName(input.RelativePath).Split('.')[0].ToLowerInvariant()
+            .Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')).Trim('-');
         name = name.Length > 50 ? name[..50] : name;
-        return name.Length == 0 || FlowFormats.Shipped.Find(name) is not null || TraceFormats.Find(name) is not null ? $"own-{(name.Length == 0 ? "file" : name)}" : name;
+        return name.Length == 0 || FlowFormats.Shipped.Find(name) is not null
+            || TraceFormats.Find(name) is not null ? $"own-{(name.Length == 0 ? "file" : name)}" : name;
     }
 
     // All that is not plain ASCII is escaped; a digit alone would be no text, so everything is quoted.

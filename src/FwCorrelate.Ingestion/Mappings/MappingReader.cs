@@ -13,17 +13,20 @@ namespace FwCorrelate.Ingestion.Mappings;
 /// <summary>Reads a mapping file. Whatever it does not know or cannot use is an error with file, line and column.</summary>
 public static class MappingReader
 {
-    private static readonly string[] CommonKeys = ["name", "kind", "files", "form", "separator", "header", "columns", "absent", "duration_unit"];
+    private static readonly string[] CommonKeys =
+        ["name", "kind", "files", "form", "separator", "header", "columns", "absent", "duration_unit"];
 
     private static readonly string[] LogKeys =
         [.. CommonKeys, "actions", "directions", "stamp_is_end", "protocol", "action", "tcp_flags", "counts", "session", "allows_names", "sampled", "slack"];
 
     private static readonly (string Word, FirewallAction Action)[] Actions =
     [
-        ("allow", FirewallAction.Allow), ("alert", FirewallAction.Alert), ("deny", FirewallAction.Deny), ("drop", FirewallAction.Drop), ("reject", FirewallAction.Reject), ("reset", FirewallAction.Reset),
+        ("allow", FirewallAction.Allow), ("alert", FirewallAction.Alert), ("deny", FirewallAction.Deny), ("drop",
+            FirewallAction.Drop), ("reject", FirewallAction.Reject), ("reset", FirewallAction.Reset),
     ];
 
-    private static readonly (string Word, FlowDirection Direction)[] Directions = [("outbound", FlowDirection.Outbound), ("inbound", FlowDirection.Inbound)];
+    private static readonly (string Word, FlowDirection Direction)[] Directions =
+        [("outbound", FlowDirection.Outbound), ("inbound", FlowDirection.Inbound)];
 
     /// <summary>Reads a text.</summary>
     /// <param name="file">The file as messages name it.</param>
@@ -34,7 +37,8 @@ public static class MappingReader
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(file);
         if (YamlText.Read(text, file) is not { } root)
-            throw new ConfigurationException($"{file}:1:1: the file is empty, expected a mapping: 'fwcorrelate formats draft FILE' writes one.");
+            throw new ConfigurationException(
+                $"{file}:1:1: the file is empty, expected a mapping: 'fwcorrelate formats draft FILE' writes one.");
         var node = new SettingsNode(root, file, "") { TellsColumn = true };
         var kind = node.AnyMembers().FirstOrDefault(m => m.Key == "kind").Node ?? throw Lacks(node, "kind", "log or trace");
         return kind.Text("log or trace") switch
@@ -60,12 +64,14 @@ public static class MappingReader
             var form = Form();
             var (header, separator) = (Header(form), Separator(form));
             var names = columns.Values.SelectMany(c => c).Distinct(StringComparer.Ordinal).ToList();
-            var table = new ColumnTable<FlowRole>(ColumnSpelling.Exact, [.. columns.SelectMany(c => c.Value.Select(name => (LogRoles.RoleOf(c.Key), name)))]);
+            var table = new ColumnTable<FlowRole>(
+                ColumnSpelling.Exact, [.. columns.SelectMany(c => c.Value.Select(name => (LogRoles.RoleOf(c.Key), name)))]);
             var format = new LogFormat(Name())
             {
                 Title = "home-made log, by a mapping file of the case",
                 WorstCaseSlack = members.TryGetValue("slack", out var slack) ? NotNegative(slack) : Duration.FromSeconds(1),
-                SlackSource = members.ContainsKey("slack") ? $"{root.File}: slack" : $"not stated by {root.File}: whole seconds are assumed",
+                SlackSource = members.ContainsKey("slack") ? $"{root.File}: slack"
+                    : $"not stated by {root.File}: whole seconds are assumed",
                 NestsMembers = form == MappedForm.JsonLines && names.Exists(n => n.Contains('.', StringComparison.Ordinal)),
                 Mappings = [.. MappedWords(columns)],
                 OtherColumns = names,
@@ -83,34 +89,40 @@ public static class MappingReader
                 StampIsEnd = Flag("stamp_is_end"),
                 Protocol = Protocol(),
                 Action = Word("action", Actions, FirewallAction.Unknown),
-                Flags = Word("tcp_flags", [("decimal", FlagText.Decimal), ("hexadecimal", FlagText.Hexadecimal), ("letters", FlagText.Letters), ("words", FlagText.Words)], FlagText.Decimal),
+                Flags = Word("tcp_flags", [("decimal", FlagText.Decimal), ("hexadecimal", FlagText.Hexadecimal),
+                    ("letters", FlagText.Letters), ("words", FlagText.Words)], FlagText.Decimal),
                 Counts = Word("counts", [("both_ways", ByteCount.BothWays), ("one_way", ByteCount.OneWay)], ByteCount.BothWays),
                 AllowsNames = Flag("allows_names") || columns.ContainsKey("destination_name"),
                 AllowsNoSource = !columns.ContainsKey("source"),
                 IsSampled = Flag("sampled"),
             };
             var globs = Globs();
-            var reader = new CaseLogFormat(layout, globs, form, (byte)separator, header is null ? null : string.Join(separator, header), [.. Required(columns)]);
+            var reader = new CaseLogFormat(
+                layout, globs, form, (byte)separator, header is null ? null : string.Join(separator, header), [.. Required(columns)]);
             return new CaseMapping(format.Name, root.File, globs, reader, null, names);
         }
 
         public CaseMapping Trace()
         {
             var columns = Columns(TraceRoles.Keys);
-            if (!columns.ContainsKey(TraceRoles.Command) && !columns.ContainsKey(TraceRoles.Arguments) && !columns.ContainsKey(TraceRoles.Tool))
+            if (!columns.ContainsKey(TraceRoles.Command) && !columns.ContainsKey(TraceRoles.Arguments)
+                && !columns.ContainsKey(TraceRoles.Tool))
                 throw Lacks(members["columns"], TraceRoles.Command, "the column of what was run, or 'arguments' or 'tool'");
             var form = Form();
             if (form == MappedForm.KeyValue)
                 throw members["form"].Unexpected("json_lines or csv: traces of pairs are not read");
             var globs = Globs();
-            var format = new CaseTraceFormat(Name(), globs, form, Separator(form), Header(form), columns, DurationUnit(), Text("absent") ?? "");
-            return new CaseMapping(format.Name, root.File, globs, null, format, [.. columns.Values.SelectMany(c => c).Distinct(StringComparer.Ordinal)]);
+            var format = new CaseTraceFormat(
+                Name(), globs, form, Separator(form), Header(form), columns, DurationUnit(), Text("absent") ?? "");
+            return new CaseMapping(
+                format.Name, root.File, globs, null, format, [.. columns.Values.SelectMany(c => c).Distinct(StringComparer.Ordinal)]);
         }
 
         // By what rules and documents know such fields everywhere.
         private static IEnumerable<FieldMapping> MappedWords(Dictionary<string, IReadOnlyList<string>> columns)
         {
-            foreach (var (role, field) in new[] { ("action", "event.action"), ("sensor", "observer.name"), ("destination_name", "destination.domain") })
+            foreach (var (role, field) in new[] { ("action", "event.action"), ("sensor", "observer.name"),
+                ("destination_name", "destination.domain") })
             {
                 foreach (var column in columns.GetValueOrDefault(role) ?? [])
                     yield return new FieldMapping(column, field);
@@ -118,17 +130,20 @@ public static class MappingReader
         }
 
         // The first column of each of these is in every line of names.
-        private static List<string> Required(Dictionary<string, IReadOnlyList<string>> columns) => [.. columns.Where(c => c.Value.Count == 1).Select(c => c.Value[0]).Distinct(StringComparer.Ordinal).DefaultIfEmpty(columns.First().Value[0])];
+        private static List<string> Required(Dictionary<string, IReadOnlyList<string>> columns) => [.. columns.Where(
+            c => c.Value.Count == 1).Select(c => c.Value[0]).Distinct(StringComparer.Ordinal).DefaultIfEmpty(columns.First().Value[0])];
 
         private string Name()
         {
             var name = Text("name") ?? Path.GetFileNameWithoutExtension(root.File);
             if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'))
                 throw members.GetValueOrDefault("name")?.Unexpected("a name of small letters, digits and hyphens")
-                    ?? new ConfigurationException($"{root.Place}: 'name' is missing, and the file's own name is none: expected small letters, digits and hyphens.");
+                    ?? new ConfigurationException(
+                        $"{root.Place}: 'name' is missing, and the file's own name is none: expected small letters, digits and hyphens.");
             if (FlowFormats.Shipped.Find(name) is not null || TraceFormats.Find(name) is not null)
                 throw members.GetValueOrDefault("name")?.Unexpected("a name that no format of the program has")
-                    ?? new ConfigurationException($"{root.Place}: the file's name is that of a format of the program: give it a 'name' of its own.");
+                    ?? new ConfigurationException(
+                        $"{root.Place}: the file's name is that of a format of the program: give it a 'name' of its own.");
             return name;
         }
 
@@ -136,7 +151,8 @@ public static class MappingReader
         {
             if (!members.TryGetValue("files", out var files))
                 return mustSayFiles ? throw Lacks(root, "files", "which files it is about, such as logs/gateway/**") : [];
-            return files.Value.Items is null ? [files.Text("a glob such as logs/gateway/**")] : [.. files.Items().Select(f => f.Text("a glob such as logs/gateway/**"))];
+            return files.Value.Items is null ? [files.Text("a glob such as logs/gateway/**")]
+                : [.. files.Items().Select(f => f.Text("a glob such as logs/gateway/**"))];
         }
 
         private MappedForm Form() => members.TryGetValue("form", out var form)
@@ -156,7 +172,8 @@ public static class MappingReader
             var text = separator.Text("one character such as ';', or tab");
             if (form != MappedForm.Csv)
                 throw separator.Unexpected("no separator: only csv has one");
-            return text == "tab" ? '\t' : text.Length == 1 && char.IsAscii(text[0]) && text[0] is not ('"' or '\n' or '\r') ? text[0] : throw separator.Unexpected("one character such as ';', or tab");
+            return text == "tab" ? '\t' : text.Length == 1 && char.IsAscii(text[0])
+                && text[0] is not ('"' or '\n' or '\r') ? text[0] : throw separator.Unexpected("one character such as ';', or tab");
         }
 
         private List<string>? Header(MappedForm form)
@@ -166,7 +183,8 @@ public static class MappingReader
             if (form != MappedForm.Csv)
                 throw header.Unexpected("no header: only csv has one");
             List<string> names = [.. header.Items().Select(h => h.Text("a name of a column"))];
-            return names.Count > 0 && names.Distinct(StringComparer.Ordinal).Count() == names.Count ? names : throw header.Unexpected("names of all columns in their order, each once");
+            return names.Count > 0 && names.Distinct(StringComparer.Ordinal).Count() == names.Count ? names
+                : throw header.Unexpected("names of all columns in their order, each once");
         }
 
         private Dictionary<string, IReadOnlyList<string>> Columns(IReadOnlyList<string> roles)
@@ -176,11 +194,13 @@ public static class MappingReader
             var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
             foreach (var (role, column) in node.Members(roles))
                 columns.Add(role, column.Value.Items is null ? [Column(column)] : [.. column.Items().Select(Column)]);
-            return columns.Values.All(c => c.Count > 0) && columns.Count > 0 ? columns : throw node.Unexpected("a column for each role that is named");
+            return columns.Values.All(c => c.Count > 0)
+                && columns.Count > 0 ? columns : throw node.Unexpected("a column for each role that is named");
         }
 
         private static string Column(SettingsNode node) =>
-            node.Text("a column's name") is { Length: <= 256 } name && Encoding.UTF8.GetByteCount(name) <= 256 ? name : throw node.Unexpected("a column's name of at most 256 bytes");
+            node.Text("a column's name") is { Length: <= 256 } name
+                && Encoding.UTF8.GetByteCount(name) <= 256 ? name : throw node.Unexpected("a column's name of at most 256 bytes");
 
         private IEnumerable<(string, T)> Words<T>(string key, (string Word, T Value)[] known)
         {
@@ -193,7 +213,8 @@ public static class MappingReader
                 foreach (var word in list.Value.Items is null ? [list] : list.Items())
                 {
                     var text = word.Text("the log's own word").ToLowerInvariant();
-                    words.Add(seen.Add(text) ? (text, known.First(k => k.Word == name).Value) : throw word.Unexpected("a word that stands there once only"));
+                    words.Add(seen.Add(text) ? (text, known.First(k => k.Word == name).Value) : throw word.Unexpected(
+                        "a word that stands there once only"));
                 }
             }
 
@@ -219,7 +240,8 @@ public static class MappingReader
         {
             if (!members.TryGetValue("protocol", out var node))
                 return TransportProtocol.None;
-            return TransportProtocolNames.TryParse(Encoding.UTF8.GetBytes(node.Text("tcp, udp or an IANA number")), out var protocol) ? protocol : throw node.Unexpected("tcp, udp or an IANA number");
+            return TransportProtocolNames.TryParse(Encoding.UTF8.GetBytes(node.Text("tcp, udp or an IANA number")), out var protocol)
+                ? protocol : throw node.Unexpected("tcp, udp or an IANA number");
         }
 
         private Duration DurationUnit() => Word(
@@ -232,6 +254,7 @@ public static class MappingReader
         private string? Text(string key) => members.TryGetValue(key, out var node) ? node.Text("a text") : null;
 
         private static Duration NotNegative(SettingsNode node) =>
-            node.Duration() is var duration && duration >= Duration.Zero ? duration : throw node.Unexpected("a duration that is not negative");
+            node.Duration() is var duration
+                && duration >= Duration.Zero ? duration : throw node.Unexpected("a duration that is not negative");
     }
 }

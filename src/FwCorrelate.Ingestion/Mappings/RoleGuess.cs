@@ -21,11 +21,14 @@ internal static class RoleGuess
         ("end", ["end", "endtime", "endts", "flowend", "last", "lastseen", "stop", "endedat", "finishedat"], IsTime),
         ("time", ["timestamp", "time", "ts", "eventtime", "datetime", "date", "logtime", "t", "when"], IsTime),
         ("duration", ["duration", "durationms", "durationus", "durations", "elapsed", "elapsedms", "dur", "took"], IsNumber),
-        ("source", ["srcip", "sourceip", "srcaddr", "sourceaddress", "src", "source", "clientip", "client", "saddr", "sip", "fromip", "from"], IsEnd),
+        ("source", ["srcip", "sourceip", "srcaddr", "sourceaddress", "src", "source", "clientip", "client", "saddr", "sip", "fromip",
+            "from"], IsEnd),
         ("source_port", ["srcport", "sourceport", "sport", "clientport", "fromport"], IsPort),
-        ("destination", ["dstip", "destinationip", "destip", "dstaddr", "destinationaddress", "dst", "dest", "destination", "serverip", "server", "daddr", "dip", "toip", "to", "upstream"], IsEnd),
+        ("destination", ["dstip", "destinationip", "destip", "dstaddr", "destinationaddress", "dst", "dest", "destination", "serverip",
+            "server", "daddr", "dip", "toip", "to", "upstream"], IsEnd),
         ("destination_port", ["dstport", "destinationport", "destport", "dport", "serverport", "toport"], IsPort),
-        ("destination_name", ["host", "hostname", "domain", "sni", "servername", "url", "fqdn", "dsthost", "desthost", "destinationdomain"], IsText),
+        ("destination_name", ["host", "hostname", "domain", "sni", "servername", "url", "fqdn", "dsthost", "desthost", "destinationdomain"],
+            IsText),
         ("protocol", ["protocol", "proto", "transport", "ipprotocol", "l4proto"], IsText),
         ("action", ["action", "verdict", "disposition", "decision", "result", "policyaction", "outcome"], IsText),
         ("direction", ["direction", "dir", "flowdirection"], IsText),
@@ -40,14 +43,17 @@ internal static class RoleGuess
 
     private static readonly (string Role, string[] Names, Func<string, bool> Fits)[] TraceNames =
     [
-        (TraceRoles.Start, ["start", "starttime", "startedat", "startts", "begin", "started", "timestamp", "time", "ts", "createdat", "t"], IsTime),
+        (TraceRoles.Start, ["start", "starttime", "startedat", "startts", "begin", "started", "timestamp", "time", "ts", "createdat", "t"],
+            IsTime),
         (TraceRoles.End, ["end", "endtime", "endedat", "endts", "finishedat", "finished", "completed", "completedat", "stop"], IsTime),
-        (TraceRoles.Duration, ["duration", "durationms", "durationus", "durations", "elapsed", "elapsedms", "executiontime", "tookms", "latencyms"], IsNumber),
+        (TraceRoles.Duration, ["duration", "durationms", "durationus", "durations", "elapsed", "elapsedms", "executiontime", "tookms",
+            "latencyms"], IsNumber),
         (TraceRoles.Command, ["command", "cmd", "code", "script", "shellcommand", "bash", "commandline"], IsText),
         (TraceRoles.Arguments, ["arguments", "args", "toolinput", "toolargs", "parameters", "params", "kwargs", "input"], IsText),
         (TraceRoles.Tool, ["tool", "toolname", "functionname", "function", "fn", "func", "name", "action"], IsText),
         (TraceRoles.Call, ["callid", "toolcallid", "invocationid", "actionid", "id"], IsText),
-        (TraceRoles.Episode, ["episode", "episodeid", "trajectory", "trajectoryid", "trajid", "traj", "rollout", "rolloutid", "session", "sessionid", "conversationid", "sampleid", "traceid"], IsText),
+        (TraceRoles.Episode, ["episode", "episodeid", "trajectory", "trajectoryid", "trajid", "traj", "rollout", "rolloutid", "session",
+            "sessionid", "conversationid", "sampleid", "traceid"], IsText),
         (TraceRoles.Run, ["run", "runid", "experiment", "experimentname", "expname", "job", "jobid"], IsText),
         (TraceRoles.Step, ["globalstep", "trainstep", "trainingstep", "step"], IsText),
         (TraceRoles.Turn, ["turn", "turnid", "turnno"], IsText),
@@ -65,7 +71,8 @@ internal static class RoleGuess
         foreach (var (role, names, fits) in isLog ? LogNames : TraceNames)
         {
             // Within objects the last part of a path is asked too.
-            var found = names.SelectMany(n => sample.Names.Where(c => Bare(c) == n)).Concat(names.SelectMany(n => sample.Names.Where(c => Bare(c[(c.LastIndexOf('.') + 1)..]) == n)))
+            var found = names.SelectMany(n => sample.Names.Where(c => Bare(c) == n))
+                .Concat(names.SelectMany(n => sample.Names.Where(c => Bare(c[(c.LastIndexOf('.') + 1)..]) == n)))
                 .FirstOrDefault(c => !taken.Contains(c) && sample.ValuesOf(c) is { Count: > 0 } values && values.All(fits));
             if (found is null || (role == "time" && guesses.Exists(g => g.Role == "start")))
                 continue;
@@ -89,7 +96,8 @@ internal static class RoleGuess
 
     private static bool IsText(string value) => value.Length > 0;
 
-    private static bool IsNumber(string value) => decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string value) =>
+        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 
     private static bool IsPort(string value) => ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 

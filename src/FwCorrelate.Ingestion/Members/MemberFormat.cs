@@ -38,7 +38,8 @@ internal abstract class MemberFormat<TColumn> : IFlowFormat
     }
 
     public virtual IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns) =>
-        HasCsvHeader(head.Span) ? new MemberRowParser<TColumn>(CreateRecords(file), this) : new MemberObjectParser<TColumn>(CreateRecords(file));
+        HasCsvHeader(head.Span) ? new MemberRowParser<TColumn>(CreateRecords(file), this)
+            : new MemberObjectParser<TColumn>(CreateRecords(file));
 
     /// <summary>For one worker thread and one file.</summary>
     protected abstract MemberRecords<TColumn> CreateRecords(InputFile file);

@@ -38,5 +38,6 @@ internal abstract class MemberRecords<TColumn>(LogFormat format, ColumnTable<TCo
 
     /// <summary>The value of a column, or of a name that no column has and several make.</summary>
     /// <param name="lookup">Finds a column as it stands in the record.</param>
-    public virtual bool TryGet(ReadOnlySpan<byte> record, string column, Lookup lookup, out string value) => lookup(record, column, out value);
+    public virtual bool TryGet(ReadOnlySpan<byte> record, string column, Lookup lookup, out string value) =>
+        lookup(record, column, out value);
 }

@@ -86,7 +86,8 @@ internal ref struct MemberRow<TColumn>(ReadOnlySpan<byte> line, Span<byte> scrat
             }
 
             var room = _scratch[_used..];
-            var value = reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.ValueSpan : JsonText.Take(ref reader, ref room);
+            var value = reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.ValueSpan
+                : JsonText.Take(ref reader, ref room);
             if (fits && !value.IsEmpty && !value.SequenceEqual(_absent) && columns.Find(path[..length]) is { } known)
                 Set(known, value);
         }

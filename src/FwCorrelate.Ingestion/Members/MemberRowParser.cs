@@ -28,7 +28,8 @@ internal sealed class MemberRowParser<TColumn>(MemberRecords<TColumn> records, I
 
     protected override bool IsAbsent(string column, string value) => records.IsAbsent(column, value);
 
-    protected override LineOutcome Read(ReadOnlySpan<byte> line, CsvReader cells, CsvColumns columns, ref FlowRecord record, out string? reason)
+    protected override LineOutcome Read(
+        ReadOnlySpan<byte> line, CsvReader cells, CsvColumns columns, ref FlowRecord record, out string? reason)
     {
         if (_scratch.Length < line.Length)
             _scratch = new byte[line.Length];

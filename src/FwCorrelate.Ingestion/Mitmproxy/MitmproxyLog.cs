@@ -14,18 +14,23 @@ namespace FwCorrelate.Ingestion.Mitmproxy;
 /// </summary>
 internal static class MitmproxyLog
 {
-    private static readonly string[] Hosts = ["request.pretty_host", "pretty_host", "request.host", "host", "request.url", "request.pretty_url", "url"];
+    private static readonly string[] Hosts =
+        ["request.pretty_host", "pretty_host", "request.host", "host", "request.url", "request.pretty_url", "url"];
 
     private static readonly ColumnTable<FlowRole> Columns = new(
         ColumnSpelling.Exact,
         [
-            (FlowRole.Stamp, "timestamp"), (FlowRole.Stamp, "ts"), (FlowRole.Stamp, "time"), (FlowRole.Start, "timestamp_start"), (FlowRole.Start, "request.timestamp_start"),
+            (FlowRole.Stamp, "timestamp"), (FlowRole.Stamp, "ts"), (FlowRole.Stamp, "time"), (FlowRole.Start,
+                "timestamp_start"), (FlowRole.Start, "request.timestamp_start"),
             (FlowRole.End, "timestamp_end"), (FlowRole.End, "response.timestamp_end"), (FlowRole.Duration, "duration_ms"),
-            (FlowRole.Source, "client_ip"), (FlowRole.Source, "client_address"), (FlowRole.Source, "client"), (FlowRole.SourcePort, "client_port"),
-            (FlowRole.Destination, "server_ip"), (FlowRole.Destination, "server_address"), (FlowRole.DestinationPort, "port"), (FlowRole.DestinationPort, "request.port"),
+            (FlowRole.Source, "client_ip"), (FlowRole.Source, "client_address"), (FlowRole.Source, "client"),
+            (FlowRole.SourcePort, "client_port"),
+            (FlowRole.Destination, "server_ip"), (FlowRole.Destination, "server_address"), (FlowRole.DestinationPort, "port"),
+            (FlowRole.DestinationPort, "request.port"),
             .. Hosts.Select(n => (FlowRole.DestinationName, n)),
             (FlowRole.Action, "action"), (FlowRole.Action, "verdict"), (FlowRole.Action, "decision"),
-            (FlowRole.BytesSent, "request_bytes"), (FlowRole.BytesSent, "request_size"), (FlowRole.BytesReceived, "response_bytes"), (FlowRole.BytesReceived, "response_size"),
+            (FlowRole.BytesSent, "request_bytes"), (FlowRole.BytesSent, "request_size"), (FlowRole.BytesReceived, "response_bytes"),
+            (FlowRole.BytesReceived, "response_size"),
         ]);
 
     public static LogFormat Format { get; } = new("mitmproxy")
@@ -56,8 +61,10 @@ internal static class MitmproxyLog
         OtherColumns = [.. Columns.Names],
         Actions = new(
             ignoresCase: true,
-            ("allow", FirewallAction.Allow), ("allowed", FirewallAction.Allow), ("pass", FirewallAction.Allow), ("deny", FirewallAction.Deny), ("denied", FirewallAction.Deny),
-            ("block", FirewallAction.Deny), ("blocked", FirewallAction.Deny), ("alert", FirewallAction.Alert), ("log", FirewallAction.Alert)),
+            ("allow", FirewallAction.Allow), ("allowed", FirewallAction.Allow), ("pass", FirewallAction.Allow),
+            ("deny", FirewallAction.Deny), ("denied", FirewallAction.Deny),
+            ("block", FirewallAction.Deny), ("blocked", FirewallAction.Deny), ("alert", FirewallAction.Alert),
+            ("log", FirewallAction.Alert)),
         SourceIsInitiator = true,
         Marks = new RecordMarks
         {

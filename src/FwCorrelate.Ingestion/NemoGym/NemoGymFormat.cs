@@ -45,7 +45,8 @@ internal sealed class NemoGymFormat : ITraceFormat
                 return "is no rollout, expected an object with 'responses_create_params' and 'response'";
             var id = string.Create(CultureInfo.InvariantCulture,
                 $"{JsonMembers.Text(response, "id") ?? origin.Sha256}/{JsonMembers.Text(value, "_ng_task_index")}/{JsonMembers.Text(value, "_ng_rollout_index")}");
-            var task = JsonMembers.Text(value, "task_id") ?? JsonMembers.Text(value, "instance_id") ?? JsonMembers.Text(JsonMembers.Get(value, "verifier_metadata"), "task_id");
+            var task = JsonMembers.Text(value, "task_id") ?? JsonMembers.Text(value, "instance_id") ?? JsonMembers.Text(
+                JsonMembers.Get(value, "verifier_metadata"), "task_id");
             var sandbox = JsonMembers.Text(value, "sandbox_handle");
             var calls = JsonMembers.Items(JsonMembers.Get(response, "output")).SelectMany(MessageList.CallsOf).ToList();
             var bounds = Bounds(value, response);
@@ -64,7 +65,8 @@ internal sealed class NemoGymFormat : ITraceFormat
             episode.Set(TranscriptNames.Sandbox, sandbox);
             episode.AddTurn("rollout", known.From, known.To, ModelOutput.Unknown, origin);
             for (var i = 0; i < calls.Count; i++)
-                episode.AddCall(string.Create(CultureInfo.InvariantCulture, $"call-{i + 1}"), calls[i], known.From, known.To, origin with { Index = i });
+                episode.AddCall(string.Create(CultureInfo.InvariantCulture, $"call-{i + 1}"), calls[i], known.From, known.To,
+                    origin with { Index = i });
             episode.WriteTo(Traces.Spans);
             tally.Count(known.From.Value, known.To.Value);
             return null;
@@ -74,7 +76,8 @@ internal sealed class NemoGymFormat : ITraceFormat
         private static (TimePoint From, TimePoint To)? Bounds(JsonElement value, JsonElement response)
         {
             if (!SpanTimes.TryRead(JsonMembers.Get(response, "created_at"), DateTimeZone.Utc, out var created)
-                || JsonMembers.Number(value, "agent_run_time") is not (> 0 and < 1e7) and not null || JsonMembers.Number(value, "agent_run_time") is not { } seconds)
+                || JsonMembers.Number(value, "agent_run_time") is not (> 0 and < 1e7) and not null
+                || JsonMembers.Number(value, "agent_run_time") is not { } seconds)
                 return null;
             var run = Duration.FromSeconds(seconds) + created.Uncertainty + Duration.FromMinutes(1);
             var point = created with { Basis = TimeBasis.Step, Uncertainty = Duration.Zero };

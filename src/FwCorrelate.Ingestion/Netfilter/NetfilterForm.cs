@@ -76,6 +76,7 @@ internal sealed class NetfilterForm : LineForm
     private static int StartOf(ReadOnlySpan<byte> line)
     {
         var start = line.IndexOf(In);
-        return start >= 0 && line[start..].IndexOf(" OUT="u8) > 0 && line[start..].IndexOf(" SRC="u8) > 0 && line[start..].IndexOf(" DST="u8) > 0 ? start : -1;
+        return start >= 0 && line[start..].IndexOf(" OUT="u8) > 0 && line[start..].IndexOf(" SRC="u8) > 0
+            && line[start..].IndexOf(" DST="u8) > 0 ? start : -1;
     }
 }

@@ -15,14 +15,17 @@ internal sealed class NetfilterRecords(LogSettings source) : MappedRecords(Netfi
 {
     private static readonly (byte[] Word, FirewallAction Action)[] Verdicts =
     [
-        ("REJECT"u8.ToArray(), FirewallAction.Reject), ("DROP"u8.ToArray(), FirewallAction.Drop), ("DENY"u8.ToArray(), FirewallAction.Deny), ("DENIED"u8.ToArray(), FirewallAction.Deny),
-        ("BLOCK"u8.ToArray(), FirewallAction.Drop), ("-D]"u8.ToArray(), FirewallAction.Drop), ("-R]"u8.ToArray(), FirewallAction.Reject), ("ACCEPT"u8.ToArray(), FirewallAction.Allow),
+        ("REJECT"u8.ToArray(), FirewallAction.Reject), ("DROP"u8.ToArray(), FirewallAction.Drop), ("DENY"u8.ToArray(),
+            FirewallAction.Deny), ("DENIED"u8.ToArray(), FirewallAction.Deny),
+        ("BLOCK"u8.ToArray(), FirewallAction.Drop), ("-D]"u8.ToArray(), FirewallAction.Drop), ("-R]"u8.ToArray(), FirewallAction.Reject),
+        ("ACCEPT"u8.ToArray(), FirewallAction.Allow),
         ("ALLOW"u8.ToArray(), FirewallAction.Allow), ("-A]"u8.ToArray(), FirewallAction.Allow), ("AUDIT"u8.ToArray(), FirewallAction.Alert),
     ];
 
     public override bool TryGet(ReadOnlySpan<byte> record, string column, Lookup lookup, out string value) => lookup(
         record,
-        ColumnNames.Comparer.Equals(column, LogFormat.IcmpTypeColumn) ? "TYPE" : ColumnNames.Comparer.Equals(column, LogFormat.IcmpCodeColumn) ? "CODE" : column,
+        ColumnNames.Comparer.Equals(column, LogFormat.IcmpTypeColumn) ? "TYPE"
+            : ColumnNames.Comparer.Equals(column, LogFormat.IcmpCodeColumn) ? "CODE" : column,
         out value);
 
     protected override string? Complete(in MemberRow<FlowRole> row, ref FlowRecord record)

@@ -19,7 +19,8 @@ internal sealed class NfdumpRecords(LogSettings source) : MappedRecords(NfdumpLo
             return true;
         var isType = ColumnNames.Comparer.Equals(column, LogFormat.IcmpTypeColumn);
         if ((!isType && !ColumnNames.Comparer.Equals(column, LogFormat.IcmpCodeColumn)) || !lookup(record, "pr", out var protocol)
-            || !protocol.StartsWith("ICMP", StringComparison.OrdinalIgnoreCase) || !lookup(record, "dp", out var port) || !ushort.TryParse(port, out var both))
+            || !protocol.StartsWith("ICMP", StringComparison.OrdinalIgnoreCase) || !lookup(record, "dp", out var port)
+            || !ushort.TryParse(port, out var both))
             return false;
         value = (isType ? both >> 8 : both & 0xFF).ToString(CultureInfo.InvariantCulture);
         return true;

@@ -75,8 +75,10 @@ internal static class OcsfLog
         SensorColumns = [["device.hostname"]],
         Actions = new(
             ignoresCase: true,
-            ("allowed", FirewallAction.Allow), ("denied", FirewallAction.Deny), ("blocked", FirewallAction.Deny), ("dropped", FirewallAction.Drop), ("rejected", FirewallAction.Reject),
-            ("reset", FirewallAction.Reset), ("alert", FirewallAction.Alert), ("logged", FirewallAction.Alert), ("detected", FirewallAction.Alert), ("observed", FirewallAction.Unknown),
+            ("allowed", FirewallAction.Allow), ("denied", FirewallAction.Deny), ("blocked", FirewallAction.Deny),
+            ("dropped", FirewallAction.Drop), ("rejected", FirewallAction.Reject),
+            ("reset", FirewallAction.Reset), ("alert", FirewallAction.Alert), ("logged", FirewallAction.Alert),
+            ("detected", FirewallAction.Alert), ("observed", FirewallAction.Unknown),
             ("unknown", FirewallAction.Unknown), ("other", FirewallAction.Unknown), ("no action", FirewallAction.Unknown)),
         Directions = new(ignoresCase: true, ("outbound", FlowDirection.Outbound), ("inbound", FlowDirection.Inbound)),
         Statuses = new(

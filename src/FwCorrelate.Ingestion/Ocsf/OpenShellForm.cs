@@ -18,13 +18,15 @@ internal sealed class OpenShellForm : LineForm
     private static readonly byte[] Http = "HTTP:"u8.ToArray();
     private static readonly byte[] Arrow = "-> "u8.ToArray();
 
-    public override bool IsHeader(ReadOnlySpan<byte> line) => EventOf(line) is var at && (at < 0 || VerdictOf(line[at..], out _) < 0 || line.IndexOf("[msg:"u8) >= 0);
+    public override bool IsHeader(ReadOnlySpan<byte> line) =>
+        EventOf(line) is var at && (at < 0 || VerdictOf(line[at..], out _) < 0 || line.IndexOf("[msg:"u8) >= 0);
 
     public override bool Recognises(ReadOnlySpan<byte> head)
     {
         foreach (var line in TextHead.Lines(head))
         {
-            if ((line.IndexOf(" OCSF "u8) > 0 || line.IndexOf("[ocsf]"u8) > 0) && StampOf(line).Length > 8 && line[0] is not ((byte)'{' or (byte)'"'))
+            if ((line.IndexOf(" OCSF "u8) > 0 || line.IndexOf("[ocsf]"u8) > 0) && StampOf(line).Length > 8
+                && line[0] is not ((byte)'{' or (byte)'"'))
                 return true;
         }
 
@@ -104,7 +106,8 @@ internal sealed class OpenShellForm : LineForm
     }
 
     // "2026-04-01T04:04:13.058Z OCSF …" or "[1783046573.602] [sandbox] …".
-    private static ReadOnlySpan<byte> StampOf(ReadOnlySpan<byte> line) => line is [(byte)'[', .. var behind] ? UpTo(behind, (byte)']') : UpTo(line, (byte)' ');
+    private static ReadOnlySpan<byte> StampOf(ReadOnlySpan<byte> line) =>
+        line is [(byte)'[', .. var behind] ? UpTo(behind, (byte)']') : UpTo(line, (byte)' ');
 
     private static ReadOnlySpan<byte> UpTo(ReadOnlySpan<byte> text, byte end) => text.IndexOf(end) is var at and >= 0 ? text[..at] : text;
 }

@@ -20,7 +20,8 @@ internal sealed class OpenHandsFormat : ITraceFormat
 
     public string Title => "OpenHands events (versions 0 and 1, evaluation output)";
 
-    public string? Lacks => "the zone of its stamps (set zones: {openhands: ZONE}); addresses: the pod's name is the observation's hostname";
+    public string? Lacks =>
+        "the zone of its stamps (set zones: {openhands: ZONE}); addresses: the pod's name is the observation's hostname";
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
@@ -28,7 +29,8 @@ internal sealed class OpenHandsFormat : ITraceFormat
         if (text is not [(byte)'{' or (byte)'[', ..] || text.IndexOf("\"source\""u8) < 0 || text.IndexOf("\"timestamp\""u8) < 0)
             return false;
         var isFirst = text.IndexOf("\"action\""u8) >= 0 && text.IndexOf("\"args\""u8) >= 0 && text.IndexOf("\"message\""u8) >= 0;
-        return isFirst || (text.IndexOf("\"kind\""u8) >= 0 && (text.IndexOf("ActionEvent\""u8) >= 0 || text.IndexOf("ObservationEvent\""u8) >= 0
+        return isFirst
+            || (text.IndexOf("\"kind\""u8) >= 0 && (text.IndexOf("ActionEvent\""u8) >= 0 || text.IndexOf("ObservationEvent\""u8) >= 0
             || text.IndexOf("\"ConversationStateUpdateEvent\""u8) >= 0));
     }
 
@@ -50,7 +52,8 @@ internal sealed class OpenHandsCollector(TraceCase traces) : SessionCollector(tr
     {
         if (value.ValueKind == JsonValueKind.Object && JsonMembers.Get(value, "history").ValueKind == JsonValueKind.Array)
             return TakeEvaluation(value, origin, file, tally);
-        var problem = value.ValueKind == JsonValueKind.Array ? TakeEvents(value, origin, file, tally) : TakeEvent(value, origin, file, tally);
+        var problem = value.ValueKind == JsonValueKind.Array ? TakeEvents(value, origin, file, tally)
+            : TakeEvent(value, origin, file, tally);
         return problem;
     }
 
@@ -102,7 +105,8 @@ internal sealed class OpenHandsCollector(TraceCase traces) : SessionCollector(tr
     {
         if (item.ValueKind != JsonValueKind.Object)
             return "is no event, expected an object";
-        if (JsonMembers.Get(item, "kind").ValueKind == JsonValueKind.Undefined && JsonMembers.Get(item, "action").ValueKind == JsonValueKind.Undefined
+        if (JsonMembers.Get(item, "kind").ValueKind == JsonValueKind.Undefined
+            && JsonMembers.Get(item, "action").ValueKind == JsonValueKind.Undefined
             && JsonMembers.Get(item, "observation").ValueKind == JsonValueKind.Undefined)
         {
             tally.Ignored++;
@@ -120,7 +124,8 @@ internal sealed class OpenHandsCollector(TraceCase traces) : SessionCollector(tr
 
     private void NoteHost(JsonElement item)
     {
-        var host = JsonMembers.Text(JsonMembers.Get(item, "observation", "metadata"), "hostname") ?? JsonMembers.Text(JsonMembers.Get(item, "extras", "metadata"), "hostname");
+        var host = JsonMembers.Text(JsonMembers.Get(item, "observation", "metadata"), "hostname") ?? JsonMembers.Text(
+            JsonMembers.Get(item, "extras", "metadata"), "hostname");
         if (host is { Length: <= SpanAttributes.LongestId })
             _hosts.Add(host);
     }
@@ -160,7 +165,8 @@ internal sealed class OpenHandsCollector(TraceCase traces) : SessionCollector(tr
         if (JsonMembers.Text(item, "action") is not { } action)
             return record;
         if (JsonMembers.Text(item, "source") is not ("agent" or null))
-            return action is "message" or "system" ? record with { Role = action == "system" ? MessageRole.System : MessageRole.Task } : record;
+            return action is "message" or "system" ? record with { Role = action == "system" ? MessageRole.System : MessageRole.Task }
+                : record;
         var isTool = !NoTools.Contains(action);
         return record with
         {

@@ -52,7 +52,8 @@ internal static class AnyValues
 
     /// <summary>A value of a plain object, which may be a typed one all the same.</summary>
     public static string? TextOfPlain(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && Unwrap(value) is { Kind: Kind.Scalar or Kind.Array or Kind.Object } ? TextOf(value) : PlainText(value);
+        value.ValueKind == JsonValueKind.Object
+            && Unwrap(value) is { Kind: Kind.Scalar or Kind.Array or Kind.Object } ? TextOf(value) : PlainText(value);
 
     /// <summary>Name and value of each member, where the value is an object of either form.</summary>
     public static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement any)
@@ -73,7 +74,8 @@ internal static class AnyValues
     {
         foreach (var member in any.EnumerateObject())
         {
-            if (KindOf(member.Name) is var kind and not Kind.Unknown && (kind != Kind.Wrapper || member.Value.ValueKind == JsonValueKind.Object))
+            if (KindOf(member.Name) is var kind and not Kind.Unknown
+                && (kind != Kind.Wrapper || member.Value.ValueKind == JsonValueKind.Object))
                 return (kind, member.Value);
         }
 
@@ -147,7 +149,8 @@ internal static class AnyValues
     {
         foreach (var pair in Items(list).Where(p => p.ValueKind == JsonValueKind.Object))
         {
-            if (pair.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String && pair.TryGetProperty("value", out var value))
+            if (pair.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String
+                && pair.TryGetProperty("value", out var value))
                 yield return (key.GetString()!, value);
         }
     }

@@ -28,7 +28,8 @@ internal sealed class AttributeNames
     ];
 
     /// <summary>Names that tell that something was run, whoever ran it.</summary>
-    public static readonly string[] Execution = ["process.command_line", "process.command_args", "process.command", "shell.command", "code.execution.code"];
+    public static readonly string[] Execution =
+        ["process.command_line", "process.command_args", "process.command", "shell.command", "code.execution.code"];
 
     public AttributeNames(CaseSettings settings)
     {
@@ -41,17 +42,22 @@ internal sealed class AttributeNames
         Task = With(settings, "task", "rl.task.id", "task.id", "task_id");
         Turn = With(settings, "turn", "rl.turn", "turn");
         Call = With(settings, "tool_call",
-            "gen_ai.tool.call.id", "tool_call.id", "tool.id", "ai.toolCall.id", "tool.call_id", "tool_call_id", "tool_use_id", "lk.function_tool.id");
+            "gen_ai.tool.call.id", "tool_call.id", "tool.id", "ai.toolCall.id", "tool.call_id", "tool_call_id", "tool_use_id",
+            "lk.function_tool.id");
         Tool =
         [
             "gen_ai.tool.name", "tool.name", "tool_call.function.name", "ai.toolCall.name", "traceloop.entity.name", "mcp.tool.name",
             "agentops.tool.name", "lk.function_tool.name", "tool_name",
         ];
         Command = With(settings, "command",
-            "gen_ai.tool.call.arguments", "gen_ai.tool.args", "gen_ai.tool.arguments", "gen_ai.tool.input", "ai.toolCall.args", "ai.toolCall.input",
-            "mcp.tool.arguments", "mcp.request.arguments", "mcp.request.params", "mcp.request.argument", "gcp.vertex.agent.tool_call_args", "traceloop.entity.input",
-            "langfuse.observation.input", "mlflow.spanInputs", "agentops.entity.input", "input.value", "tool.parameters", "tool_call.function.arguments",
-            "tool.arguments", "tool.args", "tool.input", "tool_arguments", "tool_args", "tool_input", "lk.function_tool.arguments", "full_command", "input",
+            "gen_ai.tool.call.arguments", "gen_ai.tool.args", "gen_ai.tool.arguments", "gen_ai.tool.input", "ai.toolCall.args",
+            "ai.toolCall.input",
+            "mcp.tool.arguments", "mcp.request.arguments", "mcp.request.params", "mcp.request.argument", "gcp.vertex.agent.tool_call_args",
+            "traceloop.entity.input",
+            "langfuse.observation.input", "mlflow.spanInputs", "agentops.entity.input", "input.value", "tool.parameters",
+            "tool_call.function.arguments",
+            "tool.arguments", "tool.args", "tool.input", "tool_arguments", "tool_args", "tool_input", "lk.function_tool.arguments",
+            "full_command", "input",
             "gen_ai.prompt");
         Short = new WantedNames(
             [.. Sandbox, .. Host, .. Address, .. Run, .. Episode, .. Step, .. Task, .. Turn, .. Call, .. Tool, Operation, .. McpMethod, .. SdkOperation, .. Kind],

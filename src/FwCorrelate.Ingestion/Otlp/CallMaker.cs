@@ -84,9 +84,11 @@ internal sealed class CallMaker(SpanTree tree, CallSpans spans, SpanStore store)
     }
 
     private string? Find(IReadOnlyList<TraceSpan> group, IReadOnlyList<string> names) =>
-        group.Count == 1 ? tree.Find(group[0], names) : names.Select(n => First(group, s => tree.Find(s, [n]))).FirstOrDefault(v => v is not null);
+        group.Count == 1 ? tree.Find(group[0], names)
+            : names.Select(n => First(group, s => tree.Find(s, [n]))).FirstOrDefault(v => v is not null);
 
-    private static string? First(IReadOnlyList<TraceSpan> group, Func<TraceSpan, string?> of) => group.Select(of).FirstOrDefault(v => v is not null);
+    private static string? First(IReadOnlyList<TraceSpan> group, Func<TraceSpan, string?> of) =>
+        group.Select(of).FirstOrDefault(v => v is not null);
 
     // A call without an end was running at least while spans below it did.
     private static Dictionary<TraceSpan, TimePoint> LastSeenBelow(SpanTree tree)

@@ -40,7 +40,8 @@ internal sealed class CallSpans(SpanTree tree)
 
     /// <summary>All spans between a call and the agent above it.</summary>
     public HashSet<TraceSpan> AboveCalls() => new(
-        tree.Spans.Where(tree.IsToolCall).SelectMany(s => tree.Ancestors(s).TakeWhile(a => !IsBoundary(a))), ReferenceEqualityComparer.Instance);
+        tree.Spans.Where(tree.IsToolCall)
+            .SelectMany(s => tree.Ancestors(s).TakeWhile(a => !IsBoundary(a))), ReferenceEqualityComparer.Instance);
 
     public string? IdOf(TraceSpan span) => OwnOf(span, tree.Names.Call);
 
@@ -88,7 +89,8 @@ internal sealed class CallSpans(SpanTree tree)
     {
         for (var i = 1; i < leaders.Count; i++)
         {
-            var outer = leaders.Take(i).Skip(i - Compared).FirstOrDefault(l => !_leaders.ContainsKey(l) && AreOne(l, leaders[i], isNested: false));
+            var outer = leaders.Take(i).Skip(i - Compared).FirstOrDefault(l => !_leaders.ContainsKey(l)
+                && AreOne(l, leaders[i], isNested: false));
             if (outer is not null)
                 _leaders[leaders[i]] = outer;
         }
@@ -97,7 +99,8 @@ internal sealed class CallSpans(SpanTree tree)
     private bool AreOne(TraceSpan outer, TraceSpan inner, bool isNested)
     {
         var (outerId, innerId) = (IdOf(outer), IdOf(inner));
-        if (!SpanTree.Overlap(outer, inner, ClockTolerance) || !Agree(outerId, innerId) || !Agree(outer.Arguments?.Command.Trim(), inner.Arguments?.Command.Trim())
+        if (!SpanTree.Overlap(outer, inner, ClockTolerance) || !Agree(outerId, innerId)
+            || !Agree(outer.Arguments?.Command.Trim(), inner.Arguments?.Command.Trim())
             || !Agree(tree.Find(outer, tree.Names.Sandbox), tree.Find(inner, tree.Names.Sandbox)))
             return false;
         var haveOneId = outerId is not null && innerId is not null;

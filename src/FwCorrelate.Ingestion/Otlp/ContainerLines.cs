@@ -38,7 +38,8 @@ internal static class ContainerLines
         if (IsRuntimeLine(line.Span))
         {
             var space = line.Span.IndexOf((byte)' ');
-            return new PrintedText(Encoding.ASCII.GetString(line.Span.Slice(space + 1, 6)), line[(space + 10)..], line.Span[space + 8] == (byte)'F');
+            return new PrintedText(
+                Encoding.ASCII.GetString(line.Span.Slice(space + 1, 6)), line[(space + 10)..], line.Span[space + 8] == (byte)'F');
         }
 
         return IsDockerLine(line.Span) ? ReadDockerLine(line) : null;

@@ -98,7 +98,8 @@ internal sealed class EpisodeDraft(string id, string? runId)
 
     private TraceGap Missing(TraceSpan turn, Instant next, RequestedCall? call) => new(
         TraceGapKind.CallWithoutSpan,
-        call?.Id is { } callId ? $"the model asked for call {callId}, of which there is no span" : "the model asked for a tool, and there is no span of a call",
+        call?.Id is { } callId ? $"the model asked for call {callId}, of which there is no span"
+            : "the model asked for a tool, and there is no span of a call",
         SandboxId, id, runId, turn.End.Earliest, next, turn.Origin)
     {
         CallId = call?.Id,
@@ -119,7 +120,8 @@ internal sealed class EpisodeDraft(string id, string? runId)
     {
         private readonly List<Instant> _starts = [.. starts.Order()];
 
-        public int CountWithin(Instant from, Instant to) => (to == Instant.MaxValue ? _starts.Count : Below(to.PlusNanoseconds(1))) - Below(from);
+        public int CountWithin(Instant from, Instant to) =>
+            (to == Instant.MaxValue ? _starts.Count : Below(to.PlusNanoseconds(1))) - Below(from);
 
         private int Below(Instant time)
         {

@@ -20,10 +20,12 @@ internal static class FramedMessages
             return null;
         var message = head[LengthBytes..];
         if (message.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]))
-            return Sentence("compression zstd", "remove 'compression: zstd' from the exporter's settings, and compress the file itself with gzip");
+            return Sentence(
+                "compression zstd", "remove 'compression: zstd' from the exporter's settings, and compress the file itself with gzip");
 
         // The first field of an export request is number 1, length-delimited: its resource spans.
-        return message[0] == 0x0A && head.Contains((byte)0) ? Sentence("format proto", "set 'format: json' in the exporter's settings") : null;
+        return message[0] == 0x0A
+            && head.Contains((byte)0) ? Sentence("format proto", "set 'format: json' in the exporter's settings") : null;
     }
 
     private static string Sentence(string setting, string what) =>

@@ -22,7 +22,8 @@ internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanSto
     private static readonly WantedNames Wanted = new(
         [
             "event.name", "event.timestamp", "session.id", "conversation.id", "gen_ai.conversation.id", "tool_name", "gen_ai.tool.name", "tool_use_id", "call_id", "tool_call_id",
-            "gen_ai.tool.call.id", "duration_ms", "tool_parameters", "tool_input", "arguments", "gen_ai.tool.call.arguments", "gen_ai.output.messages", "gen_ai.input.messages", "prompt.id",
+            "gen_ai.tool.call.id", "duration_ms", "tool_parameters", "tool_input", "arguments", "gen_ai.tool.call.arguments",
+            "gen_ai.output.messages", "gen_ai.input.messages", "prompt.id",
         ], areShort: false, withMembers: false);
 
     /// <summary>The span that an event stands for; null where it tells of no call.</summary>
@@ -53,7 +54,8 @@ internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanSto
     }
 
     private TraceSpan Make(
-        JsonElement record, Dictionary<string, string> resource, Dictionary<string, string> told, SpanRole role, TimePoint end, RecordOrigin origin)
+        JsonElement record, Dictionary<string, string> resource, Dictionary<string, string> told, SpanRole role, TimePoint end,
+        RecordOrigin origin)
     {
         var session = First(told, "session.id", "conversation.id", "gen_ai.conversation.id");
         var traceId = SpanIds.Read(JsonMembers.Get(record, "traceId"), 16);
@@ -68,7 +70,8 @@ internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanSto
             // Not the session's own id: a session file may tell of the same calls, and which of the two tells times better is decided where
             // traces merge.
             TraceId = traceId.Length > 0 ? traceId : session is null ? "" : Short(session) + "/telemetry",
-            SpanId = string.Create(CultureInfo.InvariantCulture, $"{(role == SpanRole.ToolCall ? "event" : "turn")}-{Short(call)}-{end.Value.ToUnixTimeTicks()}"),
+            SpanId = string.Create(CultureInfo.InvariantCulture,
+                $"{(role == SpanRole.ToolCall ? "event" : "turn")}-{Short(call)}-{end.Value.ToUnixTimeTicks()}"),
             ParentId = SpanIds.Read(JsonMembers.Get(record, "spanId"), 8),
             Name = role == SpanRole.ToolCall ? $"execute_tool {attributes.GetValueOrDefault(Transcripts.TranscriptNames.Tool)}" : "chat",
             Role = role,
@@ -77,7 +80,8 @@ internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanSto
             IsOpen = false,
             Attributes = attributes,
             Resource = resource,
-            Arguments = role == SpanRole.ToolCall && First(told, "tool_input", "gen_ai.tool.call.arguments", "arguments", "tool_parameters") is { } text ? ToolArguments.From(text) : null,
+            Arguments = role == SpanRole.ToolCall && First(told, "tool_input", "gen_ai.tool.call.arguments", "arguments",
+                "tool_parameters") is { } text ? ToolArguments.From(text) : null,
             Output = role == SpanRole.ModelCall ? ModelOutput.Unknown : null,
             Origin = origin,
             Doubt = null,
@@ -86,13 +90,15 @@ internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanSto
 
     // Without a duration nothing tells the begin: it is an instant, and its basis says so.
     private static TimePoint? StartOf(TimePoint end, Dictionary<string, string> told) =>
-        told.TryGetValue("duration_ms", out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and < 1e10
+        told.TryGetValue("duration_ms", out var text) && double.TryParse(
+            text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and < 1e10
             ? new TimePoint(end.Value - Duration.FromMilliseconds(milliseconds), end.Uncertainty, TimeBasis.DerivedEnd)
             : end with { Basis = TimeBasis.Step };
 
     private bool TryReadEnd(JsonElement record, Dictionary<string, string> told, out TimePoint end)
     {
-        var isRead = SpanTimes.TryRead(JsonMembers.Get(record, "timeUnixNano"), zone, out end) || SpanTimes.TryRead(JsonMembers.Get(record, "observedTimeUnixNano"), zone, out end);
+        var isRead = SpanTimes.TryRead(JsonMembers.Get(record, "timeUnixNano"), zone, out end)
+            || SpanTimes.TryRead(JsonMembers.Get(record, "observedTimeUnixNano"), zone, out end);
         if (!isRead && told.TryGetValue("event.timestamp", out var text))
         {
             using var stamp = JsonDocument.Parse(JsonSerializer.Serialize(text));
@@ -106,7 +112,8 @@ internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanSto
     // claude_code.tool_result, codex.tool_result: by the newer member, the attribute, or the body.
     private static string NameOf(JsonElement record, Dictionary<string, string> told)
     {
-        var name = JsonMembers.Text(record, "eventName") ?? told.GetValueOrDefault("event.name") ?? AnyValues.TextOf(JsonMembers.Get(record, "body")) ?? "";
+        var name = JsonMembers.Text(record, "eventName") ?? told.GetValueOrDefault("event.name") ?? AnyValues.TextOf(
+            JsonMembers.Get(record, "body")) ?? "";
         foreach (var prefix in (string[])["claude_code.", "codex."])
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
@@ -116,7 +123,8 @@ internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanSto
         return name;
     }
 
-    private static string? First(Dictionary<string, string> told, params string[] attributes) => attributes.Select(told.GetValueOrDefault).FirstOrDefault(v => !string.IsNullOrEmpty(v));
+    private static string? First(Dictionary<string, string> told, params string[] attributes) =>
+        attributes.Select(told.GetValueOrDefault).FirstOrDefault(v => !string.IsNullOrEmpty(v));
 
     private static string Short(string? id) => id is null ? "" : id[..Math.Min(id.Length, SpanAttributes.LongestId - 64)];
 

@@ -45,7 +45,8 @@ internal static class MessageCalls
         || part.TryGetProperty("tool.name", out _)
         || (part.TryGetProperty("toolCallId", out _) && part.TryGetProperty("toolName", out _) && !part.TryGetProperty("result", out _));
 
-    private static RequestedCall Make(JsonElement call, JsonElement function) => new(Text(call, Ids), Text(function, Names), Text(function, Arguments));
+    private static RequestedCall Make(JsonElement call, JsonElement function) =>
+        new(Text(call, Ids), Text(function, Names), Text(function, Arguments));
 
     private static string? Text(JsonElement owner, string[] names)
     {

@@ -28,7 +28,8 @@ internal sealed record ModelOutput(bool? AsksForTools, IReadOnlyList<RequestedCa
     /// <summary>Attributes of a <c>gen_ai.choice</c> event, which OpenTelemetry's older GenAI conventions define.</summary>
     private static readonly string[] Choice = ["message", "tool_calls", "gen_ai.event.content", "content"];
 
-    private static readonly WantedNames Attributes = new([.. Messages, FinishReasons, SdkFinishReason, .. FlatPrefixes.Select(p => p.TrimEnd('.'))], areShort: false, withMembers: true);
+    private static readonly WantedNames Attributes = new(
+        [.. Messages, FinishReasons, SdkFinishReason, .. FlatPrefixes.Select(p => p.TrimEnd('.'))], areShort: false, withMembers: true);
     private static readonly WantedNames OfEvents = new([.. Messages, .. Choice, "finish_reason"], areShort: false, withMembers: false);
 
     /// <summary>Reads what a span of a model call tells: messages first, then flattened messages, events, and the reason to stop.</summary>
@@ -77,7 +78,8 @@ internal sealed record ModelOutput(bool? AsksForTools, IReadOnlyList<RequestedCa
         var flat = attributes.Where(a => FlatPrefixes.Any(p => a.Key.StartsWith(p, StringComparison.Ordinal))).ToList();
         if (flat.Count == 0)
             return null;
-        var calls = flat.Where(a => a.Key.Contains(".tool_calls.", StringComparison.Ordinal)).GroupBy(a => CallOf(a.Key)).OrderBy(g => g.Key, StringComparer.Ordinal)
+        var calls = flat.Where(a => a.Key.Contains(".tool_calls.", StringComparison.Ordinal)).GroupBy(a => CallOf(a.Key))
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new RequestedCall(Ending(g, ".id"), Ending(g, ".name"), Ending(g, ".arguments"))).ToList();
         var isToldByReason = flat.Any(a => a.Key.EndsWith(".finish_reason", StringComparison.Ordinal) && NamesTool(a.Value));
         return new ModelOutput(calls.Count > 0 || isToldByReason, calls);
@@ -91,7 +93,8 @@ internal sealed record ModelOutput(bool? AsksForTools, IReadOnlyList<RequestedCa
         var at = key.IndexOf(".tool_calls.", StringComparison.Ordinal) + ".tool_calls.".Length;
         var end = key.IndexOf('.', at);
         var number = end < 0 ? key[at..] : key[at..end];
-        return key[..at] + (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index.ToString("d6", CultureInfo.InvariantCulture) : number);
+        return key[..at] + (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index.ToString(
+            "d6", CultureInfo.InvariantCulture) : number);
     }
 
     private static ModelOutput? FromEvents(JsonElement span)
@@ -135,7 +138,8 @@ internal sealed record ModelOutput(bool? AsksForTools, IReadOnlyList<RequestedCa
             calls.Add(call);
         else if (element.ValueKind == JsonValueKind.Object)
         {
-            foreach (var name in (string[])["parts", "content", "message", "messages", "choices", "tool_calls", "toolCalls", "output", "candidates", "generations", "kwargs"])
+            foreach (var name in (string[])["parts", "content", "message", "messages", "choices", "tool_calls", "toolCalls", "output",
+                "candidates", "generations", "kwargs"])
             {
                 if (element.TryGetProperty(name, out var inner))
                     Walk(inner, calls, depth + 1);

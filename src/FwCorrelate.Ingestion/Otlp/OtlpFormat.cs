@@ -25,7 +25,8 @@ internal sealed class OtlpFormat : ITraceFormat
             || text.IndexOf("\"resource_spans\""u8) >= 0 || text.IndexOf("\"instrumentationLibrarySpans\""u8) >= 0)
             return true;
         if (text.IndexOf("\"resourceLogs\""u8) >= 0)
-            return text.IndexOf("claude_code."u8) >= 0 || text.IndexOf("codex."u8) >= 0 || text.IndexOf("\"tool_result\""u8) >= 0 || text.IndexOf("gen_ai."u8) >= 0;
+            return text.IndexOf("claude_code."u8) >= 0 || text.IndexOf("codex."u8) >= 0 || text.IndexOf("\"tool_result\""u8) >= 0
+                || text.IndexOf("gen_ai."u8) >= 0;
         return text.IndexOf("\"context\""u8) >= 0 && text.IndexOf("\"trace_id\""u8) >= 0 && text.IndexOf("\"start_time\""u8) >= 0;
     }
 

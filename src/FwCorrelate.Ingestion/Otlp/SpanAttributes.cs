@@ -26,7 +26,8 @@ internal static class SpanAttributes
         {
             foreach (var pair in list.EnumerateArray())
             {
-                if (pair.ValueKind == JsonValueKind.Object && pair.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String
+                if (pair.ValueKind == JsonValueKind.Object && pair.TryGetProperty("key", out var key)
+                    && key.ValueKind == JsonValueKind.String
                     && pair.TryGetProperty("value", out var value))
                     Take(key.GetString()!, value, isTyped: true, 0);
             }

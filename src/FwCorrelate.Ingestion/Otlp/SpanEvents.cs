@@ -13,5 +13,6 @@ internal static class SpanEvents
         return events.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object);
     }
 
-    public static string NameOf(JsonElement item) => item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
+    public static string NameOf(JsonElement item) =>
+        item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
 }

@@ -134,8 +134,10 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone, SpanSt
         var name = TextOf(Get(span, "name"));
         if (traceId.Length == 0 || spanId.Length == 0)
             Reject(traceId, $"span {index} '{Excerpt.Of(name)}' has no trace id or span id, expected both");
-        else if (traceId.Length > SpanAttributes.LongestId || spanId.Length > SpanAttributes.LongestId || name.Length > SpanAttributes.LongestId)
-            Reject(traceId.Length > SpanAttributes.LongestId ? "" : traceId, $"span {index} '{Excerpt.Of(name)}' has an id or name of more than {SpanAttributes.LongestId} characters");
+        else if (traceId.Length > SpanAttributes.LongestId || spanId.Length > SpanAttributes.LongestId
+            || name.Length > SpanAttributes.LongestId)
+            Reject(traceId.Length > SpanAttributes.LongestId ? "" : traceId,
+                $"span {index} '{Excerpt.Of(name)}' has an id or name of more than {SpanAttributes.LongestId} characters");
         else if (!SpanTimes.TryRead(Get(span, "startTimeUnixNano", "start_time_unix_nano", "startTime", "start_time"), zone, out var start))
             Reject(traceId, $"span {index} '{Excerpt.Of(name)}' ({spanId}) has no usable start time, expected {SpanTimes.Expectation}");
         else
@@ -145,9 +147,11 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone, SpanSt
     private void Reject(string traceId, string reason) => _problems.Add(new SpanProblem(reason, traceId.Length > 0 ? traceId : null));
 
     private TraceSpan Make(
-        JsonElement span, Dictionary<string, string> resource, string traceId, string spanId, string name, Timelines.TimePoint start, int index)
+        JsonElement span, Dictionary<string, string> resource, string traceId, string spanId, string name, Timelines.TimePoint start,
+        int index)
     {
-        var attributes = SpanAttributes.Read(span, names.Short, problem => Reject(traceId, $"span {index} '{Excerpt.Of(name)}': {problem}"));
+        var attributes = SpanAttributes.Read(
+            span, names.Short, problem => Reject(traceId, $"span {index} '{Excerpt.Of(name)}': {problem}"));
         var (role, arguments, doubt) = RoleOf(span, name, attributes);
 
         // An end that lies before the start is a clock that was set, not an end.
@@ -176,7 +180,8 @@ internal sealed class SpanReader(AttributeNames names, DateTimeZone zone, SpanSt
         return made;
     }
 
-    private (SpanRole Role, ToolArguments? Arguments, string? Doubt) RoleOf(JsonElement span, string name, Dictionary<string, string> attributes)
+    private (SpanRole Role, ToolArguments? Arguments, string? Doubt) RoleOf(
+        JsonElement span, string name, Dictionary<string, string> attributes)
     {
         var role = SpanRoles.Of(name, attributes, names);
         if (role is SpanRole.Other or SpanRole.ModelCall or SpanRole.Agent or SpanRole.RollGenerate)

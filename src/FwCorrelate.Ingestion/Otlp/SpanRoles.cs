@@ -56,7 +56,8 @@ internal static class SpanRoles
     private static SpanRole? OfSdkOperation(string operation) => operation.Split(' ', 2)[0] switch
     {
         "ai.toolCall" => SpanRole.ToolCall,
-        "ai.generateText.doGenerate" or "ai.streamText.doStream" or "ai.generateObject.doGenerate" or "ai.streamObject.doStream" => SpanRole.ModelCall,
+        "ai.generateText.doGenerate" or "ai.streamText.doStream" or "ai.generateObject.doGenerate" or "ai.streamObject.doStream" =>
+            SpanRole.ModelCall,
         "ai.generateText" or "ai.streamText" or "ai.generateObject" or "ai.streamObject" => SpanRole.Agent,
         _ => null,
     };
@@ -67,7 +68,8 @@ internal static class SpanRoles
         foreach (var name in AttributeNames.Kind)
         {
             // A tool call by any of the kinds is one: frameworks write several, of which one may be general.
-            if (attributes.TryGetValue(name, out var kind) && OfKind(kind.Trim('"').ToLowerInvariant()) is { } told && (role is null || told == SpanRole.ToolCall))
+            if (attributes.TryGetValue(name, out var kind) && OfKind(kind.Trim('"').ToLowerInvariant()) is { } told
+                && (role is null || told == SpanRole.ToolCall))
                 role = told;
         }
 
@@ -100,12 +102,14 @@ internal static class SpanRoles
     private static bool IsNamedLikeACall(string name)
     {
         var words = name.Split([' ', '.', '_', '-', '/', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Any(w => w.Equals("tool", StringComparison.OrdinalIgnoreCase) || w.StartsWith("toolcall", StringComparison.OrdinalIgnoreCase))
+        return words.Any(w => w.Equals("tool", StringComparison.OrdinalIgnoreCase)
+            || w.StartsWith("toolcall", StringComparison.OrdinalIgnoreCase))
             || name.Contains("function_call", StringComparison.OrdinalIgnoreCase);
     }
 
     private static string First(IReadOnlyDictionary<string, string> attributes, string[] names) =>
         Present(attributes, names) is { } name ? attributes[name] : "";
 
-    private static string? Present(IReadOnlyDictionary<string, string> attributes, IEnumerable<string> names) => names.FirstOrDefault(attributes.ContainsKey);
+    private static string? Present(IReadOnlyDictionary<string, string> attributes, IEnumerable<string> names) =>
+        names.FirstOrDefault(attributes.ContainsKey);
 }

@@ -36,7 +36,8 @@ internal static class SpanTimes
     private static bool TryReadNumber(string text, out TimePoint time)
     {
         time = default;
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        if (!decimal.TryParse(
+            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
             || number is <= 0 or >= 1e20m)
             return false;
         var (perSecond, isWhole) = (UnitsPerSecond(number), number == decimal.Truncate(number));

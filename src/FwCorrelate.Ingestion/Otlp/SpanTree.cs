@@ -83,5 +83,6 @@ internal sealed class SpanTree(IReadOnlyList<TraceSpan> spans, AttributeNames na
         (a.IsOpen || a.End.Value + tolerance >= b.Start.Value) && (b.IsOpen || b.End.Value + tolerance >= a.Start.Value);
 
     private static bool HaveOneResource(TraceSpan a, TraceSpan b) =>
-        ReferenceEquals(a.Resource, b.Resource) || (a.Resource.Count == b.Resource.Count && a.Resource.All(r => b.Resource.GetValueOrDefault(r.Key) == r.Value));
+        ReferenceEquals(a.Resource, b.Resource)
+            || (a.Resource.Count == b.Resource.Count && a.Resource.All(r => b.Resource.GetValueOrDefault(r.Key) == r.Value));
 }

@@ -25,12 +25,14 @@ internal sealed class TimelineAssembly
     }
 
     /// <param name="messages">Takes where the conversations of model calls stand.</param>
-    public static TraceContents Assemble(SpanStore store, AttributeNames names, MessageLog messages) => new TimelineAssembly(store, names).Assemble(messages);
+    public static TraceContents Assemble(SpanStore store, AttributeNames names, MessageLog messages) =>
+        new TimelineAssembly(store, names).Assemble(messages);
 
     private TraceContents Assemble(MessageLog messages)
     {
         // Transcripts have told theirs record by record.
-        foreach (var span in _tree.Spans.Where(s => s.IsConversation && _tree.IsModelCall(s)).OrderBy(s => s.Start.Value).ThenBy(s => s.SpanId, StringComparer.Ordinal))
+        foreach (var span in _tree.Spans.Where(s => s.IsConversation && _tree.IsModelCall(s)).OrderBy(s => s.Start.Value)
+            .ThenBy(s => s.SpanId, StringComparer.Ordinal))
             messages.Add(new EpisodeMessage(span.TraceId, MessageRole.Conversation, span.Start.Value, span.Origin));
         var groups = _spans.Find();
         var maker = new CallMaker(_tree, _spans, _store);
@@ -91,13 +93,16 @@ internal sealed class TimelineAssembly
         foreach (var span in _tree.Spans.Where(s => s.Doubt is not null && !_tree.IsToolCall(s) && !_spans.IsAroundACall(s, aboveCalls)))
         {
             var gap = new TraceGap(
-                TraceGapKind.SpanNotTaken, $"span '{span.Name}' ({span.SpanId}) looks like a tool call and was not taken for one: {span.Doubt}",
-                _tree.Find(span, _tree.Names.Sandbox), null, null, span.Start.Earliest, span.IsOpen ? Instant.MaxValue : span.End.Latest, span.Origin)
+                TraceGapKind.SpanNotTaken,
+                $"span '{span.Name}' ({span.SpanId}) looks like a tool call and was not taken for one: {span.Doubt}",
+                _tree.Find(span, _tree.Names.Sandbox), null, null, span.Start.Earliest, span.IsOpen ? Instant.MaxValue
+                    : span.End.Latest, span.Origin)
             {
                 ToolName = _spans.ToolOf(span),
                 Reason = span.Doubt,
             };
-            if (_tree.Find(span, _tree.Names.Episode) is { } episode && _episodes.TryGetValue((episode, _tree.Find(span, _tree.Names.Run)), out var draft))
+            if (_tree.Find(span, _tree.Names.Episode) is { } episode
+                && _episodes.TryGetValue((episode, _tree.Find(span, _tree.Names.Run)), out var draft))
                 draft.Add(gap);
             else if (_ofTrace.TryGetValue(span.TraceId, out var ofTrace))
                 AddTo(ofTrace, gap);
@@ -115,11 +120,14 @@ internal sealed class TimelineAssembly
     /// <summary>Calls that a message mentions and no span tells, unless the turn that asked for them tells already.</summary>
     private void NoteMentions()
     {
-        var asked = _tree.Spans.Where(s => s.Output is not null).SelectMany(s => s.Output!.Calls.Select(c => (s.TraceId, c.Id))).ToHashSet();
-        foreach (var ((traceId, callId), mention) in _store.Mentions.OrderBy(m => m.Key.TraceId, StringComparer.Ordinal).ThenBy(m => m.Key.CallId, StringComparer.Ordinal))
+        var asked = _tree.Spans.Where(s => s.Output is not null).SelectMany(s => s.Output!.Calls.Select(c => (s.TraceId, c.Id)))
+            .ToHashSet();
+        foreach (var ((traceId, callId), mention) in _store.Mentions.OrderBy(m => m.Key.TraceId, StringComparer.Ordinal)
+            .ThenBy(m => m.Key.CallId, StringComparer.Ordinal))
         {
             if (asked.Contains((traceId, callId)) || EpisodeOf(mention.By) is not { } id
-                || !_episodes.TryGetValue((id, _tree.Find(mention.By, _tree.Names.Run)), out var episode) || episode.CallIds.Contains(callId))
+                || !_episodes.TryGetValue((id, _tree.Find(mention.By, _tree.Names.Run)), out var episode)
+                || episode.CallIds.Contains(callId))
                 continue;
 
             // A call that a span without the model's id stands for cannot be told from one that is missing.
@@ -145,7 +153,8 @@ internal sealed class TimelineAssembly
                 : files.Count > 0 ? $"{files[0]} holds records that could not be read"
                 : isAnywhere ? "a trace file could not be read" : null;
             if (text is not null)
-                episode.Add(new TraceGap(TraceGapKind.UnreadableSpans, $"episode {id}: {text}", null, id, run, episode.Start, episode.End, null));
+                episode.Add(
+                    new TraceGap(TraceGapKind.UnreadableSpans, $"episode {id}: {text}", null, id, run, episode.Start, episode.End, null));
         }
     }
 
@@ -155,7 +164,8 @@ internal sealed class TimelineAssembly
         {
             var (first, second) = (versions.First(), versions.Skip(1).First());
             yield return new TraceConflict(
-                $"span {first.SpanId} of trace {first.TraceId}", SpanVersions.Difference(first, second), [.. versions.Select(v => v.Origin)]);
+                $"span {first.SpanId} of trace {first.TraceId}", SpanVersions.Difference(first, second),
+                [.. versions.Select(v => v.Origin)]);
         }
     }
 
@@ -171,7 +181,8 @@ internal sealed class TimelineAssembly
             var first = group.OrderBy(c => c.Start.Value).ThenBy(c => c.TraceId, StringComparer.Ordinal)
                 .ThenBy(c => c.SpanId, StringComparer.Ordinal).First();
             leases.Add(new AddressLease(
-                AddressPrefix.Single(HostAddress.Parse(group.Key.Address!)), OwnerKind.Sandbox, group.Key.SandboxId!, first.HostId ?? "", "",
+                AddressPrefix.Single(HostAddress.Parse(group.Key.Address!)), OwnerKind.Sandbox, group.Key.SandboxId!,
+                first.HostId ?? "", "",
                 from, to.PlusNanoseconds(1), 0, ushort.MaxValue, IsInventory: false, first.Origin));
         }
 

@@ -13,8 +13,10 @@ namespace FwCorrelate.Ingestion.Otlp;
 internal sealed record ToolArguments(string Command, string? All)
 {
     private const int DeepestWrapper = 4;
-    private static readonly string[] CommandMembers = ["full_command", "command", "cmd", "code", "input", "script", "bash_command", "command_line", "commands", "keystrokes"];
-    private static readonly string[] Wrappers = ["inputs", "input", "arguments", "args", "kwargs", "parameters", "params", "tool_input", "tool_args"];
+    private static readonly string[] CommandMembers =
+        ["full_command", "command", "cmd", "code", "input", "script", "bash_command", "command_line", "commands", "keystrokes"];
+    private static readonly string[] Wrappers =
+        ["inputs", "input", "arguments", "args", "kwargs", "parameters", "params", "tool_input", "tool_args"];
 
     public static ToolArguments From(string text)
     {

@@ -22,7 +22,8 @@ internal sealed class PanOsForm : LineForm
     private static readonly byte[][] Threat = Cells(Head + OfThreats);
 
     /// <summary>The names of the cells, as the family's Painless names them.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Names { get; } = [("Head", Head), ("Traffic", OfTraffic), ("Threat", OfThreats)];
+    public static IReadOnlyList<(string Name, string Value)> Names { get; } =
+        [("Head", Head), ("Traffic", OfTraffic), ("Threat", OfThreats)];
 
     public override bool Recognises(ReadOnlySpan<byte> head)
     {

@@ -22,7 +22,8 @@ internal sealed class RockCollector(TraceCase traces) : ITraceCollector
     private readonly List<Request> _requests = [];
     private readonly Dictionary<(string Sandbox, string Trace), List<TimePoint>> _responses = [];
 
-    private sealed record Request(string Sandbox, string HeaderSandbox, string Trace, string Tool, string Command, TimePoint Time, RecordOrigin Origin);
+    private sealed record Request(
+        string Sandbox, string HeaderSandbox, string Trace, string Tool, string Command, TimePoint Time, RecordOrigin Origin);
 
     private sealed record Header(TimePoint Time, string Sandbox, string Trace, RecordOrigin Origin);
 
@@ -71,13 +72,16 @@ internal sealed class RockCollector(TraceCase traces) : ITraceCollector
             var episode = new EpisodeSpans(ofSandbox.Key);
             episode.Set(TranscriptNames.Sandbox, ofSandbox.Key);
             var used = new Dictionary<string, int>(StringComparer.Ordinal);
-            foreach (var request in ofSandbox.OrderBy(r => r.Time.Value).ThenBy(r => r.Origin.File, StringComparer.Ordinal).ThenBy(r => r.Origin.Offset))
+            foreach (var request in ofSandbox.OrderBy(r => r.Time.Value).ThenBy(r => r.Origin.File, StringComparer.Ordinal)
+                .ThenBy(r => r.Origin.Offset))
             {
-                var ends = new[] { request.Sandbox, request.HeaderSandbox }.Distinct(StringComparer.Ordinal).SelectMany(s => _responses.GetValueOrDefault((s, request.Trace), []))
+                var ends = new[] { request.Sandbox, request.HeaderSandbox }.Distinct(StringComparer.Ordinal)
+                    .SelectMany(s => _responses.GetValueOrDefault((s, request.Trace), []))
                     .Where(t => t.Value >= request.Time.Value).OrderBy(t => t.Value).ToList();
                 var count = used[request.Trace] = used.GetValueOrDefault(request.Trace) + 1;
                 episode.AddCall(
-                    string.Create(CultureInfo.InvariantCulture, $"{request.Trace}.{count}"), new RequestedCall(request.Trace, request.Tool, null), request.Time,
+                    string.Create(CultureInfo.InvariantCulture, $"{request.Trace}.{count}"),
+                    new RequestedCall(request.Trace, request.Tool, null), request.Time,
                     ends.Count > 0 ? ends[0] : null, request.Origin, new ToolArguments(request.Command, null));
             }
 
@@ -112,7 +116,8 @@ internal sealed class RockCollector(TraceCase traces) : ITraceCollector
         if (!SpanTimes.TryRead(stamp.RootElement, file.Source.Zone, out var time))
             return null;
         rest = match.Groups[4].Value;
-        return new Header(time, match.Groups[2].Value, match.Groups[3].Value, new RecordOrigin(file.Path, number, 0, offset, RecordHash.Of(line)));
+        return new Header(
+            time, match.Groups[2].Value, match.Groups[3].Value, new RecordOrigin(file.Path, number, 0, offset, RecordHash.Of(line)));
     }
 
     private void End(Header? header, StringBuilder message, Tally tally)
@@ -126,7 +131,8 @@ internal sealed class RockCollector(TraceCase traces) : ITraceCollector
         }
         catch (JsonException e)
         {
-            tally.Reject(header.Origin.Line, header.Origin.Offset, $"'{Excerpt.Of(message.ToString())}' is not JSON: {e.Message}, expected a request or a response");
+            tally.Reject(header.Origin.Line, header.Origin.Offset,
+                $"'{Excerpt.Of(message.ToString())}' is not JSON: {e.Message}, expected a request or a response");
         }
     }
 
@@ -145,9 +151,11 @@ internal sealed class RockCollector(TraceCase traces) : ITraceCollector
                     _responses.Add(key, times = []);
                 times.Add(header.Time);
                 break;
-            case "request" when (JsonMembers.TextOrJson(JsonMembers.Get(content, "command")) ?? JsonMembers.Text(content, "code")) is { } command && sandbox.Length > 0:
+            case "request" when (JsonMembers.TextOrJson(JsonMembers.Get(content, "command")) ?? JsonMembers.Text(
+                content, "code")) is { } command && sandbox.Length > 0:
                 var path = (JsonMembers.Text(message, "url") ?? "").Split('?')[0].TrimEnd('/');
-                _requests.Add(new Request(sandbox, header.Sandbox, header.Trace, path[(path.LastIndexOf('/') + 1)..], command, header.Time, header.Origin));
+                _requests.Add(new Request(
+                    sandbox, header.Sandbox, header.Trace, path[(path.LastIndexOf('/') + 1)..], command, header.Time, header.Origin));
                 break;
             default:
                 break;

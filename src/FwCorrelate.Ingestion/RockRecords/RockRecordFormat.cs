@@ -21,9 +21,11 @@ internal sealed class RockRecordFormat : IIdentityFormat
 
     public string Title => "ROCK sandbox records (JSON)";
 
-    public string? Lacks => "whether host_ip is the worker's or the pod's: it counts as shared; the worker's conntrack log, or pod lists, tell";
+    public string? Lacks =>
+        "whether host_ip is the worker's or the pod's: it counts as shared; the worker's conntrack log, or pod lists, tell";
 
-    public bool Recognises(ReadOnlySpan<byte> head) => IdentityFormats.HasAll(head, "\"sandbox_id\"", "\"host_ip\"") && IdentityFormats.HasAll(head, "\"state\"");
+    public bool Recognises(ReadOnlySpan<byte> head) =>
+        IdentityFormats.HasAll(head, "\"sandbox_id\"", "\"host_ip\"") && IdentityFormats.HasAll(head, "\"state\"");
 
     IIdentityCollector IIdentityFormat.CreateCollector() => new Collector();
 
@@ -32,7 +34,8 @@ internal sealed class RockRecordFormat : IIdentityFormat
         private readonly SortedDictionary<(string Id, HostAddress Address), Sandbox> _sandboxes = [];
 
         public override IEnumerable<HeldAddress> Finish() => _sandboxes.Where(s => s.Value.Start is not null).Select(s => new HeldAddress(
-            s.Key.Address, "", [s.Key.Id], OwnerKind.Sandbox, s.Value.Host, s.Value.Start!.Value, s.Value.End, IsAlone: false, s.Value.Origin));
+            s.Key.Address, "", [s.Key.Id], OwnerKind.Sandbox, s.Value.Host, s.Value.Start!.Value, s.Value.End, IsAlone: false,
+            s.Value.Origin));
 
         protected override string? Take(JsonElement value, RecordOrigin origin, InputFile file, Tally tally)
         {

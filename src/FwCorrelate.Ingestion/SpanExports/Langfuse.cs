@@ -16,11 +16,13 @@ internal static class Langfuse
         foreach (var observation in JsonMembers.Items(JsonMembers.Get(export, "observations")))
         {
             var span = new PlainSpan(
-                JsonMembers.Text(observation, "traceId") ?? JsonMembers.Text(trace, "id"), JsonMembers.Text(observation, "id"), JsonMembers.Text(observation, "parentObservationId"),
+                JsonMembers.Text(observation, "traceId") ?? JsonMembers.Text(trace, "id"), JsonMembers.Text(observation, "id"),
+                JsonMembers.Text(observation, "parentObservationId"),
                 JsonMembers.Text(observation, "name"), JsonMembers.Get(observation, "startTime"), JsonMembers.Get(observation, "endTime"));
             using var metadata = ParseOrNone(JsonMembers.TextOrJson(JsonMembers.Get(observation, "metadata")));
             if (metadata is not null)
-                span.Copy(JsonMembers.Get(metadata.RootElement, "attributes")).Copy(JsonMembers.Get(metadata.RootElement, "resourceAttributes"), isResource: true);
+                span.Copy(JsonMembers.Get(metadata.RootElement, "attributes"))
+                    .Copy(JsonMembers.Get(metadata.RootElement, "resourceAttributes"), isResource: true);
             yield return span
                 .Set("langfuse.observation.type", JsonMembers.Text(observation, "type")?.ToLowerInvariant())
                 .Set("langfuse.observation.input", JsonMembers.TextOrJson(JsonMembers.Get(observation, "input")))

@@ -16,8 +16,10 @@ internal static class MlflowTraces
         {
             var context = JsonMembers.Get(span, "context");
             var plain = new PlainSpan(
-                JsonMembers.Text(span, "trace_id") ?? JsonMembers.Text(context, "trace_id") ?? JsonMembers.Text(info, "trace_id") ?? JsonMembers.Text(info, "request_id"),
-                JsonMembers.Text(span, "span_id") ?? JsonMembers.Text(context, "span_id"), JsonMembers.Text(span, "parent_span_id") ?? JsonMembers.Text(span, "parent_id"),
+                JsonMembers.Text(span, "trace_id") ?? JsonMembers.Text(context, "trace_id") ?? JsonMembers.Text(
+                    info, "trace_id") ?? JsonMembers.Text(info, "request_id"),
+                JsonMembers.Text(span, "span_id") ?? JsonMembers.Text(context, "span_id"),
+                JsonMembers.Text(span, "parent_span_id") ?? JsonMembers.Text(span, "parent_id"),
                 JsonMembers.Text(span, "name"), Time(span, "start"), Time(span, "end"));
             foreach (var attribute in Attributes(span))
                 plain.Set(attribute.Name, TextOf(attribute.Value));

@@ -44,5 +44,6 @@ internal sealed class PlainSpan(string? traceId, string? spanId, string? parentI
         return Encoding.UTF8.GetBytes(span.ToJsonString());
     }
 
-    private static JsonNode? Node(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? JsonNode.Parse(value.GetRawText()) : null;
+    private static JsonNode? Node(JsonElement value) =>
+        value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? JsonNode.Parse(value.GetRawText()) : null;
 }

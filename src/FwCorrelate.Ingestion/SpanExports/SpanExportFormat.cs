@@ -15,7 +15,8 @@ namespace FwCorrelate.Ingestion.SpanExports;
 /// </summary>
 /// <param name="marks">Texts that all stand near the start of such a file.</param>
 /// <param name="spansOf">The plain spans of one value; none where it is of another kind.</param>
-internal sealed class SpanExportFormat(string name, string title, byte[][] marks, Func<JsonElement, IEnumerable<PlainSpan>> spansOf) : ITraceFormat
+internal sealed class SpanExportFormat(
+    string name, string title, byte[][] marks, Func<JsonElement, IEnumerable<PlainSpan>> spansOf) : ITraceFormat
 {
     public string Name => name;
 
@@ -25,7 +26,8 @@ internal sealed class SpanExportFormat(string name, string title, byte[][] marks
     public static IReadOnlyList<SpanExportFormat> All { get; } =
     [
         new("langfuse", "Langfuse exports of traces (trace and observations)", Marks("\"observations\"", "\"trace\""), Langfuse.SpansOf),
-        new("openai-agents", "traces of the OpenAI Agents SDK (trace.span objects)", Marks("\"trace.span\"", "\"span_data\""), OpenAiAgents.SpansOf),
+        new("openai-agents", "traces of the OpenAI Agents SDK (trace.span objects)", Marks("\"trace.span\"", "\"span_data\""),
+            OpenAiAgents.SpansOf),
         new("mlflow", "MLflow traces (info and data.spans)", Marks("\"mlflow.span", "\"spans\"", "\"data\""), MlflowTraces.SpansOf),
         new("weave", "Weave calls (JSON lines)", Marks("\"op_name\"", "\"started_at\"", "\"trace_id\""), WeaveCalls.SpansOf),
     ];

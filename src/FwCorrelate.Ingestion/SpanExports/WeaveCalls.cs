@@ -19,15 +19,18 @@ internal static class WeaveCalls
         var name = operation[(operation.LastIndexOf('/') + 1)..].Split(':')[0];
         var attributes = JsonMembers.Get(call, "attributes");
         var span = new PlainSpan(
-            JsonMembers.Text(call, "trace_id"), JsonMembers.Text(call, "id"), JsonMembers.Text(call, "parent_id"), name, JsonMembers.Get(call, "started_at"),
-            JsonMembers.Get(call, "ended_at")).Copy(attributes).Set("rl.run.id", JsonMembers.Text(attributes, "experiment_name") ?? JsonMembers.Text(call, "wb_run_id"))
+            JsonMembers.Text(call, "trace_id"), JsonMembers.Text(call, "id"), JsonMembers.Text(call, "parent_id"), name,
+            JsonMembers.Get(call, "started_at"),
+            JsonMembers.Get(call, "ended_at")).Copy(attributes).Set("rl.run.id",
+            JsonMembers.Text(attributes, "experiment_name") ?? JsonMembers.Text(call, "wb_run_id"))
             .Set("rl.step", JsonMembers.Text(attributes, "step"));
         if (name.EndsWith(".execute", StringComparison.Ordinal))
         {
             var inputs = JsonMembers.Get(call, "inputs");
             var parameters = JsonMembers.Get(inputs, "parameters");
             span.Set("gen_ai.operation.name", "execute_tool").Set("gen_ai.tool.name", name[..^".execute".Length])
-                .Set("gen_ai.tool.call.arguments", JsonMembers.TextOrJson(parameters.ValueKind == JsonValueKind.Undefined ? inputs : parameters))
+                .Set("gen_ai.tool.call.arguments",
+                    JsonMembers.TextOrJson(parameters.ValueKind == JsonValueKind.Undefined ? inputs : parameters))
                 .Set("sandbox.id", JsonMembers.Text(inputs, "instance_id"));
         }
         else if (name.EndsWith(".generate", StringComparison.Ordinal))

@@ -13,5 +13,6 @@ internal sealed class SquidFormat : MappedFormat
 
     protected override MappedRecords MakeRecords(InputFile file) => new SquidRecords(file.Source);
 
-    private static TemplateForm Form(string template) => new(template, values => SquidLog.IsResult(values["decision"]), allowsMore: template == SquidLog.Native);
+    private static TemplateForm Form(string template) =>
+        new(template, values => SquidLog.IsResult(values["decision"]), allowsMore: template == SquidLog.Native);
 }

@@ -63,15 +63,23 @@ internal static class SquidLog
 
         // A proxy that answers from its cache has let the request through.
         Actions = new(
-            ("TCP_DENIED", FirewallAction.Deny), ("TCP_DENIED_ABORTED", FirewallAction.Deny), ("TCP_DENIED_REPLY", FirewallAction.Deny), ("UDP_DENIED", FirewallAction.Deny),
-            ("TCP_TUNNEL", FirewallAction.Allow), ("TCP_TUNNEL_ABORTED", FirewallAction.Allow), ("TCP_TUNNEL_TIMEDOUT", FirewallAction.Allow),
+            ("TCP_DENIED", FirewallAction.Deny), ("TCP_DENIED_ABORTED", FirewallAction.Deny), ("TCP_DENIED_REPLY", FirewallAction.Deny),
+            ("UDP_DENIED", FirewallAction.Deny),
+            ("TCP_TUNNEL", FirewallAction.Allow), ("TCP_TUNNEL_ABORTED", FirewallAction.Allow),
+            ("TCP_TUNNEL_TIMEDOUT", FirewallAction.Allow),
             ("TCP_MISS", FirewallAction.Allow), ("TCP_MISS_ABORTED", FirewallAction.Allow), ("TCP_MISS_TIMEDOUT", FirewallAction.Allow),
-            ("TCP_HIT", FirewallAction.Allow), ("TCP_HIT_ABORTED", FirewallAction.Allow), ("TCP_MEM_HIT", FirewallAction.Allow), ("TCP_NEGATIVE_HIT", FirewallAction.Allow),
-            ("TCP_IMS_HIT", FirewallAction.Allow), ("TCP_INM_HIT", FirewallAction.Allow), ("TCP_OFFLINE_HIT", FirewallAction.Allow), ("TCP_STALE_HIT", FirewallAction.Allow),
-            ("TCP_REFRESH_HIT", FirewallAction.Allow), ("TCP_REFRESH_UNMODIFIED", FirewallAction.Allow), ("TCP_REFRESH_MODIFIED", FirewallAction.Allow),
-            ("TCP_REFRESH_MISS", FirewallAction.Allow), ("TCP_REFRESH_FAIL_OLD", FirewallAction.Allow), ("TCP_REFRESH_FAIL_ERR", FirewallAction.Allow),
-            ("TCP_CLIENT_REFRESH_MISS", FirewallAction.Allow), ("TCP_SWAPFAIL_MISS", FirewallAction.Allow), ("TCP_REDIRECT", FirewallAction.Allow),
-            ("NONE", FirewallAction.Unknown), ("NONE_NONE", FirewallAction.Unknown), ("TAG_NONE", FirewallAction.Unknown), ("NONE_ABORTED", FirewallAction.Unknown)),
+            ("TCP_HIT", FirewallAction.Allow), ("TCP_HIT_ABORTED", FirewallAction.Allow), ("TCP_MEM_HIT", FirewallAction.Allow),
+            ("TCP_NEGATIVE_HIT", FirewallAction.Allow),
+            ("TCP_IMS_HIT", FirewallAction.Allow), ("TCP_INM_HIT", FirewallAction.Allow), ("TCP_OFFLINE_HIT", FirewallAction.Allow),
+            ("TCP_STALE_HIT", FirewallAction.Allow),
+            ("TCP_REFRESH_HIT", FirewallAction.Allow), ("TCP_REFRESH_UNMODIFIED", FirewallAction.Allow),
+            ("TCP_REFRESH_MODIFIED", FirewallAction.Allow),
+            ("TCP_REFRESH_MISS", FirewallAction.Allow), ("TCP_REFRESH_FAIL_OLD", FirewallAction.Allow),
+            ("TCP_REFRESH_FAIL_ERR", FirewallAction.Allow),
+            ("TCP_CLIENT_REFRESH_MISS", FirewallAction.Allow), ("TCP_SWAPFAIL_MISS", FirewallAction.Allow),
+            ("TCP_REDIRECT", FirewallAction.Allow),
+            ("NONE", FirewallAction.Unknown), ("NONE_NONE", FirewallAction.Unknown), ("TAG_NONE", FirewallAction.Unknown),
+            ("NONE_ABORTED", FirewallAction.Unknown)),
         SourceIsInitiator = true,
         Directions = new(),
         Marks = new RecordMarks
@@ -79,7 +87,8 @@ internal static class SquidLog
             Members = [["ts", "timestamp"], ["client"], ["decision"], ["url", "host"]],
             Texts = [new([" TCP_", " NONE", " TAG_", " UDP_"], ["/", ":"])],
         },
-        PipelineMaker = () => LayoutPipeline.OfTemplates(Layout!, [(Native, true), (Detailed, false), (Combined, false), (Common, false)], "request.painless"),
+        PipelineMaker = () => LayoutPipeline.OfTemplates(
+            Layout!, [(Native, true), (Detailed, false), (Combined, false), (Common, false)], "request.painless"),
         Folder = new FormatFolder(typeof(SquidLog).Assembly, "Squid"),
     };
 
@@ -95,6 +104,7 @@ internal static class SquidLog
 
     /// <summary>Whether a word is a result code.</summary>
     public static bool IsResult(string word) =>
-        word.StartsWith("TCP_", StringComparison.Ordinal) || word.StartsWith("NONE", StringComparison.Ordinal) || word.StartsWith("TAG_", StringComparison.Ordinal)
+        word.StartsWith("TCP_", StringComparison.Ordinal) || word.StartsWith("NONE", StringComparison.Ordinal)
+            || word.StartsWith("TAG_", StringComparison.Ordinal)
         || word.StartsWith("UDP_", StringComparison.Ordinal);
 }

@@ -18,7 +18,8 @@ internal sealed class SweAgentFormat : ITraceFormat
 
     public string Title => "SWE-agent trajectories (.traj)";
 
-    public string? Lacks => "any time: its calls name nobody, but lend their commands to calls of the same id in other traces; any identity";
+    public string? Lacks =>
+        "any time: its calls name nobody, but lend their commands to calls of the same id in other traces; any identity";
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
@@ -32,7 +33,8 @@ internal sealed class SweAgentFormat : ITraceFormat
         text.IndexOf("\"trajectory\""u8) >= 0 && text.IndexOf("\"action\""u8) >= 0 && text.IndexOf("\"observation\""u8) >= 0;
 
     private static bool IsHistory(ReadOnlySpan<byte> text) =>
-        text.IndexOf("\"history\""u8) >= 0 && text.IndexOf("\"role\""u8) >= 0 && text.IndexOf("\"agent\""u8) >= 0 && text.IndexOf("\"timestamp\""u8) < 0;
+        text.IndexOf("\"history\""u8) >= 0 && text.IndexOf("\"role\""u8) >= 0 && text.IndexOf("\"agent\""u8) >= 0
+            && text.IndexOf("\"timestamp\""u8) < 0;
 
     private sealed class Collector(TraceCase traces) : ValueCollector(traces)
     {

@@ -43,8 +43,10 @@ internal static class AuthorityText
         var scheme = text.IndexOf("://"u8);
         if (scheme >= 0)
         {
-            schemePort = System.Text.Ascii.EqualsIgnoreCase(text[..scheme], "https"u8) || System.Text.Ascii.EqualsIgnoreCase(text[..scheme], "wss"u8) ? HttpsPort
-                : System.Text.Ascii.EqualsIgnoreCase(text[..scheme], "http"u8) || System.Text.Ascii.EqualsIgnoreCase(text[..scheme], "ws"u8) ? HttpPort : (ushort)0;
+            schemePort = System.Text.Ascii.EqualsIgnoreCase(text[..scheme], "https"u8)
+                || System.Text.Ascii.EqualsIgnoreCase(text[..scheme], "wss"u8) ? HttpsPort
+                : System.Text.Ascii.EqualsIgnoreCase(text[..scheme], "http"u8)
+                || System.Text.Ascii.EqualsIgnoreCase(text[..scheme], "ws"u8) ? HttpPort : (ushort)0;
             text = text[(scheme + 3)..];
         }
 
@@ -62,7 +64,8 @@ internal static class AuthorityText
         if (authority is [(byte)'[', ..] && authority.IndexOf((byte)']') is var close and > 0)
         {
             host = authority[1..close];
-            port = authority[(close + 1)..] is [(byte)':', .. var behind] && Utf8Number.TryParse(behind, out ushort told) ? told : (ushort)0;
+            port = authority[(close + 1)..] is [(byte)':', .. var behind]
+                && Utf8Number.TryParse(behind, out ushort told) ? told : (ushort)0;
             return;
         }
 

@@ -21,7 +21,8 @@ internal static class BlockSearch
         var (count, at) = (0, 0);
         var wanted = Vector512.Create(value);
         for (; at <= text.Length - Step; at += Step)
-            count += BitOperations.PopCount(Vector512.Equals(Vector512.LoadUnsafe(ref first, (nuint)at), wanted).ExtractMostSignificantBits());
+            count += BitOperations.PopCount(Vector512.Equals(Vector512.LoadUnsafe(ref first, (nuint)at), wanted)
+                .ExtractMostSignificantBits());
         return count + text[at..].Count(value);
     }
 

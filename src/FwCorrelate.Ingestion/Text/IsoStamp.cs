@@ -14,7 +14,8 @@ internal static class IsoStamp
         (seconds, nanoseconds, isNaive) = (0, 0, false);
         if (text.Length < 19 || text[4] is not ((byte)'-' or (byte)'/') || text[7] != text[4] || text[10] is not ((byte)'T' or (byte)' '))
             return false;
-        if (!TryReadPart(text[..4], 2100, out var year) || !TryReadPart(text[5..7], 12, out var month) || !TryReadPart(text[8..10], 31, out var day)
+        if (!TryReadPart(text[..4], 2100, out var year) || !TryReadPart(text[5..7], 12, out var month)
+            || !TryReadPart(text[8..10], 31, out var day)
             || !TryReadClock(text[11..19], out var ofDay) || !TryCount(year, month, day, ofDay, out seconds))
             return false;
         var rest = text[19..];
@@ -27,7 +28,8 @@ internal static class IsoStamp
         seconds = 0;
         if (year < 1900 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
-        seconds = ((new DateOnly(year, month, day).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400L) + secondOfDay;
+        seconds = ((new DateOnly(year, month, day).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400L)
+            + secondOfDay;
         return true;
     }
 

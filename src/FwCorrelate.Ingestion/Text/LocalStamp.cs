@@ -64,7 +64,8 @@ internal static class LocalStamp
             1 => new StampReading(mapping.Single().ToInstant(), null, true, precision),
             2 => new StampReading(mapping.First().ToInstant(), mapping.Last().ToInstant(), true, precision),
             _ => new StampReading(
-                local.WithOffset(mapping.EarlyInterval.WallOffset).ToInstant(), local.WithOffset(mapping.LateInterval.WallOffset).ToInstant(), true, precision),
+                local.WithOffset(mapping.EarlyInterval.WallOffset).ToInstant(), local.WithOffset(mapping.LateInterval.WallOffset)
+                    .ToInstant(), true, precision),
         };
     }
 

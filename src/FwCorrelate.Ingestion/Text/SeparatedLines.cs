@@ -74,7 +74,8 @@ internal sealed class SeparatedLines(byte separator)
         if (ends + Step + Lane >= _ends.Length || lines + Step >= _lines.Length)
             MakeRoom(ends, lines);
         var areLines = Vector512.Equals(bytes, Vector512.Create((byte)'\n'));
-        var areEnds = areLines | Vector512.Equals(bytes, Vector512.Create(separator)) | Vector512.Equals(bytes, Vector512.Create((byte)'\r'));
+        var areEnds = areLines | Vector512.Equals(bytes, Vector512.Create(separator)) | Vector512.Equals(
+            bytes, Vector512.Create((byte)'\r'));
         var mask = areEnds.ExtractMostSignificantBits();
         for (var line = areLines.ExtractMostSignificantBits(); line != 0; line &= line - 1)
             _lines[lines++] = ends + BitOperations.PopCount(mask & (line ^ (line - 1)));

@@ -51,7 +51,8 @@ internal readonly ref struct SeparatedRow
         var end = EndOf(field);
         var length = end - StartOf(field);
         return (uint)(length - 1) < sizeof(ulong) && end >= sizeof(ulong)
-            ? Utf8Number.TryParseLast(Unsafe.ReadUnaligned<ulong>(in Unsafe.Add(ref Unsafe.AsRef(in _text), end - sizeof(ulong))), length, out value)
+            ? Utf8Number.TryParseLast(
+                Unsafe.ReadUnaligned<ulong>(in Unsafe.Add(ref Unsafe.AsRef(in _text), end - sizeof(ulong))), length, out value)
             : Utf8Number.TryParse(this[field], out value);
     }
 

@@ -10,7 +10,8 @@ namespace FwCorrelate.Ingestion.Text;
 /// </summary>
 internal static class StampText
 {
-    public const string Expectation = "an ISO 8601 time, or a number of seconds, milliseconds, microseconds or nanoseconds since 1970, within the years 2000 to 2100";
+    public const string Expectation =
+        "an ISO 8601 time, or a number of seconds, milliseconds, microseconds or nanoseconds since 1970, within the years 2000 to 2100";
     private const string YearExpectation = "a stamp of the case's year: it tells none, so name it with 'years: {SOURCE: 2026}' in case.yml";
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long HundredYears = 100L * 365 * 86_400 * NanosecondsPerSecond;
@@ -34,7 +35,8 @@ internal static class StampText
     }
 
     /// <summary>What was expected in the place of a text that is no time.</summary>
-    public static string Expected(ReadOnlySpan<byte> text) => text.Length > 3 && MonthNames.NumberOf(text[..3]) > 0 ? YearExpectation : Expectation;
+    public static string Expected(ReadOnlySpan<byte> text) =>
+        text.Length > 3 && MonthNames.NumberOf(text[..3]) > 0 ? YearExpectation : Expectation;
 
     /// <summary>Reads a length of time in a unit, with decimals or without; negative ones and those beyond 100 years are none.</summary>
     public static bool TryReadDuration(ReadOnlySpan<byte> text, long unitNanoseconds, out long nanoseconds)
@@ -64,8 +66,10 @@ internal static class StampText
     private static bool TryReadCommonLog(ReadOnlySpan<byte> text, out long seconds, out long nanoseconds, out bool isNaive)
     {
         (seconds, nanoseconds, isNaive) = (0, 0, false);
-        if (text[11] != (byte)':' || !IsoStamp.TryReadPart(text[..2], 31, out var day) || !IsoStamp.TryReadPart(text[7..11], 2100, out var year)
-            || !IsoStamp.TryReadClock(text[12..20], out var ofDay) || !IsoStamp.TryCount(year, MonthNames.NumberOf(text[3..6]), day, ofDay, out seconds))
+        if (text[11] != (byte)':' || !IsoStamp.TryReadPart(text[..2], 31, out var day)
+            || !IsoStamp.TryReadPart(text[7..11], 2100, out var year)
+            || !IsoStamp.TryReadClock(text[12..20], out var ofDay)
+            || !IsoStamp.TryCount(year, MonthNames.NumberOf(text[3..6]), day, ofDay, out seconds))
             return false;
         var rest = text[20..];
         return IsoStamp.TryReadDecimals(ref rest, out nanoseconds) && IsoStamp.TryApplyOffset(rest, ref seconds, out isNaive);
@@ -73,7 +77,8 @@ internal static class StampText
 
     // "Jun 8 14:34:33", "Jun 08 2026 14:34:33": day and time with one blank or two between them, and a year where a device was told to
     // write it.
-    private static bool TryReadSyslog(ReadOnlySpan<byte> text, int month, ZoneClock clock, out long seconds, out long nanoseconds, out bool isNaive)
+    private static bool TryReadSyslog(
+        ReadOnlySpan<byte> text, int month, ZoneClock clock, out long seconds, out long nanoseconds, out bool isNaive)
     {
         (seconds, nanoseconds, isNaive) = (0, 0, true);
         var rest = text[3..].TrimStart((byte)' ');

@@ -33,7 +33,8 @@ internal readonly ref struct SyslogLine
             return OfVersionOne(rest[2..]);
         var stamp = StampOf(rest);
         rest = rest[stamp.Length..].TrimStart((byte)' ');
-        var host = rest.IndexOf((byte)' ') is var blank and > 0 && rest[blank - 1] != (byte)':' && !rest[..blank].ContainsAny("=,["u8) ? rest[..blank] : default;
+        var host = rest.IndexOf((byte)' ') is var blank and > 0 && rest[blank - 1] != (byte)':'
+            && !rest[..blank].ContainsAny("=,["u8) ? rest[..blank] : default;
         return new SyslogLine(stamp, host, rest[host.Length..].TrimStart((byte)' '));
     }
 
@@ -61,6 +62,7 @@ internal readonly ref struct SyslogLine
             return text[..length].TrimEnd(" :"u8);
         }
 
-        return text.Length >= 19 && text[4] == (byte)'-' && text[13] == (byte)':' ? text[..(text.IndexOf((byte)' ') is var blank and > 0 ? blank : text.Length)] : default;
+        return text.Length >= 19 && text[4] == (byte)'-'
+            && text[13] == (byte)':' ? text[..(text.IndexOf((byte)' ') is var blank and > 0 ? blank : text.Length)] : default;
     }
 }

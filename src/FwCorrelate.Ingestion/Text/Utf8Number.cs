@@ -20,7 +20,8 @@ internal static class Utf8Number
     {
         if (text.Length is >= Word and <= 2 * Word)
         {
-            var isHead = TryParseLast(BinaryPrimitives.ReadUInt64LittleEndian(text) << (8 * ((2 * Word) - text.Length)), text.Length - Word, out var head);
+            var isHead = TryParseLast(
+                BinaryPrimitives.ReadUInt64LittleEndian(text) << (8 * ((2 * Word) - text.Length)), text.Length - Word, out var head);
             var isTail = TryParseLast(BinaryPrimitives.ReadUInt64LittleEndian(text[^Word..]), Word, out var tail);
             value = (head * 100_000_000) + tail;
             return isHead & isTail;

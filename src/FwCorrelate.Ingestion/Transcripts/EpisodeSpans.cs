@@ -41,7 +41,8 @@ internal sealed class EpisodeSpans(string traceId)
     /// <summary>A tool call.</summary>
     /// <param name="id">Unique in the episode.</param>
     /// <param name="end">Null where the record tells none: then it may run on.</param>
-    public void AddCall(string id, RequestedCall call, TimePoint start, TimePoint? end, RecordOrigin origin, ToolArguments? arguments = null)
+    public void AddCall(
+        string id, RequestedCall call, TimePoint start, TimePoint? end, RecordOrigin origin, ToolArguments? arguments = null)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         if (call.Id is { Length: > 0 and <= SpanAttributes.LongestId } callId)
@@ -65,7 +66,8 @@ internal sealed class EpisodeSpans(string traceId)
     }
 
     private void Add(
-        string id, string name, SpanRole role, TimePoint start, TimePoint? end, Dictionary<string, string> attributes, ToolArguments? arguments,
+        string id, string name, SpanRole role, TimePoint start, TimePoint? end, Dictionary<string, string> attributes,
+        ToolArguments? arguments,
         RecordOrigin origin, string? doubt = null, ModelOutput? output = null)
     {
         // An end before its start is a clock that was set, not an end.

@@ -9,7 +9,8 @@ internal sealed class MessageLog
     private readonly Dictionary<string, List<EpisodeMessage>> _messages = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _lacking = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, IReadOnlyList<EpisodeMessage>> All => _messages.ToDictionary(m => m.Key, m => (IReadOnlyList<EpisodeMessage>)m.Value, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IReadOnlyList<EpisodeMessage>> All =>
+        _messages.ToDictionary(m => m.Key, m => (IReadOnlyList<EpisodeMessage>)m.Value, StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> Lacking => _lacking;
 

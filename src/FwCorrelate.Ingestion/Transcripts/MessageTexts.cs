@@ -12,7 +12,8 @@ public static class MessageTexts
 {
     private const int LongestRecord = 64 * 1024 * 1024;
     private const int Deepest = 64;
-    private static readonly string[] SpokenMembers = ["text", "content", "thinking", "reasoning", "reasoning_content", "thought", "summary", "message", "parts", "payload"];
+    private static readonly string[] SpokenMembers =
+        ["text", "content", "thinking", "reasoning", "reasoning_content", "thought", "summary", "message", "parts", "payload"];
     private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue, AllowMultipleValues = true };
 
     /// <summary>The texts of messages of one file.</summary>
@@ -20,7 +21,8 @@ public static class MessageTexts
     /// <returns>By message: its texts in order, one but for whole conversations. A message that cannot be opened is left out.</returns>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static IReadOnlyDictionary<EpisodeMessage, IReadOnlyList<MessageText>> Read(CaseInput input, IEnumerable<EpisodeMessage> messages)
+    public static IReadOnlyDictionary<EpisodeMessage, IReadOnlyList<MessageText>> Read(
+        CaseInput input, IEnumerable<EpisodeMessage> messages)
     {
         var texts = new Dictionary<EpisodeMessage, IReadOnlyList<MessageText>>();
         using var opened = OpenedInput.Open(input, isHashed: false);
@@ -51,7 +53,8 @@ public static class MessageTexts
         // Of a list that is one record, the element; of a record that is one message, all of it.
         var list = JsonMembers.Get(record, "history") is { ValueKind: JsonValueKind.Array } history ? history : record;
         var element = list.ValueKind == JsonValueKind.Array
-            ? JsonMembers.Items(list).SelectMany(e => e.ValueKind == JsonValueKind.Array ? JsonMembers.Items(e) : [e]).ElementAtOrDefault(message.Origin.Index) : record;
+            ? JsonMembers.Items(list).SelectMany(e => e.ValueKind == JsonValueKind.Array ? JsonMembers.Items(e) : [e])
+            .ElementAtOrDefault(message.Origin.Index) : record;
         if (element.ValueKind == JsonValueKind.Undefined)
             return [];
         var (all, spoken) = (new StringBuilder(), new StringBuilder());

@@ -23,14 +23,16 @@ internal sealed class SessionDraft(string id)
     public void Add(SessionRecord record) => _records.Add(record);
 
     /// <summary>The order of sessions of which one may repeat another: who began first.</summary>
-    public (NodaTime.Instant Begin, string Id) Order => (_records.Count == 0 ? NodaTime.Instant.MaxValue : _records.Min(r => r.Time.Value), id);
+    public (NodaTime.Instant Begin, string Id) Order =>
+        (_records.Count == 0 ? NodaTime.Instant.MaxValue : _records.Min(r => r.Time.Value), id);
 
     /// <summary>Notes where its messages stand: all of them, told before or not.</summary>
     /// <param name="damaged">Files of which records could not be read.</param>
     public void NoteMessages(MessageLog messages, IReadOnlySet<string> damaged)
     {
         List<SessionRecord> spoken = [.. _records.Where(r => r.Role is not null || r.Kind != SessionRecordKind.Other)
-            .OrderBy(r => r.Time.Value).ThenBy(r => r.Origin.File, StringComparer.Ordinal).ThenBy(r => r.Origin.Offset).ThenBy(r => r.Origin.Index)];
+            .OrderBy(r => r.Time.Value).ThenBy(r => r.Origin.File, StringComparer.Ordinal).ThenBy(r => r.Origin.Offset)
+                .ThenBy(r => r.Origin.Index)];
         foreach (var record in spoken)
         {
             var role = record.Role ?? (record.Kind == SessionRecordKind.Model ? MessageRole.Model : MessageRole.ToolResult);
@@ -39,7 +41,8 @@ internal sealed class SessionDraft(string id)
 
         if (spoken is [{ Kind: not SessionRecordKind.Other }, ..])
             messages.Lack(Spans.TraceId, "the session begins before its first record");
-        foreach (var file in _records.Select(r => r.Origin.File).Distinct(StringComparer.Ordinal).Where(damaged.Contains).Order(StringComparer.Ordinal))
+        foreach (var file in _records.Select(r => r.Origin.File).Distinct(StringComparer.Ordinal).Where(damaged.Contains)
+            .Order(StringComparer.Ordinal))
             messages.Lack(Spans.TraceId, $"records of {file} could not be read");
     }
 
@@ -48,8 +51,10 @@ internal sealed class SessionDraft(string id)
     public EpisodeSpans Make(HashSet<string> seen)
     {
         List<SessionRecord> records = [.. _records.Where(r => r.Id is null || seen.Add(r.Id))
-            .OrderBy(r => r.Time.Value).ThenBy(r => r.Origin.File, StringComparer.Ordinal).ThenBy(r => r.Origin.Offset).ThenBy(r => r.Origin.Index)];
-        var answers = records.Where(r => r.Kind == SessionRecordKind.Result && r.CallId is not null).GroupBy(r => r.CallId!, StringComparer.Ordinal)
+            .OrderBy(r => r.Time.Value).ThenBy(r => r.Origin.File, StringComparer.Ordinal).ThenBy(r => r.Origin.Offset)
+                .ThenBy(r => r.Origin.Index)];
+        var answers = records.Where(r => r.Kind == SessionRecordKind.Result
+            && r.CallId is not null).GroupBy(r => r.CallId!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         MakeTurns(records);
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -67,7 +72,8 @@ internal sealed class SessionDraft(string id)
         // Ids of small models repeat (call_1).
         var repeated = used[key] = used.GetValueOrDefault(key) + 1;
         Spans.AddCall(
-            repeated == 1 ? key : $"{key}.{repeated}", record.Call! with { Id = record.CallId }, Bracket(record.Time), isOver ? Bracket(answer!.Time) : null, record.Origin);
+            repeated == 1 ? key : $"{key}.{repeated}", record.Call! with { Id = record.CallId }, Bracket(record.Time), isOver
+                ? Bracket(answer!.Time) : null, record.Origin);
     }
 
     // What a model writes in one go is one turn: by its id where the format gives one, else what stands between results.
@@ -98,7 +104,8 @@ internal sealed class SessionDraft(string id)
         var calls = turn.Where(r => r.Call is not null).Select(r => r.Call! with { Id = r.CallId }).ToList();
         var first = turn[0];
         Spans.AddTurn(
-            $"turn-{first.TurnId ?? first.Id ?? "at"}-{first.Origin.Offset}-{first.Origin.Index}", Bracket((before ?? first).Time), Bracket(turn[^1].Time), new ModelOutput(calls.Count > 0, calls), first.Origin);
+            $"turn-{first.TurnId ?? first.Id ?? "at"}-{first.Origin.Offset}-{first.Origin.Index}", Bracket((before ?? first).Time),
+            Bracket(turn[^1].Time), new ModelOutput(calls.Count > 0, calls), first.Origin);
     }
 
     private static TimePoint Bracket(TimePoint time) => time.Basis == TimeBasis.Clock ? time with { Basis = TimeBasis.Bracketed } : time;
@@ -122,5 +129,6 @@ internal enum SessionRecordKind
 /// <param name="Role">Who speaks in it; null where it is no message.</param>
 /// <param name="GoesOn">Whether it tells that what was started goes on running after the result.</param>
 internal sealed record SessionRecord(
-    SessionRecordKind Kind, TimePoint Time, RecordOrigin Origin, string? Id = null, string? TurnId = null, string? CallId = null, RequestedCall? Call = null, bool GoesOn = false,
+    SessionRecordKind Kind, TimePoint Time, RecordOrigin Origin, string? Id = null, string? TurnId = null, string? CallId = null,
+    RequestedCall? Call = null, bool GoesOn = false,
     MessageRole? Role = null);

@@ -47,9 +47,11 @@ internal static class SpanConversation
 
         if (value.ValueKind != JsonValueKind.Object)
             return null;
-        if (JsonMembers.Get(value, "attributes").ValueKind != JsonValueKind.Undefined && JsonMembers.Get(value, "name").ValueKind == JsonValueKind.String)
+        if (JsonMembers.Get(value, "attributes").ValueKind != JsonValueKind.Undefined
+            && JsonMembers.Get(value, "name").ValueKind == JsonValueKind.String)
             return left-- == 0 ? value : null;
-        foreach (var name in (string[])["trace", "resourceSpans", "resource_spans", "batches", "scopeSpans", "scope_spans", "instrumentationLibrarySpans", "spans"])
+        foreach (var name in (string[])["trace", "resourceSpans", "resource_spans", "batches", "scopeSpans", "scope_spans",
+            "instrumentationLibrarySpans", "spans"])
         {
             if (value.TryGetProperty(name, out var inner) && Find(inner, ref left) is { } found)
                 return found;
@@ -88,7 +90,8 @@ internal static class SpanConversation
         return new MessageText(role, all, spoken, origin);
     }
 
-    private static MessageRole RoleOf(JsonElement message, MessageRole otherwise) => Answers(message) ? MessageRole.ToolResult : JsonMembers.Text(message, "role")?.ToLowerInvariant() switch
+    private static MessageRole RoleOf(JsonElement message, MessageRole otherwise) =>
+        Answers(message) ? MessageRole.ToolResult : JsonMembers.Text(message, "role")?.ToLowerInvariant() switch
     {
         "system" or "developer" => MessageRole.System,
         "user" or "human" => MessageRole.Task,
@@ -100,5 +103,6 @@ internal static class SpanConversation
     // Some providers hand results of tools back in messages of the user.
     private static bool Answers(JsonElement message) =>
         JsonMembers.Items(JsonMembers.Get(message, "parts")).Concat(JsonMembers.Items(JsonMembers.Get(message, "content")))
-            .Any(p => JsonMembers.Text(p, "type") is "tool_call_response" or "tool_result" or "tool-result" or "tool_return" or "tool-return");
+            .Any(p => JsonMembers.Text(
+                p, "type") is "tool_call_response" or "tool_result" or "tool-result" or "tool_return" or "tool-return");
 }

@@ -27,7 +27,8 @@ internal sealed class VerifiersFormat : ITraceFormat
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
         var text = TextHead.FirstText(head);
-        return text is [(byte)'{', ..] && text.IndexOf("\"nodes\""u8) >= 0 && text.IndexOf("\"agent\""u8) >= 0 && text.IndexOf("\"task\""u8) >= 0
+        return text is [(byte)'{', ..] && text.IndexOf("\"nodes\""u8) >= 0 && text.IndexOf("\"agent\""u8) >= 0
+            && text.IndexOf("\"task\""u8) >= 0
             && (text.IndexOf("\"sampled\""u8) >= 0 || text.IndexOf("\"timing\""u8) >= 0);
     }
 
@@ -44,7 +45,8 @@ internal sealed class VerifiersFormat : ITraceFormat
             if (JsonMembers.Get(value, "nodes").ValueKind != JsonValueKind.Array)
                 return "is no trace, expected an object with 'nodes'";
             var episode = new EpisodeSpans(JsonMembers.Text(value, "id") ?? origin.Sha256);
-            episode.Set(TranscriptNames.Task, JsonMembers.Text(JsonMembers.Get(value, "task"), "key") ?? JsonMembers.Text(JsonMembers.Get(value, "task"), "hash"));
+            episode.Set(TranscriptNames.Task,
+                JsonMembers.Text(JsonMembers.Get(value, "task"), "key") ?? JsonMembers.Text(JsonMembers.Get(value, "task"), "hash"));
             episode.Set(TranscriptNames.Sandbox, JsonMembers.Text(JsonMembers.Get(value, "agent", "runtime"), "id"));
             episode.Set(TranscriptNames.Step, JsonMembers.Text(value, "step"));
             AddAll(episode, [.. JsonMembers.Items(JsonMembers.Get(value, "nodes"))], ModelCallsOf(value), origin, tally);
@@ -58,7 +60,8 @@ internal sealed class VerifiersFormat : ITraceFormat
             foreach (var call in JsonMembers.Items(JsonMembers.Get(value, "calls")))
             {
                 var time = JsonMembers.Get(call, "time");
-                if (JsonMembers.Number(call, "node") is { } node and >= 0 and < 1e9 && SpanTimes.TryRead(JsonMembers.Get(time, "start"), DateTimeZone.Utc, out var start)
+                if (JsonMembers.Number(call, "node") is { } node and >= 0 and < 1e9
+                    && SpanTimes.TryRead(JsonMembers.Get(time, "start"), DateTimeZone.Utc, out var start)
                     && SpanTimes.TryRead(JsonMembers.Get(time, "end"), DateTimeZone.Utc, out var end))
                     calls.Add(new ModelCall((int)node, start, end));
             }
@@ -75,23 +78,27 @@ internal sealed class VerifiersFormat : ITraceFormat
                 var model = models.Find(m => m.Node == i);
                 if (model is not null)
                 {
-                    episode.AddTurn(string.Create(CultureInfo.InvariantCulture, $"node-{i}"), model.Start, model.End, new ModelOutput(calls.Count > 0, calls), origin with { Index = index });
+                    episode.AddTurn(string.Create(CultureInfo.InvariantCulture, $"node-{i}"), model.Start, model.End,
+                        new ModelOutput(calls.Count > 0, calls), origin with { Index = index });
                     tally.Count(model.Start.Value, model.End.Value);
                 }
 
                 // Stamps of nodes are taken when a turn is committed: no earlier than the model's end.
-                var from = model?.End ?? (SpanTimes.TryRead(JsonMembers.Get(nodes[i], "timestamp"), DateTimeZone.Utc, out var stamp) ? stamp : (TimePoint?)null);
+                var from = model?.End ?? (SpanTimes.TryRead(
+                    JsonMembers.Get(nodes[i], "timestamp"), DateTimeZone.Utc, out var stamp) ? stamp : (TimePoint?)null);
                 foreach (var call in calls)
                 {
                     if (from is not { } start)
                     {
-                        tally.Reject(origin.Line, origin.Offset, $"node {i} asks for a tool and has no time of its model call, expected one in 'calls'");
+                        tally.Reject(origin.Line, origin.Offset,
+                            $"node {i} asks for a tool and has no time of its model call, expected one in 'calls'");
                         continue;
                     }
 
                     var next = models.Find(m => m.Start.Value >= start.Value);
                     episode.AddCall(
-                        string.Create(CultureInfo.InvariantCulture, $"node-{i}-call-{index}"), call, start with { Basis = TimeBasis.Bracketed },
+                        string.Create(CultureInfo.InvariantCulture, $"node-{i}-call-{index}"), call,
+                        start with { Basis = TimeBasis.Bracketed },
                         next is null ? null : next.Start with { Basis = TimeBasis.Bracketed }, origin with { Index = index });
                     index++;
                     tally.Count(start.Value, (next?.Start ?? start).Value);

@@ -63,7 +63,8 @@ internal static class ZeekLog
             Texts =
             [
                 new(["#fields"], ["id.orig_h"], ["id.resp_h"]) { IsHeader = true },
-                new(["#separator", "#set_separator", "#empty_field", "#unset_field", "#path", "#open", "#close", "#types", "#fields"]) { Start = "#" },
+                new(["#separator", "#set_separator", "#empty_field", "#unset_field", "#path", "#open", "#close", "#types",
+                    "#fields"]) { Start = "#" },
             ],
         },
         PipelineMaker = () => LayoutPipeline.OfCells(Layout!, "log.painless"),

@@ -23,7 +23,8 @@ internal sealed class ZeekRecords(LogSettings source) : MappedRecords(ZeekLog.La
 
         // In the place of ports.
         value = "";
-        return lookup(record, "proto", out var protocol) && protocol == "icmp" && lookup(record, isType ? "id.orig_p" : "id.resp_p", out value);
+        return lookup(record, "proto", out var protocol) && protocol == "icmp"
+            && lookup(record, isType ? "id.orig_p" : "id.resp_p", out value);
     }
 
     // A notice may be of no host at all.

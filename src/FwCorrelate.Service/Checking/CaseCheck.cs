@@ -11,7 +11,8 @@ namespace FwCorrelate.Service.Checking;
 /// <param name="Additions">What to add or mend, the cheapest first.</param>
 /// <param name="CaseYml">Lines for <c>case.yml</c>; empty where there is nothing to set.</param>
 public sealed record CaseCheck(
-    IReadOnlyList<LogCheck> Logs, TraceCheck Traces, LeaseCheck Leases, IReadOnlyList<string> Meets, IReadOnlyList<string> Fails, IReadOnlyList<string> Doubts,
+    IReadOnlyList<LogCheck> Logs, TraceCheck Traces, LeaseCheck Leases, IReadOnlyList<string> Meets, IReadOnlyList<string> Fails,
+    IReadOnlyList<string> Doubts,
     IReadOnlyList<string> Additions, string CaseYml)
 {
     public required int Files { get; init; }
@@ -33,7 +34,8 @@ public sealed record CaseCheck(
 /// <param name="Leased">Those whose source or destination somebody held then, by leases.</param>
 /// <param name="WithCalls">Those of them whose holder is a sandbox that traces tell of.</param>
 public sealed record LogCheck(
-    string Source, IReadOnlyList<string> Formats, int Files, long StoredBytes, long Records, long Rejected, Instant? From, Instant? To, long Leased, long WithCalls)
+    string Source, IReadOnlyList<string> Formats, int Files, long StoredBytes, long Records, long Rejected, Instant? From, Instant? To,
+    long Leased, long WithCalls)
 {
     /// <summary>Whether stamps carry no zone of their own.</summary>
     public bool LacksZone { get; init; }
@@ -62,7 +64,8 @@ public sealed record LogCheck(
 /// <param name="Formats">Names of the formats.</param>
 /// <param name="Sandboxes">Sandboxes that calls name, each once.</param>
 public sealed record TraceCheck(
-    IReadOnlyList<string> Formats, int Files, int Calls, int Untimed, int Naive, int WithoutSandbox, int SandboxesWithoutLease, IReadOnlyList<string> Sandboxes,
+    IReadOnlyList<string> Formats, int Files, int Calls, int Untimed, int Naive, int WithoutSandbox, int SandboxesWithoutLease,
+    IReadOnlyList<string> Sandboxes,
     Instant? From, Instant? To)
 {
     /// <summary>Whether only parts of some files were read.</summary>
@@ -75,7 +78,8 @@ public sealed record TraceCheck(
 /// <summary>The leases.</summary>
 /// <param name="Told">Rows that traces told of, which never show that an address was held alone.</param>
 /// <param name="OwnersWithoutCalls">Sandboxes that leases name and no sampled call does.</param>
-public sealed record LeaseCheck(int Files, int Rows, int Told, int Addresses, int Sandboxes, int OwnersWithoutCalls, Instant? From, Instant? To)
+public sealed record LeaseCheck(
+    int Files, int Rows, int Told, int Addresses, int Sandboxes, int OwnersWithoutCalls, Instant? From, Instant? To)
 {
     public bool IsSampled { get; init; }
 }

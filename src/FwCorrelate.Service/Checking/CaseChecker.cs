@@ -33,7 +33,8 @@ public sealed class CaseChecker
     private readonly CancellationToken _cancellation;
     private long _bytesRead;
 
-    private CaseChecker(InvestigationOptions options, CancellationToken cancellation) => (_options, _cancellation) = (options, cancellation);
+    private CaseChecker(InvestigationOptions options, CancellationToken cancellation) =>
+        (_options, _cancellation) = (options, cancellation);
 
     /// <exception cref="ConfigurationException">A path or setting cannot be used.</exception>
     public static CaseCheck Check(InvestigationOptions options, CancellationToken cancellation = default)
@@ -48,7 +49,8 @@ public sealed class CaseChecker
         var chosen = Chosen(catalog.Inputs);
         var options = _options with { Formats = _options.Formats.With(CaseMappings.ReadFolder(_options.CasePath!)) };
         using var inputs = CaseInputs.Find(
-            options with { Collected = new CollectedInputs(chosen, catalog.Unread), Settings = CaseInputs.SettingsOf(options) }, standardInput: null,
+            options with { Collected = new CollectedInputs(chosen, catalog.Unread), Settings = CaseInputs.SettingsOf(options) },
+            standardInput: null,
             cancellation: _cancellation);
         var settings = inputs.Settings;
         var leasesSampled = Sampled(inputs.Leases);
@@ -61,15 +63,18 @@ public sealed class CaseChecker
         var logs = Sample(inputs.Logs, settings);
         var search = new ZoneSearch(timeline);
         var checks = logs.ConvertAll(l => Describe(l, search, timeline, traced, settings));
-        var traces = Describe(inputs, reading.Timeline, timeline, tracesSampled) with { ZonesOff = ZonesOff(inputs, reading.Timeline, search, checks) };
+        var traces = Describe(
+            inputs, reading.Timeline, timeline, tracesSampled) with { ZonesOff = ZonesOff(inputs, reading.Timeline, search, checks) };
         var leases = Describe(inputs, reading.Timeline, traced, leasesSampled);
-        return new CheckAdvice(checks, traces, leases, reading, inputs.Settings, logs).Write(new CaseCheck(checks, traces, leases, [], [], [], [], "")
+        return new CheckAdvice(checks, traces, leases, reading, inputs.Settings, logs)
+            .Write(new CaseCheck(checks, traces, leases, [], [], [], [], "")
         {
             Files = catalog.Inputs.Count,
             NotLookedAt = catalog.Inputs.Count - chosen.Count,
             StoredBytes = catalog.Inputs.Sum(i => i.StoredLength),
             BytesRead = _bytesRead + logs.Sum(l => l.BytesRead),
-            Unread = [.. inputs.Unread.Where(u => u.Content != UnreadContent.OtherText || u.IsDamaged).Select(u => $"{u.Input.RelativePath}: {u.Reason}")],
+            Unread = [.. inputs.Unread.Where(u => u.Content != UnreadContent.OtherText || u.IsDamaged)
+                .Select(u => $"{u.Input.RelativePath}: {u.Reason}")],
         });
     }
 
@@ -78,7 +83,8 @@ public sealed class CaseChecker
     {
         if (inputs.Count <= MostFiles)
             return [.. inputs];
-        var chosen = new SortedSet<int>(Enumerable.Range(0, MostFiles / 2).Select(i => (int)((long)i * (inputs.Count - 1) / ((MostFiles / 2) - 1))));
+        var chosen = new SortedSet<int>(Enumerable.Range(0, MostFiles / 2)
+            .Select(i => (int)((long)i * (inputs.Count - 1) / ((MostFiles / 2) - 1))));
         var byFolder = inputs.Index().GroupBy(i => Path.GetDirectoryName(i.Item.RelativePath), StringComparer.Ordinal);
         foreach (var folder in byFolder.Take(MostFiles / 4))
         {
@@ -108,14 +114,16 @@ public sealed class CaseChecker
         return OpenedInput.OfText(input, text);
     }
 
-    private static string FolderOf(CaseInput input) => Path.GetDirectoryName(input.RelativePath)?.Replace(Path.DirectorySeparatorChar, '/') is { Length: > 0 } folder ? folder : ".";
+    private static string FolderOf(CaseInput input) =>
+        Path.GetDirectoryName(input.RelativePath)?.Replace(Path.DirectorySeparatorChar, '/') is { Length: > 0 } folder ? folder : ".";
 
     private List<LogSampler> Sample(List<LogFile> logs, CaseSettings settings)
     {
         var samplers = new Dictionary<string, LogSampler>(StringComparer.Ordinal);
         var most = MostOf(logs.Count);
         var severalFolders = logs.GroupBy(l => l.File.Source.Name, StringComparer.Ordinal)
-            .Where(g => g.Select(l => FolderOf(l.Input)).Distinct(StringComparer.Ordinal).Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+            .Where(g => g.Select(l => FolderOf(l.Input)).Distinct(StringComparer.Ordinal).Count() > 1).Select(g => g.Key)
+            .ToHashSet(StringComparer.Ordinal);
         var named = settings.Sources.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var log in logs)
         {
@@ -133,7 +141,8 @@ public sealed class CaseChecker
         return [.. samplers.Values.OrderBy(s => s.Source, StringComparer.Ordinal)];
     }
 
-    private static LogCheck Describe(LogSampler log, ZoneSearch search, TimelineIndex timeline, HashSet<string> traced, CaseSettings settings)
+    private static LogCheck Describe(
+        LogSampler log, ZoneSearch search, TimelineIndex timeline, HashSet<string> traced, CaseSettings settings)
     {
         var offset = log.Settings.ClockOffset;
         var records = log.Kept.Select(k => (At: k.At.ToInstant() - offset, k.Opener, k.Other)).ToList();
@@ -153,7 +162,8 @@ public sealed class CaseChecker
         }
 
         var zone = search.Find(records);
-        return new LogCheck(log.Source, log.Formats, log.Files, log.StoredBytes, log.Records, log.Rejected, log.From, log.To, leased, withCalls)
+        return new LogCheck(
+            log.Source, log.Formats, log.Files, log.StoredBytes, log.Records, log.Rejected, log.From, log.To, leased, withCalls)
         {
             LacksZone = log.LacksZone,
             Zone = log.Settings.Zone,
@@ -164,17 +174,22 @@ public sealed class CaseChecker
             Unleased = [.. unleased.OrderByDescending(u => u.Value).ThenBy(u => u.Key).Take(ListedAddresses).Select(u => (u.Key, u.Value))],
         };
 
-        IEnumerable<AddressLease> Holding(HostAddress address, Instant at) => timeline.Leases.Of(address).Where(l => l.From <= at && at < l.To);
+        IEnumerable<AddressLease> Holding(HostAddress address, Instant at) => timeline.Leases.Of(address).Where(l => l.From <= at
+            && at < l.To);
     }
 
     /// <summary>Folders of traces whose local stamps are off against leases and logs.</summary>
-    private static List<(string Folder, int Hours, string Reason)> ZonesOff(CaseInputs inputs, Timeline timeline, ZoneSearch search, IReadOnlyList<LogCheck> logs)
+    private static List<(string Folder, int Hours, string Reason)> ZonesOff(
+        CaseInputs inputs, Timeline timeline, ZoneSearch search, IReadOnlyList<LogCheck> logs)
     {
-        var folders = inputs.Traces.Select(t => t.Input).GroupBy(i => i.RelativePath, StringComparer.Ordinal).ToDictionary(g => g.Key, g => FolderOf(g.First()), StringComparer.Ordinal);
+        var folders = inputs.Traces.Select(t => t.Input).GroupBy(i => i.RelativePath, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => FolderOf(g.First()), StringComparer.Ordinal);
         var spans = logs.Where(l => l.From is not null)
-            .Select(l => new Interval(l.From!.Value - Duration.FromHours(l.HoursAhead ?? 0), l.To!.Value - Duration.FromHours(l.HoursAhead ?? 0))).ToList();
+            .Select(l => new Interval(
+                l.From!.Value - Duration.FromHours(l.HoursAhead ?? 0), l.To!.Value - Duration.FromHours(l.HoursAhead ?? 0))).ToList();
         var off = new List<(string, int, string)>();
-        foreach (var folder in timeline.Calls.Where(c => c.Start.Basis == TimeBasis.ClockNaive && folders.ContainsKey(c.Origin.File)).GroupBy(c => folders[c.Origin.File], StringComparer.Ordinal))
+        foreach (var folder in timeline.Calls.Where(c => c.Start.Basis == TimeBasis.ClockNaive && folders.ContainsKey(c.Origin.File))
+            .GroupBy(c => folders[c.Origin.File], StringComparer.Ordinal))
         {
             if (search.FindOfCalls([.. folder], spans) is { } zone)
                 off.Add((folder.Key + "/**", zone.Hours, zone.Reason));
@@ -185,15 +200,18 @@ public sealed class CaseChecker
 
     private static TraceCheck Describe(CaseInputs inputs, Timeline timeline, TimelineIndex index, bool isSampled)
     {
-        var owners = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => SandboxKey.Of(l.OwnerId)).ToHashSet(StringComparer.Ordinal);
-        var sandboxes = timeline.Calls.Select(index.SandboxOf).Where(s => s.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var owners = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => SandboxKey.Of(l.OwnerId))
+            .ToHashSet(StringComparer.Ordinal);
+        var sandboxes = timeline.Calls.Select(index.SandboxOf).Where(s => s.Length > 0).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
         var zoned = inputs.Traces.Where(t => inputs.Settings.Resolve(t.Input.RelativePath, t.Format.Name, Duration.Zero).ZoneIsConfigured)
             .Select(t => t.Input.RelativePath).ToHashSet(StringComparer.Ordinal);
         var hosts = timeline.Leases.Select(l => l.Host).ToHashSet(StringComparer.Ordinal);
         return new TraceCheck(
             [.. inputs.Traces.Select(t => t.Format.Name).Distinct().Order(StringComparer.Ordinal)], inputs.Traces.Count, timeline.Calls.Count, timeline.Untimed.Count,
             timeline.Calls.Count(c => c.Start.Basis == TimeBasis.ClockNaive && !zoned.Contains(c.Origin.File)),
-            timeline.Calls.Count(c => index.SandboxOf(c).Length == 0 && (c.HostId is null || !hosts.Contains(c.HostId))), sandboxes.Count(s => !owners.Contains(s)), sandboxes,
+            timeline.Calls.Count(c => index.SandboxOf(c).Length == 0
+                && (c.HostId is null || !hosts.Contains(c.HostId))), sandboxes.Count(s => !owners.Contains(s)), sandboxes,
             index.Span?.Start, index.Span?.End)
         {
             IsSampled = isSampled,
@@ -202,11 +220,13 @@ public sealed class CaseChecker
 
     private static LeaseCheck Describe(CaseInputs inputs, Timeline timeline, HashSet<string> traced, bool isSampled)
     {
-        var owners = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => SandboxKey.Of(l.OwnerId)).Distinct(StringComparer.Ordinal).ToList();
+        var owners = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => SandboxKey.Of(l.OwnerId))
+            .Distinct(StringComparer.Ordinal).ToList();
         var starts = timeline.Leases.Where(l => l.From > Instant.MinValue).Select(l => l.From).ToList();
         var ends = timeline.Leases.Where(l => l.To < Instant.MaxValue).Select(l => l.To).ToList();
         return new LeaseCheck(
-            inputs.Leases.Count, timeline.Leases.Count, timeline.Leases.Count(l => !l.IsInventory), timeline.Leases.Select(l => l.Address).Distinct().Count(), owners.Count,
+            inputs.Leases.Count, timeline.Leases.Count, timeline.Leases.Count(l => !l.IsInventory), timeline.Leases.Select(l => l.Address)
+                .Distinct().Count(), owners.Count,
             owners.Count(o => !traced.Contains(o)), starts.Count > 0 ? starts.Min() : null, ends.Count > 0 ? ends.Max() : null)
         {
             IsSampled = isSampled,

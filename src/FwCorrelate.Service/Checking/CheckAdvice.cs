@@ -11,7 +11,8 @@ namespace FwCorrelate.Service.Checking;
 
 /// <summary>What is to be concluded from a look at a case: what will meet, what will not, and what to add first.</summary>
 internal sealed class CheckAdvice(
-    IReadOnlyList<LogCheck> logs, TraceCheck traces, LeaseCheck leases, TimelineReading reading, CaseSettings settings, IReadOnlyList<LogSampler> samplers)
+    IReadOnlyList<LogCheck> logs, TraceCheck traces, LeaseCheck leases, TimelineReading reading, CaseSettings settings,
+    IReadOnlyList<LogSampler> samplers)
 {
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss'Z'");
 
@@ -55,15 +56,18 @@ internal sealed class CheckAdvice(
     private void AskWhatIsThere()
     {
         if (logs.Count == 0)
-            Fail("there is no log: nothing can be attributed", 30, "add firewall or flow logs under logs/ ('fwcorrelate formats' lists what can be read)");
+            Fail("there is no log: nothing can be attributed", 30,
+                "add firewall or flow logs under logs/ ('fwcorrelate formats' lists what can be read)");
         if (traces.Calls == 0)
         {
             Fail(traces.Files == 0 ? "there is no trace: no call can be named" : "the traces tell no timed tool call: no call can be named", 30,
-                traces.Files == 0 ? "add agent traces under timeline/" : "add traces with times (OTLP spans, evaluation logs, session files); 'fwcorrelate formats' says what each lacks");
+                traces.Files == 0 ? "add agent traces under timeline/"
+                    : "add traces with times (OTLP spans, evaluation logs, session files); 'fwcorrelate formats' says what each lacks");
         }
 
         if (leases.Rows == 0 && logs.Count > 0)
-            Fail("there is no lease: no address is anybody's", 20, "add who held which address when: leases/leases.csv with the header address,owner_kind,owner_id,host,from,to");
+            Fail("there is no lease: no address is anybody's", 20,
+                "add who held which address when: leases/leases.csv with the header address,owner_kind,owner_id,host,from,to");
     }
 
     private void Ask(LogCheck log)
@@ -99,7 +103,8 @@ internal sealed class CheckAdvice(
         }
         else if (log.LacksZone && !log.ZoneIsConfigured)
         {
-            _doubts.Add($"{log.Source}: its stamps carry no zone and are read as UTC. Name it in case.yml: zones: {{{Key(log.Source)}: UTC}}");
+            _doubts.Add(
+                $"{log.Source}: its stamps carry no zone and are read as UTC. Name it in case.yml: zones: {{{Key(log.Source)}: UTC}}");
         }
     }
 
@@ -120,7 +125,8 @@ internal sealed class CheckAdvice(
         {
             var apart = from > tracedTo ? from - tracedTo : traced - to;
             var hours = Math.Ceiling(apart.TotalHours);
-            var zone = hours <= 14 ? string.Create(CultureInfo.InvariantCulture, $" A zone {hours:0} h or more {(from > tracedTo ? "ahead of" : "behind")} UTC would explain it.") : "";
+            var zone = hours <= 14 ? string.Create(CultureInfo.InvariantCulture,
+                $" A zone {hours:0} h or more {(from > tracedTo ? "ahead of" : "behind")} UTC would explain it.") : "";
             Fail($"{log.Source} ({span}) and the traces ({Stamp.Format(traced)} to {Stamp.Format(tracedTo)}) have no time in common.{zone}", 25,
                 $"logs of {log.Source} for {Stamp.Format(traced)} to {Stamp.Format(tracedTo)}, or traces for {span}");
         }
@@ -138,8 +144,10 @@ internal sealed class CheckAdvice(
             _fails.Add(text);
         if (log.Unleased.Count > 0)
         {
-            var listed = string.Join(", ", log.Unleased.Take(5).Select(u => string.Create(CultureInfo.InvariantCulture, $"{u.Address} ({u.Records})")));
-            _additions.Add((10, $"lease rows for internal addresses that open connections in {log.Source}, with their sampled records: {listed}"));
+            var listed = string.Join(", ", log.Unleased.Take(5)
+                .Select(u => string.Create(CultureInfo.InvariantCulture, $"{u.Address} ({u.Records})")));
+            _additions.Add(
+                (10, $"lease rows for internal addresses that open connections in {log.Source}, with their sampled records: {listed}"));
         }
     }
 
@@ -153,7 +161,8 @@ internal sealed class CheckAdvice(
 
         if (traces.SandboxesWithoutLease > 0 && leases.Sandboxes > 0)
         {
-            var owners = reading.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => l.OwnerId).ToHashSet(StringComparer.Ordinal);
+            var owners = reading.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => l.OwnerId)
+                .ToHashSet(StringComparer.Ordinal);
             var missing = traces.Sandboxes.Where(s => !owners.Contains(s)).Take(3).ToList();
             _fails.Add(string.Create(CultureInfo.InvariantCulture, $"{traces.SandboxesWithoutLease} of {traces.Sandboxes.Count} sandboxes of the traces have no lease, such as {string.Join(", ", missing)}; leases name {owners.Order(StringComparer.Ordinal).First()}"));
             _additions.Add((10, "lease rows for the sandboxes of the traces; where both name the same sandbox in other words, write the traces' id as owner_id"));
@@ -169,7 +178,8 @@ internal sealed class CheckAdvice(
         if (traces.Naive > 0 && traces.ZonesOff.Count == 0)
             _doubts.Add(string.Create(CultureInfo.InvariantCulture, $"{traces.Naive} of {traces.Calls} sampled calls carry local times without a zone: name it in case.yml under zones, by format ({string.Join(", ", traces.Formats)}) or source"));
         if (traces.Untimed > 0)
-            _doubts.Add(string.Create(CultureInfo.InvariantCulture, $"{traces.Untimed} calls have no times, or a clock that stands still: they can name nobody"));
+            _doubts.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{traces.Untimed} calls have no times, or a clock that stands still: they can name nobody"));
     }
 
     private void AskLeases()
@@ -180,8 +190,10 @@ internal sealed class CheckAdvice(
             _additions.Add((15, "an inventory of all holders of the addresses (a lease table, pod lists, docker events with inspect): only that makes a lease exclusive"));
         }
 
-        var nats = reading.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Nat).Select(l => l.Address.ToString()).Distinct().Take(3).ToList();
-        var hasTranslations = reading.Timeline.Leases.Any(l => l is { OwnerKind: OwnerKind.Sandbox, PortFrom: > 0 } && l.PortFrom == l.PortTo);
+        var nats = reading.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Nat).Select(l => l.Address.ToString()).Distinct().Take(3)
+            .ToList();
+        var hasTranslations = reading.Timeline.Leases.Any(l => l is { OwnerKind: OwnerKind.Sandbox, PortFrom: > 0 }
+            && l.PortFrom == l.PortTo);
         if (nats.Count > 0 && !hasTranslations)
             _additions.Add((20, $"the translation log (conntrack events, NAT logs) of {string.Join(", ", nats)}: who stood behind them"));
         foreach (var file in reading.Files.Where(f => f.IsLease && f.Problem is not null && !leases.IsSampled))
@@ -198,7 +210,8 @@ internal sealed class CheckAdvice(
         }
         else if (sampler.Rejected > sampler.Records)
         {
-            _fails.Add(string.Create(CultureInfo.InvariantCulture, $"{sampler.Source}: {sampler.Rejected} of {sampler.Rejected + sampler.Records} sampled records cannot be read: {problem}"));
+            _fails.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{sampler.Source}: {sampler.Rejected} of {sampler.Rejected + sampler.Records} sampled records cannot be read: {problem}"));
         }
     }
 
@@ -208,7 +221,8 @@ internal sealed class CheckAdvice(
         _additions.Add((cost, addition));
     }
 
-    private static string Hours(int hours) => string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(hours)} h {(hours > 0 ? "ahead" : "behind")}");
+    private static string Hours(int hours) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(hours)} h {(hours > 0 ? "ahead" : "behind")}");
 
     // The stamps were read in a zone already: what it lacks is added.
     private static string ZoneOf(DateTimeZone readIn, Instant? time, int hours)
@@ -223,18 +237,22 @@ internal sealed class CheckAdvice(
     }
 
     // A glob would be read as an alias or the like.
-    private static string Key(string source) => source.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? source : "\"" + source.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    private static string Key(string source) => source.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? source
+        : "\"" + source.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     private string CaseYml()
     {
         var text = new StringBuilder();
         if (_zones.Count > 0)
-            text.Append(CultureInfo.InvariantCulture, $"zones: {{{string.Join(", ", _zones.Select(z => $"{Key(z.Key)}: {z.Value}"))}}}   # or another zone of the same offset\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"zones: {{{string.Join(", ", _zones.Select(z => $"{Key(z.Key)}: {z.Value}"))}}}   # or another zone of the same offset\n");
         if (_offsets.Count > 0)
-            text.Append(CultureInfo.InvariantCulture, $"clock_offsets: {{{string.Join(", ", _offsets.Select(o => $"{Key(o.Key)}: {o.Value}"))}}}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"clock_offsets: {{{string.Join(", ", _offsets.Select(o => $"{Key(o.Key)}: {o.Value}"))}}}\n");
         if (_years.Count > 0 && Year is not null)
             text.Append(CultureInfo.InvariantCulture, $"years: {{{string.Join(", ", _years.Select(y => $"{Key(y)}: {Year}"))}}}   # that of the traces and leases; or the log's last month, such as {Year}-01\n");
-        var outside = reading.Timeline.Leases.Where(l => l.OwnerKind is OwnerKind.Sandbox or OwnerKind.Host && l.Address.IsSingleAddress && !settings.IsInternal(l.Address.Network))
+        var outside = reading.Timeline.Leases.Where(l => l.OwnerKind is OwnerKind.Sandbox or OwnerKind.Host && l.Address.IsSingleAddress
+            && !settings.IsInternal(l.Address.Network))
             .Select(l => l.Address.ToString()).Distinct().Take(20).ToList();
         if (outside.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"internal_networks: [{string.Join(", ", settings.InternalNetworks.Select(n => n.ToString()).Concat(outside))}]   # leases name these machines as ours\n");

@@ -117,7 +117,8 @@ internal sealed class LogSampler(string source, LogSettings settings)
             _from = Instant64.Min(_from, record.Start);
             _to = Instant64.Max(_to, record.End);
             if (record.HasAddresses)
-                Keep(Endpoint.InitiatorOf(record) == Initiator.Destination ? (record.Start, record.Destination, record.Source) : (record.Start, record.Source, record.Destination));
+                Keep(Endpoint.InitiatorOf(record) == Initiator.Destination ? (record.Start, record.Destination,
+                    record.Source) : (record.Start, record.Source, record.Destination));
         }
     }
 

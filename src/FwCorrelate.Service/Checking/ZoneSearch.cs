@@ -26,8 +26,10 @@ internal sealed class ZoneSearch(TimelineIndex timeline)
     /// <summary>The hours, and why; null where as they stand the stamps fit as well as any.</summary>
     public (int Hours, string Reason)? Find(IReadOnlyList<(Instant At, HostAddress Source, HostAddress Destination)> records)
     {
-        return Best(records, HeldBySandbox) is { } byLease ? (byLease.Hours, Told("records", "fall on times at which a sandbox held their address", byLease))
-            : Best(records, CallRan) is { } byCall ? (byCall.Hours, Told("records", "fall on times at which a sandbox of their address ran a call", byCall))
+        return Best(records, HeldBySandbox) is { } byLease
+            ? (byLease.Hours, Told("records", "fall on times at which a sandbox held their address", byLease))
+            : Best(records, CallRan) is { } byCall
+                ? (byCall.Hours, Told("records", "fall on times at which a sandbox of their address ran a call", byCall))
             : Best(records, InTraces) is { } bySpan ? (bySpan.Hours, Told("records", "fall on the time of the traces", bySpan))
             : null;
     }
@@ -35,20 +37,24 @@ internal sealed class ZoneSearch(TimelineIndex timeline)
     /// <summary>The same for calls, whose sandbox's leases and the logs tell when they may have run.</summary>
     public (int Hours, string Reason)? FindOfCalls(IReadOnlyList<ToolCall> calls, IReadOnlyList<Interval> logs)
     {
-        var leases = timeline.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).ToLookup(l => SandboxKey.Of(l.OwnerId), StringComparer.Ordinal);
+        var leases = timeline.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox)
+            .ToLookup(l => SandboxKey.Of(l.OwnerId), StringComparer.Ordinal);
         return Best(calls, c => c.Start.Value, (c, at) => leases[timeline.SandboxOf(c)].Any(l => l.From <= at && at < l.To)) is { } byLease
             ? (byLease.Hours, Told("calls", "fall on times at which their sandbox held an address", byLease))
-            : Best(calls, c => c.Start.Value, (_, at) => logs.Any(l => l.Contains(at))) is { } bySpan ? (bySpan.Hours, Told("calls", "fall on the time of the logs", bySpan)) : null;
+            : Best(calls, c => c.Start.Value, (_, at) => logs.Any(l => l.Contains(at))) is { } bySpan
+                ? (bySpan.Hours, Told("calls", "fall on the time of the logs", bySpan)) : null;
     }
 
     private static string Told(string noun, string what, (int Hours, int Then, int Now, int Of) best) =>
         string.Create(CultureInfo.InvariantCulture, $"{best.Then} of {best.Of} sampled {noun} {what} if {Math.Abs(best.Hours)} h are taken {(best.Hours > 0 ? "off" : "on")} the stamps, {best.Now} as they stand");
 
     private static (int Hours, int Then, int Now, int Of)? Best(
-        IReadOnlyList<(Instant At, HostAddress Source, HostAddress Destination)> records, Func<HostAddress, HostAddress, Instant, bool> fits) =>
+        IReadOnlyList<(Instant At, HostAddress Source, HostAddress Destination)> records,
+        Func<HostAddress, HostAddress, Instant, bool> fits) =>
         Best(records, r => r.At, (r, at) => fits(r.Source, r.Destination, at));
 
-    private static (int Hours, int Then, int Now, int Of)? Best<T>(IReadOnlyList<T> records, Func<T, Instant> timeOf, Func<T, Instant, bool> fits)
+    private static (int Hours, int Then, int Now, int Of)? Best<T>(
+        IReadOnlyList<T> records, Func<T, Instant> timeOf, Func<T, Instant, bool> fits)
     {
         if (records.Count < FewRecords)
             return null;

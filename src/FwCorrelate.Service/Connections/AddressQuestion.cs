@@ -14,7 +14,8 @@ namespace FwCorrelate.Service.Connections;
 /// <param name="Readings">The times that the stamp may mean: each with the zone that it was read in.</param>
 /// <param name="Slack">How far off the stamp may be, each way.</param>
 public sealed record AddressQuestion(
-    HostAddress Address, ushort? Port, Endpoint? Destination, Func<CaseSettings, IReadOnlyList<(string Zone, Instant At)>> Readings, Duration Slack)
+    HostAddress Address, ushort? Port, Endpoint? Destination, Func<CaseSettings, IReadOnlyList<(string Zone, Instant At)>> Readings,
+    Duration Slack)
 {
     private static readonly int[] HoursOff = [.. Enumerable.Range(1, 14).SelectMany(h => new[] { h, -h })];
 
@@ -24,11 +25,13 @@ public sealed record AddressQuestion(
     {
         ArgumentNullException.ThrowIfNull(options);
         using var inputs = CaseInputs.Find(options, standardInput: null, necessary: null, progress: null, cancellation);
-        var reading = TimelineReader.Read(inputs.Traces, inputs.Leases, inputs.Settings, inputs.UnreadEvidence, cancellationToken: cancellation);
+        var reading = TimelineReader.Read(
+            inputs.Traces, inputs.Leases, inputs.Settings, inputs.UnreadEvidence, cancellationToken: cancellation);
         var timeline = new TimelineIndex(reading.Timeline);
         var inquiry = new AddressInquiry(timeline, inputs.Settings);
         var answers = Readings(inputs.Settings).Select(r => (r.Zone, inquiry.Ask(Address, Port, Destination, r.At, Slack))).ToList();
-        return new AddressReport(answers, answers.Exists(a => a.Item2.IsHeld) ? [] : Elsewhere(inquiry, answers[0].Item2.At), inputs.Settings, [.. Problems(inputs, reading)])
+        return new AddressReport(answers, answers.Exists(a => a.Item2.IsHeld) ? [] : Elsewhere(inquiry, answers[0].Item2.At),
+            inputs.Settings, [.. Problems(inputs, reading)])
         {
             Leases = reading.Timeline.Leases.Count,
             Calls = reading.Timeline.Calls.Count,
@@ -56,7 +59,8 @@ public sealed record AddressQuestion(
 /// <param name="Elsewhere">Where nobody held it: times whole hours away at which somebody did while a call ran.</param>
 /// <param name="Problems">Evidence that could not be read.</param>
 public sealed record AddressReport(
-    IReadOnlyList<(string Zone, AddressAnswer Answer)> Answers, IReadOnlyList<AddressAnswer> Elsewhere, CaseSettings Settings, IReadOnlyList<string> Problems)
+    IReadOnlyList<(string Zone, AddressAnswer Answer)> Answers, IReadOnlyList<AddressAnswer> Elsewhere, CaseSettings Settings,
+    IReadOnlyList<string> Problems)
 {
     /// <summary>Leases that were read.</summary>
     public int Leases { get; init; }

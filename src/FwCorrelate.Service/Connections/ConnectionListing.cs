@@ -16,7 +16,8 @@ public static class ConnectionListing
 {
     /// <exception cref="ConfigurationException">A path, option or setting cannot be used; nothing was done.</exception>
     public static ConnectionReport Run(
-        InvestigationOptions options, IProgress<InvestigationProgress>? progress = null, Stream? standardInput = null, CancellationToken cancellation = default)
+        InvestigationOptions options, IProgress<InvestigationProgress>? progress = null, Stream? standardInput = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         using var inputs = CaseInputs.Find(options, standardInput, necessary: null, progress, cancellation);
@@ -25,7 +26,8 @@ public static class ConnectionListing
         using var run = CaseRun.Read(
             options, inputs, timeline => new EveryFlowDetector(rules.Detector, OfCase(timeline.Leases, settings)), progress, cancellation);
         return new ConnectionReport(
-            Connections(run, settings), run.Detection.Tallies.Values.Sum(t => t.Parsed), run.Detection.GivenUp.Sum(g => g.Count), run.Stage.Span, settings,
+            Connections(run, settings), run.Detection.Tallies.Values.Sum(t => t.Parsed), run.Detection.GivenUp.Sum(g => g.Count),
+            run.Stage.Span, settings,
             [.. Warnings(run, rules.Errors.Count)])
         {
             LogFiles = inputs.Logs.Count,
@@ -76,7 +78,8 @@ public static class ConnectionListing
         var attribution = attributor[view];
         var all = session.Views.SelectMany(v => records[v]).ToList();
         var connection = new Connection(
-            view.Id, view.Start.ToInstant(), view.StartBasis, view.End.ToInstant(), session.Views.Sum(v => v.Flows.Count), attributor.IsFirstContact(view),
+            view.Id, view.Start.ToInstant(), view.StartBasis, view.End.ToInstant(), session.Views.Sum(v => v.Flows.Count),
+            attributor.IsFirstContact(view),
             view.Opener is not { } opener ? Initiator.Unknown : opener == first.Acting ? Initiator.Source : Initiator.Destination);
         var suppressed = all.Select(r => r.SuppressedBy).FirstOrDefault(s => s is not null);
         var isInbound = attributor.IsInbound(view);
@@ -99,7 +102,8 @@ public static class ConnectionListing
 
     // What a sandbox opens leaves it, wherever it goes; of an address that nobody is known to hold, only what leaves the networks is known
     // to.
-    private static bool GoesOut(MatchedRecord record, Attribution attribution, CaseSettings settings) => attribution.Kind == AttributionKind.Sandbox
+    private static bool GoesOut(MatchedRecord record, Attribution attribution, CaseSettings settings) =>
+        attribution.Kind == AttributionKind.Sandbox
         ? record.Target != record.Acting
         : settings.IsInternal(record.Acting.Address) && !settings.IsInternal(record.Target.Address);
 
@@ -113,9 +117,11 @@ public static class ConnectionListing
             yield return $"{file.Input.RelativePath}: {file.Problem}";
         var rejected = run.Detection.Tallies.Values.Sum(t => t.Rejected.Count) + run.Timeline.Files.Sum(f => f.Rejected);
         if (rejected > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{rejected} records could not be read: 'fwcorrelate investigate' lists them");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{rejected} records could not be read: 'fwcorrelate investigate' lists them");
         if (unusableRules > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{unusableRules} rules cannot be used: 'fwcorrelate rules check' says why");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{unusableRules} rules cannot be used: 'fwcorrelate rules check' says why");
         foreach (var warning in run.Stage.ClockWarnings.Concat(TraceWarnings.Of(run.Timeline.Timeline, run.Inputs.Logs.Count > 0)))
             yield return warning;
     }

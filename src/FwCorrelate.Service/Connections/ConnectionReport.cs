@@ -11,7 +11,8 @@ namespace FwCorrelate.Service.Connections;
 /// <param name="Span">Time that the logs cover.</param>
 /// <param name="Warnings">What a person must know before trusting the rest.</param>
 public sealed record ConnectionReport(
-    IReadOnlyList<AttributedConnection> Connections, long Records, long GivenUp, Interval Span, CaseSettings Settings, IReadOnlyList<string> Warnings)
+    IReadOnlyList<AttributedConnection> Connections, long Records, long GivenUp, Interval Span, CaseSettings Settings,
+    IReadOnlyList<string> Warnings)
 {
     /// <summary>Log files that were read.</summary>
     public int LogFiles { get; init; }

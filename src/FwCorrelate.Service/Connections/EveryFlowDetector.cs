@@ -50,5 +50,6 @@ internal sealed class EveryFlowDetector(IDetector rules, Func<FlowRecord, bool> 
 
     public bool AsksForService(int rule) => rule != _every && rules.AsksForService(rule);
 
-    public bool Confirms(int rule, RecordReference record, Attribution attribution) => rule == _every || rules.Confirms(rule, record, attribution);
+    public bool Confirms(int rule, RecordReference record, Attribution attribution) =>
+        rule == _every || rules.Confirms(rule, record, attribution);
 }

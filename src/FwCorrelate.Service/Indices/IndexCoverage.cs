@@ -21,7 +21,8 @@ internal static class IndexCoverage
     private const string File = "fwcorrelate.record.file";
 
     /// <summary>First start and last end of each source's records. Sources of which nothing was fetched get an empty log.</summary>
-    public static async Task<IReadOnlyList<(string Source, Instant64 From, Instant64 To)>> SpansAsync(IndexedLog log, bool byFile, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<(string Source, Instant64 From, Instant64 To)>> SpansAsync(
+        IndexedLog log, bool byFile, CancellationToken cancellation)
     {
         var spans = new List<(string, Instant64, Instant64)>();
         JsonNode? after = null;
@@ -34,7 +35,8 @@ internal static class IndexCoverage
             if (after is not null)
                 composite["after"] = after;
             var answer = await log.AggregateAsync(
-                log.Within(QueryDsl.Exists(Format)), new JsonObject { ["sources"] = new JsonObject { ["composite"] = composite, ["aggs"] = Ends() } }, cancellation).ConfigureAwait(false);
+                log.Within(QueryDsl.Exists(Format)), new JsonObject { ["sources"] = new JsonObject { ["composite"] = composite,
+                    ["aggs"] = Ends() } }, cancellation).ConfigureAwait(false);
             var buckets = answer.GetProperty("sources");
             foreach (var bucket in buckets.GetProperty("buckets").EnumerateArray())
             {
@@ -57,9 +59,11 @@ internal static class IndexCoverage
     /// </summary>
     /// <param name="starts">Starts of connections, by source and sensor.</param>
     public static async Task NoteAsync(
-        IndexedLog log, IReadOnlyDictionary<(string Source, ulong Sensor), List<Instant64>> starts, Duration idleTimeout, CoverageMap coverage, CancellationToken cancellation)
+        IndexedLog log, IReadOnlyDictionary<(string Source, ulong Sensor), List<Instant64>> starts, Duration idleTimeout,
+        CoverageMap coverage, CancellationToken cancellation)
     {
-        var known = starts.Where(s => log.Spool.Sensors.ContainsKey(s.Key)).OrderBy(s => s.Key.Source, StringComparer.Ordinal).ThenBy(s => s.Key.Sensor).ToList();
+        var known = starts.Where(s => log.Spool.Sensors.ContainsKey(s.Key)).OrderBy(s => s.Key.Source, StringComparer.Ordinal)
+            .ThenBy(s => s.Key.Sensor).ToList();
         var step = (long)Math.Max(1, idleTimeout.TotalMilliseconds / 2);
         foreach (var some in known.Chunk(SensorsAtOnce))
         {
@@ -82,10 +86,12 @@ internal static class IndexCoverage
                     },
                 },
             };
-            var answer = await log.AggregateAsync(log.Within(QueryDsl.All([QueryDsl.Exists(Format), QueryDsl.Any(windows)])), aggregations, cancellation).ConfigureAwait(false);
+            var answer = await log.AggregateAsync(log.Within(QueryDsl.All([QueryDsl.Exists(Format), QueryDsl.Any(windows)])), aggregations,
+                cancellation).ConfigureAwait(false);
             var sensors = answer.GetProperty("sensors").GetProperty("buckets");
             for (var i = 0; i < some.Length; i++)
-                Note(sensors.GetProperty($"s{i}").GetProperty("times").GetProperty("buckets"), coverage.At(some[i].Key.Source, some[i].Key.Sensor));
+                Note(sensors.GetProperty($"s{i}").GetProperty("times")
+                    .GetProperty("buckets"), coverage.At(some[i].Key.Source, some[i].Key.Sensor));
         }
     }
 
@@ -120,7 +126,8 @@ internal static class IndexCoverage
         QueryDsl.All([QueryDsl.Range("event.end", EcsTime.Format(from), null), QueryDsl.Range("event.start", null, EcsTime.Format(to))]);
 
     private static JsonObject IsSensor(IReadOnlyList<(string Field, string? Value)> fields) =>
-        QueryDsl.All([.. fields.Select(f => f.Value is { } value ? QueryDsl.Term(f.Field, value) : QueryDsl.Not(QueryDsl.Exists(f.Field)))]);
+        QueryDsl.All(
+            [.. fields.Select(f => f.Value is { } value ? QueryDsl.Term(f.Field, value) : QueryDsl.Not(QueryDsl.Exists(f.Field)))]);
 
     private static JsonObject Source(string field) =>
         new() { [field] = new JsonObject { ["terms"] = new JsonObject { ["field"] = field, ["missing_bucket"] = true } } };
@@ -132,9 +139,11 @@ internal static class IndexCoverage
     };
 
     private static (Instant64 From, Instant64 To)? EndsOf(JsonElement bucket) =>
-        bucket.GetProperty("from").GetProperty("value") is { ValueKind: JsonValueKind.Number } from && bucket.GetProperty("to").GetProperty("value") is { ValueKind: JsonValueKind.Number } to
+        bucket.GetProperty("from").GetProperty("value") is { ValueKind: JsonValueKind.Number } from
+            && bucket.GetProperty("to").GetProperty("value") is { ValueKind: JsonValueKind.Number } to
             ? (TimeOf(from), TimeOf(to))
             : null;
 
-    private static Instant64 TimeOf(JsonElement milliseconds) => Instant64.FromInstant(Instant.FromUnixTimeMilliseconds((long)milliseconds.GetDouble()));
+    private static Instant64 TimeOf(JsonElement milliseconds) =>
+        Instant64.FromInstant(Instant.FromUnixTimeMilliseconds((long)milliseconds.GetDouble()));
 }

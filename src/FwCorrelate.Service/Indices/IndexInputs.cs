@@ -89,7 +89,8 @@ internal sealed class IndexInputs : IDisposable
 
     /// <summary>Notes when sensors logged before given times, also by records that were not fetched.</summary>
     /// <exception cref="EngineException">The engine fails.</exception>
-    public void NoteCoverage(IReadOnlyDictionary<(string Source, ulong Sensor), List<Instant64>> starts, CoverageMap coverage, CancellationToken cancellation)
+    public void NoteCoverage(
+        IReadOnlyDictionary<(string Source, ulong Sensor), List<Instant64>> starts, CoverageMap coverage, CancellationToken cancellation)
     {
         foreach (var log in _read.Where(l => l.IsPushedDown))
             IndexCoverage.NoteAsync(log, starts, _settings.IdleTimeout, coverage, cancellation).GetAwaiter().GetResult();
@@ -98,7 +99,8 @@ internal sealed class IndexInputs : IDisposable
     /// <summary>The same with the documents named that were read from an index, in place of lines of a copy that goes with this.</summary>
     public IEnumerable<RejectedRecord> Named(IEnumerable<RejectedRecord> rejected)
     {
-        var copies = Logs.Select(l => l.Input).Concat(Traces.Select(t => t.Input)).ToDictionary(i => i.RelativePath, i => i.FullPath, StringComparer.Ordinal);
+        var copies = Logs.Select(l => l.Input).Concat(Traces.Select(t => t.Input))
+            .ToDictionary(i => i.RelativePath, i => i.FullPath, StringComparer.Ordinal);
         foreach (var ofFile in rejected.GroupBy(r => r.File))
         {
             if (!copies.TryGetValue(ofFile.Key, out var copy))
@@ -127,11 +129,13 @@ internal sealed class IndexInputs : IDisposable
     private static void Close(SearchEngine engine) => engine.Dispose();
 
     private async Task FetchAsync(
-        IReadOnlyList<string> patterns, IReadOnlySet<string> logs, InvestigationOptions options, Func<CaseSettings, NecessaryCondition>? necessary,
+        IReadOnlyList<string> patterns, IReadOnlySet<string> logs, InvestigationOptions options,
+        Func<CaseSettings, NecessaryCondition>? necessary,
         IProgress<InvestigationProgress>? progress, CancellationToken cancellation)
     {
         var endpoint = options.Elastic
-            ?? throw new ConfigurationException($"{patterns[0]}: no search engine is named: say --elastic-url https://…, or set FWCORRELATE_ELASTIC_URL");
+            ?? throw new ConfigurationException(
+                $"{patterns[0]}: no search engine is named: say --elastic-url https://…, or set FWCORRELATE_ELASTIC_URL");
         _engine = await SearchEngine.ConnectAsync(endpoint, TimeProvider.System, cancellation).ConfigureAwait(false);
         foreach (var pattern in patterns)
         {
@@ -149,14 +153,17 @@ internal sealed class IndexInputs : IDisposable
             var (found, traces) = log.Spool.Finish();
             Logs.AddRange(found);
             Traces.AddRange(traces);
-            Counts.Add(new IndexCount(pattern, log.Total, log.Spool.Documents, log.Spool.WithoutOriginal, found.Count > 0 || traces.Count == 0, log.IsPushedDown));
+            Counts.Add(new IndexCount(pattern, log.Total, log.Spool.Documents, log.Spool.WithoutOriginal,
+                found.Count > 0 || traces.Count == 0, log.IsPushedDown));
         }
     }
 
-    private async Task<PushdownQueries?> PushdownAsync(SearchEngine engine, string pattern, NecessaryCondition necessary, CancellationToken cancellation)
+    private async Task<PushdownQueries?> PushdownAsync(
+        SearchEngine engine, string pattern, NecessaryCondition necessary, CancellationToken cancellation)
     {
         var fields = await MappedFields.AskAsync(
-            engine, IndexedLog.PathOf(IndexPattern.NamesOf(pattern)), PushdownQueries.FieldsOf(necessary), cancellation).ConfigureAwait(false);
+            engine, IndexedLog.PathOf(IndexPattern.NamesOf(pattern)), PushdownQueries.FieldsOf(necessary),
+            cancellation).ConfigureAwait(false);
         var queries = new PushdownQueries(necessary, fields, _settings);
         return queries.IsSelective ? queries : null;
     }

@@ -23,7 +23,8 @@ public static class IndexPattern
     {
         ArgumentNullException.ThrowIfNull(path);
         var names = path[Prefix.Length..];
-        if (names.Length == 0 || names.StartsWith('_') || names.AsSpan().ContainsAny(Forbidden) || names.AsSpan().ContainsAnyInRange('\0', ' '))
+        if (names.Length == 0 || names.StartsWith('_') || names.AsSpan().ContainsAny(Forbidden)
+            || names.AsSpan().ContainsAnyInRange('\0', ' '))
             throw new ConfigurationException($"'{path}' names no index: expected such as {Prefix}logs-fwcorrelate.flow-*");
         return names;
     }

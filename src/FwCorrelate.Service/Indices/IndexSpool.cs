@@ -80,7 +80,8 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, FlowForm
             }
 
             var path = $"{pattern}/{key}";
-            logs.Add(new LogFile(new CaseInput(file.Path, path, length), InputFile.OfLog(path, file.Origin!, file.Settings!), formats.Find(Format)!, null));
+            logs.Add(new LogFile(
+                new CaseInput(file.Path, path, length), InputFile.OfLog(path, file.Origin!, file.Settings!), formats.Find(Format)!, null));
         }
 
         return (logs, traces);
@@ -138,7 +139,8 @@ internal sealed class IndexSpool(string pattern, CaseSettings settings, FlowForm
 
         public void Write(ScannedDocument document)
         {
-            _stream ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
+            _stream ??= new FileStream(
+                Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
             _writer ??= new Utf8JsonWriter(_stream, EcsDocument.WriterOptions);
             _writer.Reset();
             _writer.WriteStartObject();

@@ -18,7 +18,8 @@ internal sealed class IndexedLog : IDisposable
 
     /// <param name="total">See <see cref="Total"/>.</param>
     public IndexedLog(
-        ISearchEngine engine, string pattern, long total, CaseSettings settings, FlowFormats formats, JsonObject? range, PushdownQueries? pushdown,
+        ISearchEngine engine, string pattern, long total, CaseSettings settings, FlowFormats formats, JsonObject? range,
+        PushdownQueries? pushdown,
         IProgress<InvestigationProgress>? progress)
     {
         (_engine, Pattern, Total, _range, _pushdown, _progress) = (engine, pattern, total, range, pushdown, progress);
@@ -44,8 +45,10 @@ internal sealed class IndexedLog : IDisposable
     public static async Task<long> CountAsync(ISearchEngine engine, string pattern, CancellationToken cancellation)
     {
         var names = IndexPattern.NamesOf(pattern);
-        var reply = await engine.SendAsync(HttpMethod.Get, $"{PathOf(names)}/_count?ignore_unavailable=false", EngineBody.None, cancellation).ConfigureAwait(false);
-        var isThere = reply.Status != 404 && reply.Required($"count the documents of {names}").Json.GetProperty("_shards").GetProperty("total").GetInt32() > 0;
+        var reply = await engine.SendAsync(
+            HttpMethod.Get, $"{PathOf(names)}/_count?ignore_unavailable=false", EngineBody.None, cancellation).ConfigureAwait(false);
+        var isThere = reply.Status != 404
+            && reply.Required($"count the documents of {names}").Json.GetProperty("_shards").GetProperty("total").GetInt32() > 0;
         return isThere
             ? reply.Json.GetProperty("count").GetInt64()
             : throw new ConfigurationException($"{pattern}: {engine.Address} has no such index: expected the name or pattern of an index, data stream or alias that it has");
@@ -59,16 +62,20 @@ internal sealed class IndexedLog : IDisposable
         _pushdown is null ? Task.CompletedTask : FetchAsync(_pushdown.Beside(wanted), cancellation);
 
     /// <summary>The query within the time that is investigated.</summary>
-    public JsonObject Within(JsonObject? query) => QueryDsl.All([.. new[] { (JsonObject?)_range?.DeepClone(), query }.OfType<JsonObject>()]);
+    public JsonObject Within(JsonObject? query) =>
+        QueryDsl.All([.. new[] { (JsonObject?)_range?.DeepClone(), query }.OfType<JsonObject>()]);
 
     /// <summary>Asks for numbers of the documents.</summary>
-    public async Task<System.Text.Json.JsonElement> AggregateAsync(JsonObject query, JsonObject aggregations, CancellationToken cancellation)
+    public async Task<System.Text.Json.JsonElement> AggregateAsync(
+        JsonObject query, JsonObject aggregations, CancellationToken cancellation)
     {
         var body = new JsonObject { ["size"] = 0, ["track_total_hits"] = false, ["query"] = query, ["aggs"] = aggregations };
-        var reply = await _engine.SendAsync(HttpMethod.Post, $"{PathOf(Names)}/_search?allow_partial_search_results=false", EngineBody.Json(body), cancellation).ConfigureAwait(false);
+        var reply = await _engine.SendAsync(HttpMethod.Post, $"{PathOf(Names)}/_search?allow_partial_search_results=false",
+            EngineBody.Json(body), cancellation).ConfigureAwait(false);
         var json = reply.Required($"count the documents of {Names}").Json;
         return json.GetProperty("timed_out").GetBoolean() || json.GetProperty("_shards").GetProperty("failed").GetInt32() > 0
-            ? throw new EngineException(EngineFailure.Incomplete, $"{_engine.Address} counted only a part of {Names}: check the cluster's health (GET _cluster/health)")
+            ? throw new EngineException(EngineFailure.Incomplete,
+                $"{_engine.Address} counted only a part of {Names}: check the cluster's health (GET _cluster/health)")
             : json.GetProperty("aggregations");
     }
 
@@ -80,7 +87,8 @@ internal sealed class IndexedLog : IDisposable
     private async Task FetchAsync(JsonObject? query, CancellationToken cancellation)
     {
         var request = new ScanRequest { Indices = Names, Query = Within(query).ToJsonString() };
-        await foreach (var page in new PointInTimeReader(_engine, TimeProvider.System).ReadAsync(request, cancellation).ConfigureAwait(false))
+        await foreach (var page in new PointInTimeReader(_engine, TimeProvider.System).ReadAsync(request, cancellation)
+            .ConfigureAwait(false))
         {
             Spool.Add(page);
             _progress?.Report(new InvestigationProgress($"reading {Pattern}", Spool.Bytes, 0, Spool.Documents));

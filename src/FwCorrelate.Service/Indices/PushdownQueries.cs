@@ -28,7 +28,8 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
     private readonly NecessaryQuery _query = new(fields, EcsWords.WordsOfActions);
 
     /// <summary>Fields that queries may be about.</summary>
-    public static IEnumerable<string> FieldsOf(NecessaryCondition necessary) => NecessaryQuery.Fields.Concat(NecessaryQuery.ColumnsOf(necessary)).Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> FieldsOf(NecessaryCondition necessary) =>
+        NecessaryQuery.Fields.Concat(NecessaryQuery.ColumnsOf(necessary)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether anything may be left where it is, by a query that the engine takes: else there is no use in asking twice.</summary>
     public bool IsSelective => fields.IsKeyword(NecessaryQuery.OwnMark) && fields.IsTime("event.start") && fields.IsTime("event.end")
@@ -37,7 +38,8 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
     /// <summary>Records that may match, those that tell of losses, and everything that is not ours or was not read well.</summary>
     public JsonObject MayMatch() => QueryDsl.Any(
     [
-        Foreign(), _query.Of(necessary), QueryDsl.Term("fwcorrelate.record.loss", "skipdata"), QueryDsl.Term("event.kind", "pipeline_error"), QueryDsl.Exists("_ignored"),
+        Foreign(), _query.Of(necessary), QueryDsl.Term("fwcorrelate.record.loss", "skipdata"), QueryDsl.Term(
+            "event.kind", "pipeline_error"), QueryDsl.Exists("_ignored"),
     ]);
 
     /// <summary>
@@ -67,12 +69,14 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
             yield break;
         }
 
-        foreach (var group in endpoints.GroupBy(e => ports <= addresses ? e.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) : e.Address.ToString()))
+        foreach (var group in endpoints.GroupBy(
+            e => ports <= addresses ? e.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) : e.Address.ToString()))
         {
             var isOfAddress = NecessaryQuery.IsAnyOf(end, group.Select(e => e.Address).Distinct().Order());
             yield return group.Any(e => e.Port == 0)
                 ? isOfAddress
-                : QueryDsl.All([isOfAddress, new JsonObject { ["terms"] = new JsonObject { [portField] = new JsonArray([.. group.Select(e => (int)e.Port).Distinct().Order().Select(p => JsonValue.Create(p))]) } }]);
+                : QueryDsl.All([isOfAddress, new JsonObject { ["terms"] = new JsonObject { [portField] = new JsonArray([.. group.Select(e =>
+                    (int)e.Port).Distinct().Order().Select(p => JsonValue.Create(p))]) } }]);
         }
     }
 
@@ -80,19 +84,23 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
     // ephemeral range.
     private IEnumerable<JsonObject> SessionsFromOutside(IReadOnlySet<HostAddress> addresses)
     {
-        var allowed = _query.Of(new NecessaryCondition.ActionIn(new HashSet<FirewallAction> { FirewallAction.Allow, FirewallAction.Alert }));
+        var allowed = _query.Of(
+            new NecessaryCondition.ActionIn(new HashSet<FirewallAction> { FirewallAction.Allow, FirewallAction.Alert }));
         var ordered = addresses.Order().ToList();
         yield return QueryDsl.All(
         [
-            NecessaryQuery.IsAnyOf(RecordEnd.Destination, ordered), QueryDsl.Not(NecessaryQuery.InNetworks(RecordEnd.Source, settings.InternalNetworks)), allowed,
+            NecessaryQuery.IsAnyOf(RecordEnd.Destination, ordered), QueryDsl.Not(
+                NecessaryQuery.InNetworks(RecordEnd.Source, settings.InternalNetworks)), allowed,
             QueryDsl.Any([QueryDsl.Exists("fwcorrelate.record.initiator"), IsService("destination.port")]),
         ]);
         yield return QueryDsl.All(
         [
-            NecessaryQuery.IsAnyOf(RecordEnd.Source, ordered), QueryDsl.Not(NecessaryQuery.InNetworks(RecordEnd.Destination, settings.InternalNetworks)),
+            NecessaryQuery.IsAnyOf(RecordEnd.Source, ordered), QueryDsl.Not(
+                NecessaryQuery.InNetworks(RecordEnd.Destination, settings.InternalNetworks)),
             (JsonObject)allowed.DeepClone(), IsService("source.port"), QueryDsl.Not(QueryDsl.Exists("fwcorrelate.record.initiator")),
         ]);
     }
 
-    private static JsonObject IsService(string port) => QueryDsl.Any([QueryDsl.Range(port, null, LastServicePort), QueryDsl.Not(QueryDsl.Exists(port))]);
+    private static JsonObject IsService(string port) =>
+        QueryDsl.Any([QueryDsl.Range(port, null, LastServicePort), QueryDsl.Not(QueryDsl.Exists(port))]);
 }

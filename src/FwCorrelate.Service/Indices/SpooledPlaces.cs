@@ -19,10 +19,12 @@ internal sealed class SpooledPlaces(string path) : IDisposable
     public DocumentId? At(long offset)
     {
         _stream.Position = offset;
-        var reader = new Utf8JsonReader(_start.AsSpan(0, _stream.ReadAtLeast(_start, MostBytes, throwOnEndOfStream: false)), isFinalBlock: false, default);
+        var reader = new Utf8JsonReader(
+            _start.AsSpan(0, _stream.ReadAtLeast(_start, MostBytes, throwOnEndOfStream: false)), isFinalBlock: false, default);
         try
         {
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && Text(ref reader, "_index"u8) is { } index && Text(ref reader, "_id"u8) is { } id
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && Text(ref reader, "_index"u8) is { } index
+                && Text(ref reader, "_id"u8) is { } id
                 ? new DocumentId(index, id)
                 : null;
         }
@@ -35,7 +37,8 @@ internal sealed class SpooledPlaces(string path) : IDisposable
     public void Dispose() => _stream.Dispose();
 
     private static string? Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(name) && reader.Read() && reader.TokenType == JsonTokenType.String
+        reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(name) && reader.Read()
+            && reader.TokenType == JsonTokenType.String
             ? reader.GetString()
             : null;
 }

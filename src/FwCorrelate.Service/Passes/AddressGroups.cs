@@ -19,7 +19,8 @@ internal sealed class AddressGroups
         var ofSandboxes = leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).ToList();
         _blocks.AddRange(ofSandboxes.Where(l => !l.Address.IsSingleAddress).Select(l => (l.Address, l.OwnerId)).Distinct());
         foreach (var (block, sandbox) in _blocks)
-            JoinAll(_blocks.Where(b => b.Block.Contains(block.Network) || block.Contains(b.Block.Network)).Select(b => b.Sandbox).Append(sandbox));
+            JoinAll(_blocks.Where(b => b.Block.Contains(block.Network) || block.Contains(b.Block.Network)).Select(b => b.Sandbox)
+                .Append(sandbox));
         var byAddress = ofSandboxes.Where(l => l.Address.IsSingleAddress).ToLookup(l => l.Address.Network, l => l.OwnerId);
         foreach (var address in byAddress)
             JoinAll(address.Concat(_blocks.Where(b => b.Block.Contains(address.Key)).Select(b => b.Sandbox)));

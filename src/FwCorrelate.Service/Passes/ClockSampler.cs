@@ -72,7 +72,8 @@ internal sealed class ClockSampler(SandboxAddresses addresses)
 
     // Where a log tells flags, a record without a SYN is a later part of its connection; a stamp with two readings tells of no clock.
     private static bool IsStart(in FlowRecord record) =>
-        record.OtherStartMinutes == 0 && record.Kind is RecordKind.Flow or RecordKind.Alert && (!record.HasTcpFlags || record.Protocol != TransportProtocol.Tcp || (record.TcpFlags & TcpFlags.Syn) != 0);
+        record.OtherStartMinutes == 0 && record.Kind is RecordKind.Flow or RecordKind.Alert
+            && (!record.HasTcpFlags || record.Protocol != TransportProtocol.Tcp || (record.TcpFlags & TcpFlags.Syn) != 0);
 
     private ConnectionSample At(string source)
     {

@@ -9,14 +9,16 @@ internal sealed class CoverageMap(Duration64 idleTimeout)
 {
     private readonly Dictionary<(string Source, ulong Sensor), SensorCoverage> _sensors = [];
     private const int Remembered = 4096;
-    private readonly (string? Source, ulong Sensor, SensorCoverage? Coverage)[] _remembered = new (string?, ulong, SensorCoverage?)[Remembered];
+    private readonly (string? Source, ulong Sensor, SensorCoverage? Coverage)[] _remembered =
+        new (string?, ulong, SensorCoverage?)[Remembered];
 
     public IEnumerable<string> Sources => _sensors.Keys.Select(k => k.Source).Distinct().Order(StringComparer.Ordinal);
 
     public SensorCoverage? Of(string source, ulong sensor) => _sensors.GetValueOrDefault((source, sensor));
 
     /// <summary>Coverage by sensor of one source, in a fixed order.</summary>
-    public IEnumerable<SensorCoverage> Of(string source) => _sensors.Where(s => s.Key.Source == source).OrderBy(s => s.Key.Sensor).Select(s => s.Value);
+    public IEnumerable<SensorCoverage> Of(string source) =>
+        _sensors.Where(s => s.Key.Source == source).OrderBy(s => s.Key.Sensor).Select(s => s.Value);
 
     /// <summary>The sensor's coverage, made where it is new. Asked for each record: the sensors in use are kept at hand.</summary>
     public SensorCoverage At(string source, ulong sensor)

@@ -16,7 +16,8 @@ internal sealed class Detection : IDisposable
     private readonly int _rejectedLimit;
 
     private Detection(
-        IReadOnlyList<FileReading> readings, CoverageMap coverage, ClockSampler clocks, MatchStore store, IReadOnlyList<SpillFile> texts, int rejectedLimit)
+        IReadOnlyList<FileReading> readings, CoverageMap coverage, ClockSampler clocks, MatchStore store, IReadOnlyList<SpillFile> texts,
+        int rejectedLimit)
     {
         Clocks = clocks;
         _store = store;
@@ -55,14 +56,16 @@ internal sealed class Detection : IDisposable
     public HashSet<LogFile> Copies { get; } = [];
 
     public static Detection Run(
-        LogPass pass, IDetector detector, IReadOnlyList<string> vendorFields, int threads, Duration64 idleTimeout, Instant64 from, Instant64 to, SandboxAddresses addresses)
+        LogPass pass, IDetector detector, IReadOnlyList<string> vendorFields, int threads, Duration64 idleTimeout, Instant64 from,
+        Instant64 to, SandboxAddresses addresses)
     {
         var rejectedLimit = RejectedRecords.LimitPerFile(pass.FileCount);
         var store = new MatchStore();
         var texts = SpillFile.ForWorkers(threads);
         try
         {
-            var visitors = texts.ConvertAll(text => new DetectingVisitor(detector, idleTimeout, from, to, rejectedLimit, store, text, new ClockSampler(addresses), new FieldPresence(vendorFields)));
+            var visitors = texts.ConvertAll(text => new DetectingVisitor(
+                detector, idleTimeout, from, to, rejectedLimit, store, text, new ClockSampler(addresses), new FieldPresence(vendorFields)));
             var readings = pass.Run(visitors);
             store.Close();
             var detection = new Detection(readings, new CoverageMap(idleTimeout), new ClockSampler(addresses), store, texts, rejectedLimit);

@@ -69,7 +69,8 @@ internal sealed class FieldPresence(IReadOnlyList<string> names)
         var first = batch.Raw(0).Span;
         for (var i = 0; i < names.Count; i++)
         {
-            if (!seen.Contains(names[i]) && ((blocks <= BlocksSearched && IsInAny(batch, _quoted[i])) || IsInRecord(batch.Layout, first, names[i])))
+            if (!seen.Contains(names[i])
+                && ((blocks <= BlocksSearched && IsInAny(batch, _quoted[i])) || IsInRecord(batch.Layout, first, names[i])))
                 seen.Add(names[i]);
         }
     }
@@ -97,5 +98,6 @@ internal sealed class FieldPresence(IReadOnlyList<string> names)
     }
 
     /// <summary>What rules find by a name: the column of that name, and those that are mapped to it.</summary>
-    private static IEnumerable<string> ColumnsOf(string name, IRecordLayout layout) => layout.Format.Mappings.Where(m => m.EcsField == name).Select(m => m.Column).Prepend(name);
+    private static IEnumerable<string> ColumnsOf(string name, IRecordLayout layout) =>
+        layout.Format.Mappings.Where(m => m.EcsField == name).Select(m => m.Column).Prepend(name);
 }

@@ -12,7 +12,8 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
     private IReadOnlyList<IReadOnlyCollection<SightedFlow>> _kept;
 
     private GatheredFlows(
-        IReadOnlyList<IReadOnlyCollection<SightedFlow>> kept, IReadOnlyList<LaidAsideFlows> laidAside, IReadOnlyList<SpillFile> spills, bool isWhole)
+        IReadOnlyList<IReadOnlyCollection<SightedFlow>> kept, IReadOnlyList<LaidAsideFlows> laidAside, IReadOnlyList<SpillFile> spills,
+        bool isWhole)
     {
         _kept = kept;
         _laidAside = laidAside;
@@ -28,7 +29,8 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
     public int Count => _kept.Sum(p => p.Count);
 
     /// <summary>Reads the logs again.</summary>
-    public static GatheredFlows Gather(LogPass pass, Detection detection, Func<SpillFile, GatheringVisitor> visitor, int threads, CancellationToken cancellation)
+    public static GatheredFlows Gather(
+        LogPass pass, Detection detection, Func<SpillFile, GatheringVisitor> visitor, int threads, CancellationToken cancellation)
     {
         var spills = SpillFile.ForWorkers(threads);
         try
@@ -36,7 +38,8 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
             var visitors = spills.ConvertAll(s => visitor(s));
             var isWhole = detection.IsReadAgain(pass.Run(visitors)) && !cancellation.IsCancellationRequested;
             var kept = visitors.ConvertAll(v => (IReadOnlyCollection<SightedFlow>)v.Kept);
-            return new GatheredFlows(isWhole ? kept : WithMatched(kept, detection.Matched), visitors.ConvertAll(v => v.LaidAside), spills, isWhole);
+            return new GatheredFlows(
+                isWhole ? kept : WithMatched(kept, detection.Matched), visitors.ConvertAll(v => v.LaidAside), spills, isWhole);
         }
         catch
         {
@@ -81,7 +84,8 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
     /// Where the pass was interrupted, or files changed meanwhile: the matched records themselves are always there, as they were read
     /// first.
     /// </summary>
-    private static IReadOnlyList<IReadOnlyCollection<SightedFlow>> WithMatched(IEnumerable<IReadOnlyCollection<SightedFlow>> found, MatchedFlows matched)
+    private static IReadOnlyList<IReadOnlyCollection<SightedFlow>> WithMatched(
+        IEnumerable<IReadOnlyCollection<SightedFlow>> found, MatchedFlows matched)
     {
         var flows = matched.Select(m => new SightedFlow(m.Record, m.File.File)).ToList();
         var places = flows.Select(Place).ToHashSet();

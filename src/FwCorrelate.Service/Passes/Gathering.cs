@@ -56,7 +56,8 @@ internal sealed class Gathering
     /// connection.
     /// </summary>
     public bool IsBesideMatch(in FlowRecord record) =>
-        _pairs.Contains(Pair(record.Source, Endpoint.DestinationOf(record))) || _pairs.Contains(Pair(record.Destination, Endpoint.SourceOf(record)));
+        _pairs.Contains(Pair(record.Source, Endpoint.DestinationOf(record)))
+            || _pairs.Contains(Pair(record.Destination, Endpoint.SourceOf(record)));
 
     private void Add(in FlowRecord record, CaseSettings settings)
     {

@@ -36,7 +36,8 @@ internal sealed class MatchedFlows : IReadOnlyCollection<MatchedFlow>
 
         var joined = new MatchedFlows(lists, [.. places]);
         joined.LeaveOutRepeated(repeated);
-        KeyedSort.Sort(Array.ConvertAll(joined._places, p => joined.At(p).Record.Start.ToUnixTimeTicks()), joined._places, joined.CompareByStart);
+        KeyedSort.Sort(
+            Array.ConvertAll(joined._places, p => joined.At(p).Record.Start.ToUnixTimeTicks()), joined._places, joined.CompareByStart);
         return joined;
     }
 

@@ -14,11 +14,13 @@ namespace FwCorrelate.Service.Passes;
 internal sealed class RecordContexts
 {
     private const string SequenceColumn = "tcp_seq";
-    private readonly Dictionary<Facts, ConnectionContext> _contexts = new() { [new Facts("", "", null, null, null)] = ConnectionContext.Unknown };
+    private readonly Dictionary<Facts, ConnectionContext> _contexts = new(
+        ) { [new Facts("", "", null, null, null)] = ConnectionContext.Unknown };
 
     public ConnectionContext Of(RecordReference record)
     {
-        var networks = record.Batch.Layout.Format.NetworkColumns.Select(record.Field).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
+        var networks = record.Batch.Layout.Format.NetworkColumns.Select(record.Field).OfType<string>().Distinct()
+            .Order(StringComparer.Ordinal).ToArray();
         var facts = new Facts(
             (Mapped(record, "destination.domain") ?? "").ToLowerInvariant(), string.Join('\n', networks),
             Address(Mapped(record, "source.nat.ip")), Address(Mapped(record, "destination.nat.ip")), Sequence(record));
@@ -50,7 +52,8 @@ internal sealed class RecordContexts
     private static HostAddress? Address(string? text) => HostAddress.TryParse(text, out var address) ? address : null;
 
     private static long? Sequence(RecordReference record) =>
-        record.Record.Protocol == TransportProtocol.Tcp && long.TryParse(record.Field(SequenceColumn), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
+        record.Record.Protocol == TransportProtocol.Tcp && long.TryParse(
+            record.Field(SequenceColumn), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
 
     private readonly record struct Facts(string Domain, string Networks, HostAddress? Source, HostAddress? Destination, long? Sequence);
 }

@@ -17,7 +17,8 @@ public sealed record PipelineSample(IFlowFormat Format, FormatSample Sample)
     public static IReadOnlyList<PipelineSample> Of(FlowFormats formats)
     {
         ArgumentNullException.ThrowIfNull(formats);
-        return [.. formats.All.SelectMany(f => f.Table.Pipeline is null ? [] : f.Table.Folder!.Samples().Select(s => new PipelineSample(f, s)))];
+        return [.. formats.All.SelectMany(
+            f => f.Table.Pipeline is null ? [] : f.Table.Folder!.Samples().Select(s => new PipelineSample(f, s)))];
     }
 
     /// <summary>What a shipper sends.</summary>

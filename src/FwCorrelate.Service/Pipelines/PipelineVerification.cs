@@ -20,17 +20,20 @@ public static class PipelineVerification
 {
     /// <param name="formats">Those whose pipelines were installed.</param>
     /// <exception cref="EngineException">The engine cannot be asked.</exception>
-    public static async Task<IReadOnlyList<VerifiedPipeline>> RunAsync(ISearchEngine engine, FlowFormats formats, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<VerifiedPipeline>> RunAsync(
+        ISearchEngine engine, FlowFormats formats, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var verified = new List<VerifiedPipeline>();
-        var hook = await engine.SendAsync(HttpMethod.Get, PathOf(IngestPipeline.UserHook), EngineBody.None, cancellationToken).ConfigureAwait(false);
+        var hook = await engine.SendAsync(HttpMethod.Get, PathOf(IngestPipeline.UserHook), EngineBody.None, cancellationToken)
+            .ConfigureAwait(false);
         var isHooked = hook.IsSuccess && BodyOf(hook, IngestPipeline.UserHook)["processors"] is JsonArray { Count: > 0 };
         var samples = PipelineSample.Of(formats);
         foreach (var pipeline in new PipelineSet(formats.Tables).All)
         {
             var own = samples.Where(s => pipeline.Format is null || s.Format.Name == pipeline.Format).ToList();
-            verified.Add(await RunAsync(engine, pipeline, own, isHooked && pipeline.Format is null, cancellationToken).ConfigureAwait(false));
+            verified.Add(await RunAsync(engine, pipeline, own, isHooked && pipeline.Format is null, cancellationToken)
+                .ConfigureAwait(false));
         }
 
         return verified;
@@ -39,12 +42,15 @@ public static class PipelineVerification
     private static string PathOf(string name) => "_ingest/pipeline/" + Uri.EscapeDataString(name);
 
     private static JsonObject BodyOf(EngineReply stored, string name) => JsonNode.Parse(stored.Body.Span)?[name]?.AsObject()
-        ?? throw new EngineException(EngineFailure.Unreadable, $"the answer to a question for the pipeline {name} does not hold it: is there a proxy in between?");
+        ?? throw new EngineException(
+            EngineFailure.Unreadable, $"the answer to a question for the pipeline {name} does not hold it: is there a proxy in between?");
 
     private static async Task<VerifiedPipeline> RunAsync(
-        ISearchEngine engine, IngestPipeline pipeline, IReadOnlyList<PipelineSample> samples, bool onlyFate, CancellationToken cancellationToken)
+        ISearchEngine engine, IngestPipeline pipeline, IReadOnlyList<PipelineSample> samples, bool onlyFate,
+        CancellationToken cancellationToken)
     {
-        var stored = await engine.SendAsync(HttpMethod.Get, PathOf(pipeline.Name), EngineBody.None, cancellationToken).ConfigureAwait(false);
+        var stored = await engine.SendAsync(HttpMethod.Get, PathOf(pipeline.Name), EngineBody.None, cancellationToken)
+            .ConfigureAwait(false);
         if (stored.Status == 404)
             return new VerifiedPipeline(pipeline.Name, 0, ["it is not installed: run 'fwcorrelate elastic install'"]);
         stored.Required($"read the pipeline {pipeline.Name}");
@@ -53,17 +59,20 @@ public static class PipelineVerification
             ["pipeline"] = WithoutHook(BodyOf(stored, pipeline.Name)),
             ["docs"] = new JsonArray([.. samples.Select(s => new JsonObject { ["_source"] = s.Event })]),
         };
-        var reply = await engine.SendAsync(HttpMethod.Post, "_ingest/pipeline/_simulate", EngineBody.Json(events), cancellationToken).ConfigureAwait(false);
+        var reply = await engine.SendAsync(HttpMethod.Post, "_ingest/pipeline/_simulate", EngineBody.Json(events), cancellationToken)
+            .ConfigureAwait(false);
         reply.Required($"send samples through the pipeline {pipeline.Name}");
         var made = JsonNode.Parse(reply.Body.Span)?["docs"]?.AsArray() ?? [];
         if (made.Count != samples.Count)
-            throw new EngineException(EngineFailure.Unreadable, $"{pipeline.Name} answered {made.Count} documents to {samples.Count} samples");
+            throw new EngineException(
+                EngineFailure.Unreadable, $"{pipeline.Name} answered {made.Count} documents to {samples.Count} samples");
         return new VerifiedPipeline(pipeline.Name, samples.Count, [.. samples.SelectMany((s, i) => Problems(s, made[i], onlyFate))]);
     }
 
     private static JsonObject WithoutHook(JsonObject stored)
     {
-        var body = new JsonObject { ["processors"] = stored["processors"]?.DeepClone(), ["on_failure"] = stored["on_failure"]?.DeepClone() };
+        var body = new JsonObject { ["processors"] = stored["processors"]?.DeepClone(),
+            ["on_failure"] = stored["on_failure"]?.DeepClone() };
         if (body["processors"] is JsonArray processors)
             processors.RemoveAll(p => p?["pipeline"]?["name"]?.ToString() == IngestPipeline.UserHook);
         return body;

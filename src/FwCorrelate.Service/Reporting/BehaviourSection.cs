@@ -12,7 +12,8 @@ internal static class BehaviourSection
     public static void Write(InvestigationResult result, HtmlWriter html, ReportTimes times)
     {
         var behaviours = result.Behaviours.Where(b => b.Incidents.Count > 0).ToLookup(b => b.IsSuppressed);
-        html.Open("section", null, ("aria-labelledby", "behaviours")).Open("h2", null, ("id", "behaviours")).Text("Behaviours, worst first").Close("h2");
+        html.Open("section", null, ("aria-labelledby", "behaviours")).Open("h2", null, ("id", "behaviours")).Text("Behaviours, worst first")
+            .Close("h2");
         if (!behaviours[false].Any())
             html.Element("p", "None.", "hint");
         var incidents = new IncidentSection(html, times, result.Settings.Redaction);
@@ -28,7 +29,8 @@ internal static class BehaviourSection
     private static void WriteBehaviour(Behaviour behaviour, HtmlWriter html, ReportTimes times, IncidentSection incidents)
     {
         html.Open("article", "behaviour " + behaviour.Level.Name(), ("aria-labelledby", Anchor(behaviour)));
-        html.Open("h3", null, ("id", Anchor(behaviour))).Element("span", behaviour.Level.Name(), ReportWords.LevelClass(behaviour.Level)).Text(" ")
+        html.Open("h3", null, ("id", Anchor(behaviour))).Element("span", behaviour.Level.Name(), ReportWords.LevelClass(behaviour.Level))
+            .Text(" ")
             .Foreign(behaviour.Title).Open("span", "target").Text("→ ").Foreign(behaviour.Target).Close("span").Close("h3");
         WriteOverview(behaviour, html, times);
         foreach (var incident in behaviour.Incidents.Take(ReportLimits.IncidentsPerBehaviour))
@@ -54,7 +56,8 @@ internal static class BehaviourSection
         if (suppressed.Count == 0)
             return;
         var incidents = suppressed.SelectMany(b => b.Incidents.Select(i => (Behaviour: b, Incident: i))).ToList();
-        html.Open("section", null, ("aria-labelledby", "expected")).Open("h2", null, ("id", "expected")).Text("Expected traffic").Close("h2");
+        html.Open("section", null, ("aria-labelledby", "expected")).Open("h2", null, ("id", "expected")).Text("Expected traffic")
+            .Close("h2");
         html.Open("details").Element("summary", ReportWords.Count(incidents.Count, "incident", "incidents") + " that case.yml expects");
         html.TableHead(null, "Incident", "Level", "Behaviour", "Target", "#Records", "Expected by");
         foreach (var (behaviour, incident) in incidents.Take(ReportLimits.Behaviours))
@@ -65,6 +68,7 @@ internal static class BehaviourSection
                 .Open("td", "number").Text(incident.RecordCount).Close("td").ForeignElement("td", incident.SuppressedBy).Close("tr");
         }
 
-        html.TableEnd().More(incidents.Count - ReportLimits.Behaviours, "incidents", "incidents.jsonl").Close("details").CloseBlock("section");
+        html.TableEnd().More(incidents.Count - ReportLimits.Behaviours, "incidents", "incidents.jsonl").Close("details")
+            .CloseBlock("section");
     }
 }

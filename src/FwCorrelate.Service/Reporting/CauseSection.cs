@@ -52,10 +52,12 @@ internal sealed class CauseSection(HtmlWriter html)
     private void WriteCandidate(CallCandidate candidate, decimal weight)
     {
         var call = candidate.Call;
-        html.Open("tr").Open("th", null, ("scope", "row")).ForeignElement("span", call.CallId, "mono").Open("span", "sub").Foreign(call.ToolName).Close("span").Close("th");
+        html.Open("tr").Open("th", null, ("scope", "row")).ForeignElement("span", call.CallId, "mono").Open("span", "sub")
+            .Foreign(call.ToolName).Close("span").Close("th");
         html.Open("td").Foreign(call.RunId).Open("span", "sub").Foreign(call.EpisodeId).Close("span").Close("td");
         WriteWeight(weight);
-        html.Open("td").Foreign(string.Join("; ", candidate.Reasons.Take(ReportLimits.Reasons).Select(CommandRedaction.MaskSecrets))).Close("td").Close("tr");
+        html.Open("td").Foreign(string.Join("; ", candidate.Reasons.Take(ReportLimits.Reasons).Select(CommandRedaction.MaskSecrets)))
+            .Close("td").Close("tr");
     }
 
     private void WriteOther(string what, decimal weight, string why)

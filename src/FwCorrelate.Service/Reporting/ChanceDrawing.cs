@@ -34,11 +34,13 @@ internal sealed class ChanceDrawing
     public void Write(HtmlWriter html)
     {
         var (top, step) = (_bars.Max(), (Width - (2.0 * Margin)) / _bars.Length);
-        html.Open("figure", "drawing").Open("svg", null, ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-label", Description()));
+        html.Open("figure", "drawing")
+            .Open("svg", null, ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-label", Description()));
         for (var i = 0; i < _bars.Length; i++)
         {
             var height = _bars[i] / top * (Bottom - 12);
-            html.Open("rect", "chance", ("x", Number(Margin + (i * step) + 1)), ("y", Number(Bottom - height)), ("width", Number(Math.Max(1, step - 2))), ("height", Number(height)))
+            html.Open("rect", "chance", ("x", Number(Margin + (i * step) + 1)), ("y", Number(Bottom - height)),
+                ("width", Number(Math.Max(1, step - 2))), ("height", Number(height)))
                 .Close("rect");
         }
 
@@ -47,16 +49,19 @@ internal sealed class ChanceDrawing
         var every = Math.Max(1, _bars.Length / 20);
         for (var i = 0; i < _bars.Length; i += every)
         {
-            html.Open("text", "tick-label", ("x", Number(Margin + ((i + 0.5) * step))), ("y", Number(Bottom + 18)), ("text-anchor", "middle"))
+            html.Open("text", "tick-label", ("x", Number(Margin + ((i + 0.5) * step))), ("y", Number(Bottom + 18)),
+                ("text-anchor", "middle"))
                 .Text(((long)i * _perBar).ToString(CultureInfo.InvariantCulture)).Close("text");
         }
 
-        html.Close("svg").Open("figcaption").Open("span", "key key-chance").Close("span").Text(" how likely chance puts so many bursts into windows ")
+        html.Close("svg").Open("figcaption").Open("span", "key key-chance").Close("span")
+            .Text(" how likely chance puts so many bursts into windows ")
             .Open("span", "key key-connection").Close("span").Text(" observed").Close("figcaption").CloseBlock("figure");
     }
 
     private string Description() => string.Create(
-        CultureInfo.InvariantCulture, $"Distribution by chance of the number of bursts in windows, 0 to {_outcome.Bursts}; observed {_outcome.InWindows}");
+        CultureInfo.InvariantCulture,
+        $"Distribution by chance of the number of bursts in windows, 0 to {_outcome.Bursts}; observed {_outcome.InWindows}");
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

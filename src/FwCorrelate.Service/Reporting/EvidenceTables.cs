@@ -30,7 +30,8 @@ internal sealed class EvidenceTables(HtmlWriter html, ReportTimes times)
         html.TableHead("Connections", "Opened", "From", "To", "Lasted", "#Records", "#Bytes", "Action", "Start", "Opened by");
         foreach (var records in connections.Take(ReportLimits.ConnectionRows))
             WriteConnection([.. records]);
-        html.TableEnd().More(Math.Max(incident.ConnectionCount, connections.Count) - ReportLimits.ConnectionRows, "connections", "attributions.jsonl");
+        html.TableEnd()
+            .More(Math.Max(incident.ConnectionCount, connections.Count) - ReportLimits.ConnectionRows, "connections", "attributions.jsonl");
     }
 
     private void WriteConnection(List<AttributedRecord> records)
@@ -47,7 +48,8 @@ internal sealed class EvidenceTables(HtmlWriter html, ReportTimes times)
             .Open("td", "number").Text(connection.Records).Close("td")
             .Element("td", bytes.Count > 0 ? ReportWords.Bytes(Flows.Counters.Total(bytes)) : "not counted", "number")
             .Element("td", string.Join(", ", actions))
-            .Element("td", ReportWords.Start(connection.StartBasis) + (connection.FirstContact ? ", first contact" : "")).Element("td", ReportWords.Initiator(connection.Initiator)).Close("tr");
+            .Element("td", ReportWords.Start(connection.StartBasis) + (connection.FirstContact ? ", first contact" : ""))
+            .Element("td", ReportWords.Initiator(connection.Initiator)).Close("tr");
     }
 
     private static string Endpoint(HostAddress address, int port, TransportProtocol protocol) =>
@@ -70,7 +72,8 @@ internal sealed class EvidenceTables(HtmlWriter html, ReportTimes times)
         foreach (var evidence in incident.Evidence.OrderBy(e => Rank(e.Role)).Take(ReportLimits.EvidenceRows))
         {
             var origin = evidence.Origin;
-            html.Open("tr").Element("td", evidence.Role).ForeignElement("td", FormattableString.Invariant($"{origin.File}:{origin.Line}"), "mono")
+            html.Open("tr").Element("td", evidence.Role)
+                .ForeignElement("td", FormattableString.Invariant($"{origin.File}:{origin.Line}"), "mono")
                 .Open("td", "number").Text(origin.Offset).Close("td").Open("td");
             WriteHash(html, origin.Sha256);
             html.Close("td").Close("tr");

@@ -61,7 +61,8 @@ public static class HtmlReport
         }
 
         html.Text($"times in {times.ZoneName} · ").Text(ReportWords.Count(result.Inputs.Count, "input", "inputs")).Text(", ")
-            .Text(ReportWords.Count(result.Ledger.Read, "record", "records")).Text(", ").Text(ReportWords.Bytes(result.BytesRead)).Close("p");
+            .Text(ReportWords.Count(result.Ledger.Read, "record", "records")).Text(", ").Text(ReportWords.Bytes(result.BytesRead))
+            .Close("p");
         if (result.Settings.CustodyCase is not null || result.Settings.CustodyExaminer is not null)
         {
             html.Open("p", "lede").Text("Folder ").ForeignElement("code", result.CasePath);
@@ -71,7 +72,8 @@ public static class HtmlReport
         }
 
         if (result.Interrupted)
-            html.Open("p", "callout").Element("strong", "Interrupted.").Text(" The run was stopped; what follows covers what had been read by then.").Close("p");
+            html.Open("p", "callout").Element("strong", "Interrupted.")
+                .Text(" The run was stopped; what follows covers what had been read by then.").Close("p");
         html.CloseBlock("header");
     }
 
@@ -80,7 +82,8 @@ public static class HtmlReport
         html.Open("section", null, ("aria-labelledby", "verify")).Open("h2", null, ("id", "verify")).Text("Check this page").Close("h2");
         html.Element("p", "In the folder that holds this page:");
         html.Element("pre", "fwcorrelate evidence verify .", "command");
-        html.Open("p", "hint").Text("It compares every result, input and record named here with the SHA-256 in ").Element("code", "manifest.json")
+        html.Open("p", "hint").Text("It compares every result, input and record named here with the SHA-256 in ")
+            .Element("code", "manifest.json")
             .Text("; where the case lies elsewhere now, --case names its folder.").Close("p").CloseBlock("section");
     }
 }

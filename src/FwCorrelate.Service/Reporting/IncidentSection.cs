@@ -71,7 +71,8 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
 
     private void WriteReasons(Incident incident)
     {
-        html.Open("h4").Text("Verdict: ").Text(ReportWords.Verdict(incident.Verdict)).Text(", ").Text(ReportWords.VerdictMeaning(incident.Verdict)).Close("h4");
+        html.Open("h4").Text("Verdict: ").Text(ReportWords.Verdict(incident.Verdict)).Text(", ")
+            .Text(ReportWords.VerdictMeaning(incident.Verdict)).Close("h4");
         html.Open("div", "columns");
         WriteReasons(incident, true, "For it", "Nothing speaks for it.");
         WriteReasons(incident, false, "Against it", "Nothing speaks against it.");
@@ -104,7 +105,8 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
         Fact("Refused", ReportWords.Count(scope.Refused, "connection", "connections"), null);
         Fact("Internal hosts reached", scope.InternalReached.Count == 0 ? "none" : Names(scope.InternalReached), null);
         Fact("Also done by", scope.AlsoFrom.Count == 0 ? "nobody else" : Names(scope.AlsoFrom), null);
-        Fact("Where the destination comes from", ReportWords.Origin(incident.Origin), incident.Origin.Reason is { } reason ? CommandRedaction.MaskSecrets(reason) : null);
+        Fact("Where the destination comes from", ReportWords.Origin(incident.Origin),
+            incident.Origin.Reason is { } reason ? CommandRedaction.MaskSecrets(reason) : null);
         Quote("First mention", incident.Origin.First);
         Quote("The model's words before", incident.Origin.Before);
         html.CloseBlock("dl");

@@ -30,7 +30,8 @@ internal sealed class LagDrawing
 
     public void Write(HtmlWriter html)
     {
-        html.Open("figure", "drawing").Open("svg", null, ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-label", "Bursts in windows by lag in seconds"));
+        html.Open("figure", "drawing").Open(
+            "svg", null, ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-label", "Bursts in windows by lag in seconds"));
         var line = string.Join(' ', _points.Select((p, i) => $"{(i == 0 ? "M" : "L")}{Number(X(p.Lag))} {Number(Y(p.Count))}"));
         html.Open("path", "profile", ("d", line)).Close("path");
         for (var i = 0; i <= Ticks; i++)
@@ -41,8 +42,10 @@ internal sealed class LagDrawing
         }
 
         if (Math.Abs(_best) < 3600)
-            html.Open("line", "observed", ("x1", Number(X(_best))), ("x2", Number(X(_best))), ("y1", "4"), ("y2", Number(Bottom))).Close("line");
-        html.Close("svg").Open("figcaption").Open("span", "key key-call").Close("span").Text(" bursts in windows, by how far stamps are moved back ")
+            html.Open("line", "observed", ("x1", Number(X(_best))), ("x2", Number(X(_best))), ("y1", "4"), ("y2", Number(Bottom)))
+                .Close("line");
+        html.Close("svg").Open("figcaption").Open("span", "key key-call").Close("span")
+            .Text(" bursts in windows, by how far stamps are moved back ")
             .Open("span", "key key-connection").Close("span").Text(" best").Close("figcaption").CloseBlock("figure");
     }
 

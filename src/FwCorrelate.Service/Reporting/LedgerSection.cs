@@ -32,11 +32,14 @@ internal static class LedgerSection
     {
         html.Open("div", "sums");
         WriteSum(html, ("read", ledger.Read), ("parsed", ledger.Parsed), ("rejected", ledger.Rejected), ("ignored", ledger.Ignored));
-        WriteSum(html, ("parsed", ledger.Parsed), ("no data", ledger.NoData), ("duplicate", ledger.Duplicate), ("out of range", ledger.OutOfRange), ("evaluated", ledger.Evaluated));
+        WriteSum(html, ("parsed", ledger.Parsed), ("no data", ledger.NoData), ("duplicate", ledger.Duplicate),
+            ("out of range", ledger.OutOfRange), ("evaluated", ledger.Evaluated));
         WriteSum(html, ("evaluated", ledger.Evaluated), ("matched", ledger.Matched), ("unmatched", ledger.Unmatched));
-        WriteSum(html, ("matched", ledger.Matched), ("tool call", ledger.ToolCall), ("candidates", ledger.Candidates), ("sandbox", ledger.Sandbox), ("none", ledger.None), ("unknown address", ledger.UnknownAddress));
+        WriteSum(html, ("matched", ledger.Matched), ("tool call", ledger.ToolCall), ("candidates", ledger.Candidates),
+            ("sandbox", ledger.Sandbox), ("none", ledger.None), ("unknown address", ledger.UnknownAddress));
         html.CloseBlock("div");
-        html.Open("p", "hint").Text("Of the matched: ").Text(ledger.Suppressed).Text(" expected by the case, ").Text(ledger.Late).Text(" late.").Close("p");
+        html.Open("p", "hint").Text("Of the matched: ").Text(ledger.Suppressed).Text(" expected by the case, ").Text(ledger.Late)
+            .Text(" late.").Close("p");
     }
 
     private static void WriteSum(HtmlWriter html, (string Name, long Count) whole, params ReadOnlySpan<(string Name, long Count)> parts)

@@ -15,9 +15,11 @@ internal sealed class ReportTimes(DateTimeZone zone)
     private static readonly ZonedDateTimePattern WithoutOffsetPattern =
         ZonedDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm':'ss;FFF", null);
 
-    private static readonly ZonedDateTimePattern WithoutDatePattern = ZonedDateTimePattern.CreateWithInvariantCulture("HH':'mm':'ss;FFF o<m>", null);
+    private static readonly ZonedDateTimePattern WithoutDatePattern = ZonedDateTimePattern.CreateWithInvariantCulture(
+        "HH':'mm':'ss;FFF o<m>", null);
     private static readonly ZonedDateTimePattern ClockPattern = ZonedDateTimePattern.CreateWithInvariantCulture("HH':'mm':'ss", null);
-    private static readonly ZonedDateTimePattern FineClockPattern = ZonedDateTimePattern.CreateWithInvariantCulture("HH':'mm':'ss.fff", null);
+    private static readonly ZonedDateTimePattern FineClockPattern = ZonedDateTimePattern.CreateWithInvariantCulture(
+        "HH':'mm':'ss.fff", null);
     private static readonly ZonedDateTimePattern DayPattern = ZonedDateTimePattern.CreateWithInvariantCulture("MM'-'dd HH':'mm", null);
 
     public string ZoneName => zone.Id;

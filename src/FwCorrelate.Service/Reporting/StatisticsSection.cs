@@ -16,13 +16,16 @@ internal static class StatisticsSection
             return;
         html.Open("section", null, ("aria-labelledby", "chance")).Open("h2", null, ("id", "chance")).Text("Beyond chance?").Close("h2");
         html.Element("p", "Matches of one family of rules from one sandbox or address with gaps of at most 300 s are one burst. Each test asks whether bursts begin while a tool call "
-            + "of their sandbox runs more often than chance explains. It speaks of runs: no call is named by it, and no verdict uses it.", "hint");
+            + "of their sandbox runs more often than chance explains. It speaks of runs: no call is named by it, and no verdict uses it.",
+                "hint");
         html.TableHead(
-            null, "Family", "Run", "Finding", "#Bursts", "#While a call ran", "#Between episodes", "Calls cover", "Times as often (95 %)", "Chance, adjusted", "Pattern in time");
+            null, "Family", "Run", "Finding", "#Bursts", "#While a call ran", "#Between episodes", "Calls cover", "Times as often (95 %)",
+            "Chance, adjusted", "Pattern in time");
         foreach (var finding in result.Statistics.Take(ReportLimits.Behaviours))
             WriteRow(finding, html);
         html.TableEnd().More(result.Statistics.Count - ReportLimits.Behaviours, "families", "incidents.jsonl");
-        foreach (var finding in result.Statistics.Where(f => f.Outcome is not null).OrderByDescending(f => f.Conclusion).Take(ReportLimits.Behaviours))
+        foreach (var finding in result.Statistics.Where(f => f.Outcome is not null).OrderByDescending(f => f.Conclusion)
+            .Take(ReportLimits.Behaviours))
             WriteTest(finding, html);
         html.CloseBlock("section");
     }
@@ -48,10 +51,12 @@ internal static class StatisticsSection
         var outcome = finding.Outcome!;
         html.Open("details", null, ("open", finding.Conclusion >= Conclusion.Withdrawn ? "" : null));
         html.Open("summary").Foreign(finding.Family).Text(": ").Text(Words(finding.Conclusion)).Close("summary");
-        html.Open("p").Text(Method(outcome.Test)).Text(" ").Text(outcome.InWindows).Text(" of ").Text(ReportWords.Count(outcome.Bursts, "burst", "bursts"))
+        html.Open("p").Text(Method(outcome.Test)).Text(" ").Text(outcome.InWindows).Text(" of ")
+            .Text(ReportWords.Count(outcome.Bursts, "burst", "bursts"))
             .Text($" begin while a call runs; chance gives as many or more with a probability of {Chance(outcome.PValue)}.").Close("p");
         if (finding.Rates is { } rates)
-            html.Element("p", $"Of those that do, calls explain {Percent(rates.AttributableShare)} (at least {Percent(rates.LeastAttributableShare)}).");
+            html.Element("p",
+                $"Of those that do, calls explain {Percent(rates.AttributableShare)} (at least {Percent(rates.LeastAttributableShare)}).");
         ChanceDrawing.Of(outcome)?.Write(html);
         WriteControls(finding, html);
         WriteLags(finding, html);
@@ -63,18 +68,21 @@ internal static class StatisticsSection
 
     private static void WriteControls(CoincidenceFinding finding, HtmlWriter html)
     {
-        html.TableHead("The same with windows that cannot be the cause (each significant up to 0.0167)", "Windows", "#Bursts", "#In windows", "Chance", "What it says");
+        html.TableHead("The same with windows that cannot be the cause (each significant up to 0.0167)", "Windows", "#Bursts",
+            "#In windows", "Chance", "What it says");
         foreach (var control in finding.Controls)
         {
             html.Open("tr").Open("th", null, ("scope", "row")).Text(Words(control.Kind)).Close("th");
             if (control.Outcome is { } outcome)
             {
-                var says = control.IsSignificant(finding.Options.Level) ? "it coincides too: a common cause, the finding is withdrawn" : "no coincidence";
+                var says = control.IsSignificant(finding.Options.Level) ? "it coincides too: a common cause, the finding is withdrawn"
+                    : "no coincidence";
                 html.Open("td", "number").Text(outcome.Bursts).Close("td").Open("td", "number").Text(outcome.InWindows).Close("td")
                     .Element("td", Chance(outcome.PValue)).Element("td", says);
             }
             else
-                html.Element("td", "–", "number").Element("td", "–", "number").Element("td", "–").Element("td", $"cannot be made: {control.Unavailable}");
+                html.Element("td", "–", "number").Element("td", "–", "number").Element("td", "–")
+                    .Element("td", $"cannot be made: {control.Unavailable}");
             html.Close("tr");
         }
 
@@ -86,8 +94,10 @@ internal static class StatisticsSection
         if (finding.Lags is not { } lags)
             return;
         var best = ReportTimes.Length(Duration.FromSeconds(lags.Best));
-        var text = lags.PValue > finding.Options.Level ? $"No lag of the clocks makes more of them coincide than chance would find (best {best}, {Chance(lags.PValue)})."
-            : lags.IsWholeHours ? $"Most coincide if stamps are taken {best} earlier: a zone was mistaken, which is no evidence. Set the source's zone."
+        var text = lags.PValue > finding.Options.Level
+            ? $"No lag of the clocks makes more of them coincide than chance would find (best {best}, {Chance(lags.PValue)})."
+            : lags.IsWholeHours
+                ? $"Most coincide if stamps are taken {best} earlier: a zone was mistaken, which is no evidence. Set the source's zone."
             : $"Most coincide at a lag of {best} ({ReportTimes.Length(Duration.FromSeconds(lags.Low!.Value))} to {ReportTimes.Length(Duration.FromSeconds(lags.High!.Value))}), "
                 + $"also where chance may choose its lag ({Chance(lags.PValue)}).";
         html.Element("p", text);
@@ -119,12 +129,14 @@ internal static class StatisticsSection
 
     private static string Pattern(CoincidenceFinding finding) => finding switch
     {
-        { Pattern: TimePattern.Periodic, Period: { } period } => $"regular, about every {ReportTimes.Length(Duration.FromSeconds(Math.Round(period)))}",
+        { Pattern: TimePattern.Periodic,
+            Period: { } period } => $"regular, about every {ReportTimes.Length(Duration.FromSeconds(Math.Round(period)))}",
         { Pattern: TimePattern.None } => "none",
         _ => "too few to tell",
     };
 
-    private static string Chance(double value) => value < 0.0001 ? "less than 0.0001" : value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Chance(double value) =>
+        value < 0.0001 ? "less than 0.0001" : value.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("0.##", CultureInfo.InvariantCulture) : "∞";
 

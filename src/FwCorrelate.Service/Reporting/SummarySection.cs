@@ -12,7 +12,8 @@ internal static class SummarySection
 
     private static readonly Level[] LevelsDown = [Level.Critical, Level.High, Level.Medium, Level.Low, Level.Informational];
 
-    private static readonly Verdict[] Verdicts = [Verdict.AgentInitiated, Verdict.ExternalCompromise, Verdict.Undetermined, Verdict.Background];
+    private static readonly Verdict[] Verdicts =
+        [Verdict.AgentInitiated, Verdict.ExternalCompromise, Verdict.Undetermined, Verdict.Background];
 
     public static void Write(InvestigationResult result, HtmlWriter html)
     {
@@ -44,7 +45,8 @@ internal static class SummarySection
 
         html.TableEnd();
         if (suppressed > 0)
-            html.Open("p", "hint").Text(ReportWords.Count(suppressed, "incident", "incidents")).Text(" of these are expected traffic.").Close("p");
+            html.Open("p", "hint").Text(ReportWords.Count(suppressed, "incident", "incidents")).Text(" of these are expected traffic.")
+                .Close("p");
     }
 
     private static void WriteCount(HtmlWriter html, int count) =>
@@ -57,7 +59,8 @@ internal static class SummarySection
     {
         html.Open("h3").Text("Do first").Close("h3").Open("ol", "actions");
         if (result.RuleErrors.Count > 0)
-            WriteAction(html, "Repair the rules", ReportWords.Count(result.RuleErrors.Count, "rule", "rules") + " could not be used, so this page may miss what they look for.", "#trust");
+            WriteAction(html, "Repair the rules", ReportWords.Count(
+                result.RuleErrors.Count, "rule", "rules") + " could not be used, so this page may miss what they look for.", "#trust");
         if (result.Ledger.Discrepancies().Count > 0)
             WriteAction(html, "Do not rely on the counts", "the ledger does not add up.", "#ledger");
         foreach (var behaviour in active.Take(FirstActions))
@@ -74,7 +77,8 @@ internal static class SummarySection
     {
         var incident = behaviour.Incidents.FirstOrDefault(i => i.SuppressedBy is null) ?? behaviour.Incidents[0];
         html.Open("li").Element("span", behaviour.Level.Name(), ReportWords.LevelClass(behaviour.Level)).Text(" ")
-            .Open("a", null, ("href", "#" + BehaviourSection.Anchor(behaviour))).Foreign(behaviour.Title).Close("a").Text(" → ").Foreign(behaviour.Target).Text(". ");
+            .Open("a", null, ("href", "#" + BehaviourSection.Anchor(behaviour))).Foreign(behaviour.Title).Close("a").Text(" → ")
+            .Foreign(behaviour.Target).Text(". ");
         WriteAdvice(html, incident);
         html.Close("li");
     }
@@ -99,7 +103,8 @@ internal static class SummarySection
                 html.Text(" and keep its disk.");
                 break;
             case Verdict.Background:
-                html.Text("It happens without the agent: find its owner, and declare it under ").Element("code", "infrastructure").Text(" if it is meant to be.");
+                html.Text("It happens without the agent: find its owner, and declare it under ").Element("code", "infrastructure")
+                    .Text(" if it is meant to be.");
                 break;
             default:
                 html.Text(incident.WouldDecide.Count > 0 ? "Get what would decide it: " : "Nobody is accused yet: read the candidates.");

@@ -42,13 +42,15 @@ internal sealed class TimelineDrawing
         var connections = incident.Records.DistinctBy(r => r.Connection.Id).OrderBy(r => r.Connection.Start).Take(MostConnections)
             .Select(RowOf);
         List<Row> rows = [.. calls, .. connections];
-        return !rows.Exists(r => r.IsCall) || rows.TrueForAll(r => r.IsCall) || !rows.TrueForAll(IsDrawable) ? null : new TimelineDrawing(rows, AxisOf(rows), times);
+        return !rows.Exists(r => r.IsCall) || rows.TrueForAll(r => r.IsCall)
+            || !rows.TrueForAll(IsDrawable) ? null : new TimelineDrawing(rows, AxisOf(rows), times);
     }
 
     public void Write(HtmlWriter html)
     {
         var height = Top + (_rows.Count * RowHeight) + AxisHeight;
-        html.Open("figure", "drawing").Open("svg", null, ("viewBox", Invariant($"0 0 {Width} {height}")), ("role", "img"), ("aria-label", Description()));
+        html.Open("figure", "drawing")
+            .Open("svg", null, ("viewBox", Invariant($"0 0 {Width} {height}")), ("role", "img"), ("aria-label", Description()));
         WriteTicks(html, height);
         for (var i = 0; i < _rows.Count; i++)
             WriteRow(html, _rows[i], Top + (i * RowHeight));
@@ -67,10 +69,12 @@ internal sealed class TimelineDrawing
         var record = attributed.Record.Record;
         var settings = attributed.Record.Batch.File.Source;
         var connection = attributed.Connection;
-        var label = Network.TransportProtocolNames.Name(record.Protocol) is { Length: > 0 } transport && Elastic.Ecs.CommunityId.HasPorts(record.Protocol)
+        var label = Network.TransportProtocolNames.Name(record.Protocol) is { Length: > 0 } transport
+            && Elastic.Ecs.CommunityId.HasPorts(record.Protocol)
             ? Invariant($"→ {record.Destination}:{record.DestinationPort}/{transport}")
             : $"→ {record.Destination}";
-        return new Row(false, label, connection.Start - settings.Clock.OffsetAt(connection.Start), connection.End - settings.Clock.OffsetAt(connection.End), settings.Clock.Slack, false);
+        return new Row(false, label, connection.Start - settings.Clock.OffsetAt(connection.Start),
+            connection.End - settings.Clock.OffsetAt(connection.End), settings.Clock.Slack, false);
     }
 
     private static TimeAxis AxisOf(List<Row> rows)
@@ -112,7 +116,8 @@ internal sealed class TimelineDrawing
     private void WriteBar(HtmlWriter html, string cssClass, Instant from, Instant to, int top)
     {
         var x = _axis.At(from);
-        html.Open("rect", cssClass, ("x", Number(x)), ("y", Number(top + 5)), ("width", Number(Math.Max(2, _axis.At(to) - x))), ("height", "14"), ("rx", "2"))
+        html.Open("rect", cssClass, ("x", Number(x)), ("y", Number(top + 5)), ("width", Number(Math.Max(2, _axis.At(to) - x))),
+            ("height", "14"), ("rx", "2"))
             .Close("rect");
     }
 
@@ -131,7 +136,8 @@ internal sealed class TimelineDrawing
     private string Description() => string.Join("; ", _rows.Select(r =>
         $"{(r.IsCall ? "call" : "connection")} {r.Label} from {_times.Full(r.Start)} to {_times.Full(r.End)}"));
 
-    private static string Shortened(string label) => label.Length <= LabelLength ? label : string.Concat(label.AsSpan(0, LabelLength - 1), "…");
+    private static string Shortened(string label) =>
+        label.Length <= LabelLength ? label : string.Concat(label.AsSpan(0, LabelLength - 1), "…");
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

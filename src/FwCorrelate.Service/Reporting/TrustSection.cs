@@ -24,7 +24,8 @@ internal static class TrustSection
 
     private static void WriteWarnings(InvestigationResult result, HtmlWriter html)
     {
-        var damaged = result.Inputs.Where(i => i.Role == InputRole.Damaged).Select(i => $"{i.Path}: {i.Problem ?? "it could not be read to its end"}");
+        var damaged = result.Inputs.Where(i => i.Role == InputRole.Damaged)
+            .Select(i => $"{i.Path}: {i.Problem ?? "it could not be read to its end"}");
         List<string> all = [.. result.RuleErrors.Select(e => $"Rule not used: {e}"), .. damaged, .. result.Warnings];
         if (all.Count == 0)
             return;
@@ -36,18 +37,22 @@ internal static class TrustSection
 
     private static void WriteSources(IReadOnlyList<SourceTrust> sources, HtmlWriter html, ReportTimes times)
     {
-        html.TableHead("Logs", "Source", "Format", "#Records", "Time covered", "Gaps and loss", "Zone of bare stamps", "Clock offset", "Slack");
+        html.TableHead(
+            "Logs", "Source", "Format", "#Records", "Time covered", "Gaps and loss", "Zone of bare stamps", "Clock offset", "Slack");
         foreach (var source in sources)
         {
             var settings = source.Settings;
             html.Open("tr").Open("th", null, ("scope", "row")).Foreign(settings.Name).Open("span", "sub")
-                .Text(ReportWords.Count(source.Files, "file", "files")).Text(", ").Text(ReportWords.Count(source.Sensors, "sensor", "sensors")).Close("span").Close("th");
+                .Text(ReportWords.Count(source.Files, "file", "files")).Text(", ")
+                .Text(ReportWords.Count(source.Sensors, "sensor", "sensors")).Close("span").Close("th");
             html.ForeignElement("td", string.Join(", ", source.Formats)).Open("td", "number").Text(source.Records).Close("td").Open("td");
             times.WriteSpan(html, source.From, source.To);
             html.Close("td").Element("td", Gaps(source));
-            html.Open("td").Text(settings.Zone.Id).Element("span", settings.ZoneIsConfigured ? "set by the case" : "assumed", "sub").Close("td");
+            html.Open("td").Text(settings.Zone.Id).Element("span", settings.ZoneIsConfigured ? "set by the case" : "assumed", "sub")
+                .Close("td");
             html.Element("td", settings.Clock.Offset == Duration.Zero ? "none" : ReportTimes.Length(settings.Clock.Offset));
-            html.Open("td").Text("± " + ReportTimes.Length(settings.Clock.Slack)).Open("span", "sub").Foreign(settings.Clock.Reason).Close("span").Close("td").Close("tr");
+            html.Open("td").Text("± " + ReportTimes.Length(settings.Clock.Slack)).Open("span", "sub").Foreign(settings.Clock.Reason)
+                .Close("span").Close("td").Close("tr");
         }
 
         html.TableEnd();
@@ -62,7 +67,8 @@ internal static class TrustSection
             silent > 0 ? ReportWords.Count(silent, "silence", "silences") : "",
             lost > 0 ? ReportWords.Count(lost, "interval with lost records", "intervals with lost records") : "",
             source.UnreadRecords > 0 ? ReportWords.Count(source.UnreadRecords, "record not read", "records not read") : "",
-            source.DoubtfulStamps > 0 ? ReportWords.Count(source.DoubtfulStamps, "stamp with two readings", "stamps with two readings") : "",
+            source.DoubtfulStamps > 0
+                ? ReportWords.Count(source.DoubtfulStamps, "stamp with two readings", "stamps with two readings") : "",
         }.Where(t => t.Length > 0).DefaultIfEmpty("none"));
     }
 
@@ -78,7 +84,8 @@ internal static class TrustSection
             html.Open("tr").ForeignElement("td", name).Element("td", gap.IsLoss ? "records lost" : "silence");
             WriteTime(html, times, gap.Interval.HasStart ? gap.Interval.Start : null);
             WriteTime(html, times, gap.Interval.HasEnd ? gap.Interval.End : null);
-            html.Element("td", gap.Interval is { HasStart: true, HasEnd: true } whole ? ReportTimes.Length(whole.Duration) : "open").Close("tr");
+            html.Element("td", gap.Interval is { HasStart: true, HasEnd: true } whole ? ReportTimes.Length(whole.Duration) : "open")
+                .Close("tr");
         }
 
         html.TableEnd();
@@ -100,7 +107,8 @@ internal static class TrustSection
     private static void WriteTimeline(TimelineTrust trust, HtmlWriter html, ReportTimes times)
     {
         html.Element("h3", "Traces and leases").Open("dl", "facts");
-        Fact(html, "Traces", string.Join(", ", ReportWords.Count(trust.Runs, "run", "runs"), ReportWords.Count(trust.Episodes, "episode", "episodes"), ReportWords.Count(trust.Calls, "tool call", "tool calls")));
+        Fact(html, "Traces", string.Join(", ", ReportWords.Count(trust.Runs, "run", "runs"),
+            ReportWords.Count(trust.Episodes, "episode", "episodes"), ReportWords.Count(trust.Calls, "tool call", "tool calls")));
         html.Open("div").Element("dt", "Time covered").Open("dd");
         times.WriteSpan(html, trust.From, trust.To);
         html.Close("dd").Close("div");
@@ -115,7 +123,8 @@ internal static class TrustSection
         if (trust.LostLeases > 0)
             Fact(html, "Leases not read", $"{ReportWords.Count(trust.LostLeases, "row or table", "rows or tables")}: the addresses that they may be of count as shared");
         if (trust.EpisodesInDoubt > 0)
-            Fact(html, "Traces not read", $"{ReportWords.Count(trust.EpisodesInDoubt, "episode", "episodes")} may have made calls that nothing tells of");
+            Fact(html, "Traces not read",
+                $"{ReportWords.Count(trust.EpisodesInDoubt, "episode", "episodes")} may have made calls that nothing tells of");
         html.CloseBlock("dl");
     }
 
@@ -126,11 +135,13 @@ internal static class TrustSection
         html.TableHead("GPU telemetry", "Source", "Format", "#Values", "#GPUs", "#Hosts", "Time covered", "Clock offset");
         foreach (var source in sources)
         {
-            html.Open("tr").Open("th", null, ("scope", "row")).Foreign(source.Settings.Name).Close("th").Element("td", string.Join(", ", source.Formats))
+            html.Open("tr").Open("th", null, ("scope", "row")).Foreign(source.Settings.Name).Close("th")
+                .Element("td", string.Join(", ", source.Formats))
                 .Open("td", "number").Text(source.Records).Close("td").Open("td", "number").Text(source.Gpus).Close("td")
                 .Open("td", "number").Text(source.Hosts).Close("td").Open("td");
             times.WriteSpan(html, source.From, source.To);
-            html.Close("td").Element("td", source.Settings.ClockOffset == Duration.Zero ? "none" : ReportTimes.Length(source.Settings.ClockOffset)).Close("tr");
+            html.Close("td").Element(
+                "td", source.Settings.ClockOffset == Duration.Zero ? "none" : ReportTimes.Length(source.Settings.ClockOffset)).Close("tr");
         }
 
         html.TableEnd();
@@ -139,9 +150,11 @@ internal static class TrustSection
     private static void WriteUntold(TimelineTrust trust, HtmlWriter html)
     {
         if (trust.CallsWithoutSpan > 0)
-            Fact(html, "Calls without a span", $"{ReportWords.Count(trust.CallsWithoutSpan, "call", "calls")} that models asked for or messages mention");
+            Fact(html, "Calls without a span",
+                $"{ReportWords.Count(trust.CallsWithoutSpan, "call", "calls")} that models asked for or messages mention");
         foreach (var (reason, spans) in trust.SpansNotTaken)
-            html.Open("div").Element("dt", "Not taken for a call").Open("dd").Text(ReportWords.Count(spans, "span", "spans")).Text(": ").Foreign(reason).Close("dd").Close("div");
+            html.Open("div").Element("dt", "Not taken for a call").Open("dd").Text(ReportWords.Count(spans, "span", "spans")).Text(": ")
+                .Foreign(reason).Close("dd").Close("div");
         if (trust.UnreadableEpisodes > 0)
             Fact(html, "Unreadable spans", $"in {ReportWords.Count(trust.UnreadableEpisodes, "episode", "episodes")}");
         if (trust.StoppedEpisodes > 0)
@@ -160,9 +173,11 @@ internal static class TrustSection
         html.Open("summary").Text(ReportWords.Count(rules.Count, "rule", "rules")).Text(" in use, ")
             .Element(blind > 0 ? "strong" : "span", ReportWords.Count(blind, "of them blind", "of them blind")).Close("summary");
         html.TableHead(null, "Rule", "Level", "#Matches", "Blind because");
-        foreach (var rule in rules.OrderBy(r => r.BlindBecause is null).ThenByDescending(r => r.Matches).ThenBy(r => r.Rule.Id, StringComparer.Ordinal).Take(ReportLimits.Rules))
+        foreach (var rule in rules.OrderBy(r => r.BlindBecause is null).ThenByDescending(r => r.Matches)
+            .ThenBy(r => r.Rule.Id, StringComparer.Ordinal).Take(ReportLimits.Rules))
         {
-            html.Open("tr").Open("th", null, ("scope", "row")).Foreign(rule.Rule.Title).Open("span", "sub").Foreign(rule.Rule.Source).Close("span").Close("th");
+            html.Open("tr").Open("th", null, ("scope", "row")).Foreign(rule.Rule.Title).Open("span", "sub").Foreign(rule.Rule.Source)
+                .Close("span").Close("th");
             html.Open("td").Element("span", rule.Rule.Level.Name(), ReportWords.LevelClass(rule.Rule.Level)).Close("td");
             html.Open("td", "number").Text(rule.Matches).Close("td").ForeignElement("td", rule.BlindBecause).Close("tr");
         }
@@ -180,7 +195,8 @@ internal static class TrustSection
             if (input.Problem is { } problem)
                 html.Open("span", "sub bad").Foreign(CommandRedaction.MaskSecrets(problem)).Close("span");
             html.Close("th").Element("td", Results.Manifest.RoleName(input.Role)).ForeignElement("td", input.Format)
-                .Open("td", "number").Text(input.Records).Close("td").Open("td", "number").Text(ReportWords.Bytes(input.StoredBytes)).Close("td").Open("td");
+                .Open("td", "number").Text(input.Records).Close("td").Open("td", "number").Text(ReportWords.Bytes(input.StoredBytes))
+                .Close("td").Open("td");
             times.WriteSpan(html, input.From, input.To);
             html.Close("td").Open("td");
             EvidenceTables.WriteHash(html, input.Sha256);

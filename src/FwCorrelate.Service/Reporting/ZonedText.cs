@@ -18,7 +18,8 @@ public static partial class ZonedText
         ArgumentNullException.ThrowIfNull(zone);
         ArgumentNullException.ThrowIfNull(text);
         return zone == DateTimeZone.Utc ? text : Stamp().Replace(text, stamp =>
-            InstantPattern.ExtendedIso.Parse(stamp.Value) is { Success: true, Value: var time } ? Shown.Format(time.InZone(zone)) : stamp.Value);
+            InstantPattern.ExtendedIso.Parse(stamp.Value) is { Success: true, Value: var time } ? Shown.Format(
+                time.InZone(zone)) : stamp.Value);
     }
 
     [GeneratedRegex(@"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?Z", RegexOptions.CultureInvariant)]

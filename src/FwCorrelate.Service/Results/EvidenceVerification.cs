@@ -42,7 +42,8 @@ public static class EvidenceVerification
         if (manifest.Links.Count == 0)
             return;
         var links = HashChain.Of(manifest.Inputs, manifest.Rules, manifest.Outputs);
-        var broken = links.Zip(manifest.Links).Index().Where(l => l.Item.First != l.Item.Second).Select(l => (int?)l.Index).FirstOrDefault();
+        var broken = links.Zip(manifest.Links).Index().Where(l => l.Item.First != l.Item.Second).Select(l => (int?)l.Index)
+            .FirstOrDefault();
         if (manifest.Links.Count != links.Count || broken is not null)
         {
             findings.Add(new(EvidenceProblem.ManifestUnusable, OutputFiles.Manifest, null, string.Create(CultureInfo.InvariantCulture,
@@ -57,9 +58,11 @@ public static class EvidenceVerification
             // A name with a path in it would be read from elsewhere; our manifests hold none.
             var found = output.Path == Path.GetFileName(output.Path) ? TryHash(folder, output.Path) : null;
             if (found is null)
-                findings.Add(new(EvidenceProblem.OutputMissing, output.Path, null, "the manifest names this result, but it is not in the folder."));
+                findings.Add(
+                    new(EvidenceProblem.OutputMissing, output.Path, null, "the manifest names this result, but it is not in the folder."));
             else if (Differs(found, output))
-                findings.Add(new(EvidenceProblem.OutputChanged, output.Path, null, $"the result was changed after it was written: {Difference(found, output)}."));
+                findings.Add(new(EvidenceProblem.OutputChanged, output.Path, null,
+                    $"the result was changed after it was written: {Difference(found, output)}."));
         }
 
         var known = manifest.Outputs.Select(o => o.Path).Append(OutputFiles.Manifest).ToHashSet(StringComparer.Ordinal);
@@ -68,7 +71,8 @@ public static class EvidenceVerification
             if (known.Contains(name))
                 continue;
             findings.Add(OutputFiles.All.Contains(name, StringComparer.Ordinal)
-                ? new(EvidenceProblem.OutputAdded, name, null, "the manifest does not know this result: it was added after the folder was written.")
+                ? new(EvidenceProblem.OutputAdded, name, null,
+                    "the manifest does not know this result: it was added after the folder was written.")
                 : new(EvidenceProblem.NotChecked, name, null, "not one of the result's files; the manifest says nothing about it."));
         }
     }
@@ -90,7 +94,8 @@ public static class EvidenceVerification
             CheckInput(root, input, records[input.Path], findings);
         var unknown = records.Select(r => r.Key).Except(manifest.Inputs.Select(i => i.Path), StringComparer.Ordinal);
         foreach (var file in unknown.Order(StringComparer.Ordinal))
-            findings.Add(new(EvidenceProblem.RecordDiffers, file, null, "evidence is named in this file, but the manifest lists no such input."));
+            findings.Add(
+                new(EvidenceProblem.RecordDiffers, file, null, "evidence is named in this file, but the manifest lists no such input."));
     }
 
     // A shipped rule is carried by the program; others are named as they were given on the command line.
@@ -99,7 +104,8 @@ public static class EvidenceVerification
         if (ShippedRules.Files.FirstOrDefault(f => f.Path == rule.Path) is { } shipped)
         {
             if (shipped.Sha256 != rule.Sha256)
-                findings.Add(new(EvidenceProblem.NotChecked, rule.Path, null, "this version of the program carries another rule of that name; the hash of the one used stands in the manifest."));
+                findings.Add(new(EvidenceProblem.NotChecked, rule.Path, null,
+                    "this version of the program carries another rule of that name; the hash of the one used stands in the manifest."));
         }
         else if ((TryHash(root, rule.Path) ?? TryHash(Directory.GetCurrentDirectory(), rule.Path)) is not { } found)
             findings.Add(new(EvidenceProblem.NotChecked, rule.Path, null, "the rule file is not here; its hash stands in the manifest."));
@@ -117,13 +123,15 @@ public static class EvidenceVerification
 
         if (IndexPattern.IsOne(input.Path))
         {
-            findings.Add(new(EvidenceProblem.NotChecked, input.Path, null, "it was read from an index, which may have changed since; each record names its document and its hash."));
+            findings.Add(new(EvidenceProblem.NotChecked, input.Path, null,
+                "it was read from an index, which may have changed since; each record names its document and its hash."));
             return;
         }
 
         if (input.Sha256.Length == 0)
         {
-            findings.Add(new(EvidenceProblem.NotChecked, input.Path, null, "it could not be read when the result was written, so there is no hash to compare with."));
+            findings.Add(new(EvidenceProblem.NotChecked, input.Path, null,
+                "it could not be read when the result was written, so there is no hash to compare with."));
             return;
         }
 
@@ -135,7 +143,8 @@ public static class EvidenceVerification
         }
 
         if (Differs(found, input))
-            findings.Add(new(EvidenceProblem.InputChanged, input.Path, null, $"the input is not the file that was read: {Difference(found, input)}."));
+            findings.Add(new(
+                EvidenceProblem.InputChanged, input.Path, null, $"the input is not the file that was read: {Difference(found, input)}."));
         CheckRecords(Path.Combine(root, input.Path), input, [.. records], findings);
     }
 
@@ -149,7 +158,8 @@ public static class EvidenceVerification
             if (text is null)
             {
                 findings.Add(new(EvidenceProblem.NotChecked, input.Path, null,
-                    string.Create(CultureInfo.InvariantCulture, $"{records.Count} records in it were not looked up: the file is in a container that is not unpacked here.")));
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{records.Count} records in it were not looked up: the file is in a container that is not unpacked here.")));
                 return;
             }
 
@@ -192,5 +202,6 @@ public static class EvidenceVerification
         found.Bytes != expected.Bytes || !string.Equals(found.Sha256, expected.Sha256, StringComparison.OrdinalIgnoreCase);
 
     private static string Difference(ManifestFile found, ManifestFile expected) => string.Create(
-        CultureInfo.InvariantCulture, $"found {found.Bytes} bytes with SHA-256 {found.Sha256}, expected {expected.Bytes} bytes with {expected.Sha256}");
+        CultureInfo.InvariantCulture,
+        $"found {found.Bytes} bytes with SHA-256 {found.Sha256}, expected {expected.Bytes} bytes with {expected.Sha256}");
 }

@@ -13,7 +13,8 @@ namespace FwCorrelate.Service.Results;
 internal static class HashChain
 {
     /// <summary>One link for each output, in their order.</summary>
-    public static IReadOnlyList<string> Of(IEnumerable<ManifestFile> inputs, IEnumerable<ManifestFile> rules, IReadOnlyList<ManifestFile> outputs)
+    public static IReadOnlyList<string> Of(
+        IEnumerable<ManifestFile> inputs, IEnumerable<ManifestFile> rules, IReadOnlyList<ManifestFile> outputs)
     {
         var link = "";
         foreach (var file in inputs.Concat(rules))
@@ -21,5 +22,6 @@ internal static class HashChain
         return [.. outputs.Select(o => link = Next(link, o))];
     }
 
-    private static string Next(string link, ManifestFile file) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{link}\n{file.Path}\n{file.Sha256}\n")));
+    private static string Next(string link, ManifestFile file) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{link}\n{file.Path}\n{file.Sha256}\n")));
 }

@@ -99,7 +99,8 @@ public sealed record Manifest
             WriteOutcome(writer, rule);
         writer.WriteEndArray();
         writer.WriteEndObject();
-        WriteFiles(writer, "outputs", Outputs, HashChain.Of(Inputs.Select(i => new ManifestFile(i.Path, i.StoredBytes, i.Sha256)), Rules, Outputs));
+        WriteFiles(writer, "outputs", Outputs,
+            HashChain.Of(Inputs.Select(i => new ManifestFile(i.Path, i.StoredBytes, i.Sha256)), Rules, Outputs));
         writer.WriteEndObject();
     }
 
@@ -166,7 +167,8 @@ public sealed record Manifest
         writer.WriteEndObject();
     }
 
-    private static void WriteFiles(Utf8JsonWriter writer, string name, IReadOnlyList<ManifestFile> files, IReadOnlyList<string>? links = null)
+    private static void WriteFiles(
+        Utf8JsonWriter writer, string name, IReadOnlyList<ManifestFile> files, IReadOnlyList<string>? links = null)
     {
         writer.WriteStartArray(name);
         foreach (var (i, file) in files.Index())

@@ -5,7 +5,8 @@ using FwCorrelate.Files;
 namespace FwCorrelate.Service.Results;
 
 /// <summary>What verification needs of a <c>manifest.json</c>.</summary>
-internal sealed record StoredManifest(string CasePath, IReadOnlyList<ManifestFile> Inputs, IReadOnlyList<ManifestFile> Rules, IReadOnlyList<ManifestFile> Outputs)
+internal sealed record StoredManifest(
+    string CasePath, IReadOnlyList<ManifestFile> Inputs, IReadOnlyList<ManifestFile> Rules, IReadOnlyList<ManifestFile> Outputs)
 {
     public string? CustodyCase { get; init; }
 

@@ -23,7 +23,8 @@ public sealed class OutputFailedException : IOException
     }
 
     /// <summary>Whether a failure is one of the file system and can be told to a user.</summary>
-    internal static bool Explains(Exception failure) => failure is (IOException or UnauthorizedAccessException) and not OutputFailedException;
+    internal static bool Explains(Exception failure) =>
+        failure is (IOException or UnauthorizedAccessException) and not OutputFailedException;
 
     internal static OutputFailedException From(Exception failure, string path)
     {

@@ -98,7 +98,8 @@ public static class OutputFolder
     {
         var parent = Path.GetDirectoryName(target) ?? target;
         Directory.CreateDirectory(parent);
-        var partial = Path.Combine(parent, $".{Path.GetFileName(target)}.partial-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
+        var partial = Path.Combine(
+            parent, $".{Path.GetFileName(target)}.partial-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(partial);
         else
@@ -122,7 +123,8 @@ public static class OutputFolder
             written.Add(OutputFiles.Rejected);
         }
 
-        var manifest = Manifest.Of(result, [.. written.Order(StringComparer.Ordinal).Select(name => ManifestFile.OfFile(name == OutputFiles.Incidents ? revisions ?? folder : folder, name))]);
+        var manifest = Manifest.Of(result, [.. written.Order(StringComparer.Ordinal).Select(name =>
+            ManifestFile.OfFile(name == OutputFiles.Incidents ? revisions ?? folder : folder, name))]);
         WriteFile(folder, OutputFiles.Manifest, manifest.WriteTo);
     }
 
@@ -176,7 +178,8 @@ public static class OutputFolder
         {
             try
             {
-                turn = new Mutex(initiallyOwned: false, name, new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = false });
+                turn = new Mutex(
+                    initiallyOwned: false, name, new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = false });
                 isMine = turn.WaitOne(TimeSpan.FromSeconds(30));
             }
             catch (AbandonedMutexException)

@@ -16,6 +16,7 @@ internal static class RecordHashes
         if (hashes.Count == 0)
             return false;
         var at = line.IndexOf(Name, StringComparison.Ordinal);
-        return at < 0 || at + Name.Length + Digits > line.Length || hashes.Contains(line.Substring(at + Name.Length, Digits)) || line.Contains("\"origin\":", StringComparison.Ordinal);
+        return at < 0 || at + Name.Length + Digits > line.Length || hashes.Contains(line.Substring(at + Name.Length, Digits))
+            || line.Contains("\"origin\":", StringComparison.Ordinal);
     }
 }

@@ -48,14 +48,16 @@ public sealed class ResultFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!File.Exists(System.IO.Path.Combine(folder, OutputFiles.Manifest)))
-            throw new ConfigurationException($"'{folder}' holds no {OutputFiles.Manifest}: expected a folder that 'investigate CASE --out DIR' wrote");
+            throw new ConfigurationException(
+                $"'{folder}' holds no {OutputFiles.Manifest}: expected a folder that 'investigate CASE --out DIR' wrote");
         if (ManifestReader.TryRead(System.IO.Path.Combine(folder, OutputFiles.Manifest), out var problem) is not { } manifest)
             throw new InvalidDataException($"{System.IO.Path.Combine(folder, OutputFiles.Manifest)} cannot be used: {problem}. Expected the manifest that investigate wrote; run it again");
         var opened = new ResultFolder(folder, manifest);
         foreach (var output in manifest.Outputs)
             opened.Check(output);
         if (manifest.Outputs.All(o => o.Path != OutputFiles.Incidents))
-            throw new InvalidDataException($"the manifest of '{folder}' names no {OutputFiles.Incidents}: expected the folder that investigate wrote, whole");
+            throw new InvalidDataException(
+                $"the manifest of '{folder}' names no {OutputFiles.Incidents}: expected the folder that investigate wrote, whole");
         return opened;
     }
 
@@ -68,7 +70,8 @@ public sealed class ResultFolder
     {
         ArgumentNullException.ThrowIfNull(isWanted);
         var current = _current ??= CurrentRevisions();
-        return Documents(OutputFiles.Incidents, isWanted).Where(i => current.Count == 0 || current[i.Text("event.id") ?? ""] == (i.Text("fwcorrelate.incident.revision") ?? ""));
+        return Documents(OutputFiles.Incidents, isWanted).Where(i => current.Count == 0
+            || current[i.Text("event.id") ?? ""] == (i.Text("fwcorrelate.incident.revision") ?? ""));
     }
 
     /// <summary>Records that matched, of lines that may be asked for.</summary>
@@ -95,7 +98,8 @@ public sealed class ResultFolder
         }
         catch (InvalidDataException failure)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{path}:{number}: {failure.Message}. Expected the file that investigate wrote; run it again"), failure);
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{path}:{number}: {failure.Message}. Expected the file that investigate wrote; run it again"), failure);
         }
     }
 
@@ -115,7 +119,8 @@ public sealed class ResultFolder
     {
         var path = System.IO.Path.Combine(Path, output.Path);
         if (output.Path != System.IO.Path.GetFileName(output.Path) || !File.Exists(path))
-            throw new InvalidDataException($"'{Path}' is damaged: {output.Path} is not in it. Expected the folder that investigate wrote, whole; run it again");
+            throw new InvalidDataException(
+                $"'{Path}' is damaged: {output.Path} is not in it. Expected the folder that investigate wrote, whole; run it again");
         var length = RegularFile.LengthOf(path);
         var isAppended = output.Path == OutputFiles.Incidents && length > output.Bytes;
         if (length == output.Bytes || isAppended)

@@ -34,7 +34,8 @@ public sealed class StoredDocument
     public string? Text(string field) => Find(_element, field) is { } element ? TextOf(element) : null;
 
     /// <summary>The number at a dotted name; null where there is none.</summary>
-    public decimal? Number(string field) => Find(_element, field) is { ValueKind: JsonValueKind.Number } element && element.TryGetDecimal(out var number) ? number : null;
+    public decimal? Number(string field) =>
+        Find(_element, field) is { ValueKind: JsonValueKind.Number } element && element.TryGetDecimal(out var number) ? number : null;
 
     /// <summary>Whether the field is there and true.</summary>
     public bool IsTrue(string field) => Find(_element, field) is { ValueKind: JsonValueKind.True };
@@ -42,7 +43,8 @@ public sealed class StoredDocument
     /// <summary>The objects of a list, in order; none where there is none.</summary>
     public IReadOnlyList<StoredDocument> Parts(string field) => Find(_element, field) switch
     {
-        { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => new StoredDocument(e, ""))],
+        { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object)
+            .Select(e => new StoredDocument(e, ""))],
         { ValueKind: JsonValueKind.Object } one => [new StoredDocument(one, "")],
         _ => [],
     };
@@ -65,13 +67,15 @@ public sealed class StoredDocument
             return TextOf(element) is { } text ? [text] : [];
         if (element.ValueKind != JsonValueKind.Object)
             return [];
-        var (name, rest) = field.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? (field[..dot], field[(dot + 1)..]) : (field, "");
+        var (name, rest) = field.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? (field[..dot], field[(dot + 1)..])
+            : (field, "");
         return Member(element, name) is { } member ? Values(member, rest) : [];
     }
 
     private static IEnumerable<string> Fields(JsonElement element, string prefix) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Fields(p.Value, prefix.Length == 0 ? p.Name : $"{prefix}.{p.Name}")),
+        JsonValueKind.Object => element.EnumerateObject()
+            .SelectMany(p => Fields(p.Value, prefix.Length == 0 ? p.Name : $"{prefix}.{p.Name}")),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(e => Fields(e, prefix)),
         _ => [prefix],
     };

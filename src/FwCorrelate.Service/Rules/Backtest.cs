@@ -22,7 +22,8 @@ public sealed class Backtest
     /// <param name="rulesOf">The new set and the old one, given the settings of the case.</param>
     /// <exception cref="ConfigurationException">A path, option or setting cannot be used; nothing was done.</exception>
     public static BacktestResult Run(
-        InvestigationOptions options, Func<CaseSettings, (LoadedRules New, LoadedRules Old)> rulesOf, IProgress<InvestigationProgress>? progress = null,
+        InvestigationOptions options, Func<CaseSettings, (LoadedRules New, LoadedRules Old)> rulesOf,
+        IProgress<InvestigationProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -51,7 +52,8 @@ public sealed class Backtest
         var (mine, others) = (_new.EventsOf(id), _old.EventsOf(id));
         var gained = mine.Except(others).OrderBy(e => e.Time).ThenBy(e => e.Origin.ToString(), StringComparer.Ordinal).ToList();
         var lost = others.Except(mine).OrderBy(e => e.Time).ThenBy(e => e.Origin.ToString(), StringComparer.Ordinal).ToList();
-        return new RuleComparison(_new.FiresOf(id), _old.FiresOf(id), [.. gained.Take(Listed)], gained.Count, [.. lost.Take(Listed)], lost.Count);
+        return new RuleComparison(
+            _new.FiresOf(id), _old.FiresOf(id), [.. gained.Take(Listed)], gained.Count, [.. lost.Take(Listed)], lost.Count);
     }
 
     private static IReadOnlyList<Incident> Only(BacktestSide side, BacktestSide other) =>
@@ -60,5 +62,6 @@ public sealed class Backtest
             .OrderBy(i => i.FirstSeen).ThenBy(i => i.Id, StringComparer.Ordinal).Select(i => i with { Records = [] }),
     ];
 
-    private static IReadOnlyList<RuleError> Unusable(LoadedRules rules) => [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource)];
+    private static IReadOnlyList<RuleError> Unusable(LoadedRules rules) =>
+        [.. rules.Errors.Where(e => e.Kind != RuleErrorKind.NoSuchLogSource)];
 }

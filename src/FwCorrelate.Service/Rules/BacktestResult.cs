@@ -17,7 +17,8 @@ namespace FwCorrelate.Service.Rules;
 /// <param name="Lost">Likewise of the old set none of whose records and calls the new set reports; by first seen.</param>
 /// <param name="NewErrors">Rules of the new set that cannot be used.</param>
 public sealed record BacktestResult(
-    Instant? From, Instant? To, long Records, IReadOnlyList<RuleComparison> Rules, IReadOnlyList<Incident> Gained, IReadOnlyList<Incident> Lost,
+    Instant? From, Instant? To, long Records, IReadOnlyList<RuleComparison> Rules, IReadOnlyList<Incident> Gained,
+    IReadOnlyList<Incident> Lost,
     IReadOnlyList<RuleError> NewErrors, IReadOnlyList<RuleError> OldErrors, bool Interrupted)
 {
     /// <summary>Days between <see cref="From"/> and <see cref="To"/>; 0 where nothing is covered.</summary>

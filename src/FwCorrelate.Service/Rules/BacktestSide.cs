@@ -21,7 +21,8 @@ internal sealed class BacktestSide
         _trusts = result.Rules.ToDictionary(r => r.Rule.Id, StringComparer.Ordinal);
         Rules = result.Rules.Where(r => r.Rule.IsReported).ToDictionary(r => r.Rule.Id, r => r.Rule, StringComparer.Ordinal);
         (Incidents, Sources, Traces) = (result.Incidents, result.Sources, result.TimelineTrust);
-        _events = correlated.Records.SelectMany(FiredOf).Concat(correlated.Calls.SelectMany(FiredOf)).GroupBy(f => f.Rule, f => f.Fired, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Distinct().ToList(), StringComparer.Ordinal);
+        _events = correlated.Records.SelectMany(FiredOf).Concat(correlated.Calls.SelectMany(FiredOf)).GroupBy(
+            f => f.Rule, f => f.Fired, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Distinct().ToList(), StringComparer.Ordinal);
         Reported = _events.Values.SelectMany(e => e.Select(f => f.Event)).ToHashSet();
     }
 
@@ -47,7 +48,8 @@ internal sealed class BacktestSide
     }
 
     /// <summary>What a rule fires on; nothing where the set does not have it.</summary>
-    public IEnumerable<ComparedEvent> EventsOf(string rule) => _events.TryGetValue(rule, out var fired) ? fired.Select(f => f.Event).Distinct() : [];
+    public IEnumerable<ComparedEvent> EventsOf(string rule) =>
+        _events.TryGetValue(rule, out var fired) ? fired.Select(f => f.Event).Distinct() : [];
 
     /// <summary>Null where the set does not have the rule, or does not report it.</summary>
     public RuleFires? FiresOf(string rule)
@@ -55,23 +57,28 @@ internal sealed class BacktestSide
         if (!Rules.ContainsKey(rule))
             return null;
         var fired = _events.GetValueOrDefault(rule) ?? [];
-        var verdicts = Incidents.Where(i => i.Rules.Any(r => r.Id == rule)).GroupBy(i => i.Verdict).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count());
-        return new RuleFires(_trusts[rule], fired.Select(f => f.Event).Distinct().Count(), fired.GroupBy(f => f.Actor).Sum(BurstsOf), verdicts);
+        var verdicts = Incidents.Where(i => i.Rules.Any(r => r.Id == rule)).GroupBy(i => i.Verdict).OrderBy(g => g.Key)
+            .ToDictionary(g => g.Key, g => g.Count());
+        return new RuleFires(_trusts[rule], fired.Select(f => f.Event).Distinct().Count(), fired.GroupBy(f => f.Actor)
+            .Sum(BurstsOf), verdicts);
     }
 
     /// <summary>Records and calls of an incident.</summary>
     public static IEnumerable<ComparedEvent> EventsOf(Incident incident) =>
-        incident.Records.Select(r => new ComparedEvent(r.Record.Record.Start.ToInstant(), r.Origin)).Concat(incident.NamedCalls.Select(c => new ComparedEvent(c.Start.Value, c.Origin)));
+        incident.Records.Select(r => new ComparedEvent(r.Record.Record.Start.ToInstant(), r.Origin))
+            .Concat(incident.NamedCalls.Select(c => new ComparedEvent(c.Start.Value, c.Origin)));
 
     private static IEnumerable<(string Rule, FiredEvent Fired)> FiredOf(IncidentRecord record)
     {
-        var fired = new FiredEvent(new ComparedEvent(record.Start, record.Origin), ActorOf(record.Attribution) ?? record.Acting.Address.ToString());
+        var fired = new FiredEvent(
+            new ComparedEvent(record.Start, record.Origin), ActorOf(record.Attribution) ?? record.Acting.Address.ToString());
         return record.Rules.Select(r => (r.Id, fired));
     }
 
     private static IEnumerable<(string Rule, FiredEvent Fired)> FiredOf(MatchedCall matched)
     {
-        var fired = new FiredEvent(new ComparedEvent(matched.Call.Start.Value, matched.Call.Origin), matched.Call.SandboxId ?? matched.Call.HostId ?? "");
+        var fired = new FiredEvent(
+            new ComparedEvent(matched.Call.Start.Value, matched.Call.Origin), matched.Call.SandboxId ?? matched.Call.HostId ?? "");
         return matched.Rules.Select(r => (r.Id, fired));
     }
 

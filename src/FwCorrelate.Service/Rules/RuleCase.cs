@@ -32,7 +32,8 @@ public sealed class RuleCase : IDisposable
     /// <param name="rulesOf">The rules, given the settings of the case.</param>
     /// <exception cref="ConfigurationException">A path, option or setting cannot be used; nothing was done.</exception>
     public static RuleCase Read(
-        InvestigationOptions options, Func<CaseSettings, LoadedRules> rulesOf, IProgress<InvestigationProgress>? progress = null, CancellationToken cancellation = default)
+        InvestigationOptions options, Func<CaseSettings, LoadedRules> rulesOf, IProgress<InvestigationProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rulesOf);
@@ -50,7 +51,8 @@ public sealed class RuleCase : IDisposable
 
     /// <summary>Tool calls that a detection matched, likewise.</summary>
     /// <param name="rule">Index in the detector's rules.</param>
-    public IReadOnlyList<ToolCall> CallsOf(int rule) => [.. _calls.Where(c => c.Rules.Any(m => m.Id == _rules.Detector.Rules[rule].Id)).Select(c => c.Call)];
+    public IReadOnlyList<ToolCall> CallsOf(int rule) =>
+        [.. _calls.Where(c => c.Rules.Any(m => m.Id == _rules.Detector.Rules[rule].Id)).Select(c => c.Call)];
 
     /// <summary>What a detection says of a record of the case, with its cause.</summary>
     public EventVerdict Explain(int rule, AttributedRecord record)

@@ -13,10 +13,12 @@ public static class RuleFieldNeeds
     // Names that rules use, beside the field of a document that answers them.
     private static readonly (string RuleField, string DocumentField)[] Answers =
     [
-        ("source.ip", "source.ip"), ("destination.ip", "destination.ip"), ("source.port", "source.port"), ("destination.port", "destination.port"),
+        ("source.ip", "source.ip"), ("destination.ip", "destination.ip"), ("source.port", "source.port"), ("destination.port",
+            "destination.port"),
         ("event.action", "event.action"), ("blocked", "event.action"), ("network.transport", "network.transport"),
         ("network.iana_number", "network.iana_number"), ("network.bytes", "network.bytes"), ("network.packets", "network.packets"),
-        ("bytes_per_packet", "network.packets"), ("duration", "event.duration"), ("network.direction", "network.direction"), ("event.kind", "event.kind"),
+        ("bytes_per_packet", "network.packets"), ("duration", "event.duration"), ("network.direction", "network.direction"),
+        ("event.kind", "event.kind"),
         ("src_is_internal", "source.ip"), ("dst_is_internal", "destination.ip"),
     ];
 
@@ -29,8 +31,10 @@ public static class RuleFieldNeeds
         ArgumentNullException.ThrowIfNull(rules);
         var fields = rules.Rules.Zip(rules.Detector.Rules)
             .Where(r => r.Second.Event != RuleEvent.ToolCall)
-            .SelectMany(r => r.First.Detections.Values.SelectMany(FieldsOf).Select(DocumentField).OfType<string>().Distinct(StringComparer.Ordinal));
-        return [.. fields.GroupBy(f => f, StringComparer.Ordinal).Select(g => new FieldNeed(g.Key, g.Count())).OrderBy(n => n.Field, StringComparer.Ordinal)];
+            .SelectMany(r => r.First.Detections.Values.SelectMany(FieldsOf).Select(DocumentField).OfType<string>()
+                .Distinct(StringComparer.Ordinal));
+        return [.. fields.GroupBy(f => f, StringComparer.Ordinal).Select(g => new FieldNeed(g.Key, g.Count()))
+            .OrderBy(n => n.Field, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> FieldsOf(Detection detection) => detection switch

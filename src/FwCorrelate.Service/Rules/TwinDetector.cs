@@ -41,5 +41,6 @@ internal sealed class TwinDetector(IDetector first, IDetector second) : IDetecto
 
     /// <inheritdoc/>
     public bool Confirms(int rule, RecordReference record, Attribution attribution) =>
-        rule < first.Rules.Count ? first.Confirms(rule, record, attribution) : second.Confirms(rule - first.Rules.Count, record, attribution);
+        rule < first.Rules.Count ? first.Confirms(rule, record, attribution)
+            : second.Confirms(rule - first.Rules.Count, record, attribution);
 }

@@ -43,7 +43,8 @@ internal sealed class CollectionPass(FileCollector collector, TreeLook look, boo
     }
 
     /// <summary>Whether a change can change results: more bytes, another name, or no longer read.</summary>
-    public bool IsNews(CollectedStream now) => !_before.TryGetValue(now.Id, out var before) || before.Length != now.Length || before.Path != now.Path
+    public bool IsNews(CollectedStream now) =>
+        !_before.TryGetValue(now.Id, out var before) || before.Length != now.Length || before.Path != now.Path
         || before.IsRead != now.IsRead;
 
     // What was given up, or set apart, is not collected again as long as nothing is added to it.
@@ -185,7 +186,8 @@ internal sealed class CollectionPass(FileCollector collector, TreeLook look, boo
     private void GiveWay(CollectedStream old)
     {
         var copy = new CaseInput(collector.CopyOf(old), old.Path, old.Length) { MayGrow = true };
-        if (old.Length > 0 && ContentRecogniser.Recognise(copy, null, FlowFormats.Shipped) is not (Recognition.Lease or Recognition.Settings))
+        if (old.Length > 0
+            && ContentRecogniser.Recognise(copy, null, FlowFormats.Shipped) is not (Recognition.Lease or Recognition.Settings))
             return;
         Changed[old.Id] = old with { State = StreamState.Replaced };
         _taken.Remove(old.Id);

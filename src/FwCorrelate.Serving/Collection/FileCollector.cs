@@ -119,7 +119,8 @@ internal sealed class FileCollector : IDisposable
 
     private List<CollectedStream> Become(IReadOnlyCollection<int> ids, StreamState state, bool isForgotten = false)
     {
-        var others = Streams.Where(s => ids.Contains(s.Id)).Select(s => s with { State = state, SeenLength = isForgotten ? -1 : s.SeenLength }).ToList();
+        var others = Streams.Where(s => ids.Contains(s.Id))
+            .Select(s => s with { State = state, SeenLength = isForgotten ? -1 : s.SeenLength }).ToList();
         _state.Commit([.. others.Select(s => StateChange.Put(Kind, KeyOf(s.Id), s))]);
         Streams = [.. Streams.Where(s => !ids.Contains(s.Id)).Concat(others).OrderBy(s => s.Id)];
         foreach (var stream in others)

@@ -22,7 +22,8 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
     public static FileIdentity? Of(string path)
     {
         if (!OperatingSystem.IsLinux())
-            return File.Exists(path) ? new FileIdentity(0, (ulong)Instant.FromDateTimeUtc(File.GetCreationTimeUtc(path)).ToUnixTimeTicks()) : null;
+            return File.Exists(path)
+                ? new FileIdentity(0, (ulong)Instant.FromDateTimeUtc(File.GetCreationTimeUtc(path)).ToUnixTimeTicks()) : null;
         Span<byte> answer = stackalloc byte[StatxLength];
         if (Statx(WorkingDirectory, path, 0, BasicFields, ref MemoryMarshal.GetReference(answer)) != 0)
             return null;

@@ -16,7 +16,8 @@ internal sealed record FileLook(string FullPath, string Path, FileIdentity Ident
         try
         {
             return FileIdentity.Of(fullPath) is { } identity
-                ? new FileLook(fullPath, path, identity, RegularFile.LengthOf(fullPath), Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(fullPath)))
+                ? new FileLook(
+                    fullPath, path, identity, RegularFile.LengthOf(fullPath), Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(fullPath)))
                 : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -13,7 +13,8 @@ internal sealed class SourceTree(InvestigationOptions options, IReadOnlyList<str
 {
     private readonly List<string> _own = [.. own.Concat(options.Rules).Select(Path.GetFullPath)];
 
-    private IEnumerable<string> Paths => options.CasePath is { } folder ? [folder] : [.. options.Logs, .. options.Timelines, .. options.Leases, .. options.Gpu];
+    private IEnumerable<string> Paths =>
+        options.CasePath is { } folder ? [folder] : [.. options.Logs, .. options.Timelines, .. options.Leases, .. options.Gpu];
 
     private string BaseFolder => options.CasePath ?? Directory.GetCurrentDirectory();
 
@@ -49,5 +50,6 @@ internal sealed class SourceTree(InvestigationOptions options, IReadOnlyList<str
     }
 
     private bool IsOwn(string file) =>
-        _own.Exists(o => file == o || file.StartsWith(o.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        _own.Exists(o => file == o
+            || file.StartsWith(o.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 }

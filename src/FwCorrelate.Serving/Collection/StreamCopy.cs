@@ -72,7 +72,8 @@ internal sealed class StreamCopy : IDisposable
     {
         if (length == 0 || !File.Exists(_file))
             return;
-        using var stream = new FileStream(_file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17, FileOptions.SequentialScan);
+        using var stream = new FileStream(
+            _file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17, FileOptions.SequentialScan);
         var buffer = new byte[1 << 17];
         while (Length < length && stream.Read(buffer, 0, (int)Math.Min(buffer.Length, length - Length)) is var read and > 0)
             Take(buffer.AsSpan(0, read));
@@ -83,7 +84,8 @@ internal sealed class StreamCopy : IDisposable
         _hash.AppendData(bytes);
         if (_head.Length < Fingerprint.MostBytes)
             _head = [.. _head, .. bytes[..Math.Min(bytes.Length, Fingerprint.MostBytes - _head.Length)]];
-        _tail = bytes.Length >= TailBytes ? bytes[^TailBytes..].ToArray() : [.. _tail.AsSpan(Math.Max(0, _tail.Length + bytes.Length - TailBytes)), .. bytes];
+        _tail = bytes.Length >= TailBytes ? bytes[^TailBytes..].ToArray()
+            : [.. _tail.AsSpan(Math.Max(0, _tail.Length + bytes.Length - TailBytes)), .. bytes];
         Length += bytes.Length;
     }
 }

@@ -76,11 +76,13 @@ internal sealed class WatchedFile : IDisposable
             {
                 if (held == buffer.Length)
                     buffer = Grown(buffer, held);
-                var read = RandomAccess.Read(_stream.SafeFileHandle, buffer.AsSpan(held, (int)Math.Min(buffer.Length - held, end - position)), position);
+                var read = RandomAccess.Read(
+                    _stream.SafeFileHandle, buffer.AsSpan(held, (int)Math.Min(buffer.Length - held, end - position)), position);
                 if (read == 0)
                     break;
                 (held, position) = (held + read, position + read);
-                var lines = takesPartialLine && position >= end || held >= LongestHeld ? held : buffer.AsSpan(0, held).LastIndexOf((byte)'\n') + 1;
+                var lines = takesPartialLine && position >= end
+                    || held >= LongestHeld ? held : buffer.AsSpan(0, held).LastIndexOf((byte)'\n') + 1;
                 if (lines == 0)
                     continue;
                 target ??= copy.OpenForAppending();

@@ -23,7 +23,8 @@ internal static class ConfigurationCheck
             // Found, and of no further use here.
         }
 
-        var caseSettings = options.CasePath is { } path ? Ingestion.Cases.CaseSettingsReader.ReadFolder(path, options.Formats) : CaseSettings.Default;
+        var caseSettings = options.CasePath is { } path ? Ingestion.Cases.CaseSettingsReader.ReadFolder(path, options.Formats)
+            : CaseSettings.Default;
         if (Investigation.LoadRules(options, caseSettings).Errors is [var error, ..])
             throw new ConfigurationException(error.ToString());
         foreach (var secret in SecretsOf(settings))

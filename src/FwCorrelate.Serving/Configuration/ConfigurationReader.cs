@@ -111,7 +111,8 @@ internal sealed class ConfigurationReader
     private IReadOnlyList<string> Texts(string key, IReadOnlyList<string> otherwise, bool isPath)
     {
         var node = _members.GetValueOrDefault(key);
-        IReadOnlyList<string> values = node is null ? otherwise : [.. node.Items().Select(i => i.Text("a path")).Select(t => isPath ? InFolder(t) : t)];
+        IReadOnlyList<string> values = node is null ? otherwise
+            : [.. node.Items().Select(i => i.Text("a path")).Select(t => isPath ? InFolder(t) : t)];
         if (values.Count > 0)
             Note(key, $"[{string.Join(", ", values)}]", node);
         return values;

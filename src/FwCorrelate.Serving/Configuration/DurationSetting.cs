@@ -5,7 +5,8 @@ namespace FwCorrelate.Serving.Configuration;
 
 /// <summary>A duration of the settings, by its key.</summary>
 /// <param name="Least">What it must be at least.</param>
-internal sealed record DurationSetting(string Key, Duration Least, Func<ServiceSettings, Duration> Get, Func<ServiceSettings, Duration, ServiceSettings> Set)
+internal sealed record DurationSetting(
+    string Key, Duration Least, Func<ServiceSettings, Duration> Get, Func<ServiceSettings, Duration, ServiceSettings> Set)
 {
     private static readonly Duration Moment = Duration.FromMilliseconds(10);
 

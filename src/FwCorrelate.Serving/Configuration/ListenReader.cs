@@ -14,9 +14,12 @@ internal static class ListenReader
         var port = members.TryGetValue("port", out var number) ? number.Port() : throw node.Unexpected("a map with port and token");
         if (port == 0)
             throw number.Unexpected("a port from 1 to 65535");
-        var token = members.TryGetValue("token", out var reference) ? SecretReference.Parse($"{reference.File}:{reference.KeyLine}: listen.token", reference.Text("env:NAME or file:PATH")) : null;
-        values.Add(new ConfiguredValue("listen.port", port.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{number.File}:{number.KeyLine}"));
-        values.Add(new ConfiguredValue("listen.token", token?.ToString() ?? "made at each start", reference is null ? "default" : $"{reference.File}:{reference.KeyLine}"));
+        var token = members.TryGetValue("token", out var reference)
+            ? SecretReference.Parse($"{reference.File}:{reference.KeyLine}: listen.token", reference.Text("env:NAME or file:PATH")) : null;
+        values.Add(new ConfiguredValue(
+            "listen.port", port.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{number.File}:{number.KeyLine}"));
+        values.Add(new ConfiguredValue("listen.token", token?.ToString() ?? "made at each start",
+            reference is null ? "default" : $"{reference.File}:{reference.KeyLine}"));
         return new ListenSettings(port, token);
     }
 }

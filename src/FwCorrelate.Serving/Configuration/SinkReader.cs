@@ -35,7 +35,8 @@ internal static class SinkReader
     private static (SinkSettings Sink, string Shown) ReadOne(SettingsNode item, Func<string, string> inFolder)
     {
         var members = item.Members([.. Routes, "webhook", "executable", "elastic"]);
-        var name = members.TryGetValue("name", out var named) ? named.Text("a name") : throw item.Unexpected("a map with a name and one of webhook, executable and elastic");
+        var name = members.TryGetValue("name", out var named) ? named.Text("a name")
+            : throw item.Unexpected("a map with a name and one of webhook, executable and elastic");
         var kinds = members.Keys.Except(Routes).ToList();
         if (kinds.Count != 1)
             throw item.Unexpected("exactly one of webhook, executable and elastic");
@@ -57,10 +58,12 @@ internal static class SinkReader
     {
         var members = node.Members("url", "secret");
         var url = members.TryGetValue("url", out var place) ? place.Text("an address") : throw node.Unexpected("a map with url");
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != "https" && !(uri.Scheme == "http" && uri.IsLoopback)) || uri.UserInfo.Length > 0)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != "https" && !(uri.Scheme == "http" && uri.IsLoopback))
+            || uri.UserInfo.Length > 0)
             throw place.Unexpected("an https address without a password in it (http only to this machine)");
         var secret = Secret(members, "secret");
-        return (new WebhookSettings(name, uri, secret), $"webhook to {uri.GetLeftPart(UriPartial.Authority)}/…, {(secret is null ? "not signed" : $"signed with {secret}")}");
+        return (new WebhookSettings(name, uri, secret),
+            $"webhook to {uri.GetLeftPart(UriPartial.Authority)}/…, {(secret is null ? "not signed" : $"signed with {secret}")}");
     }
 
     private static (SinkSettings, string) Executable(string name, SettingsNode node, Func<string, string> inFolder)
@@ -69,7 +72,8 @@ internal static class SinkReader
         var path = inFolder(members.TryGetValue("path", out var place) ? place.Text("a path") : throw node.Unexpected("a map with path"));
         if (!File.Exists(path))
             throw place.Unexpected("the path of a program that is there");
-        IReadOnlyList<string> arguments = members.TryGetValue("arguments", out var list) ? [.. list.Items().Select(a => a.Text("an argument"))] : [];
+        IReadOnlyList<string> arguments = members.TryGetValue("arguments", out var list)
+            ? [.. list.Items().Select(a => a.Text("an argument"))] : [];
         return (new ExecutableSettings(name, path, arguments), $"executable {path}");
     }
 

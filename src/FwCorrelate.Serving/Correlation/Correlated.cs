@@ -15,7 +15,8 @@ namespace FwCorrelate.Serving.Correlation;
 /// <param name="Incidents">Those that stand.</param>
 /// <param name="Warnings">As <c>investigate</c> gives them.</param>
 internal sealed record Correlated(
-    string Inputs, int Pending, int Provisional, IReadOnlyList<string> Silent, Instant At, double Took, long Bytes, int Incidents, IReadOnlyDictionary<string, long> Ledger, string RulePack,
+    string Inputs, int Pending, int Provisional, IReadOnlyList<string> Silent, Instant At, double Took, long Bytes, int Incidents,
+    IReadOnlyDictionary<string, long> Ledger, string RulePack,
     IReadOnlyList<string> RuleErrors, IReadOnlyList<string> Warnings)
 {
     public const string Kind = "correlated";

@@ -36,12 +36,14 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
         var inputs = HashOf(streams, configuration);
         var last = state.Find<Correlated>(Correlated.Kind, Correlated.Key);
         var silent = state.All<SilentSource>(SilentSource.Kind).Select(s => s.Source).ToList();
-        if (last?.Inputs == inputs && !(last.Pending > 0 && (isLast || IsDue(last, settings))) && !(last.Provisional > 0 && (isLast || !last.Silent.SequenceEqual(silent))))
+        if (last?.Inputs == inputs && !(last.Pending > 0 && (isLast || IsDue(last, settings)))
+            && !(last.Provisional > 0 && (isLast || !last.Silent.SequenceEqual(silent))))
             return null;
 
         var names = NamesOf(streams);
         var began = clock.GetCurrentInstant();
-        var result = Investigate(options with { Collected = new CollectedInputs([.. streams.Select(s => Input(s, names))], collector.LastLook.Unread) }, cancellation);
+        var result = Investigate(options with { Collected = new CollectedInputs([.. streams.Select(s =>
+            Input(s, names))], collector.LastLook.Unread) }, cancellation);
         if (result.Interrupted)
         {
             result.Dispose();
@@ -63,12 +65,14 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
         clock.GetCurrentInstant() is var now && (now < last.At || now - last.At >= settings.ReviseEvery);
 
     private List<Revision> Commit(
-        InvestigationResult result, List<CollectedStream> streams, Dictionary<int, string> names, Occasion occasion, RevisionSettings settings)
+        InvestigationResult result, List<CollectedStream> streams, Dictionary<int, string> names, Occasion occasion,
+        RevisionSettings settings)
     {
         var now = clock.GetCurrentInstant();
         var known = state.All<IncidentState>(IncidentState.Kind).ToDictionary(i => i.Id);
         var frozenUntil = state.Find<Horizon>(Horizon.Kind, Horizon.Key)?.Until ?? Instant.MinValue;
-        var revisions = new RevisionBuilder(known, result.Settings.Redaction, settings, now, frozenUntil, SettledUntil(result, occasion.Silent, settings.AllowedLateness), occasion.IsLast);
+        var revisions = new RevisionBuilder(known, result.Settings.Redaction, settings, now, frozenUntil,
+            SettledUntil(result, occasion.Silent, settings.AllowedLateness), occasion.IsLast);
         revisions.Build(result.Incidents);
 
         var sequence = Revision.SequenceOf(state.LastKey(Revision.Kind));
@@ -80,7 +84,8 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
         changes.AddRange(CoverageLedger.RulesOf(result).Select(r => StateChange.Put(RuleCoverage.Kind, r.Id, r)));
         var pack = Manifest.Of(result, []).RulePackSha256;
         changes.Add(StateChange.Put(Correlated.Kind, Correlated.Key, new Correlated(
-            occasion.Inputs, revisions.Pending, revisions.Provisional, occasion.Silent, now, (now - occasion.Began).TotalSeconds, result.BytesRead, result.Incidents.Count,
+            occasion.Inputs, revisions.Pending, revisions.Provisional, occasion.Silent, now, (now - occasion.Began).TotalSeconds,
+            result.BytesRead, result.Incidents.Count,
             result.Ledger.Counters.ToDictionary(c => c.Key, c => c.Value), pack, result.RuleErrors, result.Warnings)));
         state.Commit(changes);
         results.Put(result);
@@ -104,7 +109,8 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
         {
             if (byPath[names[stream.Id]].FirstOrDefault() is not { } input)
                 continue;
-            var reading = new StreamReading(stream.Id, Manifest.RoleName(input.Role), input.Source, input.Records, input.From, input.To, input.Problem);
+            var reading = new StreamReading(
+                stream.Id, Manifest.RoleName(input.Role), input.Source, input.Records, input.From, input.To, input.Problem);
             if (known.GetValueOrDefault(stream.Id) != reading)
                 yield return StateChange.Put(StreamReading.Kind, stream.Id.ToString("D8", CultureInfo.InvariantCulture), reading);
         }

@@ -17,7 +17,8 @@ namespace FwCorrelate.Serving.Correlation;
 /// <param name="settledUntil">Up to when no record can arrive on time any more: incidents that reach beyond are provisional.</param>
 /// <param name="isLast">Whether every difference is told now.</param>
 internal sealed class RevisionBuilder(
-    IReadOnlyDictionary<string, IncidentState> known, ArgumentRedaction redaction, RevisionSettings settings, Instant now, Instant frozenUntil, Instant settledUntil, bool isLast)
+    IReadOnlyDictionary<string, IncidentState> known, ArgumentRedaction redaction, RevisionSettings settings, Instant now,
+    Instant frozenUntil, Instant settledUntil, bool isLast)
 {
     private readonly Dictionary<string, IncidentState> _states = [];
 
@@ -71,7 +72,8 @@ internal sealed class RevisionBuilder(
         IReadOnlyList<string> supersedes = [.. (before?.Supersedes ?? []).Union(inherited).Order(StringComparer.Ordinal)];
         var isProvisional = !isLast && incident.LastSeen >= settledUntil;
         Provisional += isProvisional ? 1 : 0;
-        var isAsBefore = before is { Status: IncidentStatus.Standing } && supersedes.Count == before.Supersedes.Count && isProvisional == before.IsProvisional;
+        var isAsBefore = before is { Status: IncidentStatus.Standing } && supersedes.Count == before.Supersedes.Count
+            && isProvisional == before.IsProvisional;
         if (isAsBefore && before!.ContentSha256 == content)
             return;
         var isNews = !isAsBefore || before!.Gist != gist;
@@ -82,7 +84,8 @@ internal sealed class RevisionBuilder(
         }
 
         var number = (before?.Revision ?? 0) + 1;
-        var document = IncidentDocument.Of(incident, redaction, new IncidentRevision(number, supersedes) { IsProvisional = isProvisional }).ToString();
+        var document = IncidentDocument.Of(incident, redaction, new IncidentRevision(number, supersedes) { IsProvisional = isProvisional })
+            .ToString();
         _states[incident.Id] = new IncidentState
         {
             Id = incident.Id,
@@ -97,8 +100,10 @@ internal sealed class RevisionBuilder(
             IsProvisional = isProvisional,
             Document = document,
         };
-        var summary = $"{(isProvisional ? "provisional: " : "")}{incident.Rule.Title}: {incident.Target}" + (incident.NamedCalls is [var call, ..] ? $", by {call.ToolName} {call.CallId}" : "");
-        Revisions.Add(new Revision(incident.Id, number, incident.Rule.Level, IncidentDocument.Name(incident.Verdict), incident.RunId, summary, document, now));
+        var summary = $"{(isProvisional ? "provisional: " : "")}{incident.Rule.Title}: {incident.Target}"
+            + (incident.NamedCalls is [var call, ..] ? $", by {call.ToolName} {call.CallId}" : "");
+        Revisions.Add(new Revision(
+            incident.Id, number, incident.Rule.Level, IncidentDocument.Name(incident.Verdict), incident.RunId, summary, document, now));
     }
 
     private void Withdraw(IncidentState state, string? heir)
@@ -121,7 +126,8 @@ internal sealed class RevisionBuilder(
         var severity = (int?)document["event"]?["severity"] ?? 0;
         var level = Enum.GetValues<Level>().Where(l => l.Severity() <= severity).DefaultIfEmpty().Max();
         Revisions.Add(new Revision(
-            state.Id, state.Revision + 1, level, (string?)document["fwcorrelate"]!["verdict"] ?? "", (string?)document["fwcorrelate"]?["run"]?["id"], summary, text, now));
+            state.Id, state.Revision + 1, level, (string?)document["fwcorrelate"]!["verdict"] ?? "",
+            (string?)document["fwcorrelate"]?["run"]?["id"], summary, text, now));
     }
 
     // Leases stand under many incidents; records under one.

@@ -12,7 +12,8 @@ internal static class CoverageLedger
         foreach (var source in result.Sources.Where(s => s is { From: not null, To: not null }))
             yield return new SourceCoverage(source.Settings.Name, SpansOf(source));
         if (result.TimelineTrust is { From: { } from, To: { } to } trust)
-            yield return new SourceCoverage(WatchedSource.Traces, [new CoverageSpan(from, to, DoubtOf(trust).Length > 0 ? CoverageKind.Partial : CoverageKind.Complete, DoubtOf(trust))]);
+            yield return new SourceCoverage(WatchedSource.Traces,
+                [new CoverageSpan(from, to, DoubtOf(trust).Length > 0 ? CoverageKind.Partial : CoverageKind.Complete, DoubtOf(trust))]);
     }
 
     public static IEnumerable<RuleCoverage> RulesOf(InvestigationResult result) => result.Rules.Where(r => r.Rule.IsReported)

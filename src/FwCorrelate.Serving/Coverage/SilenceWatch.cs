@@ -19,7 +19,8 @@ internal sealed class SilenceWatch(Duration after, StateStore state, IClock cloc
     {
         var news = new List<string>();
         var byId = streams.ToDictionary(s => s.Id);
-        foreach (var source in readings.Where(r => r.Role is "log" or "trace" && byId.ContainsKey(r.Id)).GroupBy(r => r.Source, StringComparer.Ordinal))
+        foreach (var source in readings.Where(r => r.Role is "log" or "trace" && byId.ContainsKey(r.Id))
+            .GroupBy(r => r.Source, StringComparer.Ordinal))
             Look(source.Key, [.. source.Select(r => byId[r.Id])], news);
         return news;
     }

@@ -20,7 +20,8 @@ internal sealed class Courier(StateStore state, IReadOnlyList<ISink> sinks, IClo
     {
         var last = state.LastKey(Revision.Kind);
         state.Commit([.. sinks.Where(s => state.Find<SinkState>(SinkState.Kind, s.Name) is null)
-            .Select(s => StateChange.Put(SinkState.Kind, s.Name, new SinkState(s.Name, s.StartsAtTheBeginning ? "" : last, "", 0, null, null)))]);
+            .Select(s =>
+                StateChange.Put(SinkState.Kind, s.Name, new SinkState(s.Name, s.StartsAtTheBeginning ? "" : last, "", 0, null, null)))]);
     }
 
     /// <summary>Delivers what there is to those that are not waiting.</summary>
@@ -46,8 +47,10 @@ internal sealed class Courier(StateStore state, IReadOnlyList<ISink> sinks, IClo
                 return false;
             try
             {
-                var place = await sink.DeliverAsync([.. entries.Select(e => e.Value).Where(sink.Wants)], at.Place, cancellation).ConfigureAwait(false);
-                state.Commit(StateChange.Put(SinkState.Kind, sink.Name, new SinkState(sink.Name, entries.Count > 0 ? entries[^1].Key : at.Delivered, place, 0, null, null)));
+                var place = await sink.DeliverAsync([.. entries.Select(e => e.Value).Where(sink.Wants)], at.Place, cancellation)
+                    .ConfigureAwait(false);
+                state.Commit(StateChange.Put(SinkState.Kind, sink.Name,
+                    new SinkState(sink.Name, entries.Count > 0 ? entries[^1].Key : at.Delivered, place, 0, null, null)));
             }
             catch (DeliveryFailedException failure)
             {

@@ -15,7 +15,8 @@ internal sealed class ElasticSink(ElasticSettings settings, TimeProvider time) :
     {
         try
         {
-            var credentials = settings.ApiKey is { } key ? EngineCredentials.ApiKey(key.Read(Environment.GetEnvironmentVariable)) : EngineCredentials.None;
+            var credentials = settings.ApiKey is { } key ? EngineCredentials.ApiKey(key.Read(Environment.GetEnvironmentVariable))
+                : EngineCredentials.None;
             var endpoint = EngineEndpoint.Of([settings.Url], credentials, null, allowPlainHttp: false);
             using var engine = await SearchEngine.ConnectAsync(endpoint, time, cancellation).ConfigureAwait(false);
             BulkRejection? refused = null;
@@ -23,7 +24,8 @@ internal sealed class ElasticSink(ElasticSettings settings, TimeProvider time) :
 
             // The engine keeps the last revision: those before it in one batch would only be overwritten.
             var last = revisions.GroupBy(r => r.Id).Select(g => g.MaxBy(r => r.Number)!);
-            await push.PushAsync(last.Select(r => new ResultLine($"{r.Id} revision {r.Number}", r.Document)), [], cancellation).ConfigureAwait(false);
+            await push.PushAsync(last.Select(r => new ResultLine($"{r.Id} revision {r.Number}", r.Document)), [], cancellation)
+                .ConfigureAwait(false);
             if (refused is { } first)
                 throw new DeliveryFailedException($"{endpoint} refused a document: {first.Type}: {first.Reason}");
         }

@@ -26,13 +26,15 @@ internal sealed class ExecutableSink(ExecutableSettings settings) : RoutedSink(s
         patience.CancelAfter(Patience);
         try
         {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            var (output, error) =
+                (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
             await WriteAsync(process, revision, patience.Token).ConfigureAwait(false);
             await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
             await output.ConfigureAwait(false);
             var said = (await error.ConfigureAwait(false)).Trim();
             if (process.ExitCode != 0)
-                throw new DeliveryFailedException($"{settings.Path} ended with {process.ExitCode}: {said[..Math.Min(said.Length, MostSaid)]}");
+                throw new DeliveryFailedException(
+                    $"{settings.Path} ended with {process.ExitCode}: {said[..Math.Min(said.Length, MostSaid)]}");
         }
         catch (OperationCanceledException)
         {

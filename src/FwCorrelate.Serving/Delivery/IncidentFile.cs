@@ -61,7 +61,8 @@ internal sealed class IncidentFile(string folder, Func<IEnumerable<Revision>> re
         return revisions().TakeWhile(r => (r.Id, r.Number) != first);
     }
 
-    private static byte[] Lines(IEnumerable<Revision> revisions) => Encoding.UTF8.GetBytes(string.Concat(revisions.Select(r => r.Document + "\n")));
+    private static byte[] Lines(IEnumerable<Revision> revisions) =>
+        Encoding.UTF8.GetBytes(string.Concat(revisions.Select(r => r.Document + "\n")));
 
     private static long Shared(FileStream stream, long start, byte[] lines)
     {

@@ -14,7 +14,8 @@ namespace FwCorrelate.Serving.Delivery;
 /// that
 /// somebody kept cannot be sent again later unnoticed. A receiver that gets one twice knows it by its <c>Idempotency-Key</c>.
 /// </summary>
-internal sealed class WebhookSink(WebhookSettings settings, IClock clock, HttpMessageHandler? handler = null) : RoutedSink(settings), IDisposable
+internal sealed class WebhookSink(WebhookSettings settings, IClock clock, HttpMessageHandler? handler = null) : RoutedSink(
+    settings), IDisposable
 {
     private readonly HttpClient _client = new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
@@ -39,7 +40,8 @@ internal sealed class WebhookSink(WebhookSettings settings, IClock clock, HttpMe
         try
         {
             using var request = Request(revision);
-            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
+                .ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
                 throw new DeliveryFailedException($"{Place} answered {(int)answer.StatusCode}");
         }

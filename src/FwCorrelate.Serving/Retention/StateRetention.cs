@@ -28,10 +28,12 @@ internal sealed class StateRetention(StateStore state, FileCollector collector, 
     private void DropStreams()
     {
         var now = clock.GetCurrentInstant();
-        var readings = state.All<StreamReading>(StreamReading.Kind).Where(r => r is { Role: "log" or "trace", Newest: not null }).ToDictionary(r => r.Id);
+        var readings = state.All<StreamReading>(StreamReading.Kind).Where(r => r is { Role: "log" or "trace", Newest: not null })
+            .ToDictionary(r => r.Id);
 
         // One stamp from the future must not push out what is of today.
-        var newest = readings.Values.Where(r => r.Newest <= now + FutureTolerated).Select(r => r.Newest!.Value).DefaultIfEmpty(Instant.MinValue).Max();
+        var newest = readings.Values.Where(r => r.Newest <= now + FutureTolerated).Select(r => r.Newest!.Value)
+            .DefaultIfEmpty(Instant.MinValue).Max();
         if (newest == Instant.MinValue)
             return;
         var known = state.Find<Horizon>(Horizon.Kind, Horizon.Key) ?? new Horizon(Instant.MinValue, Instant.MaxValue);

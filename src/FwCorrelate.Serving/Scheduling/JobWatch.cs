@@ -24,7 +24,8 @@ internal sealed class JobWatch(Duration limit, TimeProvider time, Action<string>
     }
 
     /// <summary>Jobs that were asked to stop and still run: only a new process helps.</summary>
-    public IReadOnlyList<string> Hanging => [.. Jobs.Where(j => j.RunningSince is { } since && time.GetElapsedTime(since) > (limit + limit).ToTimeSpan()).Select(j => j.Name)];
+    public IReadOnlyList<string> Hanging =>
+        [.. Jobs.Where(j => j.RunningSince is { } since && time.GetElapsedTime(since) > (limit + limit).ToTimeSpan()).Select(j => j.Name)];
 
     public void Began(string name)
     {

@@ -9,7 +9,8 @@ namespace FwCorrelate.Serving.State;
 /// <param name="Document">JSON; null where the entry is to go.</param>
 internal sealed record StateChange(string Kind, string Key, string? Document)
 {
-    public static StateChange Put<T>(string kind, string key, T value) => new(kind, key, JsonSerializer.Serialize(value, StateJson.Options));
+    public static StateChange Put<T>(string kind, string key, T value) =>
+        new(kind, key, JsonSerializer.Serialize(value, StateJson.Options));
 
     public static StateChange Delete(string kind, string key) => new(kind, key, null);
 }

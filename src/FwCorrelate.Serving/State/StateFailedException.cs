@@ -29,7 +29,8 @@ internal sealed class StateFailedException : IOException
     /// <summary>Whether what failed is the disk or the file system, not the program.</summary>
     public static bool Explains(Exception failure) => failure is IOException or UnauthorizedAccessException or SqliteException;
 
-    public static StateFailedException From(Exception failure, string folder) => failure as StateFailedException ?? new StateFailedException(
+    public static StateFailedException From(Exception failure, string folder) =>
+        failure as StateFailedException ?? new StateFailedException(
         $"{folder}: the state cannot be written: " + failure switch
         {
             SqliteException { SqliteErrorCode: SqliteFull } or { HResult: NoSpaceLeft } => "the disk is full; free some space",

@@ -31,7 +31,8 @@ internal static class StateJournal
         var commits = new SortedDictionary<long, IReadOnlyList<StateChange>>();
         foreach (var line in File.Exists(file) ? File.ReadLines(file) : [])
         {
-            if (line.Length <= ChecksumLength || StateTables.ChecksumOf("journal", "", line[ChecksumLength..]) != line[..(ChecksumLength - 1)])
+            if (line.Length <= ChecksumLength
+                || StateTables.ChecksumOf("journal", "", line[ChecksumLength..]) != line[..(ChecksumLength - 1)])
                 continue;
             var blank = line.IndexOf(' ', ChecksumLength);
             commits[long.Parse(line[ChecksumLength..blank], CultureInfo.InvariantCulture)] =

@@ -50,7 +50,8 @@ internal sealed class StateStore : IStateReader, IDisposable
         }
         catch (IOException e)
         {
-            throw new ConfigurationException($"{folder}: another process uses this state, or it cannot be written to ({e.Message.TrimEnd('.')}). "
+            throw new ConfigurationException(
+                $"{folder}: another process uses this state, or it cannot be written to ({e.Message.TrimEnd('.')}). "
                 + "Name another folder with --state, or stop the other process", e);
         }
         catch (UnauthorizedAccessException e)
@@ -198,13 +199,16 @@ internal sealed class StateStore : IStateReader, IDisposable
     }
 
     private List<long> Checkpoints() => [.. Directory.EnumerateFiles(Folder, CheckpointPrefix + "*.db")
-        .Select(f => Path.GetFileNameWithoutExtension(f)[CheckpointPrefix.Length..]).Select(n => long.Parse(n, CultureInfo.InvariantCulture)).Order()];
+        .Select(f => Path.GetFileNameWithoutExtension(f)[CheckpointPrefix.Length..])
+            .Select(n => long.Parse(n, CultureInfo.InvariantCulture)).Order()];
 
     private long LastCheckpoint() => Checkpoints() is [.., var last] ? last : 0;
 
-    private string CheckpointFile(long commit) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{CheckpointPrefix}{commit:D12}.db"));
+    private string CheckpointFile(long commit) =>
+        Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{CheckpointPrefix}{commit:D12}.db"));
 
-    private string JournalFile(long commit) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"journal-{commit:D12}.log"));
+    private string JournalFile(long commit) =>
+        Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"journal-{commit:D12}.log"));
 
     private void Forget(long checkpoint)
     {

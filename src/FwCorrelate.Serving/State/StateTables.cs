@@ -45,7 +45,8 @@ internal sealed class StateTables : IDisposable
     /// <exception cref="SqliteException">It cannot be read.</exception>
     public static StateTables OpenReadOnly(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
         connection.Open();
         return new StateTables(connection);
     }
@@ -137,7 +138,8 @@ internal sealed class StateTables : IDisposable
             + "PRIMARY KEY (kind, key)) WITHOUT ROWID");
         var version = Convert.ToInt32(Scalar("PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
         if (version > Version)
-            throw new Cases.ConfigurationException($"{file}: the state is of version {version}, and this program knows up to {Version}: use the newer program");
+            throw new Cases.ConfigurationException(
+                $"{file}: the state is of version {version}, and this program knows up to {Version}: use the newer program");
         Execute($"PRAGMA user_version = {Version}");
         Verify(file);
         Commits = Find("commit", "last") is { } last ? long.Parse(last, System.Globalization.CultureInfo.InvariantCulture) : 0;

@@ -17,7 +17,8 @@ internal sealed class StateView : IStateReader, IDisposable
     {
         var file = Path.Combine(folder, StateStore.TablesName);
         if (!File.Exists(file))
-            throw new ConfigurationException($"{folder}: there is no state of a service. Name the folder that serve --state names, or its --out folder");
+            throw new ConfigurationException(
+                $"{folder}: there is no state of a service. Name the folder that serve --state names, or its --out folder");
         try
         {
             return new StateView(StateTables.OpenReadOnly(file));

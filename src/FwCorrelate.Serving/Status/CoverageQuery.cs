@@ -27,7 +27,8 @@ internal static class CoverageQuery
     {
         var (first, last) = (ledger.Spans[0].From, ledger.Spans[^1].To);
         if (start < first)
-            yield return new CoverageSpan(start, Instant.Min(first, end), CoverageKind.None, "before the first record of the source that is kept");
+            yield return new CoverageSpan(
+                start, Instant.Min(first, end), CoverageKind.None, "before the first record of the source that is kept");
         foreach (var span in ledger.Spans)
         {
             var (from, to) = (Instant.Max(span.From, start), Instant.Min(span.To, end));
@@ -49,6 +50,7 @@ internal static class CoverageQuery
 
         if (span.From < watermark)
             yield return span with { To = watermark };
-        yield return new CoverageSpan(Instant.Max(span.From, watermark), span.To, CoverageKind.Open, span.Why.Length > 0 ? span.Why : "within the allowed lateness: more may arrive");
+        yield return new CoverageSpan(Instant.Max(span.From, watermark), span.To, CoverageKind.Open,
+            span.Why.Length > 0 ? span.Why : "within the allowed lateness: more may arrive");
     }
 }

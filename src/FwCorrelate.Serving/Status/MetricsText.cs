@@ -83,8 +83,10 @@ internal sealed class MetricsText
     }
 
     private void Value(string label, string text, double value) =>
-        _text.Append(CultureInfo.InvariantCulture, $"{Name}{{{label}=\"{Escaped(text)}\"}} {value.ToString("R", CultureInfo.InvariantCulture)}\n");
+        _text.Append(
+            CultureInfo.InvariantCulture, $"{Name}{{{label}=\"{Escaped(text)}\"}} {value.ToString("R", CultureInfo.InvariantCulture)}\n");
 
     private static string Escaped(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
 }

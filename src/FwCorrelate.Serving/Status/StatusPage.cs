@@ -44,8 +44,10 @@ internal static class StatusPage
     }
 
     private static string Head(ServiceStatus status) => status.Last is not { } last ? "Nothing was correlated yet."
-        : string.Create(CultureInfo.InvariantCulture, $"{status.Incidents.Count} incidents stand, {status.Superseded} superseded, {status.Retracted} retracted. ")
-        + string.Create(CultureInfo.InvariantCulture, $"Last correlated at {Time(last.At)} in {last.Took:0.0} s; {last.Pending} changes wait to be told.");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{status.Incidents.Count} incidents stand, {status.Superseded} superseded, {status.Retracted} retracted. ")
+        + string.Create(CultureInfo.InvariantCulture,
+            $"Last correlated at {Time(last.At)} in {last.Took:0.0} s; {last.Pending} changes wait to be told.");
 
     private static void WriteIncidents(HtmlWriter html, ServiceStatus status)
     {
@@ -65,13 +67,16 @@ internal static class StatusPage
 
     private static void WriteSources(HtmlWriter html, ServiceStatus status, Instant now)
     {
-        html.Element("h2", "Sources").TableHead(null, "Source", "#Files", "#Records", "Newest event", "Watermark", "#Last arrival", "State");
+        html.Element("h2", "Sources")
+            .TableHead(null, "Source", "#Files", "#Records", "Newest event", "Watermark", "#Last arrival", "State");
         foreach (var source in status.Sources)
         {
-            html.Open("tr").ForeignElement("td", source.Name).Open("td", "number").Text(source.Files).Close("td").Open("td", "number").Text(source.Records).Close("td");
+            html.Open("tr").ForeignElement("td", source.Name).Open("td", "number").Text(source.Files).Close("td").Open("td", "number")
+                .Text(source.Records).Close("td");
             html.Element("td", Time(source.Newest)).Element("td", Time(source.Watermark));
             html.Element("td", string.Create(CultureInfo.InvariantCulture, $"{(now - source.Arrived).TotalSeconds:0} s ago"), "number");
-            html.Element("td", source.SilentSince is { } since ? $"silent since {Time(since)}" : "speaks", source.SilentSince is null ? null : "bad").CloseBlock("tr");
+            html.Element("td", source.SilentSince is { } since ? $"silent since {Time(since)}" : "speaks",
+                source.SilentSince is null ? null : "bad").CloseBlock("tr");
         }
 
         html.TableEnd();
@@ -83,7 +88,8 @@ internal static class StatusPage
         foreach (var sink in status.Sinks)
         {
             html.Open("tr").ForeignElement("td", sink.Name).Open("td", "number").Text(sink.Waiting).Close("td");
-            var state = sink.Failure is { } failure ? $"failed {sink.Attempts} times, again at {Time(sink.NextAttempt)}: {failure}" : "takes what comes";
+            var state = sink.Failure is { } failure ? $"failed {sink.Attempts} times, again at {Time(sink.NextAttempt)}: {failure}"
+                : "takes what comes";
             html.ForeignElement("td", state, sink.Failure is null ? null : "bad").CloseBlock("tr");
         }
 
@@ -96,7 +102,8 @@ internal static class StatusPage
         foreach (var job in jobs)
         {
             html.Open("tr").Element("td", job.Name).Open("td", "number").Text(job.Runs).Close("td");
-            var state = job.Failure is { } failure ? $"failed {job.Failures} times: {failure}" : job.RunningSince is null ? "waits" : "runs";
+            var state = job.Failure is { } failure ? $"failed {job.Failures} times: {failure}" : job.RunningSince is null ? "waits"
+                : "runs";
             html.ForeignElement("td", state, job.Failure is null ? null : "bad").CloseBlock("tr");
         }
 
@@ -130,5 +137,6 @@ internal static class StatusPage
         return element.GetString();
     }
 
-    private static string Time(Instant? time) => time is { } t ? NodaTime.Text.InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss").Format(t) : "";
+    private static string Time(Instant? time) =>
+        time is { } t ? NodaTime.Text.InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss").Format(t) : "";
 }

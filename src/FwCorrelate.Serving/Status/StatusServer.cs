@@ -113,7 +113,8 @@ internal sealed class StatusServer : IDisposable
     {
         var failing = _jobs.Jobs.Where(j => j.Failures > 0).Select(j => j.Name).Concat(_jobs.Hanging).Distinct().ToList();
         var isReady = failing.Count == 0 && _jobs.Jobs.Any(j => j is { Name: "collect", Runs: > 0 });
-        Send(response, isReady ? 200 : 503, isReady ? "ready" : failing.Count > 0 ? $"failing: {string.Join(", ", failing)}" : "nothing was collected yet");
+        Send(response, isReady ? 200 : 503,
+            isReady ? "ready" : failing.Count > 0 ? $"failing: {string.Join(", ", failing)}" : "nothing was collected yet");
     }
 
     // Out of the address line and into a cookie, where neither history nor another site sees it.
@@ -125,11 +126,13 @@ internal sealed class StatusServer : IDisposable
     }
 
     private static string? BearerOf(HttpListenerRequest request) =>
-        request.Headers["Authorization"] is { } text && text.StartsWith("Bearer ", StringComparison.Ordinal) ? text["Bearer ".Length..] : null;
+        request.Headers["Authorization"] is { } text
+            && text.StartsWith("Bearer ", StringComparison.Ordinal) ? text["Bearer ".Length..] : null;
 
     // Compared as hashes, in constant time.
     private bool IsToken(string? text) =>
-        text is { Length: > 0 and < 1024 } && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(text)), _token);
+        text is { Length: > 0 and < 1024 }
+            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(text)), _token);
 
     private static void Send(HttpListenerResponse response, int status, string text, string type = "text/plain; charset=utf-8")
     {

@@ -82,7 +82,8 @@ public sealed class FieldMap
         [.. new[] { "event.action", "action", "rule_result", "disposition" }.Select(n => new Field(n, (int)FlowField.Vendor, FieldScope.Vendor))];
 
     private static readonly HashSet<string> Refusals =
-        new(["deny", "denied", "drop", "dropped", "block", "blocked", "reject", "rejected", "refuse", "refused", "discard"], StringComparer.OrdinalIgnoreCase);
+        new(["deny", "denied", "drop", "dropped", "block", "blocked", "reject", "rejected", "refuse", "refused", "discard"],
+            StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Permits =
         new(["allow", "allowed", "accept", "accepted", "permit", "permitted", "pass", "passed"], StringComparer.OrdinalIgnoreCase);
@@ -146,8 +147,10 @@ public sealed class FieldMap
     /// <summary>A test of another field that says the same: firewalls have many words for a refusal, and flags have names.</summary>
     internal FieldTest? Equivalent(string name, ValueTest test) => ReferenceEquals(this, Flow) ? (FlowField)Resolve(name).Code switch
     {
-        FlowField.Action when test is ExactTest { IsCased: false, Text: var word } && Refusals.Contains(word) => new FieldTest(Resolve("blocked"), Holds),
-        FlowField.Action when test is ExactTest { IsCased: false, Text: var word } && Permits.Contains(word) => new FieldTest(Resolve(name), Allows),
+        FlowField.Action when test is ExactTest { IsCased: false, Text: var word }
+            && Refusals.Contains(word) => new FieldTest(Resolve("blocked"), Holds),
+        FlowField.Action when test is ExactTest { IsCased: false, Text: var word }
+            && Permits.Contains(word) => new FieldTest(Resolve(name), Allows),
         FlowField.TcpFlags when test is ExactTest { Integer: null } or PatternTest or RegexTest => new FieldTest(FlagNames, test),
         _ => null,
     }

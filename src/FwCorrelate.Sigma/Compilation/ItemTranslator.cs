@@ -54,7 +54,8 @@ internal sealed class ItemTranslator(FieldMap fields, SigmaOptions options, Rule
         if (item.Has(Modifier.FieldReference))
         {
             if (value.Kind == RuleValueKind.Text && value.Text.Length > 0)
-                return new FieldPairTest(fields.Resolve(item.Field!), fields.Resolve(value.Text), new PairTest(Relation(item), item.Has(Modifier.Cased)));
+                return new FieldPairTest(
+                    fields.Resolve(item.Field!), fields.Resolve(value.Text), new PairTest(Relation(item), item.Has(Modifier.Cased)));
             errors.Add(value.Position, $"'fieldref' needs the name of a field, not '{value.Text}'.", "Write a field name.");
             return null;
         }
@@ -76,7 +77,9 @@ internal sealed class ItemTranslator(FieldMap fields, SigmaOptions options, Rule
         if (_tests <= MaxTests && _regexes <= MaxRegexes)
             return true;
 
-        TellLimit(value, _tests > MaxTests ? $"The rule makes more than {MaxTests} tests." : $"The rule has more than {MaxRegexes} regular expressions.");
+        TellLimit(value,
+            _tests > MaxTests ? $"The rule makes more than {MaxTests} tests."
+                : $"The rule has more than {MaxRegexes} regular expressions.");
         return false;
     }
 

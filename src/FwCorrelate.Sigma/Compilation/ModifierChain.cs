@@ -16,7 +16,8 @@ internal static class ModifierChain
     private static readonly Modifier[] RegexFlags = [Modifier.IgnoreCase, Modifier.MultiLine, Modifier.DotAll];
     private static readonly Modifier[] Wide = [Modifier.Utf16LittleEndian, Modifier.Utf16BigEndian, Modifier.Utf16];
     private static readonly Modifier[] Base64 = [Modifier.Base64, Modifier.Base64Offset];
-    private static readonly Modifier[] DateParts = [Modifier.Minute, Modifier.Hour, Modifier.Day, Modifier.Week, Modifier.Month, Modifier.Year];
+    private static readonly Modifier[] DateParts =
+        [Modifier.Minute, Modifier.Hour, Modifier.Day, Modifier.Week, Modifier.Month, Modifier.Year];
 
     public static bool IsComparison(Modifier modifier) => modifier is >= Modifier.LessThan and <= Modifier.GreaterOrEqual;
 
@@ -28,7 +29,8 @@ internal static class ModifierChain
         var chain = item.Modifiers;
         if (chain.Distinct().Count() < chain.Count)
             return "A modifier stands twice.";
-        if (Count(chain, Tests) > 1 || Count(chain, Parts) > 1 || Count(chain, DateParts) > 1 || Count(chain, Wide) > 1 || Count(chain, Base64) > 1)
+        if (Count(chain, Tests) > 1 || Count(chain, Parts) > 1 || Count(chain, DateParts) > 1 || Count(chain, Wide) > 1
+            || Count(chain, Base64) > 1)
             return "Two modifiers exclude each other.";
         if (Count(chain, RegexFlags) > 0 && !chain.Contains(Modifier.Regex))
             return "The flags i, m and s need 're' before them.";

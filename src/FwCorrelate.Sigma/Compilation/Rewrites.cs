@@ -58,7 +58,8 @@ internal static class Rewrites
                 var parts = any.Parts.Select(MergeValues).ToList();
                 var merged = parts.Where(p => !IsWholeValue(p)).ToList();
                 foreach (var group in parts.Where(IsWholeValue).Cast<FieldTest>().GroupBy(t => t.Field))
-                    merged.Add(group.Count() == 1 ? group.First() : new FieldTest(group.Key, new ExactSetTest(group.Select(t => (ExactTest)t.Test))));
+                    merged.Add(group.Count() == 1 ? group.First() : new FieldTest(
+                        group.Key, new ExactSetTest(group.Select(t => (ExactTest)t.Test))));
                 return new Or(merged);
             default:
                 return predicate;
@@ -116,7 +117,8 @@ internal static class Rewrites
     };
 
     private static Predicate Combine(
-        IReadOnlyList<Predicate> parts, bool neutral, Func<Predicate, IReadOnlyList<Predicate>> flatten, Func<IReadOnlyList<Predicate>, Predicate> combine)
+        IReadOnlyList<Predicate> parts, bool neutral, Func<Predicate, IReadOnlyList<Predicate>> flatten,
+        Func<IReadOnlyList<Predicate>, Predicate> combine)
     {
         var all = new List<Predicate>();
         foreach (var part in parts.Select(Simplify).SelectMany(flatten))

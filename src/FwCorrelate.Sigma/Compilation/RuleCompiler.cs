@@ -13,7 +13,8 @@ namespace FwCorrelate.Sigma.Compilation;
 /// </summary>
 public static class RuleCompiler
 {
-    private static readonly Func<Predicate, Predicate>[] Always = [Rewrites.ForgetNames, Rewrites.DecideAbsent, Rewrites.PushNotsDown, Rewrites.Simplify, Rewrites.MergeValues, Rewrites.Simplify, Rewrites.CheapFirst];
+    private static readonly Func<Predicate, Predicate>[] Always = [Rewrites.ForgetNames, Rewrites.DecideAbsent, Rewrites.PushNotsDown,
+        Rewrites.Simplify, Rewrites.MergeValues, Rewrites.Simplify, Rewrites.CheapFirst];
     private static readonly Func<Predicate, Predicate>[] BeforeAttribution = [Rewrites.ForgetAgent, Rewrites.Simplify, Rewrites.CheapFirst];
 
     /// <summary>Compiles a rule for events of type <typeparamref name="TEvent"/>; null, with errors, where it cannot be used.</summary>
@@ -23,7 +24,8 @@ public static class RuleCompiler
         where TEvent : struct, IEvent => Compile<TEvent>(rule, fields, SigmaOptions.Default with { Placeholders = placeholders });
 
     /// <inheritdoc cref="Compile{TEvent}(Rule, FieldMap, IReadOnlyDictionary{string, IReadOnlyList{string}})"/>
-    public static (CompiledRule<TEvent>? Rule, IReadOnlyList<RuleError> Errors) Compile<TEvent>(Rule rule, FieldMap fields, SigmaOptions options)
+    public static (CompiledRule<TEvent>? Rule, IReadOnlyList<RuleError> Errors) Compile<TEvent>(
+        Rule rule, FieldMap fields, SigmaOptions options)
         where TEvent : struct, IEvent
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -31,7 +33,8 @@ public static class RuleCompiler
         ArgumentNullException.ThrowIfNull(options);
         var errors = new List<RuleError>();
         var own = Translate(rule, rule.Detections, rule.Condition, fields, options, errors);
-        var filters = rule.Filters.Select(f => (Filter: f, Tree: Translate(f, f.Detections, f.Condition, fields, options, errors))).ToList();
+        var filters = rule.Filters.Select(f => (Filter: f, Tree: Translate(f, f.Detections, f.Condition, fields, options, errors)))
+            .ToList();
         if (errors.Count > 0)
             return (null, errors);
         var tree = filters.Count == 0 ? own! : new And([own!, .. filters.Select(f => new Named(RulePart.Of(f.Filter), f.Tree!))]);
@@ -40,7 +43,8 @@ public static class RuleCompiler
         var provisional = usesAgent ? Apply(BeforeAttribution, full) : full;
         var timeouts = new TimeoutCount();
         var matcher = Build<TEvent>(full, timeouts);
-        return (new CompiledRule<TEvent>(matcher, usesAgent ? Build<TEvent>(provisional, timeouts) : matcher, full, provisional, usesAgent, tree, timeouts), errors);
+        return (new CompiledRule<TEvent>(
+            matcher, usesAgent ? Build<TEvent>(provisional, timeouts) : matcher, full, provisional, usesAgent, tree, timeouts), errors);
     }
 
     /// <summary>Whether a filter can be used; what is wrong with it goes to <paramref name="errors"/>.</summary>
@@ -49,11 +53,13 @@ public static class RuleCompiler
 
     /// <summary>Null where something is wrong and reported. A filter sees its own detections only.</summary>
     private static Predicate? Translate(
-        RuleDocument document, IReadOnlyDictionary<string, Detection> detections, Condition condition, FieldMap fields, SigmaOptions options,
+        RuleDocument document, IReadOnlyDictionary<string, Detection> detections, Condition condition, FieldMap fields,
+        SigmaOptions options,
         List<RuleError> errors)
     {
         var found = new RuleErrors(document.File);
-        var tree = new ConditionTranslator(detections, condition, document.Position, new ItemTranslator(fields, options, found), found).Translate();
+        var tree = new ConditionTranslator(detections, condition, document.Position, new ItemTranslator(fields, options, found), found)
+            .Translate();
         errors.AddRange(found.All);
         return tree;
     }
@@ -65,7 +71,8 @@ public static class RuleCompiler
         return Rewrites.MayTimeOut(tree) ? new LimitedMatcher<TEvent>(matcher, timeouts) : matcher;
     }
 
-    private static Predicate Apply(Func<Predicate, Predicate>[] rewrites, Predicate tree) => rewrites.Aggregate(tree, (t, rewrite) => rewrite(t));
+    private static Predicate Apply(Func<Predicate, Predicate>[] rewrites, Predicate tree) =>
+        rewrites.Aggregate(tree, (t, rewrite) => rewrite(t));
 }
 
 /// <summary>A rule ready to run.</summary>
@@ -76,8 +83,10 @@ public sealed class CompiledRule<TEvent>
     private readonly TimeoutCount _timeouts;
 
     internal CompiledRule(
-        Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate whole, Predicate necessary, bool usesAttribution, Predicate written, TimeoutCount timeouts) =>
-        (Full, Provisional, Whole, Necessary, UsesAttribution, Written, _timeouts) = (full, provisional, whole, necessary, usesAttribution, written, timeouts);
+        Matcher<TEvent> full, Matcher<TEvent> provisional, Predicate whole, Predicate necessary, bool usesAttribution, Predicate written,
+        TimeoutCount timeouts) =>
+        (Full, Provisional, Whole, Necessary, UsesAttribution, Written, _timeouts) =
+            (full, provisional, whole, necessary, usesAttribution, written, timeouts);
 
     /// <summary>The rule as written.</summary>
     public Matcher<TEvent> Full { get; }

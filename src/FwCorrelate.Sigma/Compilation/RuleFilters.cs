@@ -18,8 +18,10 @@ internal static class RuleFilters
         if (filters.Count == 0)
             return rules;
         var names = new RuleNames([.. rules, .. correlations]);
-        var applied = filters.Where(f => RuleCompiler.IsUsable(f, options, errors)).Select(f => (Filter: f, Rules: Named(f, names, errors))).ToList();
-        return [.. rules.Select(r => applied.Where(f => f.Filter.LogSource.Covers(r.LogSource) && (f.Filter.Rules.Count == 0 || f.Rules.Contains(r)))
+        var applied = filters.Where(f => RuleCompiler.IsUsable(f, options, errors)).Select(f => (Filter: f, Rules: Named(f, names, errors)))
+            .ToList();
+        return [.. rules.Select(
+            r => applied.Where(f => f.Filter.LogSource.Covers(r.LogSource) && (f.Filter.Rules.Count == 0 || f.Rules.Contains(r)))
             .Select(f => f.Filter).ToList() is { Count: > 0 } found ? r with { Filters = found } : r)];
     }
 
@@ -34,7 +36,8 @@ internal static class RuleFilters
                     errors.Add(Error(filter, mention, problem, "Correct the id or the name, or read the file that holds the rule too."));
                     break;
                 case CorrelationRule { IsAggregation: false }:
-                    errors.Add(Error(filter, mention, $"The filter names '{mention.Name}', which is a correlation.", "Name the detections that it joins."));
+                    errors.Add(Error(filter, mention, $"The filter names '{mention.Name}', which is a correlation.",
+                        "Name the detections that it joins."));
                     break;
                 case CorrelationRule aggregation:
                     found.UnionWith(aggregation.Rules.Select(m => names.Find(m.Name, out _)!));

@@ -29,14 +29,16 @@ internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, 
         var texts = Placeholders.Expand(value.Text, options.Placeholders, out var problem);
         if (problem is null)
             return [.. texts.SelectMany(t => TranslateText(value, t))];
-        errors.Add(value.Position, problem, "Give it values in a file under indicators/ of the rules folder (rules/README.md), or remove 'expand'.");
+        errors.Add(value.Position, problem,
+            "Give it values in a file under indicators/ of the rules folder (rules/README.md), or remove 'expand'.");
         return [];
     }
 
     private ValueTest[] TranslateNull(RuleValue value)
     {
         if (item.Values.Count > 1)
-            return Wrong(value, "null may not stand in a list (Sigma rules specification 2.1, \"Special Field Values\")", "Write a second detection with null and link both with 'or'.");
+            return Wrong(value, "null may not stand in a list (Sigma rules specification 2.1, \"Special Field Values\")",
+                "Write a second detection with null and link both with 'or'.");
         if (item.Field is null || item.Modifiers.Any(m => m != Modifier.NotEqual))
             return Wrong(value, "null cannot be searched or modified", "Write a value.");
         return [new NullTest()];
@@ -72,7 +74,8 @@ internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, 
     private ValueTest[] TranslateNetwork(RuleValue value, string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (!AddressPrefix.TryParse(text, out var network) || !HostAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var address))
+        if (!AddressPrefix.TryParse(text, out var network)
+            || !HostAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var address))
             return Wrong(value, $"'{text}' is no network", "Write a CIDR block such as 10.0.0.0/8 or fc00::/7.");
         return AddressPrefix.HasHostBits(address, network)
             ? Wrong(value, $"'{text}' has bits set beyond its prefix", $"Write {network}, if that is meant.")
@@ -116,7 +119,8 @@ internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, 
         if (!item.Has(Modifier.Base64) && !item.Has(Modifier.Base64Offset))
             return [Test(parsed)];
         if (!parsed.IsPlain || parsed.Elements.Count == 0)
-            return Wrong(value, $"'{text}' holds a wildcard or is empty and cannot be encoded", "Write the plain text to look for; escape '*' and '?' with '\\'.");
+            return Wrong(value, $"'{text}' holds a wildcard or is empty and cannot be encoded",
+                "Write the plain text to look for; escape '*' and '?' with '\\'.");
         var bytes = Bytes(parsed.Text);
         var forms = item.Has(Modifier.Base64) ? [Convert.ToBase64String(bytes)] : Base64Forms.AtEveryOffset(bytes);
         var tests = forms.Select(f => Test(SigmaString.Literal(f))).ToArray();

@@ -31,7 +31,8 @@ internal sealed class CompiledCorrelation(CorrelationRule rule, CorrelationSeman
     /// Nanoseconds: an event at t is in the windows that end at t up to, and without, t plus this. Times are whole nanoseconds, so
     /// one more makes the window closed at both ends.
     /// </summary>
-    public long Span { get; } = (rule.Timespan.ToInt64Nanoseconds() / NanosecondsPerSecond * NanosecondsPerSecond) + (semantics.WindowEnds == WindowEnds.Closed ? 1 : 0);
+    public long Span { get; } = (rule.Timespan.ToInt64Nanoseconds() / NanosecondsPerSecond * NanosecondsPerSecond)
+        + (semantics.WindowEnds == WindowEnds.Closed ? 1 : 0);
 
     /// <summary>Whether it is judged when a window closes, since later events could still break it.</summary>
     public bool Closes { get; } = semantics.UpperBounds == UpperBounds.WhenWindowCloses

@@ -17,19 +17,23 @@ internal static class CorrelationBlindness
             return null;
         var one = blind[0];
         return blind.Count == correlation.Members.Length
-            ? correlation.Members.Length == 1 ? $"the rule that it counts cannot fire: {one.Because}" : $"none of its rules can fire; of '{one.Rule}': {one.Because}"
+            ? correlation.Members.Length == 1 ? $"the rule that it counts cannot fire: {one.Because}"
+                : $"none of its rules can fire; of '{one.Rule}': {one.Because}"
             : $"it needs '{one.Rule}', which cannot fire: {one.Because}";
     }
 
     /// <summary>Vendors' fields of which a correlation counts values, or by which it groups.</summary>
-    public static IEnumerable<string> VendorFieldsOf(CompiledCorrelation correlation) => correlation.Members.SelectMany(m => FieldsOf(correlation, m));
+    public static IEnumerable<string> VendorFieldsOf(CompiledCorrelation correlation) =>
+        correlation.Members.SelectMany(m => FieldsOf(correlation, m));
 
-    private static string? OfMember(CompiledCorrelation correlation, CorrelationMember member, Func<int, string?> ofDetection, Func<string, bool>? isHeld)
+    private static string? OfMember(
+        CompiledCorrelation correlation, CorrelationMember member, Func<int, string?> ofDetection, Func<string, bool>? isHeld)
     {
         if (member.Inner is { } inner)
             return Of(inner, ofDetection, isHeld);
         return ofDetection(member.Detection) is { } because ? because
-            : isHeld is not null && FieldsOf(correlation, member).FirstOrDefault(f => !isHeld(f)) is { } missing ? $"no record has '{missing}', which it counts or groups by"
+            : isHeld is not null && FieldsOf(correlation, member).FirstOrDefault(f => !isHeld(f)) is { } missing
+                ? $"no record has '{missing}', which it counts or groups by"
             : null;
     }
 
@@ -44,8 +48,10 @@ internal static class CorrelationBlindness
         if (blind.Count == correlation.Members.Length || !rule.Type.IsTemporal())
             return blind.Count == correlation.Members.Length;
         if (rule.Condition.Expression is { } expression)
-            return OrderedTerms.Of(rule, expression)?.All(t => correlation.Members.Index().Any(m => (t.Present >> m.Index & 1) != 0 && blind.Contains(m.Item.Rule))) ?? false;
+            return OrderedTerms.Of(rule, expression)?.All(t => correlation.Members.Index()
+                .Any(m => (t.Present >> m.Index & 1) != 0 && blind.Contains(m.Item.Rule))) ?? false;
         var seeing = correlation.Members.Length - blind.Count;
-        return rule.Condition.Bounds.Count == 0 || Enumerable.Range(0, seeing + 1).All(n => !new NumberTest(rule.Condition.Bounds).Holds(n));
+        return rule.Condition.Bounds.Count == 0
+            || Enumerable.Range(0, seeing + 1).All(n => !new NumberTest(rule.Condition.Bounds).Holds(n));
     }
 }

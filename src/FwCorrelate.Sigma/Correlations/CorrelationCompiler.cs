@@ -59,18 +59,22 @@ internal sealed class CorrelationCompiler
         _path.Add(rule);
         var before = _errors.Count;
         if (rule.IsAggregation && _semantics.OldAggregations == OldAggregations.Refuse)
-            Error(rule, rule.Rules[0].Position, "The condition holds an aggregation of Sigma 1 (after '|'), which is refused as configured.", "Write it as a correlation rule.", RuleErrorKind.NotSupported);
+            Error(rule, rule.Rules[0].Position,
+                "The condition holds an aggregation of Sigma 1 (after '|'), which is refused as configured.",
+                "Write it as a correlation rule.", RuleErrorKind.NotSupported);
         CheckSize(rule);
         var members = rule.Rules.Select(m => Member(rule, m)).ToList();
         CheckAliases(rule);
         _path.RemoveAt(_path.Count - 1);
         if (_errors.Count > before)
         {
-            _refused[rule] = _errors.Skip(before).All(e => e.Kind == RuleErrorKind.NoSuchLogSource) ? RuleErrorKind.NoSuchLogSource : RuleErrorKind.Invalid;
+            _refused[rule] = _errors.Skip(before).All(e => e.Kind == RuleErrorKind.NoSuchLogSource) ? RuleErrorKind.NoSuchLogSource
+                : RuleErrorKind.Invalid;
             return _compiled[rule] = null;
         }
 
-        var compiled = new CompiledCorrelation(rule, _semantics) { Members = [.. members!], Summary = RuleSummaries.Of(rule, [.. members.Select(m => m!.Rule)]) };
+        var compiled = new CompiledCorrelation(
+            rule, _semantics) { Members = [.. members!], Summary = RuleSummaries.Of(rule, [.. members.Select(m => m!.Rule)]) };
         _compiled[rule] = compiled;
         Number(compiled);
         return compiled;
@@ -101,7 +105,8 @@ internal sealed class CorrelationCompiler
         if (_correlations.TryGetValue(found, out var inner) && Inner(rule, mention, inner) is { } compiled)
             return new CorrelationMember(found.Id, -1, compiled);
         if (_unusable.TryGetValue(found, out var kind))
-            Error(rule, mention.Position, $"The rule '{mention.Name}' cannot be used, so this correlation cannot either.", "See what is said of that rule.", kind);
+            Error(rule, mention.Position, $"The rule '{mention.Name}' cannot be used, so this correlation cannot either.",
+                "See what is said of that rule.", kind);
         return null;
     }
 
@@ -109,7 +114,9 @@ internal sealed class CorrelationCompiler
     {
         if (_path.IndexOf(inner) is >= 0 and var start)
         {
-            Error(rule, mention.Position, $"The correlation refers to itself: {string.Join(" → ", _path.Skip(start).Append(inner).Select(r => r.Name ?? r.Id))}.", "Break the cycle.");
+            Error(rule, mention.Position,
+                $"The correlation refers to itself: {string.Join(" → ", _path.Skip(start).Append(inner).Select(r => r.Name ?? r.Id))}.",
+                "Break the cycle.");
             return null;
         }
 
@@ -122,7 +129,8 @@ internal sealed class CorrelationCompiler
         if (Compile(inner) is { } compiled)
             return compiled;
         if (!_path.Contains(inner))
-            Error(rule, mention.Position, $"The correlation '{mention.Name}' cannot be used, so this one cannot either.", "See what is said of that correlation.", _refused[inner]);
+            Error(rule, mention.Position, $"The correlation '{mention.Name}' cannot be used, so this one cannot either.",
+                "See what is said of that correlation.", _refused[inner]);
         return null;
     }
 
@@ -131,20 +139,26 @@ internal sealed class CorrelationCompiler
         var isSimple = rule.Type == CorrelationType.Temporal || rule.Condition is { Bounds: [], Expression: null };
         var limit = isSimple ? GroupLimits.MaxTemporalRules : GroupLimits.MaxOrderedRules;
         if (rule.Type.IsTemporal() && rule.Rules.Count > limit)
-            Error(rule, rule.Rules[limit].Position, $"A {rule.Type.Name()} correlation of this kind may name {limit} rules; this one names {rule.Rules.Count}.", "Join some of them with a correlation of their own.");
-        if (rule.Type == CorrelationType.TemporalOrdered && rule.Condition.Expression is { } expression && OrderedTerms.Of(rule, expression) is null)
-            Error(rule, rule.Position, $"The condition means more than {OrderedTerms.MaxTerms} different sequences.", "Make several rules of it.");
+            Error(rule, rule.Rules[limit].Position,
+                $"A {rule.Type.Name()} correlation of this kind may name {limit} rules; this one names {rule.Rules.Count}.",
+                "Join some of them with a correlation of their own.");
+        if (rule.Type == CorrelationType.TemporalOrdered && rule.Condition.Expression is { } expression
+            && OrderedTerms.Of(rule, expression) is null)
+            Error(rule, rule.Position, $"The condition means more than {OrderedTerms.MaxTerms} different sequences.",
+                "Make several rules of it.");
     }
 
     private void CheckAliases(CorrelationRule rule)
     {
-        var listed = rule.Rules.Select(m => _names.Find(m.Name, out _)).Where(r => r is not null).ToHashSet(ReferenceEqualityComparer.Instance);
+        var listed = rule.Rules.Select(m => _names.Find(m.Name, out _)).Where(r => r is not null)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         foreach (var alias in rule.Aliases.Values.SelectMany(a => a))
         {
             if (_names.Find(alias.Rule.Name, out var problem) is not { } found)
                 Error(rule, alias.Rule.Position, problem, "Correct the id or the name.");
             else if (!listed.Contains(found))
-                Error(rule, alias.Rule.Position, $"The alias is for '{alias.Rule.Name}', which the correlation does not name.", "Add it to 'rules', or remove it here.");
+                Error(rule, alias.Rule.Position, $"The alias is for '{alias.Rule.Name}', which the correlation does not name.",
+                    "Add it to 'rules', or remove it here.");
         }
     }
 

@@ -30,7 +30,8 @@ public sealed record CorrelationOptions
 /// <param name="Late">Events that came too late to count.</param>
 /// <param name="Ungrouped">Times that an event met a rule and lacked a field that it groups by or counts.</param>
 /// <param name="Bytes">Memory of the state.</param>
-public sealed record CorrelationState(long Groups, long Events, long Pending, long EvictedGroups, long Evicted, long Late, long Ungrouped, long Bytes)
+public sealed record CorrelationState(
+    long Groups, long Events, long Pending, long EvictedGroups, long Evicted, long Late, long Ungrouped, long Bytes)
 {
     public double BytesPerGroup => Groups == 0 ? 0 : (double)Bytes / Groups;
 }

@@ -24,7 +24,8 @@ public sealed class CorrelationPlan
         Subscriptions = [.. subscriptions.Select(s => s?.ToArray() ?? [])];
 
         // A rule that one correlation wants reported is reported, whatever the others say.
-        foreach (var member in correlations.SelectMany(c => c.Members.Select(m => (m.Rule, c.Rule.Generate))).GroupBy(m => m.Rule, m => m.Generate))
+        foreach (var member in correlations.SelectMany(c => c.Members.Select(m => (m.Rule, c.Rule.Generate)))
+            .GroupBy(m => m.Rule, m => m.Generate))
         {
             if (!member.Contains(true))
                 _unreported.Add(member.Key);

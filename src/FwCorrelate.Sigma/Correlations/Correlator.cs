@@ -42,7 +42,8 @@ public sealed class Correlator
     }
 
     public CorrelationState State => new(
-        _tables.Sum(t => (long)t.GroupCount), _tables.Sum(t => t.EventCount), _queue.Count, _tables.Sum(t => t.EvictedGroups), _tables.Sum(t => t.Evicted),
+        _tables.Sum(t => (long)t.GroupCount), _tables.Sum(t => t.EventCount), _queue.Count, _tables.Sum(t => t.EvictedGroups),
+        _tables.Sum(t => t.Evicted),
         _late, _collector.Ungrouped, _queue.Bytes + _tables.Sum(t => t.Bytes + t.OpenRuns().Sum(r => r.Bytes)));
 
     /// <summary>Matches whose windows still hold, as far as they go.</summary>

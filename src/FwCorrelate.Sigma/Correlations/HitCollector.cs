@@ -209,7 +209,8 @@ internal sealed class HitCollector
     /// guessed: where an attribution leaves several open, none is counted.
     /// </param>
     private static void Combine<TEvent>(
-        TupleText tuple, InternTable interned, List<int> ids, ValueSource[] sources, int index, in TEvent e, bool keepMissing, bool areAlternatives)
+        TupleText tuple, InternTable interned, List<int> ids, ValueSource[] sources, int index, in TEvent e, bool keepMissing,
+        bool areAlternatives)
         where TEvent : struct, IEvent
     {
         if (index == sources.Length)

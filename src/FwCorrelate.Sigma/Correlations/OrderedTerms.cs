@@ -20,7 +20,8 @@ internal static class OrderedTerms
     public static Func<ulong, bool> MaskTest(CorrelationRule rule, Condition condition) => MaskTest(condition, Indexes(rule));
 
     /// <summary>The disjunctive normal form; null where it has more than <see cref="MaxTerms"/> terms.</summary>
-    public static IReadOnlyList<OrderedTerm>? Of(CorrelationRule rule, Condition condition) => Expand(condition, Indexes(rule), negated: false);
+    public static IReadOnlyList<OrderedTerm>? Of(CorrelationRule rule, Condition condition) =>
+        Expand(condition, Indexes(rule), negated: false);
 
     public static Dictionary<string, int> Indexes(CorrelationRule rule) =>
         rule.Rules.Select((r, i) => (r.Name, i)).ToDictionary(r => r.Name, r => r.i, StringComparer.Ordinal);
@@ -59,7 +60,8 @@ internal static class OrderedTerms
         _ => throw new UnreachableException(),
     };
 
-    private static OrderedTerm Literal(int index, bool negated) => negated ? new OrderedTerm(0, 1UL << index) : new OrderedTerm(1UL << index, 0);
+    private static OrderedTerm Literal(int index, bool negated) =>
+        negated ? new OrderedTerm(0, 1UL << index) : new OrderedTerm(1UL << index, 0);
 
     private static List<OrderedTerm>? Combine(IEnumerable<List<OrderedTerm>?> parts, bool isAll)
     {
@@ -69,7 +71,8 @@ internal static class OrderedTerms
             if (part is null)
                 return null;
             combined = combined is null ? part
-                : isAll ? [.. combined.SelectMany(_ => part, (a, b) => new OrderedTerm(a.Present | b.Present, a.Absent | b.Absent)).Where(t => (t.Present & t.Absent) == 0).Distinct()]
+                : isAll ? [.. combined.SelectMany(_ => part, (a, b) => new OrderedTerm(a.Present | b.Present, a.Absent | b.Absent))
+                    .Where(t => (t.Present & t.Absent) == 0).Distinct()]
                 : [.. combined.Concat(part).Distinct()];
             if (combined.Count > MaxTerms)
                 return null;

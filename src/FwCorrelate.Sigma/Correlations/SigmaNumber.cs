@@ -38,7 +38,8 @@ internal static class SigmaNumber
     public static bool TryParse(string text, out Int128 number)
     {
         number = default;
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) || Math.Abs(parsed) > (decimal)Largest)
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed)
+            || Math.Abs(parsed) > (decimal)Largest)
             return false;
         number = Of(parsed);
         return true;

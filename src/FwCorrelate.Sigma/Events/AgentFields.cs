@@ -25,7 +25,8 @@ internal static class AgentFields
         FlowField.EpisodeId => OfCalls(attribution, static c => c.EpisodeId),
         FlowField.TaskId => OfCalls(attribution, static c => c.TaskId),
         FlowField.Step => OfCalls(attribution, static c => c.Step),
-        FlowField.ConnectionDuration => attribution.Connection is { } lasted ? FieldValue.Of((lasted.End - lasted.Start).TotalSeconds) : FieldValue.Missing,
+        FlowField.ConnectionDuration => attribution.Connection is { } lasted ? FieldValue.Of((lasted.End - lasted.Start).TotalSeconds)
+            : FieldValue.Missing,
         FlowField.ConnectionIsFirstContact => attribution.Connection is { } met ? FieldValue.Of(met.FirstContact) : FieldValue.Missing,
         FlowField.SandboxId => FieldValue.Of([.. attribution.Sandboxes.Select(s => FieldValue.Of(s))]),
         _ => FieldValue.Missing,
@@ -35,7 +36,8 @@ internal static class AgentFields
     {
         if (attribution.Call is { } named)
             return FieldValue.Of(read(named));
-        return FieldValue.Of([.. attribution.Candidates.Select(c => read(c.Call)).OfType<string>().Distinct(StringComparer.Ordinal).Select(v => FieldValue.Of(v))]);
+        return FieldValue.Of([.. attribution.Candidates.Select(c =>
+            read(c.Call)).OfType<string>().Distinct(StringComparer.Ordinal).Select(v => FieldValue.Of(v))]);
     }
 
     private static string Name(AttributionKind kind) => kind switch

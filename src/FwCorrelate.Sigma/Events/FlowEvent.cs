@@ -28,20 +28,24 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
             FlowField.DestinationPort => HasPorts(in record) ? FieldValue.Of(record.DestinationPort) : FieldValue.Missing,
             FlowField.Action or FlowField.Blocked => ValueOf((FlowField)field.Code, record.Action),
             FlowField.Transport => record.Protocol == TransportProtocol.None ? FieldValue.Missing : FieldValue.Of(record.Protocol.Name()),
-            FlowField.ProtocolNumber => record.Protocol == TransportProtocol.None ? FieldValue.Missing : FieldValue.Of((long)record.Protocol),
+            FlowField.ProtocolNumber => record.Protocol == TransportProtocol.None ? FieldValue.Missing
+                : FieldValue.Of((long)record.Protocol),
             FlowField.Bytes => FieldValue.OfCount(record.Bytes),
             FlowField.BytesSent => FieldValue.OfCount(record.BytesSent),
             FlowField.BytesReceived => record.BytesReceived <= 0 ? FieldValue.Missing : FieldValue.Of(record.BytesReceived),
             FlowField.Packets => FieldValue.OfCount(record.Packets),
-            FlowField.BytesPerPacket => record.Bytes < 0 || record.Packets <= 0 ? FieldValue.Missing : FieldValue.Of((double)record.Bytes / record.Packets),
+            FlowField.BytesPerPacket => record.Bytes < 0
+                || record.Packets <= 0 ? FieldValue.Missing : FieldValue.Of((double)record.Bytes / record.Packets),
             FlowField.Duration => FieldValue.Of((record.End.ToInstant() - record.Start.ToInstant()).TotalSeconds),
             FlowField.Direction => ValueOf(record.Direction),
             FlowField.TcpFlags => record.HasTcpFlags ? FieldValue.Of((long)record.TcpFlags) : FieldValue.Missing,
             FlowField.TcpFlagNames => NamesOf(in record),
             FlowField.Initiated => IsInitiated(in record),
             FlowField.SourceIsInternal => record.Source.IsNone ? FieldValue.Missing : FieldValue.Of(networks.IsInternal(record.Source)),
-            FlowField.DestinationIsInternal => record.Destination.IsNone ? FieldValue.Missing : FieldValue.Of(networks.IsInternal(record.Destination)),
-            FlowField.LogStatus => FieldValue.Of(record.Kind switch { RecordKind.NoData => "nodata", RecordKind.SkipData => "skipdata", _ => "ok" }),
+            FlowField.DestinationIsInternal => record.Destination.IsNone ? FieldValue.Missing
+                : FieldValue.Of(networks.IsInternal(record.Destination)),
+            FlowField.LogStatus => FieldValue.Of(
+                record.Kind switch { RecordKind.NoData => "nodata", RecordKind.SkipData => "skipdata", _ => "ok" }),
             FlowField.Start => FieldValue.Of(InstantPattern.ExtendedIso.Format(record.Start.ToInstant())),
             FlowField.End => FieldValue.Of(InstantPattern.ExtendedIso.Format(record.End.ToInstant())),
             FlowField.ConnectionIsStart => IsStart(in record),
@@ -97,7 +101,8 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
 
     private static FieldValue IsInitiated(in FlowRecord record)
     {
-        var opening = record.HasTcpFlags && record.Protocol == TransportProtocol.Tcp ? record.TcpFlags & (TcpFlags.Syn | TcpFlags.Ack) : TcpFlags.None;
+        var opening = record.HasTcpFlags
+            && record.Protocol == TransportProtocol.Tcp ? record.TcpFlags & (TcpFlags.Syn | TcpFlags.Ack) : TcpFlags.None;
         if ((opening & TcpFlags.Syn) != 0)
             return FieldValue.Of((opening & TcpFlags.Ack) == 0 || Endpoint.InitiatorOf(in record) == Initiator.Source);
         return Endpoint.InitiatorOf(in record) switch

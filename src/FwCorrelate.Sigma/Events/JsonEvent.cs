@@ -23,14 +23,16 @@ public readonly struct JsonEvent(JsonElement root) : IEvent
     private static FieldValue Find(JsonElement element, string name)
     {
         if (element.ValueKind == JsonValueKind.Array)
-            return FieldValue.Of([.. element.EnumerateArray().Select(member => Find(member, name)).Where(v => v.Kind != FieldValueKind.Missing)]);
+            return FieldValue.Of(
+                [.. element.EnumerateArray().Select(member => Find(member, name)).Where(v => v.Kind != FieldValueKind.Missing)]);
         if (element.ValueKind != JsonValueKind.Object)
             return FieldValue.Missing;
         if (element.TryGetProperty(name, out var flat))
             return Value(flat);
         for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1))
         {
-            if (element.TryGetProperty(name[..dot], out var nested) && Find(nested, name[(dot + 1)..]) is { Kind: not FieldValueKind.Missing } found)
+            if (element.TryGetProperty(name[..dot], out var nested)
+                && Find(nested, name[(dot + 1)..]) is { Kind: not FieldValueKind.Missing } found)
                 return found;
         }
 

@@ -102,7 +102,8 @@ internal sealed class JsonRecord(JsonFieldTree tree, FieldIndex?[] indexes, Rule
             {
                 case JsonTokenType.PropertyName:
                     edge = Follow(names, ref reader);
-                    if (edge is null && !rules.SearchesEveryValue && reader.Read() && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    if (edge is null && !rules.SearchesEveryValue && reader.Read()
+                        && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                         reader.Skip();
                     break;
                 case JsonTokenType.StartObject:

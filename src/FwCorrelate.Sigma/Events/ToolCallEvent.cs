@@ -40,7 +40,8 @@ public readonly struct ToolCallEvent(ToolCall call) : IEvent
     private static readonly ToolCallField[] Texts =
     [
         ToolCallField.ToolName, ToolCallField.Command, ToolCallField.Arguments, ToolCallField.CallId, ToolCallField.RunId,
-        ToolCallField.EpisodeId, ToolCallField.Step, ToolCallField.TaskId, ToolCallField.SandboxId, ToolCallField.HostId, ToolCallField.Address,
+        ToolCallField.EpisodeId, ToolCallField.Step, ToolCallField.TaskId, ToolCallField.SandboxId, ToolCallField.HostId,
+        ToolCallField.Address,
     ];
 
     public FieldValue Read(Field field) => Read((ToolCallField)field.Code);

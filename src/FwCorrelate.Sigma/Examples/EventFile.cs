@@ -23,9 +23,11 @@ public static class EventFile
         var documents = JsonNodes.TryRead(text, errors) ?? YamlReader.Read(text, errors);
         var nodes = documents.SelectMany(d => d is YamlSequence list ? list.Items : [d]).ToList();
         if (nodes.Count > MaxEvents)
-            errors.Add(nodes[MaxEvents].Position, $"The file holds {nodes.Count} events; {MaxEvents} are allowed.", "Give the ones in question.");
+            errors.Add(nodes[MaxEvents].Position, $"The file holds {nodes.Count} events; {MaxEvents} are allowed.",
+                "Give the ones in question.");
         else if (nodes.Count == 0 && errors.Count == 0)
-            errors.Add(Position.Start, "The file holds no event.", "Write one as a map of fields, such as {src_ip: 10.0.0.5, dst_port: 22}.");
+            errors.Add(Position.Start, "The file holds no event.",
+                "Write one as a map of fields, such as {src_ip: 10.0.0.5, dst_port: 22}.");
         return ([.. nodes.Take(MaxEvents).Select(n => EventReader.Read(n, errors)).OfType<ExampleEvent>()], errors.All);
     }
 

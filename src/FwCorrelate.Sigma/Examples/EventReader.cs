@@ -26,7 +26,8 @@ internal static class EventReader
     {
         if (node is not YamlMapping { Entries.Count: > 0 } map)
         {
-            errors.Add(node.Position, $"An event must be a map of fields; this is {(node is YamlMapping ? "an empty map" : node.Noun)}.", "Write it as {src_ip: 10.0.0.5, dst_port: 22}.");
+            errors.Add(node.Position, $"An event must be a map of fields; this is {(node is YamlMapping ? "an empty map" : node.Noun)}.",
+                "Write it as {src_ip: 10.0.0.5, dst_port: 22}.");
             return null;
         }
 

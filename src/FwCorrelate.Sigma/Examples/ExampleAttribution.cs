@@ -28,13 +28,16 @@ internal static class ExampleAttribution
         return new Attribution
         {
             Kind = kind,
-            Rung = fields.TryGetValue(FlowField.AttributionRung, out var rung) ? values.Word<Rung>(rung) : kind == AttributionKind.UnknownAddress ? Rung.E : Rung.B,
+            Rung = fields.TryGetValue(FlowField.AttributionRung, out var rung) ? values.Word<Rung>(rung)
+                : kind == AttributionKind.UnknownAddress ? Rung.E : Rung.B,
             Call = call,
             Candidates = candidates,
-            Confidence = fields.TryGetValue(FlowField.AttributionConfidence, out var confidence) ? values.Real(confidence, 1) : call is null ? 0 : 1,
+            Confidence = fields.TryGetValue(FlowField.AttributionConfidence, out var confidence) ? values.Real(confidence, 1)
+                : call is null ? 0 : 1,
             NoneWeight = call is null ? 1 : 0,
             Inherited = fields.TryGetValue(FlowField.AttributionInherited, out var inherited) && values.Boolean(inherited),
-            Lag = fields.TryGetValue(FlowField.AttributionLag, out var lag) ? Duration.FromMilliseconds(values.Number(lag, int.MaxValue)) : null,
+            Lag = fields.TryGetValue(FlowField.AttributionLag, out var lag)
+                ? Duration.FromMilliseconds(values.Number(lag, int.MaxValue)) : null,
             Sandboxes = fields.TryGetValue(FlowField.SandboxId, out var sandboxes) ? sandboxes.Values : [],
             Connection = ConnectionOf(fields, values, time),
         };
@@ -66,13 +69,15 @@ internal static class ExampleAttribution
     private static IReadOnlyList<CallCandidate> Candidates(Dictionary<FlowField, ExampleField> fields, Instant time)
     {
         var count = fields.Values.Max(f => f.Values.Count);
-        return [.. Enumerable.Range(0, count).Select(i => new CallCandidate(CallOf(fields, i, time), 1.0 / (count + 1), Duration.Zero, []))];
+        return [.. Enumerable.Range(0, count)
+            .Select(i => new CallCandidate(CallOf(fields, i, time), 1.0 / (count + 1), Duration.Zero, []))];
     }
 
     // Where a field has fewer values than there are candidates, they share its last.
     private static ToolCall CallOf(Dictionary<FlowField, ExampleField> fields, int number, Instant time)
     {
-        string? Text(FlowField field) => fields.TryGetValue(field, out var found) ? found.Values[Math.Min(number, found.Values.Count - 1)] : null;
+        string? Text(FlowField field) => fields.TryGetValue(field, out var found)
+            ? found.Values[Math.Min(number, found.Values.Count - 1)] : null;
         return ExampleCall.At(time, Text(FlowField.ToolName), Text(FlowField.ToolCallId)) with
         {
             Command = Text(FlowField.ToolCommand),

@@ -66,11 +66,13 @@ public static class ExampleCall
 
         // What results write of every document, and what tells the kind of the event.
         if (!IsOfDocuments(field.Name))
-            values.Refuse(field, "is no field of a tool call", "Use a name that src/FwCorrelate.Sigma/README.md lists, such as tool.command.");
+            values.Refuse(
+                field, "is no field of a tool call", "Use a name that src/FwCorrelate.Sigma/README.md lists, such as tool.command.");
         return call;
     }
 
     private static bool IsOfDocuments(string name) =>
-        name.StartsWith("event.", StringComparison.Ordinal) || name.StartsWith("ecs.", StringComparison.Ordinal) || name.StartsWith("gen_ai.", StringComparison.Ordinal)
+        name.StartsWith("event.", StringComparison.Ordinal) || name.StartsWith("ecs.", StringComparison.Ordinal)
+            || name.StartsWith("gen_ai.", StringComparison.Ordinal)
         || name.StartsWith("record.", StringComparison.Ordinal) || name.StartsWith("call.", StringComparison.Ordinal);
 }

@@ -32,7 +32,8 @@ public static class ExampleFiles
         where Directory.Exists(path)
         from file in FolderWalk.Of(path).Files
         where RuleFolder.IsExampleFile(file) && !RuleFolder.Extensions.Any(e => File.Exists(RuleBeside(file, e)))
-        select new RuleError(RuleErrorKind.Invalid, file.Replace('\\', '/'), 1, 1, "There is no rule file beside these examples.", $"Name it {Path.GetFileName(RuleBeside(file, ".yml"))}, or remove the examples.");
+        select new RuleError(RuleErrorKind.Invalid, file.Replace('\\', '/'), 1, 1, "There is no rule file beside these examples.",
+            $"Name it {Path.GetFileName(RuleBeside(file, ".yml"))}, or remove the examples.");
 
     private static RuleFile? Shipped(RuleFile file)
     {
@@ -47,5 +48,6 @@ public static class ExampleFiles
 
     private static string NameBeside(string path, string extension) => Path.ChangeExtension(path, RuleExamples.Ending + extension);
 
-    private static string RuleBeside(string examples, string extension) => Path.ChangeExtension(Path.ChangeExtension(examples, null), extension);
+    private static string RuleBeside(string examples, string extension) =>
+        Path.ChangeExtension(Path.ChangeExtension(examples, null), extension);
 }

@@ -29,7 +29,8 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
         var errors = new RuleErrors(example.File);
         var values = new FieldValues(errors);
         var start = time ?? DefaultTime;
-        var flow = new FlowRecord { Start = Instant64.FromInstant(start), End = Instant64.FromInstant(start), Packets = -1, Bytes = -1, Line = example.Position.Line };
+        var flow = new FlowRecord { Start = Instant64.FromInstant(start), End = Instant64.FromInstant(start), Packets = -1, Bytes = -1,
+            Line = example.Position.Line };
         foreach (var field in example.Fields.OrderBy(f => FieldMap.Flow.Resolve(f.Name).Code == (int)FlowField.Duration))
             Set(ref flow, field, values);
         if (flow.End < flow.Start)
@@ -59,7 +60,8 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
             case FlowField.BytesSent: SetSent(ref flow, values.Number(field, long.MaxValue)); break;
             case FlowField.BytesReceived: SetReceived(ref flow, values.Number(field, long.MaxValue)); break;
             case FlowField.Packets: flow.Packets = values.Number(field, long.MaxValue); break;
-            case FlowField.Duration: flow.End = flow.Start + Duration64.FromDuration(Duration.FromSeconds(values.Real(field, LongestDuration))); break;
+            case FlowField.Duration: flow.End = flow.Start
+                + Duration64.FromDuration(Duration.FromSeconds(values.Real(field, LongestDuration))); break;
             case FlowField.Direction: flow.Direction = values.Word<FlowDirection>(field); break;
             case FlowField.TcpFlags: (flow.TcpFlags, flow.HasTcpFlags) = ((TcpFlags)values.Number(field, byte.MaxValue), true); break;
             case FlowField.Start: flow.Start = Instant64.FromInstant(values.Time(field)); break;
@@ -67,7 +69,8 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
             case FlowField.Kind: flow.Kind = field.Value == "event" ? RecordKind.Flow : values.Word<RecordKind>(field); break;
             case FlowField.LogStatus: flow.Kind = field.Value == "ok" ? flow.Kind : values.Word<RecordKind>(field); break;
             case FlowField.BytesPerPacket: values.Refuse(field, "follows from bytes and packets", "Write those."); break;
-            case FlowField.SourceIsInternal or FlowField.DestinationIsInternal: values.Refuse(field, "follows from the address", "Write the address."); break;
+            case FlowField.SourceIsInternal or FlowField.DestinationIsInternal: values.Refuse(
+                field, "follows from the address", "Write the address."); break;
         }
     }
 
@@ -81,5 +84,6 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
 
     // A word that is none of ours is the vendor's, and stays in the raw record.
     private static FirewallAction ActionOf(ExampleField field) =>
-        Enum.GetValues<FirewallAction>().FirstOrDefault(a => a.Name().Length > 0 && a.Name().Equals(field.Value, StringComparison.OrdinalIgnoreCase));
+        Enum.GetValues<FirewallAction>().FirstOrDefault(a => a.Name().Length > 0
+            && a.Name().Equals(field.Value, StringComparison.OrdinalIgnoreCase));
 }

@@ -16,7 +16,8 @@ internal sealed class FieldValues(RuleErrors errors)
     private const int LastYear = 2200;
 
     public HostAddress Address(ExampleField field) =>
-        HostAddress.TryParse(field.Value, out var address) ? address : Wrong<HostAddress>(field, "no IP address", "Write one such as 10.0.0.5 or 2001:db8::5.");
+        HostAddress.TryParse(field.Value, out var address) ? address
+            : Wrong<HostAddress>(field, "no IP address", "Write one such as 10.0.0.5 or 2001:db8::5.");
 
     public long Number(ExampleField field, long most) =>
         long.TryParse(field.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
@@ -35,10 +36,12 @@ internal sealed class FieldValues(RuleErrors errors)
         _ => Wrong<bool>(field, "neither true nor false", "Write one of them."),
     };
 
-    public TransportProtocol Protocol(ExampleField field) => TransportProtocolNames.TryParse(Encoding.UTF8.GetBytes(field.Value), out var protocol)
+    public TransportProtocol Protocol(ExampleField field) =>
+        TransportProtocolNames.TryParse(Encoding.UTF8.GetBytes(field.Value), out var protocol)
         ? protocol : Wrong<TransportProtocol>(field, "no protocol", "Write tcp, udp, icmp or an IANA number.");
 
-    public Instant Time(ExampleField field) => OffsetDateTimePattern.Rfc3339.Parse(field.Value) is { Success: true, Value.Year: >= FirstYear and <= LastYear } time
+    public Instant Time(ExampleField field) =>
+        OffsetDateTimePattern.Rfc3339.Parse(field.Value) is { Success: true, Value.Year: >= FirstYear and <= LastYear } time
         ? time.Value.ToInstant() : Wrong<Instant>(field, "no time", "Write RFC 3339, such as 2026-01-15T03:00:00Z.");
 
     /// <summary>One of an enumeration's names, without case and underscores.</summary>
@@ -65,7 +68,8 @@ internal sealed class FieldValues(RuleErrors errors)
 
     // ToolCall as results write it: tool_call.
     private static string Written(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+        string.Concat(
+            name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
 
     private static string Cut(string text) => text.Length <= 60 ? text : text[..59] + "…";
 }

@@ -27,7 +27,8 @@ internal static class JsonNodes
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: half of a surrogate pair.
-            errors.Add(Place(bytes, reader.BytesConsumed), $"This is not valid JSON: {Sentence(e)}", "Check quotes, commas and brackets near this place.");
+            errors.Add(Place(bytes, reader.BytesConsumed), $"This is not valid JSON: {Sentence(e)}",
+                "Check quotes, commas and brackets near this place.");
         }
 
         return documents;
@@ -40,7 +41,8 @@ internal static class JsonNodes
         if (start.IsEmpty || start[0] is not ('{' or '['))
             return false;
         var inside = start[1..].TrimStart();
-        return inside.IsEmpty || inside[0] is '"' or '}' or ']' || (start[0] == '[' && inside[0] == '{' && LooksLikeJson(inside.ToString()));
+        return inside.IsEmpty || inside[0] is '"' or '}' or ']'
+            || (start[0] == '[' && inside[0] == '{' && LooksLikeJson(inside.ToString()));
     }
 
     private static YamlNode Node(ref Utf8JsonReader reader, byte[] bytes)

@@ -31,7 +31,8 @@ public sealed record RuleExamples(
         var errors = new RuleErrors(file);
         var documents = EventFile.TextOf(utf8, "files of examples", errors) is { } text ? YamlReader.Read(text, errors) : [];
         if (documents.Count == 0 && errors.Count == 0)
-            errors.Add(Position.Start, "The file holds no examples.", "Add 'matches' and 'misses' with lists of events, or remove the file.");
+            errors.Add(Position.Start, "The file holds no examples.",
+                "Add 'matches' and 'misses' with lists of events, or remove the file.");
         return ([.. documents.Select(d => ReadDocument(d, errors)).OfType<RuleExamples>()], errors.All);
     }
 
@@ -39,7 +40,8 @@ public sealed record RuleExamples(
     {
         if (node is not YamlMapping map)
         {
-            errors.Add(node.Position, $"Examples must be a map with 'matches' and 'misses'; this is {node.Noun}.", "Write the lists under these names.");
+            errors.Add(node.Position, $"Examples must be a map with 'matches' and 'misses'; this is {node.Noun}.",
+                "Write the lists under these names.");
             return null;
         }
 

@@ -39,7 +39,8 @@ public sealed class RuleTests
         ArgumentNullException.ThrowIfNull(loaded);
         var tests = new RuleTests(loaded);
         var byFile = loaded.Documents.Select((r, i) => (r.File, Rule: i)).ToLookup(r => r.File, r => r.Rule);
-        var results = loaded.Files.Where(f => byFile.Contains(f.Path)).SelectMany(f => tests.RunFile(f, [.. byFile[f.Path]])).ToDictionary(r => r.Rule.Id);
+        var results = loaded.Files.Where(f => byFile.Contains(f.Path)).SelectMany(f => tests.RunFile(f, [.. byFile[f.Path]]))
+            .ToDictionary(r => r.Rule.Id);
         return ([.. loaded.Detector.Rules.Select(r => results[r.Id]).Where(r => r.Rule.IsReported || r.HasExamples)], tests._errors);
     }
 
@@ -57,11 +58,14 @@ public sealed class RuleTests
         var found = new List<(int, RuleExamples)>();
         foreach (var examples in read)
         {
-            var candidates = rules.Where(r => examples.Rule is null ? IsMeant(r, examples) : IsNamed(_loaded.Documents[r], examples.Rule)).ToList();
+            var candidates = rules.Where(r => examples.Rule is null ? IsMeant(r, examples) : IsNamed(_loaded.Documents[r], examples.Rule))
+                .ToList();
             if (candidates.Count == 1)
                 found.Add((candidates[0], examples));
             else
-                Report(examples, candidates.Count == 0 ? $"The rule file beside has no rule '{examples.Rule}' that can be used." : "The rule file beside has several rules, and 'rule' does not say which one is meant.");
+                Report(examples,
+                    candidates.Count == 0 ? $"The rule file beside has no rule '{examples.Rule}' that can be used."
+                        : "The rule file beside has several rules, and 'rule' does not say which one is meant.");
         }
 
         return found;
@@ -71,13 +75,15 @@ public sealed class RuleTests
     private bool IsMeant(int rule, RuleExamples examples)
     {
         var summary = _loaded.Detector.Rules[rule];
-        return examples.Fires.Count + examples.Quiet.Count > 0 ? summary.Correlation is not null && summary.IsReported : summary.Correlation is null && summary.IsReported;
+        return examples.Fires.Count + examples.Quiet.Count > 0 ? summary.Correlation is not null
+            && summary.IsReported : summary.Correlation is null && summary.IsReported;
     }
 
     private static bool IsNamed(RuleDocument rule, string name) => rule.Id == name || rule.Name == name || rule.Title == name;
 
     private void Report(RuleExamples examples, string what) =>
-        _errors.Add(new RuleError(RuleErrorKind.Invalid, examples.File, examples.Position.Line, examples.Position.Column, what, "Write 'rule:' with its id, name or title."));
+        _errors.Add(new RuleError(RuleErrorKind.Invalid, examples.File, examples.Position.Line, examples.Position.Column, what,
+            "Write 'rule:' with its id, name or title."));
 
     private RuleTestResult RunRule(int rule, string? file, IReadOnlyList<RuleExamples> examples)
     {
@@ -91,14 +97,16 @@ public sealed class RuleTests
         }
 
         return new RuleTestResult(
-            _loaded.Detector.Rules[rule], file, examples.Sum(e => e.Matches.Count + e.Fires.Count), examples.Sum(e => e.Misses.Count + e.Quiet.Count), failures);
+            _loaded.Detector.Rules[rule], file, examples.Sum(e => e.Matches.Count + e.Fires.Count),
+            examples.Sum(e => e.Misses.Count + e.Quiet.Count), failures);
     }
 
     private RuleTestFailure? Try(int rule, ExampleSequence sequence, bool expected)
     {
         if (_loaded.Detector.Rules[rule].Correlation is null)
         {
-            _errors.Add(new RuleError(RuleErrorKind.Invalid, sequence.File, sequence.Position.Line, sequence.Position.Column, "A sequence needs a correlation rule.", "Put single events under 'matches' and 'misses'."));
+            _errors.Add(new RuleError(RuleErrorKind.Invalid, sequence.File, sequence.Position.Line, sequence.Position.Column,
+                "A sequence needs a correlation rule.", "Put single events under 'matches' and 'misses'."));
             return null;
         }
 
@@ -107,11 +115,13 @@ public sealed class RuleTests
         if (errors.Count > 0)
             return null;
         var groups = trial.Matches.Where(m => m.Rule.Id == _loaded.Detector.Rules[rule].Id).Select(m => m.Group).ToList();
-        var problem = expected ? ProblemWith(groups, sequence.Groups) : groups.Count > 0 ? $"should not fire, but does on {string.Join(" and ", groups.Select(Text))}" : null;
+        var problem = expected ? ProblemWith(groups, sequence.Groups)
+            : groups.Count > 0 ? $"should not fire, but does on {string.Join(" and ", groups.Select(Text))}" : null;
         return problem is null ? null : new RuleTestFailure(sequence.ToString(), problem, null, trial.Explain(rule));
     }
 
-    private static string? ProblemWith(IReadOnlyList<IReadOnlyList<KeyValuePair<string, string?>>> fired, IReadOnlyList<IReadOnlyDictionary<string, string>> expected)
+    private static string? ProblemWith(
+        IReadOnlyList<IReadOnlyList<KeyValuePair<string, string?>>> fired, IReadOnlyList<IReadOnlyDictionary<string, string>> expected)
     {
         if (fired.Count == 0)
             return "should fire, but does not";
@@ -132,14 +142,17 @@ public sealed class RuleTests
     {
         if (_loaded.Detector.Rules[rule].Correlation is not null)
         {
-            _errors.Add(new RuleError(RuleErrorKind.Invalid, example.File, example.Position.Line, example.Position.Column, "A correlation needs a sequence of events.", "Put it under 'fires' or 'quiet'."));
+            _errors.Add(new RuleError(RuleErrorKind.Invalid, example.File, example.Position.Line, example.Position.Column,
+                "A correlation needs a sequence of events.", "Put it under 'fires' or 'quiet'."));
             return null;
         }
 
-        var (matches, explain) = _loaded.Detector.Rules[rule].Event == RuleEvent.ToolCall ? TryCall(rule, example) : TryRecord(rule, example);
+        var (matches, explain) = _loaded.Detector.Rules[rule].Event == RuleEvent.ToolCall ? TryCall(rule, example)
+            : TryRecord(rule, example);
         if (explain is null || matches == expected)
             return null;
-        return new RuleTestFailure(example.ToString(), expected ? "should match, but does not" : "should not match, but does", explain(), null);
+        return new RuleTestFailure(
+            example.ToString(), expected ? "should match, but does not" : "should not match, but does", explain(), null);
     }
 
     // The answer is the detector's own, index and all; the explanation is only asked for where it is wanted.

@@ -25,7 +25,8 @@ internal static class SequenceReader
     {
         if (node is not YamlMapping map || map["events"] is not YamlSequence { Items.Count: > 0 } events)
         {
-            errors.Add(node.Position, "A sequence must be a map with a list of 'events'.", "Write {events: [{at: 0s, …}, {at: 90s, …}], group: {…}}.");
+            errors.Add(node.Position, "A sequence must be a map with a list of 'events'.",
+                "Write {events: [{at: 0s, …}, {at: 90s, …}], group: {…}}.");
             return null;
         }
 
@@ -48,7 +49,8 @@ internal static class SequenceReader
         var at = TimeKeys.Select(k => read[k]).FirstOrDefault(f => f is not null);
         if (at is null || TimeOf(at.Value) is not { } time)
         {
-            errors.Add(at?.Position ?? read.Position, $"An event of a sequence needs '{TimeKeys[0]}', the time after its start or a stamp.", "Write 0s, 90s, 5m, 2h, 1d or RFC 3339.");
+            errors.Add(at?.Position ?? read.Position, $"An event of a sequence needs '{TimeKeys[0]}', the time after its start or a stamp.",
+                "Write 0s, 90s, 5m, 2h, 1d or RFC 3339.");
             return null;
         }
 
@@ -80,7 +82,8 @@ internal static class SequenceReader
             return stamp.Value.ToInstant();
         var digits = text.AsSpan().TrimEnd("smhd");
         decimal? unit = text.AsSpan(digits.Length) switch { "ms" => 0.001m, "s" => 1, "m" => 60, "h" => 3_600, "d" => 86_400, _ => null };
-        return unit is { } seconds && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= MostSeconds / seconds
+        return unit is { } seconds && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number <= MostSeconds / seconds
             ? Start + Duration.FromNanoseconds((long)(number * seconds * 1_000_000_000m))
             : null;
     }
@@ -90,6 +93,7 @@ internal static class SequenceReader
         IEnumerable<YamlNode> groups = map["groups"] is YamlSequence list ? list.Items : map["group"] is { } one ? [one] : [];
         if (map["groups"] is { } wrong and not YamlSequence)
             errors.Add(wrong.Position, $"'groups' must be a list; this is {wrong.Noun}.", "Write one group per list item.");
-        return [.. groups.Select(g => EventReader.Read(g, errors)).OfType<ExampleEvent>().Select(g => g.Fields.ToDictionary(f => f.Name, f => f.Value))];
+        return [.. groups.Select(g => EventReader.Read(g, errors)).OfType<ExampleEvent>()
+            .Select(g => g.Fields.ToDictionary(f => f.Name, f => f.Value))];
     }
 }

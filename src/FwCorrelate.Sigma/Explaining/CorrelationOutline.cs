@@ -23,7 +23,8 @@ public sealed record CorrelationOutline(
     public static CorrelationOutline Of(SigmaDetector detector, int rule, IReadOnlyList<LogFormat> known)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        var correlation = detector.Correlations.Find(detector.Rules[rule].Id) ?? throw new ArgumentException("The rule is no correlation.", nameof(rule));
+        var correlation = detector.Correlations.Find(detector.Rules[rule].Id) ?? throw new ArgumentException(
+            "The rule is no correlation.", nameof(rule));
         var joined = correlation.Members.Select(m => detector.Rules.Single(r => r.Id == m.Rule)).ToList();
         return new CorrelationOutline(
             joined,
@@ -33,7 +34,8 @@ public sealed record CorrelationOutline(
             [.. correlation.Members.SelectMany(m => WhereBlind(m, detector, known)).Distinct()]);
     }
 
-    private static IEnumerable<string> WhereBlind(CorrelationMember member, SigmaDetector detector, IReadOnlyList<LogFormat> known) => member.Inner is { } inner
+    private static IEnumerable<string> WhereBlind(CorrelationMember member, SigmaDetector detector, IReadOnlyList<LogFormat> known) =>
+        member.Inner is { } inner
         ? inner.Members.SelectMany(m => WhereBlind(m, detector, known))
         : detector.Outline(member.Detection, known).BlindWhere.Select(w => $"{w} ('{detector.Rules[member.Detection].Title}')");
 
@@ -51,10 +53,12 @@ internal static class CorrelationText
         if (condition.Expression is { } expression)
             return $"{rule.Type.Name()}: {Text(expression)}";
         var fields = condition.Fields.Count == 0 ? "" : $" of {string.Join(" with ", condition.Fields)}";
-        var percentile = rule.Type == CorrelationType.ValuePercentile ? string.Create(CultureInfo.InvariantCulture, $" {condition.Percentile}") : "";
+        var percentile = rule.Type == CorrelationType.ValuePercentile
+            ? string.Create(CultureInfo.InvariantCulture, $" {condition.Percentile}") : "";
         var bounds = condition.Bounds.Count == 0
             ? $"all of its {rule.Rules.Count} rules{(rule.Type == CorrelationType.TemporalOrdered ? ", in this order" : "")}"
-            : string.Join(" and ", condition.Bounds.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Relation.Name()} {b.Limit}")));
+            : string.Join(
+                " and ", condition.Bounds.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Relation.Name()} {b.Limit}")));
         return $"{rule.Type.Name()}{percentile}{fields}: {bounds}";
     }
 

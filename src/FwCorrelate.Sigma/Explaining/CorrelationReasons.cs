@@ -15,7 +15,8 @@ namespace FwCorrelate.Sigma.Explaining;
 /// </summary>
 /// <param name="titleOf">Title of a rule by its id.</param>
 internal sealed class CorrelationReasons(
-    CompiledCorrelation correlation, IReadOnlyList<TriedEvent> events, IReadOnlyList<CorrelationMatch> matches, Func<string, string> titleOf)
+    CompiledCorrelation correlation, IReadOnlyList<TriedEvent> events, IReadOnlyList<CorrelationMatch> matches,
+    Func<string, string> titleOf)
 {
     private const int MaxOutside = 3;
     private const int MaxQuiet = 10;
@@ -26,7 +27,8 @@ internal sealed class CorrelationReasons(
     public CorrelationVerdict Verdict()
     {
         var groups = GroupedHits().ToLookup(h => h.Key);
-        var firings = matches.Where(m => m.Rule.Id == correlation.Rule.Id).Select(m => Firing(m, [.. groups[KeyOf(m.Group.Select(g => g.Value))]])).ToList();
+        var firings = matches.Where(m => m.Rule.Id == correlation.Rule.Id)
+            .Select(m => Firing(m, [.. groups[KeyOf(m.Group.Select(g => g.Value))]])).ToList();
         var fired = firings.Select(f => KeyOf(f.Match.Group.Select(g => g.Value))).ToHashSet(StringComparer.Ordinal);
         var quiet = groups.Where(g => !fired.Contains(g.Key)).Select(g => Quiet([.. g.OrderBy(h => h.Hit.Time)]))
             .OrderByDescending(q => q.Hits.Select(h => h.Rule).Distinct().Count()).ThenByDescending(q => q.HitCount)
@@ -62,7 +64,8 @@ internal sealed class CorrelationReasons(
         var what = rule.Type == CorrelationType.ValueCount ? $"different {string.Join(" with ", rule.Condition.Fields)}" : "events";
         return rule.Type.IsMetric()
             ? $"{CorrelationText.Condition(rule)} held in no window of {Text(rule.Timespan)}"
-            : string.Create(CultureInfo.InvariantCulture, $"at most {most} {what} within {Text(rule.Timespan)} ({from.ToInstant()} to {to.ToInstant()})");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"at most {most} {what} within {Text(rule.Timespan)} ({from.ToInstant()} to {to.ToInstant()})");
     }
 
     /// <summary>The window of the rule's length that holds most events or values.</summary>
@@ -93,7 +96,8 @@ internal sealed class CorrelationReasons(
         return best;
     }
 
-    private IEnumerable<GroupedHit> GroupedHits() => correlation.Members.SelectMany(m => m.Inner is { } inner ? OfInner(m, inner) : OfEvents(m));
+    private IEnumerable<GroupedHit> GroupedHits() =>
+        correlation.Members.SelectMany(m => m.Inner is { } inner ? OfInner(m, inner) : OfEvents(m));
 
     private IEnumerable<GroupedHit> OfEvents(CorrelationMember member)
     {
@@ -135,7 +139,8 @@ internal sealed class CorrelationReasons(
         : value.IsPresent ? [value.ToString()] : [];
 
     // As the engine: text without case would join what it keeps apart, so it stays as it is.
-    private static string KeyOf(IEnumerable<string?> values) => string.Concat(values.Select(v => v is null ? "-;" : string.Create(CultureInfo.InvariantCulture, $"{v.Length}:{v};")));
+    private static string KeyOf(IEnumerable<string?> values) =>
+        string.Concat(values.Select(v => v is null ? "-;" : string.Create(CultureInfo.InvariantCulture, $"{v.Length}:{v};")));
 
     private static string Text(Duration window) =>
         window.TotalSeconds % 86_400 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{window.TotalDays:0} d")

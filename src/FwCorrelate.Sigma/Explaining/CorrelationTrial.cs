@@ -24,7 +24,8 @@ public sealed class CorrelationTrial(SigmaDetector detector)
     {
         var found = new List<FlowMatch>();
         detector.Detect(FlowBatch.Of(record.Batch.File, record.Batch.Layout, record.Record, record.Raw).Batch, found);
-        Add(id, record.Record.Start.ToInstant(), record, attribution, [.. found.Where(m => detector.Confirms(m.Rule, record, attribution)).Select(m => m.Rule)]);
+        Add(id, record.Record.Start.ToInstant(), record, attribution,
+            [.. found.Where(m => detector.Confirms(m.Rule, record, attribution)).Select(m => m.Rule)]);
     }
 
     /// <summary>Adds a record of which it is known which rules it matches.</summary>
@@ -47,7 +48,8 @@ public sealed class CorrelationTrial(SigmaDetector detector)
     /// <exception cref="ArgumentException">The rule is no correlation.</exception>
     public CorrelationVerdict Explain(int rule)
     {
-        var correlation = detector.Correlations.Find(detector.Rules[rule].Id) ?? throw new ArgumentException("The rule is no correlation.", nameof(rule));
+        var correlation = detector.Correlations.Find(detector.Rules[rule].Id) ?? throw new ArgumentException(
+            "The rule is no correlation.", nameof(rule));
         return new CorrelationReasons(correlation, _events, Matches, id => detector.Rules.First(r => r.Id == id).Title).Verdict();
     }
 

@@ -18,11 +18,13 @@ public sealed record CorrelationFiring(CorrelationMatch Match, IReadOnlyList<Cor
 /// <param name="Hits">Its events by time, the first ones.</param>
 /// <param name="HitCount">How many there are.</param>
 /// <param name="Lacks">What is missing, in words.</param>
-public sealed record QuietGroup(IReadOnlyList<KeyValuePair<string, string?>> Group, IReadOnlyList<CorrelationHit> Hits, int HitCount, string Lacks);
+public sealed record QuietGroup(
+    IReadOnlyList<KeyValuePair<string, string?>> Group, IReadOnlyList<CorrelationHit> Hits, int HitCount, string Lacks);
 
 /// <summary>What a correlation says of events.</summary>
 /// <param name="Firings">By first event.</param>
 /// <param name="Quiet">Groups that it did not fire on, those that came nearest first; at most ten.</param>
 /// <param name="QuietCount">How many such groups there are.</param>
 /// <param name="Ungrouped">Events that matched a joined rule and lack a field of the group.</param>
-public sealed record CorrelationVerdict(IReadOnlyList<CorrelationFiring> Firings, IReadOnlyList<QuietGroup> Quiet, int QuietCount, IReadOnlyList<CorrelationHit> Ungrouped);
+public sealed record CorrelationVerdict(
+    IReadOnlyList<CorrelationFiring> Firings, IReadOnlyList<QuietGroup> Quiet, int QuietCount, IReadOnlyList<CorrelationHit> Ungrouped);

@@ -22,7 +22,8 @@ public sealed record EventVerdict(string? NotTriedBecause, TracedPart Trace)
             throw new ArgumentException("The rule is for tool calls.", nameof(rule));
         var kind = record.Record.Kind;
         var reason = kind is not (RecordKind.Flow or RecordKind.Alert) ? "the record tells of no traffic (NODATA or SKIPDATA)"
-            : kind == RecordKind.Flow && rule.Summary.Event == RuleEvent.Alert ? "the record is a flow, and the rule runs over firewall alerts only"
+            : kind == RecordKind.Flow
+            && rule.Summary.Event == RuleEvent.Alert ? "the record is a flow, and the rule runs over firewall alerts only"
             : null;
         return new EventVerdict(reason, Traced(compiled, new FlowEvent(record.Batch, record.Index, networks, attribution)));
     }

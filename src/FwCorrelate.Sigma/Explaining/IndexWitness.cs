@@ -36,7 +36,8 @@ internal static class IndexWitness
             }
         }
 
-        var texts = NecessaryTexts.Of(rule.Necessary, rule.Summary.Event == RuleEvent.ToolCall ? ToolCallIndex.TextsOf : FlowRuleIndex.TextsOf);
+        var texts = NecessaryTexts.Of(
+            rule.Necessary, rule.Summary.Event == RuleEvent.ToolCall ? ToolCallIndex.TextsOf : FlowRuleIndex.TextsOf);
         if (texts is not null)
             words.Add($"text: {Texts(texts)}");
         return words;
@@ -53,5 +54,6 @@ internal static class IndexWitness
 
     private static string Texts(IReadOnlyCollection<string> texts) => texts.Count <= SpeltValues
         ? $"'{string.Join("' or '", texts.Order(StringComparer.Ordinal))}'"
-        : string.Create(CultureInfo.InvariantCulture, $"one of {texts.Count:N0}, such as '{string.Join("', '", texts.Order(StringComparer.Ordinal).Take(3))}'");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"one of {texts.Count:N0}, such as '{string.Join("', '", texts.Order(StringComparer.Ordinal).Take(3))}'");
 }

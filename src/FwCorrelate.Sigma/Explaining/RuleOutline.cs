@@ -22,7 +22,8 @@ public sealed record RuleOutline(
     internal static RuleOutline Of(DetectionRule rule, IReadOnlyList<LogFormat> known)
     {
         var written = rule.Written;
-        return new RuleOutline(Outline(written), FieldOrigin.Of(written, rule.Summary.Event), IndexWitness.Of(rule), Blindness.Where(rule, known))
+        return new RuleOutline(
+            Outline(written), FieldOrigin.Of(written, rule.Summary.Event), IndexWitness.Of(rule), Blindness.Where(rule, known))
         {
             NeverMatches = rule.Necessary is Constant { Value: false },
         };

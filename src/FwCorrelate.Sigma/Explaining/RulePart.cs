@@ -39,7 +39,8 @@ public sealed class RulePart
     /// <summary>As a rule would write it: <c>dst_port|gte: 1024</c>.</summary>
     public string Text => _text();
 
-    internal static RulePart Of(FilterRule filter) => new(RulePartKind.Filter, filter.Position, () => $"filter '{filter.Title}' ({filter.File}:{filter.Position.Line})");
+    internal static RulePart Of(FilterRule filter) =>
+        new(RulePartKind.Filter, filter.Position, () => $"filter '{filter.Title}' ({filter.File}:{filter.Position.Line})");
 
     internal static RulePart Of(string name, Detection detection) => new(RulePartKind.Detection, detection.Position, () => name);
 

@@ -52,13 +52,15 @@ public sealed record TracedPart
 
     internal static TracedPart Inverse(TracedPart part) => new() { Link = PartLink.Not, Holds = !part.Holds, Parts = [part] };
 
-    internal static TracedPart Test(bool? holds, params IReadOnlyList<FoundValue> found) => new() { Link = PartLink.None, Holds = holds, Found = found };
+    internal static TracedPart Test(bool? holds, params IReadOnlyList<FoundValue> found) =>
+        new() { Link = PartLink.None, Holds = holds, Found = found };
 
     /// <summary>
     /// The part under what its author wrote; a link or test that has no words yet takes them, and an item takes in its only value.
     /// </summary>
     internal TracedPart Under(RulePart written) =>
-        (Written is null && (Link != PartLink.Not || written.Kind == RulePartKind.Item)) || (Written?.Kind == RulePartKind.Value && written.Kind == RulePartKind.Item)
+        (Written is null && (Link != PartLink.Not || written.Kind == RulePartKind.Item))
+            || (Written?.Kind == RulePartKind.Value && written.Kind == RulePartKind.Item)
             ? this with { Written = written }
             : new TracedPart { Link = PartLink.All, Holds = Holds, Written = written, Parts = [this] };
 

@@ -21,7 +21,8 @@ internal static class Alternatives
         IReadOnlyList<Predicate> parts = predicate is And all ? all.Parts : [predicate];
         for (var i = 0; i < parts.Count; i++)
         {
-            if (parts[i] is Or { Parts.Count: > 1 and <= Most } any && any.Parts.All(p => Array.Exists(Telling, d => !Projection.Of(p, d).IsAll)))
+            if (parts[i] is Or { Parts.Count: > 1 and <= Most } any
+                && any.Parts.All(p => Array.Exists(Telling, d => !Projection.Of(p, d).IsAll)))
                 return [.. any.Parts.Select(p => new And([.. parts.Take(i), p, .. parts.Skip(i + 1)]))];
         }
 

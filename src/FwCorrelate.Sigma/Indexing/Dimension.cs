@@ -50,9 +50,11 @@ internal sealed class Dimension
             : FieldValue.Of((long)protocol)])),
         ([FlowField.Action, FlowField.Blocked], new DimensionPart(
             Actions, v => v / ActionUnit % Actions, static (field, action) => [FlowEvent.ValueOf(field, (FirewallAction)action)])),
-        ([FlowField.Direction], new DimensionPart(Directions, v => v / DirectionUnit % Directions, static (_, way) => [FlowEvent.ValueOf((FlowDirection)way)])),
+        ([FlowField.Direction],
+            new DimensionPart(Directions, v => v / DirectionUnit % Directions, static (_, way) => [FlowEvent.ValueOf((FlowDirection)way)])),
         ([FlowField.TcpFlags], new DimensionPart(2, v => v % 2, static (_, told) => told == 0 ? [FieldValue.Missing] : AnyFlags)),
-        ([FlowField.ConnectionIsStart], new DimensionPart(2, v => v % 2, static (_, told) => told == 0 ? [FieldValue.Missing] : [.. AnyTruth, FieldValue.Missing])));
+        ([FlowField.ConnectionIsStart],
+            new DimensionPart(2, v => v % 2, static (_, told) => told == 0 ? [FieldValue.Missing] : [.. AnyTruth, FieldValue.Missing])));
 
     /// <summary>Whether each end is internal: 0 no address, 1 external, 2 internal; 3 times the source's plus the destination's.</summary>
     public static Dimension Scope { get; } = new(
@@ -77,12 +79,14 @@ internal sealed class Dimension
     public static int MagnitudeOf(long count) => count < 0 ? 0 : 65 - BitOperations.LeadingZeroCount((ulong)count);
 
     public static int TraitsOf(in FlowRecord record) =>
-        ((int)record.Protocol * ProtocolUnit) + ((int)record.Action * ActionUnit) + ((int)record.Direction * DirectionUnit) + (record.HasTcpFlags ? 1 : 0);
+        ((int)record.Protocol * ProtocolUnit) + ((int)record.Action * ActionUnit) + ((int)record.Direction * DirectionUnit)
+            + (record.HasTcpFlags ? 1 : 0);
 
     public static int ScopeOf(in FlowRecord record, NetworkScope networks) =>
         (3 * SideOf(record.Source, networks)) + SideOf(record.Destination, networks);
 
-    private static DimensionPart Whole(int size, Func<FlowField, int, FieldValue[]> answers, bool isRange = false) => new(size, static v => v, answers, isRange);
+    private static DimensionPart Whole(int size, Func<FlowField, int, FieldValue[]> answers, bool isRange = false) =>
+        new(size, static v => v, answers, isRange);
 
     private static int SideOf(HostAddress address, NetworkScope networks) => address.IsNone ? 0 : networks.IsInternal(address) ? 2 : 1;
 

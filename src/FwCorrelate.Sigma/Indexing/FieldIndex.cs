@@ -28,7 +28,8 @@ internal sealed class FieldIndex
     public FieldIndex(Field? field, int number, IReadOnlyCollection<(WitnessKey Key, int Rule)> keys, TextIndex? patterns)
     {
         (Field, _number, _patterns) = (field, number, patterns);
-        var values = keys.Select(k => (Key: k.Key as ValueKey, k.Rule)).Where(k => k.Key is not null).Select(k => (Key: k.Key!, k.Rule)).ToList();
+        var values = keys.Select(k => (Key: k.Key as ValueKey, k.Rule)).Where(k => k.Key is not null).Select(k => (Key: k.Key!, k.Rule))
+            .ToList();
         var texts = Postings(values.Select(v => (v.Key.Text, v.Rule)), StringComparer.OrdinalIgnoreCase);
         _texts = texts.GetAlternateLookup<ReadOnlySpan<char>>();
         _hasTexts = texts.Count > 0;
@@ -118,7 +119,8 @@ internal sealed class FieldIndex
     }
 
     private static FrozenDictionary<T, int[]> Postings<T>(IEnumerable<(T Key, int Rule)> keys, IEqualityComparer<T>? comparer = null)
-        where T : notnull => keys.GroupBy(k => k.Key, k => k.Rule, comparer).ToFrozenDictionary(g => g.Key, g => g.Distinct().Order().ToArray(), comparer);
+        where T : notnull => keys.GroupBy(k => k.Key, k => k.Rule, comparer)
+            .ToFrozenDictionary(g => g.Key, g => g.Distinct().Order().ToArray(), comparer);
 
     private void FindText(ReadOnlySpan<char> text, CandidateSet candidates)
     {

@@ -62,7 +62,8 @@ internal sealed class FlowRuleIndex
         _textRules = RuleBits.Of(texts, t => t is not null);
         string[] distinct = [.. texts.OfType<IReadOnlyCollection<string>>().SelectMany(t => t).Distinct(StringComparer.OrdinalIgnoreCase)];
         _texts = SearchValues.Create(distinct, StringComparison.OrdinalIgnoreCase);
-        _rareBytes = SearchValues.Create([.. distinct.Select(RarestByte).SelectMany(b => new[] { b, (byte)char.ToUpperInvariant((char)b) }).Distinct()]);
+        _rareBytes = SearchValues.Create(
+            [.. distinct.Select(RarestByte).SelectMany(b => new[] { b, (byte)char.ToUpperInvariant((char)b) }).Distinct()]);
     }
 
     /// <summary>64-bit words of a set of entries.</summary>

@@ -20,7 +20,8 @@ internal static class NecessaryConditions
         byte.MaxValue + 2, static v => v, static (_, value) => [value > byte.MaxValue ? FieldValue.Missing : FieldValue.Of(value)]);
 
     /// <summary>What holds of every record that any of the rules may match.</summary>
-    public static NecessaryCondition Of(IEnumerable<(RuleEvent Event, Predicate Necessary)> rules, IReadOnlyList<AddressPrefix> internalNetworks) =>
+    public static NecessaryCondition Of(
+        IEnumerable<(RuleEvent Event, Predicate Necessary)> rules, IReadOnlyList<AddressPrefix> internalNetworks) =>
         Any(rules.Where(r => r.Event != RuleEvent.ToolCall).Select(r => OfRule(r.Event, r.Necessary, internalNetworks)));
 
     private static NecessaryCondition OfRule(RuleEvent kind, Predicate necessary, IReadOnlyList<AddressPrefix> networks)
@@ -58,7 +59,8 @@ internal static class NecessaryConditions
             FlowField.SourceAddress when wanted => AddressOf(RecordEnd.Source, test.Test),
             FlowField.DestinationAddress when wanted => AddressOf(RecordEnd.Destination, test.Test),
             FlowField.Kind when wanted && !test.Test.Matches(FieldValue.Of("event")) => new NecessaryCondition.IsAlert(),
-            FlowField.Vendor when wanted && test.Field.Scope == FieldScope.Vendor && !test.Test.Matches(FieldValue.Missing) => new NecessaryCondition.HasColumn([test.Field.Name]),
+            FlowField.Vendor when wanted && test.Field.Scope == FieldScope.Vendor
+                && !test.Test.Matches(FieldValue.Missing) => new NecessaryCondition.HasColumn([test.Field.Name]),
             _ => NecessaryCondition.Anything,
         };
 
@@ -72,7 +74,8 @@ internal static class NecessaryConditions
     {
         if (values.IsAll)
             return NecessaryCondition.Anything;
-        var (isCounter, isLast) = (number is RecordNumber.Bytes or RecordNumber.Packets, values.Size is Dimension.NoPort + 1 or byte.MaxValue + 2);
+        var (isCounter, isLast) =
+            (number is RecordNumber.Bytes or RecordNumber.Packets, values.Size is Dimension.NoPort + 1 or byte.MaxValue + 2);
         var absent = isLast ? values.Size - 1 : 0;
         var ranges = new List<(long From, long To)>();
         foreach (var value in values.Values().Where(v => v != absent))
@@ -92,13 +95,16 @@ internal static class NecessaryConditions
     private static long GreatestOf(int magnitude) => magnitude == 1 ? 0 : magnitude >= 64 ? long.MaxValue : (1L << (magnitude - 1)) - 1;
 
     private static NecessaryCondition ActionOf(ValueSet values) =>
-        values.IsAll ? NecessaryCondition.Anything : new NecessaryCondition.ActionIn(values.Values().Select(v => (FirewallAction)v).ToHashSet());
+        values.IsAll ? NecessaryCondition.Anything
+            : new NecessaryCondition.ActionIn(values.Values().Select(v => (FirewallAction)v).ToHashSet());
 
     private static NecessaryCondition DirectionOf(ValueSet values) =>
-        values.IsAll ? NecessaryCondition.Anything : new NecessaryCondition.DirectionIn(values.Values().Select(v => (FlowDirection)v).ToHashSet());
+        values.IsAll ? NecessaryCondition.Anything
+            : new NecessaryCondition.DirectionIn(values.Values().Select(v => (FlowDirection)v).ToHashSet());
 
     // 0 no address, 1 external, 2 internal.
-    private static NecessaryCondition SideOf(RecordEnd end, ValueSet sides, IReadOnlyList<AddressPrefix> networks) => (sides.Contains(0), sides.Contains(1), sides.Contains(2)) switch
+    private static NecessaryCondition SideOf(RecordEnd end, ValueSet sides, IReadOnlyList<AddressPrefix> networks) =>
+        (sides.Contains(0), sides.Contains(1), sides.Contains(2)) switch
     {
         (false, false, true) => new NecessaryCondition.AddressIn(end, networks),
         (_, true, false) => new NecessaryCondition.AddressOutside(end, networks),
@@ -148,7 +154,8 @@ internal static class NecessaryConditions
         var any = parts.SelectMany(p => p is NecessaryCondition.AnyOf inner ? inner.Parts : [p]).ToList();
         if (any.Exists(IsAnything))
             return NecessaryCondition.Anything;
-        var columns = any.OfType<NecessaryCondition.HasColumn>().SelectMany(c => c.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var columns = any.OfType<NecessaryCondition.HasColumn>().SelectMany(c => c.Columns).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
         any = [.. any.Where(p => p is not NecessaryCondition.HasColumn)];
         if (columns.Count > 0)
             any.Add(new NecessaryCondition.HasColumn(columns));

@@ -54,5 +54,6 @@ internal sealed class NetworkIndex
     }
 
     /// <summary>Length of the prefix among 128 bits, so that networks of both kinds at one address stand from wide to narrow.</summary>
-    private static int Bits(IGrouping<AddressPrefix, int> network) => network.Key.Network.IsIPv4 ? 96 + network.Key.Length : network.Key.Length;
+    private static int Bits(IGrouping<AddressPrefix, int> network) =>
+        network.Key.Network.IsIPv4 ? 96 + network.Key.Length : network.Key.Length;
 }

@@ -22,7 +22,8 @@ internal static class Projection
         switch (predicate)
         {
             case And all:
-                return all.Parts.Select(p => Narrowed(p, dimension)).Aggregate(static (a, b) => a is null ? b : b is null ? a : a.Intersect(b));
+                return all.Parts.Select(p => Narrowed(p, dimension))
+                    .Aggregate(static (a, b) => a is null ? b : b is null ? a : a.Intersect(b));
             case Or any:
                 return any.Parts.Select(p => Narrowed(p, dimension)).Aggregate(static (a, b) => a is null || b is null ? null : a.Union(b));
             case Constant { Value: false }:

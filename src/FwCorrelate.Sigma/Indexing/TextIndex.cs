@@ -19,7 +19,8 @@ internal sealed class TextIndex
         _automaton = new TextAutomaton([.. byText.Select(g => g.Key)]);
         _lengths = [.. byText.Select(g => g.Key.Length)];
         _wants = [.. byText.Select(g => g.GroupBy(w => (w.Field, w.Key.Text.AtStart, w.Key.Text.AtEnd))
-            .Select(w => new Want(Wants++, w.Key.Field, w.Key.AtStart, w.Key.AtEnd, [.. w.Select(x => x.Rule).Distinct().Order()])).ToArray())];
+            .Select(w => new Want(Wants++, w.Key.Field, w.Key.AtStart, w.Key.AtEnd, [.. w.Select(x =>
+                x.Rule).Distinct().Order()])).ToArray())];
     }
 
     /// <summary>For <see cref="CandidateSet.AddOnce"/>.</summary>
@@ -43,7 +44,8 @@ internal sealed class TextIndex
         {
             foreach (var want in index._wants[text])
             {
-                if ((want.Field == field || want.Field == AnyField) && (!want.AtEnd || end == length) && (!want.AtStart || end == index._lengths[text]))
+                if ((want.Field == field || want.Field == AnyField) && (!want.AtEnd || end == length)
+                    && (!want.AtStart || end == index._lengths[text]))
                     candidates.AddOnce(want.Number, want.Rules);
             }
         }

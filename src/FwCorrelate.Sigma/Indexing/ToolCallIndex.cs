@@ -27,5 +27,6 @@ internal sealed class ToolCallIndex(IReadOnlyList<(int Rule, Predicate Necessary
     /// <summary>The texts, one of which a call must hold for a test to hold; null where none is needed.</summary>
     internal static IReadOnlyCollection<string>? TextsOf(Predicate test) =>
         test is FieldTest { Field: var field } found
-        && (ToolCallField)field.Code is ToolCallField.Command or ToolCallField.Arguments or ToolCallField.ToolName ? found.Test.Literals : null;
+        && (ToolCallField)field.Code is ToolCallField.Command or ToolCallField.Arguments or ToolCallField.ToolName
+            ? found.Test.Literals : null;
 }

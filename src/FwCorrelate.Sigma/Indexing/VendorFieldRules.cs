@@ -39,7 +39,8 @@ internal sealed class VendorFieldRules
         Or any => any.Parts.Any(p => CanHold(p, isHeld)),
         Constant constant => constant.Value,
         FieldTest { Field.Scope: FieldScope.Vendor } test when !isHeld(test.Field.Name) => test.Test.Matches(FieldValue.Missing),
-        Not { Part: FieldTest { Field.Scope: FieldScope.Vendor } test } when !isHeld(test.Field.Name) => !test.Test.Matches(FieldValue.Missing),
+        Not { Part: FieldTest { Field.Scope: FieldScope.Vendor } test } when !isHeld(test.Field.Name) => !test.Test.Matches(
+            FieldValue.Missing),
         _ => true,
     };
 
@@ -54,5 +55,6 @@ internal sealed class VendorFieldRules
     };
 
     private static bool Holds(IRecordLayout layout, IReadOnlyList<string> names, string field) =>
-        names.Any(n => ColumnNames.Comparer.Equals(n, field)) || layout.Format.Mappings.Any(m => m.EcsField == field && names.Any(n => ColumnNames.Comparer.Equals(n, m.Column)));
+        names.Any(n => ColumnNames.Comparer.Equals(n, field))
+            || layout.Format.Mappings.Any(m => m.EcsField == field && names.Any(n => ColumnNames.Comparer.Equals(n, m.Column)));
 }

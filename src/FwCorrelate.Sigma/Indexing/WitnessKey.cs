@@ -43,7 +43,8 @@ internal sealed record TextKey(Field? Field, TextWitness Text) : WitnessKey(Fiel
 /// only.</param>
 internal sealed record ValueKey(Field Field, string Text, long? Integer, double? Real, HostAddress? Address) : WitnessKey(Field)
 {
-    public static ValueKey Of(Field field, ExactTest test) => new(field, test.Text.ToUpperInvariant(), test.Integer, test.Real, test.Address);
+    public static ValueKey Of(Field field, ExactTest test) =>
+        new(field, test.Text.ToUpperInvariant(), test.Integer, test.Real, test.Address);
 }
 
 /// <summary>An address inside a network.</summary>

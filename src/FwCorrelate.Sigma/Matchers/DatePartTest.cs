@@ -19,7 +19,8 @@ internal sealed class DatePartTest(Modifier part, ValueTest test) : ValueTest
     private long? Part(ReadOnlySpan<char> text)
     {
         if (text.Length < 10 || text[4] != '-' || text[7] != '-' || !Number(text[..4], out var year) || !Number(text[5..7], out var month)
-            || !Number(text[8..10], out var day) || year < 1 || month is < 1 or > 12 || day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month))
+            || !Number(text[8..10], out var day) || year < 1 || month is < 1 or > 12 || day < 1
+            || day > CalendarSystem.Iso.GetDaysInMonth(year, month))
             return null;
         switch (part)
         {

@@ -22,7 +22,8 @@ internal sealed record Aggregation(CorrelationType Type)
     public (IEnumerable<Rule> Detections, CorrelationRule Correlation) Expand(Rule plain)
     {
         var whole = plain with { Id = $"{plain.Id}#detection", Name = null };
-        var parts = Near.Select(n => plain with { Id = $"{plain.Id}#{n.Name}", Name = null, Condition = new DetectionReference(n.Name) }).DistinctBy(r => r.Id);
+        var parts = Near.Select(n => plain with { Id = $"{plain.Id}#{n.Name}", Name = null, Condition = new DetectionReference(n.Name) })
+            .DistinctBy(r => r.Id);
         IReadOnlyList<Rule> detections = [whole, .. parts];
         var correlation = new CorrelationRule(plain)
         {
@@ -39,6 +40,7 @@ internal sealed record Aggregation(CorrelationType Type)
     private AndCondition NearExpression(Rule plain, Rule whole) => new(
     [
         new DetectionReference(whole.Id),
-        .. Near.Select(n => new DetectionReference($"{plain.Id}#{n.Name}")).Zip(Near, Condition (reference, near) => near.IsNegated ? new NotCondition(reference) : reference),
+        .. Near.Select(n => new DetectionReference($"{plain.Id}#{n.Name}"))
+        .Zip(Near, Condition (reference, near) => near.IsNegated ? new NotCondition(reference) : reference),
     ]);
 }

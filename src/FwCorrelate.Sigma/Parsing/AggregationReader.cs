@@ -11,7 +11,8 @@ namespace FwCorrelate.Sigma.Parsing;
 /// </summary>
 internal sealed class AggregationReader
 {
-    private const string Expected = "Write for example '| count(dst_ip) by src_ip > 10' or '| near selection2', or write a correlation rule.";
+    private const string Expected =
+        "Write for example '| count(dst_ip) by src_ip > 10' or '| near selection2', or write a correlation rule.";
 
     /// <summary>Sigma 1 leaves the time open, which meant the range of the search: a day is what such searches ran over.</summary>
     private static readonly Duration DefaultTimeframe = Duration.FromDays(1);
@@ -44,7 +45,8 @@ internal sealed class AggregationReader
     /// <summary>Null where something is wrong and reported.</summary>
     /// <param name="pipe">Where the aggregation begins in the condition.</param>
     /// <param name="names">Names of the rule's detections.</param>
-    public static Aggregation? Read(string condition, int pipe, Position at, YamlMapping detection, IReadOnlyList<string> names, RuleErrors errors)
+    public static Aggregation? Read(
+        string condition, int pipe, Position at, YamlMapping detection, IReadOnlyList<string> names, RuleErrors errors)
     {
         var reader = new AggregationReader(condition, pipe + 1, at, errors);
         if (reader.ReadTimeframe(detection) is not { } timeframe)
@@ -91,16 +93,19 @@ internal sealed class AggregationReader
         if (type != CorrelationType.EventCount && fields.Count == 0)
             return Unexpected($"the field that {function} is of");
         var groups = Take("by") ? ReadList() : [];
-        if (Current switch { ">" => Relation.Greater, ">=" => Relation.GreaterOrEqual, "<" => Relation.Less, "<=" => Relation.LessOrEqual, "=" or "==" => Relation.Equal, "!=" => Relation.NotEqual, _ => (Relation?)null } is not { } relation)
+        if (Current switch { ">" => Relation.Greater, ">=" => Relation.GreaterOrEqual, "<" => Relation.Less, "<=" =>
+            Relation.LessOrEqual, "=" or "==" => Relation.Equal, "!=" => Relation.NotEqual, _ => (Relation?)null } is not { } relation)
             return Unexpected("a comparison such as '> 10'");
         _next++;
-        if (!decimal.TryParse(Current, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit))
+        if (!decimal.TryParse(
+            Current, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit))
             return Unexpected("a number");
         _next++;
         return new Aggregation(fields.Count > 0 && type == CorrelationType.EventCount ? CorrelationType.ValueCount : type.Value)
         {
             GroupBy = groups,
-            Condition = new CorrelationCondition { Bounds = [new Bound(relation, limit)], Fields = fields, Percentile = function == "min" ? 0 : 100 },
+            Condition = new CorrelationCondition { Bounds = [new Bound(relation, limit)], Fields = fields,
+                Percentile = function == "min" ? 0 : 100 },
         };
     }
 

@@ -17,7 +17,8 @@ internal sealed class ConditionParser
     private int _next;
     private int _depth;
 
-    private ConditionParser(IReadOnlyList<ConditionToken> tokens, IReadOnlyList<string> names, (string Owner, string Part) words, RuleErrors errors) =>
+    private ConditionParser(
+        IReadOnlyList<ConditionToken> tokens, IReadOnlyList<string> names, (string Owner, string Part) words, RuleErrors errors) =>
         (_tokens, _names, _words, _errors) = (tokens, names, words, errors);
 
     private ConditionToken Current => _tokens[_next];
@@ -25,7 +26,8 @@ internal sealed class ConditionParser
     /// <summary>The tree, or null when something is wrong and reported.</summary>
     /// <param name="names">Names of the rule's detections, in its order.</param>
     /// <param name="words">What has the names and what they are: a rule its detections, a correlation its rules.</param>
-    public static Condition? Parse(string text, Position at, IReadOnlyList<string> names, RuleErrors errors, (string Owner, string Part)? words = null)
+    public static Condition? Parse(
+        string text, Position at, IReadOnlyList<string> names, RuleErrors errors, (string Owner, string Part)? words = null)
     {
         var parser = new ConditionParser(ConditionTokenizer.Read(text, at), names, words ?? ("rule", "detection"), errors);
         var condition = parser.Or();
@@ -111,8 +113,10 @@ internal sealed class ConditionParser
         var token = _tokens[_next++];
         if (_names.Contains(token.Text, StringComparer.Ordinal))
             return new DetectionReference(token.Text);
-        _errors.Add(token.Position, $"The condition names '{token.Text}', but the {_words.Owner} has no such {_words.Part} (it has {Listed()}).",
-            token.Text.Contains('*', StringComparison.Ordinal) ? "Write '1 of' or 'all of' before a pattern." : $"Correct the name or add the {_words.Part}.");
+        _errors.Add(
+            token.Position, $"The condition names '{token.Text}', but the {_words.Owner} has no such {_words.Part} (it has {Listed()}).",
+            token.Text.Contains('*', StringComparison.Ordinal) ? "Write '1 of' or 'all of' before a pattern."
+                : $"Correct the name or add the {_words.Part}.");
         return null;
     }
 
@@ -139,13 +143,15 @@ internal sealed class ConditionParser
             : _names.Where(n => MatchesPattern(n, pattern.Text)).ToList();
         if (names.Count > 0)
             return new Selection(quantifier.Is("all"), names);
-        _errors.Add(pattern.Position, $"'{pattern.Text}' matches none of the {_words.Owner}'s {_words.Part}s ({Listed()}).", "Correct the pattern; names that begin with '_' are left out of patterns.");
+        _errors.Add(pattern.Position, $"'{pattern.Text}' matches none of the {_words.Owner}'s {_words.Part}s ({Listed()}).",
+            "Correct the pattern; names that begin with '_' are left out of patterns.");
         return null;
     }
 
     /// <summary>A name with <c>_</c> in front is matched only by its exact name (Sigma rules specification 2.1, "condition").</summary>
     private static bool MatchesPattern(string name, string pattern) =>
-        name == pattern || (!name.StartsWith('_') && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
+        name == pattern
+            || (!name.StartsWith('_') && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
 
     private static bool IsOperator(ConditionToken token) => token.Is("and") || token.Is("or") || token.Is("not");
 

@@ -14,20 +14,24 @@ internal static class CorrelationConditionReader
     private const decimal LargestNumber = 1e21m;
 
     /// <summary>Null where something is wrong and reported.</summary>
-    public static CorrelationCondition? Read(YamlMapping correlation, CorrelationType type, IReadOnlyList<RuleMention> rules, RuleErrors errors)
+    public static CorrelationCondition? Read(
+        YamlMapping correlation, CorrelationType type, IReadOnlyList<RuleMention> rules, RuleErrors errors)
     {
         switch (correlation["condition"])
         {
             case null or YamlScalar { IsNull: true } when type.IsTemporal():
                 return new CorrelationCondition();
             case YamlScalar { IsNull: false } expression when type.IsTemporal():
-                var tree = ConditionParser.Parse(expression.Text, expression.Position, [.. rules.Select(r => r.Name)], errors, ("correlation", "rule"));
+                var tree = ConditionParser.Parse(
+                    expression.Text, expression.Position, [.. rules.Select(r => r.Name)], errors, ("correlation", "rule"));
                 return tree is null ? null : new CorrelationCondition { Expression = tree };
             case YamlMapping map:
                 return ReadMap(map, type, errors);
             case var other:
-                errors.Add(other?.Position ?? correlation.Position, other is null ? "The correlation has no condition." : $"The condition of {type.Name()} must be a map of bounds.",
-                    type is CorrelationType.EventCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered ? "Write for example 'condition: {gte: 10}'." : "Write for example 'condition: {field: dst_port, gte: 10}'.");
+                errors.Add(other?.Position ?? correlation.Position,
+                    other is null ? "The correlation has no condition." : $"The condition of {type.Name()} must be a map of bounds.",
+                    type is CorrelationType.EventCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered
+                        ? "Write for example 'condition: {gte: 10}'." : "Write for example 'condition: {field: dst_port, gte: 10}'.");
                 return null;
         }
     }
@@ -36,7 +40,8 @@ internal static class CorrelationConditionReader
     public static IReadOnlyList<RuleMention> MentionsOf(YamlScalar expression) =>
     [
         .. ConditionTokenizer.Read(expression.Text, expression.Position)
-            .Where(t => t.Kind == ConditionTokenKind.Word && !t.Is("and") && !t.Is("or") && !t.Is("not")).DistinctBy(t => t.Text).Select(t => new RuleMention(t.Text, t.Position)),
+            .Where(t => t.Kind == ConditionTokenKind.Word && !t.Is("and") && !t.Is("or")
+                && !t.Is("not")).DistinctBy(t => t.Text).Select(t => new RuleMention(t.Text, t.Position)),
     ];
 
     private static CorrelationCondition? ReadMap(YamlMapping map, CorrelationType type, RuleErrors errors)
@@ -46,7 +51,8 @@ internal static class CorrelationConditionReader
         foreach (var (key, value) in map.Entries.Where(e => e.Key.Text is not ("field" or "percentile")))
         {
             if (CorrelationWords.ParseRelation(key.Text) is not { } relation)
-                errors.Add(key.Position, $"The key '{key.Text}' of the condition is unknown.", $"Use {string.Join(", ", CorrelationWords.RelationNames)}, field or percentile.");
+                errors.Add(key.Position, $"The key '{key.Text}' of the condition is unknown.",
+                    $"Use {string.Join(", ", CorrelationWords.RelationNames)}, field or percentile.");
             else if (Number(value) is { } limit)
                 bounds.Add(new Bound(relation, limit));
             else
@@ -71,7 +77,8 @@ internal static class CorrelationConditionReader
         if (type.IsMetric() && fields.Count > 1)
             errors.Add(map["field"]!.Position, $"{type.Name()} takes one field.", "Name one field, or make one rule for each.");
         if (fields.Count > GroupLimits.MaxFields)
-            errors.Add(map["field"]!.Position, $"There are {fields.Count} fields; {GroupLimits.MaxFields} are allowed.", "Count combinations of fewer fields.");
+            errors.Add(map["field"]!.Position, $"There are {fields.Count} fields; {GroupLimits.MaxFields} are allowed.",
+                "Count combinations of fewer fields.");
         return fields;
     }
 
@@ -90,12 +97,14 @@ internal static class CorrelationConditionReader
 
         if (node is not null && Number(node) is { } percentile and > 0 and <= 100)
             return percentile;
-        errors.Add(node?.Position ?? map.Position, node is null ? "value_percentile needs the percentile that it is of." : "The percentile must be a number above 0, at most 100.",
+        errors.Add(node?.Position ?? map.Position,
+            node is null ? "value_percentile needs the percentile that it is of." : "The percentile must be a number above 0, at most 100.",
             "Add for example 'percentile: 95' to the condition.");
         return 50;
     }
 
     private static decimal? Number(YamlNode node) =>
-        node is YamlScalar scalar && decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= LargestNumber
+        node is YamlScalar scalar && decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) <= LargestNumber
             ? number : null;
 }

@@ -25,19 +25,22 @@ internal sealed class CorrelationReader
     {
         if (rule["correlation"] is not YamlMapping correlation)
         {
-            errors.Add(rule["correlation"]!.Position, $"'correlation' must be a map; this is {rule["correlation"]!.Noun}.", "Give it type, rules, group-by, timespan and condition.");
+            errors.Add(rule["correlation"]!.Position, $"'correlation' must be a map; this is {rule["correlation"]!.Noun}.",
+                "Give it type, rules, group-by, timespan and condition.");
             return null;
         }
 
         foreach (var section in SectionsOfDetections.Where(s => rule[s] is not null))
-            errors.Add(rule[section]!.Position, $"A correlation has no '{section}' of its own.", "Put it into a rule of its own and name that rule under 'rules'.");
+            errors.Add(rule[section]!.Position, $"A correlation has no '{section}' of its own.",
+                "Put it into a rule of its own and name that rule under 'rules'.");
         return new CorrelationReader(correlation, errors).Read(described, IsTrue(rule, "generate", errors));
     }
 
     private CorrelationRule? Read(RuleDocument described, bool generate)
     {
         foreach (var unknown in _correlation.Entries.Where(e => !Keys.Contains(e.Key.Text)))
-            _errors.Add(unknown.Key.Position, $"The key '{unknown.Key.Text}' of the correlation is unknown.", $"Use {string.Join(", ", Keys)}.");
+            _errors.Add(
+                unknown.Key.Position, $"The key '{unknown.Key.Text}' of the correlation is unknown.", $"Use {string.Join(", ", Keys)}.");
         var type = ReadType();
         var timespan = ReadTimespan();
         var rules = ReadRules(type);
@@ -45,8 +48,10 @@ internal sealed class CorrelationReader
         generate |= IsTrue(_correlation, "generate", _errors);
         var groupBy = _fields.Texts("group-by");
         if (groupBy.Count > GroupLimits.MaxFields)
-            _errors.Add(_fields.Position("group-by"), $"There are {groupBy.Count} fields in 'group-by'; {GroupLimits.MaxFields} are allowed.", "Group by fewer fields.");
-        if (type is null || timespan is null || rules is null || CorrelationConditionReader.Read(_correlation, type.Value, rules, _errors) is not { } condition)
+            _errors.Add(_fields.Position("group-by"),
+                $"There are {groupBy.Count} fields in 'group-by'; {GroupLimits.MaxFields} are allowed.", "Group by fewer fields.");
+        if (type is null || timespan is null || rules is null
+            || CorrelationConditionReader.Read(_correlation, type.Value, rules, _errors) is not { } condition)
             return null;
         return new CorrelationRule(described)
         {
@@ -65,7 +70,9 @@ internal sealed class CorrelationReader
         var text = _fields.Text("type");
         var type = CorrelationWords.ParseType(text);
         if (type is null)
-            _errors.Add(_fields.Position("type"), text.Length == 0 ? "The correlation has no type." : $"The correlation type '{text}' is unknown.", $"Use one of {string.Join(", ", CorrelationWords.TypeNames)}.");
+            _errors.Add(
+                _fields.Position("type"), text.Length == 0 ? "The correlation has no type."
+                    : $"The correlation type '{text}' is unknown.", $"Use one of {string.Join(", ", CorrelationWords.TypeNames)}.");
         return type;
     }
 
@@ -74,7 +81,8 @@ internal sealed class CorrelationReader
         var text = _fields.Text("timespan");
         var timespan = TimespanText.Parse(text);
         if (timespan is null)
-            _errors.Add(_fields.Position("timespan"), text.Length == 0 ? "The correlation has no timespan." : $"'{text}' is no timespan.", TimespanText.Expected);
+            _errors.Add(_fields.Position("timespan"), text.Length == 0 ? "The correlation has no timespan." : $"'{text}' is no timespan.",
+                TimespanText.Expected);
         return timespan;
     }
 
@@ -82,7 +90,8 @@ internal sealed class CorrelationReader
     private IReadOnlyList<RuleMention>? ReadRules(CorrelationType? type)
     {
         var node = _correlation["rules"];
-        if (node is null && type is { } known && known.IsTemporal() && _correlation["condition"] is YamlScalar { Text.Length: > 0 } expression)
+        if (node is null && type is { } known && known.IsTemporal()
+            && _correlation["condition"] is YamlScalar { Text.Length: > 0 } expression)
             return CorrelationConditionReader.MentionsOf(expression);
         var items = node switch
         {
@@ -92,13 +101,15 @@ internal sealed class CorrelationReader
         };
         if (items.Count == 0 || items.Any(i => i is not YamlScalar))
         {
-            _errors.Add(node?.Position ?? _correlation.Position, "The correlation names no rules.", "List ids or names of rules under 'rules'.");
+            _errors.Add(
+                node?.Position ?? _correlation.Position, "The correlation names no rules.", "List ids or names of rules under 'rules'.");
             return null;
         }
 
         var mentions = items.Select(i => new RuleMention(((YamlScalar)i).Text, i.Position)).ToList();
         foreach (var repeated in mentions.GroupBy(m => m.Name).Where(g => g.Count() > 1))
-            _errors.Add(repeated.Last().Position, $"'{repeated.Key}' is listed twice.", "List it once; to ask for several matches of one rule use event_count.");
+            _errors.Add(repeated.Last().Position, $"'{repeated.Key}' is listed twice.",
+                "List it once; to ask for several matches of one rule use event_count.");
         return mentions;
     }
 
@@ -116,9 +127,11 @@ internal sealed class CorrelationReader
         foreach (var (alias, value) in map.Entries)
         {
             if (value is YamlMapping fields && fields.Entries.All(e => e.Value is YamlScalar { Text.Length: > 0 }))
-                aliases[alias.Text] = [.. fields.Entries.Select(e => new FieldAlias(new RuleMention(e.Key.Text, e.Key.Position), ((YamlScalar)e.Value).Text))];
+                aliases[alias.Text] = [.. fields.Entries.Select(
+                    e => new FieldAlias(new RuleMention(e.Key.Text, e.Key.Position), ((YamlScalar)e.Value).Text))];
             else
-                _errors.Add(value.Position, $"The alias '{alias.Text}' must name one field for each rule.", "Write 'alias: {rule_name: field}'.");
+                _errors.Add(
+                    value.Position, $"The alias '{alias.Text}' must name one field for each rule.", "Write 'alias: {rule_name: field}'.");
         }
 
         return aliases;
@@ -128,7 +141,8 @@ internal sealed class CorrelationReader
     {
         if (map[key] is not { } node)
             return false;
-        if (node is YamlScalar { IsPlain: true } scalar && PlainScalar.Resolve(scalar.Text) is { Kind: RuleValueKind.Boolean, Text: var text })
+        if (node is YamlScalar { IsPlain: true } scalar
+            && PlainScalar.Resolve(scalar.Text) is { Kind: RuleValueKind.Boolean, Text: var text })
             return text == "true";
         errors.Add(node.Position, $"'{key}' must be true or false.", "Write 'generate: true', or remove it.");
         return false;

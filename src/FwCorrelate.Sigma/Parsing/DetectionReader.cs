@@ -12,18 +12,21 @@ internal static class DetectionReader
     {
         if (rule["detection"] is YamlMapping detection)
             return Read(detection, ["condition", "timeframe"], errors);
-        errors.Add(rule["detection"]?.Position ?? rule.Position, "The rule has no detection.", "Add 'detection' with named detections and a condition.");
+        errors.Add(rule["detection"]?.Position ?? rule.Position, "The rule has no detection.",
+            "Add 'detection' with named detections and a condition.");
         return null;
     }
 
     /// <summary>The detections and the condition of a filter.</summary>
-    public static (IReadOnlyDictionary<string, Detection> Detections, Condition Condition)? ReadFilter(YamlMapping filter, RuleErrors errors)
+    public static (IReadOnlyDictionary<string, Detection> Detections, Condition Condition)? ReadFilter(
+        YamlMapping filter, RuleErrors errors)
     {
         if (Read(filter, ["condition", "rules"], errors) is not { } read)
             return null;
         if (read.Aggregation is null)
             return (read.Detections, read.Condition);
-        errors.Add(filter["condition"]!.Position, "The condition of a filter holds an aggregation (after '|').", "Remove it: a filter looks at one event.");
+        errors.Add(filter["condition"]!.Position, "The condition of a filter holds an aggregation (after '|').",
+            "Remove it: a filter looks at one event.");
         return null;
     }
 
@@ -42,18 +45,21 @@ internal static class DetectionReader
             return ReadCondition(single, map, detections, names, errors);
         if (node is not YamlSequence { Items.Count: > 0 } list || list.Items.Any(i => i is not YamlScalar))
         {
-            errors.Add(node?.Position ?? map.Position, "The detection has no condition.", "Add 'condition', for example 'condition: selection'.");
+            errors.Add(node?.Position ?? map.Position, "The detection has no condition.",
+                "Add 'condition', for example 'condition: selection'.");
             return null;
         }
 
         var parts = list.Items.Select(i => ReadCondition((YamlScalar)i, map, detections, names, errors)).ToList();
         if (parts.Count > 1 && parts.FindIndex(p => p?.Aggregation is not null) is >= 0 and var aggregated)
         {
-            errors.Add(list.Items[aggregated].Position, "One condition of a list holds an aggregation (after '|').", "Write it as a rule of its own.");
+            errors.Add(list.Items[aggregated].Position, "One condition of a list holds an aggregation (after '|').",
+                "Write it as a rule of its own.");
             return null;
         }
 
-        return parts.Contains(null) ? null : parts.Count == 1 ? parts[0] : parts[0]! with { Condition = new OrCondition([.. parts.Select(p => p!.Condition)]) };
+        return parts.Contains(null) ? null : parts.Count == 1 ? parts[0]
+            : parts[0]! with { Condition = new OrCondition([.. parts.Select(p => p!.Condition)]) };
     }
 
     private static ReadDetection? ReadCondition(
@@ -61,7 +67,8 @@ internal static class DetectionReader
     {
         if (text.Text.Length > MaxConditionLength)
         {
-            errors.Add(text.Position, $"The condition has {text.Text.Length} characters; {MaxConditionLength} are allowed.", "Use '1 of' with a pattern of names.");
+            errors.Add(text.Position, $"The condition has {text.Text.Length} characters; {MaxConditionLength} are allowed.",
+                "Use '1 of' with a pattern of names.");
             return null;
         }
 
@@ -109,7 +116,8 @@ internal static class DetectionReader
                 continue;
             }
 
-            errors.Add(entry.Key.Position, $"The modifier '{name}' of '{entry.Key.Text}' is unknown.", $"Use one of {string.Join(", ", Modifiers.Names)}.");
+            errors.Add(entry.Key.Position, $"The modifier '{name}' of '{entry.Key.Text}' is unknown.",
+                $"Use one of {string.Join(", ", Modifiers.Names)}.");
             good = false;
         }
 
@@ -135,7 +143,8 @@ internal static class DetectionReader
                 errors.Add(wrong.Position, $"A value of '{entry.Key.Text}' is {wrong.Noun}.", "Write a list of single values.");
                 return null;
             default:
-                errors.Add(entry.Value.Position, $"The value of '{entry.Key.Text}' is {entry.Value.Noun}.", "Write a single value or a list; reach nested fields with a dotted name.");
+                errors.Add(entry.Value.Position, $"The value of '{entry.Key.Text}' is {entry.Value.Noun}.",
+                    "Write a single value or a list; reach nested fields with a dotted name.");
                 return null;
         }
     }

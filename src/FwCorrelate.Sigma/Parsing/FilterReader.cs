@@ -13,12 +13,14 @@ internal static class FilterReader
     {
         if (rule["filter"] is not YamlMapping filter)
         {
-            errors.Add(rule["filter"]!.Position, $"'filter' must be a map; this is {rule["filter"]!.Noun}.", "Give it 'rules', detections and a condition.");
+            errors.Add(rule["filter"]!.Position, $"'filter' must be a map; this is {rule["filter"]!.Noun}.",
+                "Give it 'rules', detections and a condition.");
             return null;
         }
 
         if (rule["detection"] is { } detection)
-            errors.Add(detection.Position, "A filter has no 'detection' of its own.", "Put its detections and condition under 'filter', or make two documents.");
+            errors.Add(detection.Position, "A filter has no 'detection' of its own.",
+                "Put its detections and condition under 'filter', or make two documents.");
         var rules = ReadRules(filter, errors);
         if (DetectionReader.ReadFilter(filter, errors) is not var (detections, condition) || rules is null || logSource is null)
             return null;
@@ -37,7 +39,8 @@ internal static class FilterReader
             case YamlSequence { Items.Count: > 0 } list when list.Items.All(i => i is YamlScalar):
                 return [.. list.Items.Select(i => new RuleMention(((YamlScalar)i).Text, i.Position))];
             default:
-                errors.Add(filter["rules"]?.Position ?? filter.Position, "The filter names no rules.", "List ids or names under 'rules', or write 'rules: any' for all rules of its log source.");
+                errors.Add(filter["rules"]?.Position ?? filter.Position, "The filter names no rules.",
+                    "List ids or names under 'rules', or write 'rules: any' for all rules of its log source.");
                 return null;
         }
     }

@@ -27,7 +27,8 @@ internal static class IndicatorReader
             var (lists, problems) = Read(file);
             errors.AddRange(problems);
             foreach (var list in lists)
-                values[list.Name] = list.Extends && values.TryGetValue(list.Name, out var earlier) ? [.. earlier.Union(list.Values, StringComparer.Ordinal)] : list.Values;
+                values[list.Name] = list.Extends && values.TryGetValue(list.Name, out var earlier)
+                    ? [.. earlier.Union(list.Values, StringComparer.Ordinal)] : list.Values;
         }
 
         return values;
@@ -38,13 +39,15 @@ internal static class IndicatorReader
         var errors = new RuleErrors(file.Path);
         if (file.Content.Length > YamlReader.MaxBytes)
         {
-            errors.Add(Position.Start, $"The file has {file.Content.Length} bytes; indicator files may have {YamlReader.MaxBytes}.", "Split it into lists of different names.");
+            errors.Add(Position.Start, $"The file has {file.Content.Length} bytes; indicator files may have {YamlReader.MaxBytes}.",
+                "Split it into lists of different names.");
             return ([], errors.All);
         }
 
         try
         {
-            var lists = YamlReader.Read(StrictUtf8.GetString(file.Content.Span), errors).Select(d => ReadList(d, errors)).OfType<IndicatorList>().ToList();
+            var lists = YamlReader.Read(StrictUtf8.GetString(file.Content.Span), errors)
+                .Select(d => ReadList(d, errors)).OfType<IndicatorList>().ToList();
             return (lists, errors.All);
         }
         catch (DecoderFallbackException)
@@ -58,23 +61,28 @@ internal static class IndicatorReader
     {
         if (document is not YamlMapping map)
         {
-            errors.Add(document.Position, $"A list of indicators must be a map with name and values; this is {document.Noun}.", "Write it as rules/README.md describes.");
+            errors.Add(document.Position, $"A list of indicators must be a map with name and values; this is {document.Noun}.",
+                "Write it as rules/README.md describes.");
             return null;
         }
 
         var before = errors.Count;
         foreach (var entry in map.Entries.Where(e => !Keys.Contains(e.Key.Text)))
-            errors.Add(entry.Key.Position, $"The key '{entry.Key.Text}' is unknown in a list of indicators.", $"Use one of {string.Join(", ", Keys)}.");
+            errors.Add(entry.Key.Position, $"The key '{entry.Key.Text}' is unknown in a list of indicators.",
+                $"Use one of {string.Join(", ", Keys)}.");
         var reader = new RuleFields(map, errors);
         var (name, mode, values) = (reader.Text("name"), reader.Text("mode"), reader.Texts("values"));
         if (name.Length == 0 || name.Contains('%', StringComparison.Ordinal))
-            errors.Add(reader.Position("name"), "The list of indicators has no name that could stand between percent signs.", "Add 'name'.");
+            errors.Add(reader.Position("name"), "The list of indicators has no name that could stand between percent signs.",
+                "Add 'name'.");
         if (values.Count == 0)
             errors.Add(reader.Position("values"), "The list of indicators has no values.", "Add 'values' with a list, or remove the file.");
         if (mode is not ("" or "extend" or "replace"))
-            errors.Add(reader.Position("mode"), $"The mode '{mode}' is unknown.", "Use extend or replace; without it the list replaces an earlier one of its name.");
+            errors.Add(reader.Position("mode"), $"The mode '{mode}' is unknown.",
+                "Use extend or replace; without it the list replaces an earlier one of its name.");
         var list = new IndicatorList(
-            name, reader.Text("title"), reader.Text("description"), reader.Texts("sources"), reader.Text("retrieved"), reader.Text("as_of"), reader.Text("license"),
+            name, reader.Text("title"), reader.Text("description"), reader.Texts("sources"), reader.Text("retrieved"), reader.Text("as_of"),
+            reader.Text("license"),
             mode == "extend", values);
         return errors.Count == before ? list : null;
     }

@@ -46,7 +46,8 @@ internal static class RuleCollection
         }
     }
 
-    private static YamlMapping Without(YamlMapping map, string key) => map with { Entries = [.. map.Entries.Where(e => e.Key.Text != key)] };
+    private static YamlMapping Without(YamlMapping map, string key) =>
+        map with { Entries = [.. map.Entries.Where(e => e.Key.Text != key)] };
 
     /// <summary>Both maps in one, maps within maps merged too; <paramref name="strong"/> wins elsewhere.</summary>
     private static YamlMapping Merge(YamlMapping weak, YamlMapping strong)

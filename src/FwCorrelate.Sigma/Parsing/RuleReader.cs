@@ -13,7 +13,8 @@ public static class RuleReader
     private static readonly HashSet<string> KnownFields = new(StringComparer.Ordinal)
     {
         "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date", "modified",
-        "logsource", "detection", "correlation", "filter", "generate", "fields", "falsepositives", "level", "tags", "scope", "action", "sigma-version",
+        "logsource", "detection", "correlation", "filter", "generate", "fields", "falsepositives", "level", "tags", "scope", "action",
+        "sigma-version",
     };
 
     private static readonly string[] Statuses = ["stable", "test", "experimental", "deprecated", "unsupported"];
@@ -25,7 +26,8 @@ public static class RuleReader
         var read = new ReadRules([], [], []);
         if (utf8.Length > YamlReader.MaxBytes)
         {
-            errors.Add(Position.Start, $"The file has {utf8.Length} bytes; rule files may have {YamlReader.MaxBytes}.", "Split it, or remove it from the rules folder.");
+            errors.Add(Position.Start, $"The file has {utf8.Length} bytes; rule files may have {YamlReader.MaxBytes}.",
+                "Split it, or remove it from the rules folder.");
             return read.With(errors);
         }
 
@@ -53,7 +55,8 @@ public static class RuleReader
     {
         if (document is not YamlMapping rule)
         {
-            errors.Add(document.Position, $"A rule must be a map with title, logsource and detection; this is {document.Noun}.", "Write it as a Sigma rule.");
+            errors.Add(document.Position, $"A rule must be a map with title, logsource and detection; this is {document.Noun}.",
+                "Write it as a Sigma rule.");
             return;
         }
 
@@ -119,7 +122,8 @@ public static class RuleReader
     {
         if (rule["logsource"] is not YamlMapping source || source.Entries.Count == 0)
         {
-            errors.Add(rule["logsource"]?.Position ?? rule.Position, "The rule has no logsource.", "Add 'logsource' with category, product or service.");
+            errors.Add(rule["logsource"]?.Position ?? rule.Position, "The rule has no logsource.",
+                "Add 'logsource' with category, product or service.");
             return null;
         }
 

@@ -16,7 +16,8 @@ internal static class TimespanText
 
     public static Duration? Parse(string text)
     {
-        if (text.Length < 2 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > 400_000_000)
+        if (text.Length < 2 || !long.TryParse(
+            text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > 400_000_000)
             return null;
         long unit = text[^1] switch
         {

@@ -36,7 +36,8 @@ internal static class YamlReader
         {
             if (documents.Count > MaxDocuments)
             {
-                errors.Add(new Position(firstLine, 1), $"The file holds more than {MaxDocuments} documents.", "Split it into several files.");
+                errors.Add(new Position(firstLine, 1), $"The file holds more than {MaxDocuments} documents.",
+                    "Split it into several files.");
                 break;
             }
 
@@ -98,7 +99,8 @@ internal static class YamlReader
             }
             catch (YamlException broken)
             {
-                errors.Add(At(broken.Start), $"This is not valid YAML: {Sentence(broken)}", "Check indentation, quotes and colons near this place.");
+                errors.Add(At(broken.Start), $"This is not valid YAML: {Sentence(broken)}",
+                    "Check indentation, quotes and colons near this place.");
             }
         }
 
@@ -115,7 +117,8 @@ internal static class YamlReader
             if (depth > MaxDepth)
                 throw new RefusedException(at, $"Values are nested more than {MaxDepth} deep.", "Write the rule flatter.");
             if (_parser.Current is AnchorAlias alias)
-                throw new RefusedException(at, $"The alias '*{alias.Value}' is refused: rules are read without anchors and aliases.", "Write the value out, or quote it if it begins with '*'.");
+                throw new RefusedException(at, $"The alias '*{alias.Value}' is refused: rules are read without anchors and aliases.",
+                    "Write the value out, or quote it if it begins with '*'.");
             if (_parser.Current is NodeEvent node)
                 Refuse(node, at);
             return _parser.Current switch
@@ -130,15 +133,18 @@ internal static class YamlReader
         private static void Refuse(NodeEvent node, Position at)
         {
             if (!node.Anchor.IsEmpty)
-                throw new RefusedException(at, $"The anchor '&{node.Anchor.Value}' is refused: rules are read without anchors and aliases.", "Write the value out, or quote it if it begins with '&'.");
+                throw new RefusedException(at, $"The anchor '&{node.Anchor.Value}' is refused: rules are read without anchors and aliases.",
+                    "Write the value out, or quote it if it begins with '&'.");
             if (!node.Tag.IsEmpty)
-                throw new RefusedException(at, $"The tag '{node.Tag.Value}' is refused.", "Remove it, or quote the value if it begins with '!'.");
+                throw new RefusedException(
+                    at, $"The tag '{node.Tag.Value}' is refused.", "Remove it, or quote the value if it begins with '!'.");
         }
 
         private static YamlScalar ReadScalar(Scalar scalar, Position at)
         {
             if (scalar.Value.Length > MaxValueLength)
-                throw new RefusedException(at, $"A value of {scalar.Value.Length} characters is longer than {MaxValueLength}.", "Shorten it.");
+                throw new RefusedException(
+                    at, $"A value of {scalar.Value.Length} characters is longer than {MaxValueLength}.", "Shorten it.");
             return new YamlScalar(at, scalar.Value, scalar.Style == ScalarStyle.Plain);
         }
 
@@ -157,11 +163,13 @@ internal static class YamlReader
             while (_parser.MoveNext() && _parser.Current is not MappingEnd)
             {
                 if (Node(depth + 1) is not YamlScalar key)
-                    throw new RefusedException(At(_parser.Current!.Start), "A key must be a single value.", "Quote it if it holds brackets or braces.");
+                    throw new RefusedException(
+                        At(_parser.Current!.Start), "A key must be a single value.", "Quote it if it holds brackets or braces.");
                 if (key is { IsPlain: true, Text: "<<" })
                     throw new RefusedException(key.Position, "The merge key '<<' is refused.", "Write the merged fields out.");
                 if (!keys.Add(key.Text))
-                    throw new RefusedException(key.Position, $"The key '{key.Text}' stands twice in one map; only one of them would count.", "Rename one, or make one list of both values.");
+                    throw new RefusedException(key.Position, $"The key '{key.Text}' stands twice in one map; only one of them would count.",
+                        "Rename one, or make one list of both values.");
                 _parser.MoveNext();
                 entries.Add(new YamlEntry(key, Node(depth + 1)));
             }

@@ -24,7 +24,8 @@ public sealed record CorrelationRule : RuleDocument
     public required CorrelationCondition Condition { get; init; }
 
     /// <summary>Field names by alias, then by rule.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<FieldAlias>> Aliases { get; init; } = new Dictionary<string, IReadOnlyList<FieldAlias>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<FieldAlias>> Aliases { get; init; } =
+        new Dictionary<string, IReadOnlyList<FieldAlias>>();
 
     /// <summary>Whether the joined rules are reported on their own too.</summary>
     public bool Generate { get; init; }

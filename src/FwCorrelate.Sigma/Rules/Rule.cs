@@ -37,7 +37,8 @@ public sealed record LogSource(string Category, string Product, string Service, 
         return Agrees(Category, other.Category) && Agrees(Product, other.Product) && Agrees(Service, other.Service);
     }
 
-    public override string ToString() => string.Join(' ', new[] { Part("category", Category), Part("product", Product), Part("service", Service) }.Where(p => p != ""));
+    public override string ToString() =>
+        string.Join(' ', new[] { Part("category", Category), Part("product", Product), Part("service", Service) }.Where(p => p != ""));
 
     private static bool Agrees(string said, string other) => said == "" || said == other;
 

@@ -8,7 +8,8 @@ namespace FwCorrelate.Simulation.Agents;
 /// <param name="Effect">What it does to the network; gets the call with its true times.</param>
 /// <param name="Length">How long it takes; drawn where null.</param>
 /// <param name="RunsScriptOfTurn">The earlier turn whose command wrote the script that this one runs.</param>
-internal sealed record AgentCommand(string Text, Action<SimulatedCall>? Effect = null, Duration? Length = null, int? RunsScriptOfTurn = null);
+internal sealed record AgentCommand(
+    string Text, Action<SimulatedCall>? Effect = null, Duration? Length = null, int? RunsScriptOfTurn = null);
 
 /// <summary>What an episode is to do beside its everyday work: commands by turn; several in one turn run side by side.</summary>
 internal sealed class EpisodePlan

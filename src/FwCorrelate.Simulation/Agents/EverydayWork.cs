@@ -23,12 +23,15 @@ internal static class EverydayWork
     [
         "ls -la", "git status --short", "git diff | head -80", "cat README.md", "pytest -q tests/test_parser.py", "pytest -x -q",
         "grep -rn 'def load_table' src", "sed -n 1,120p src/app/cli.py", "python3 -m compileall -q src", "python3 bench.py --rows 20000",
-        "make -j4", "cat pyproject.toml", "git log --oneline -5", "wc -l src/app/*.py", "find . -name '*.orig' -delete", "python3 -m mypy src",
-        "tail -40 build.log", "git stash && pytest -q; git stash pop", "ruff check src", "python3 - <<'PY'\nimport app\nprint(app.__version__)\nPY",
+        "make -j4", "cat pyproject.toml", "git log --oneline -5", "wc -l src/app/*.py", "find . -name '*.orig' -delete",
+        "python3 -m mypy src",
+        "tail -40 build.log", "git stash && pytest -q; git stash pop", "ruff check src",
+        "python3 - <<'PY'\nimport app\nprint(app.__version__)\nPY",
         "printf '\\033[1;31mFAIL\\033[0m %s\\n' test_colours; printf \"\u001b[7mred\u001b[0m\\n\"",
         "echo '<script>alert(1)</script><img src=x onerror=alert(2)>' > page.html && python3 render.py page.html",
         "printf '=HYPERLINK(\"http://192.0.2.200/x\",\"sum\")\\n+1+1\\n@SUM(A1:A9)\\n' >> cells.csv",
     ];
 
-    public static IReadOnlyList<string> Packages { get; } = ["numpy", "pyyaml", "attrs", "lxml", "pytest-xdist", "click", "jinja2", "regex"];
+    public static IReadOnlyList<string> Packages { get; } =
+        ["numpy", "pyyaml", "attrs", "lxml", "pytest-xdist", "click", "jinja2", "regex"];
 }

@@ -36,7 +36,8 @@ internal sealed class AwsActs(SimulatedWorld world)
         {
             var stay = FromMinutes(3);
             for (var start = call.Start + FromMilliseconds(710); start + stay < deadline; start += stay + FromSeconds(20))
-                world.OpenBy(call, "C", new Endpoint("198.51.100.23", 3333), Traffic.LongLived(start, start + stay, FromSeconds(28), 110, 120));
+                world.OpenBy(
+                    call, "C", new Endpoint("198.51.100.23", 3333), Traffic.LongLived(start, start + stay, FromSeconds(28), 110, 120));
         },
         FromMilliseconds(1_200));
 

@@ -26,8 +26,10 @@ internal sealed class AwsBackground(SeededRandom random, SimulatedWorld world)
     /// </summary>
     private void Telemetry(SimulatedSandbox sandbox)
     {
-        var cause = new Cause(CauseKind.Background, "J", null, sandbox, "a daemon of the sandbox image, in time with nothing an agent does");
-        for (var time = world.LogStart + random.Milliseconds(5_000, 280_000); time < world.LogEnd; time += random.Milliseconds(285_000, 295_000))
+        var cause = new Cause(
+            CauseKind.Background, "J", null, sandbox, "a daemon of the sandbox image, in time with nothing an agent does");
+        for (var time = world.LogStart + random.Milliseconds(5_000, 280_000); time < world.LogEnd; time += random.Milliseconds(
+            285_000, 295_000))
             world.Open(cause, sandbox.Address, AwsNetwork.StaleTelemetry, Traffic.Unanswered(time, 3));
     }
 
@@ -46,6 +48,7 @@ internal sealed class AwsBackground(SeededRandom random, SimulatedWorld world)
         var cause = new Cause(CauseKind.Framework, "D", null, null, "the trainer's own tunnel");
         world.Open(
             cause, AwsNetwork.TrainerAddress, AwsNetwork.TrainerTunnel,
-            Traffic.LongLived(world.LogStart - Duration.FromMinutes(20), world.LogEnd + Duration.FromHours(1), Duration.FromSeconds(15), 160, 170));
+            Traffic.LongLived(
+                world.LogStart - Duration.FromMinutes(20), world.LogEnd + Duration.FromHours(1), Duration.FromSeconds(15), 160, 170));
     }
 }

@@ -26,7 +26,8 @@ internal sealed class AwsEverydayWork(SimulatedWorld world)
         var (mirror, git, files) = (AwsNetwork.PackageMirror, AwsNetwork.GitServer, AwsNetwork.FileHost);
         var (text, destination) = random.Between(0, 3) switch
         {
-            0 => ($"pip install -q --index-url http://{mirror.Address}:{mirror.Port}/simple --trusted-host {mirror.Address} {package}", mirror),
+            0 => ($"pip install -q --index-url http://{mirror.Address}:{mirror.Port}/simple --trusted-host {mirror.Address} {package}",
+                mirror),
             1 => ($"git fetch -q https://{git.Address}/team/app.git main", git),
             _ => ($"curl -sSfkO https://{files.Address}/fixtures/{package}.tar.gz && tar xzf {package}.tar.gz", files),
         };

@@ -75,7 +75,8 @@ internal sealed class AwsScenario : Scenario
             var card = new FlowInterface($"eni-0{random.Hex(16)}", "", addresses[i], random.Between(0, 60), []);
             var log = new AwsFlowLog(i is 2 or 4 ? AwsFlowFormat.Default : AwsFlowFormat.Custom);
             var name = $"123456789012_vpcflowlogs_eu-central-1_fl-0a1b2c3d4e5f60718_20260210T0900Z_{card.Id[^8..]}.log{(i is 1 or 4 ? ".gz" : "")}";
-            folder.AddLog($"logs/vpc/{name}", Visibility.BeforeTranslation, log.Lines(new FlowWindowSensor(card, LogStart, LogEnd), world.Connections));
+            folder.AddLog($"logs/vpc/{name}", Visibility.BeforeTranslation,
+                log.Lines(new FlowWindowSensor(card, LogStart, LogEnd), world.Connections));
         }
     }
 }

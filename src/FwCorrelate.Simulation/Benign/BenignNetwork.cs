@@ -45,9 +45,12 @@ internal static class BenignNetwork
 
     public static IReadOnlyList<(string Kind, string Owner, string Address)> OtherAddresses { get; } =
     [
-        ("host", "trainer", Trainer), ("host", "bastion", Bastion), ("service", "monitor", Monitor), ("service", "load-balancer", LoadBalancer),
-        ("service", "control-plane", ControlPlane), ("service", "resolver", Resolver.Address), ("service", "package-mirror", PackageMirror.Address),
-        ("service", "git", InternalGit.Address), ("service", "object-store", ObjectStore.Address), ("service", "file-server", FileServer.Address),
+        ("host", "trainer", Trainer), ("host", "bastion", Bastion), ("service", "monitor", Monitor), ("service", "load-balancer",
+            LoadBalancer),
+        ("service", "control-plane", ControlPlane), ("service", "resolver", Resolver.Address),
+        ("service", "package-mirror", PackageMirror.Address),
+        ("service", "git", InternalGit.Address), ("service", "object-store", ObjectStore.Address),
+        ("service", "file-server", FileServer.Address),
         ("service", "database", Database.Address), ("service", "cache", Cache.Address),
     ];
 

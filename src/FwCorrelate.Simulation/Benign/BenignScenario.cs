@@ -55,7 +55,8 @@ internal sealed class BenignScenario : Scenario
                 var id = $"ep-{i.ToString("00", CultureInfo.InvariantCulture)}-{world.Sandboxes[s].Id}";
                 var task = EverydayWork.Tasks[(i + s) % EverydayWork.Tasks.Count];
                 world.Episodes.Add(builder.Build(
-                    id, new EpisodePlace(Run, i, s / 2, s), task, world.Sandboxes[s], start, start + Duration.FromMinutes(EpisodeMinutes - 3), 16, EpisodePlan.Everyday));
+                    id, new EpisodePlace(Run, i, s / 2, s), task, world.Sandboxes[s], start, start
+                        + Duration.FromMinutes(EpisodeMinutes - 3), 16, EpisodePlan.Everyday));
             }
         }
     }
@@ -72,8 +73,10 @@ internal sealed class BenignScenario : Scenario
         }
 
         var outbound = world.Connections.Where(c =>
-            BenignNetwork.IsInternal(c.Source.Address) && !BenignNetwork.IsInternal(c.Destination.Address) && c.Disposition != Disposition.RejectedAtInterface);
+            BenignNetwork.IsInternal(c.Source.Address) && !BenignNetwork.IsInternal(c.Destination.Address)
+                && c.Disposition != Disposition.RejectedAtInterface);
         var border = new CloudFirewallLog(Border.Nat, BenignNetwork.PublicAddress, zone: null);
-        folder.AddLog("logs/cfw/nat.jsonl", Visibility.BeforeTranslationWithName, border.Lines(new SessionSensor(LogStart, LogEnd).Observe(outbound)));
+        folder.AddLog("logs/cfw/nat.jsonl", Visibility.BeforeTranslationWithName,
+            border.Lines(new SessionSensor(LogStart, LogEnd).Observe(outbound)));
     }
 }

@@ -18,7 +18,8 @@ internal abstract record Distribution
     public double Between(double from, double to) => to <= 0 ? 0 : Math.Max(0, Cdf(to) - Cdf(Math.Max(from, 0)));
 
     /// <summary>Midpoints of equally likely parts, for averages over the distribution.</summary>
-    public IReadOnlyList<double> Quantiles => _quantiles ??= [.. Enumerable.Range(0, QuantileCount).Select(i => Quantile((i + 0.5) / QuantileCount))];
+    public IReadOnlyList<double> Quantiles =>
+        _quantiles ??= [.. Enumerable.Range(0, QuantileCount).Select(i => Quantile((i + 0.5) / QuantileCount))];
 
     /// <summary>Longer is as good as impossible: one draw in ten thousand.</summary>
     public double Longest => _longest ??= Quantile(Nearly);
@@ -81,7 +82,8 @@ internal abstract record Distribution
     /// <summary>Lomax, Pareto's distribution from zero on: heavy-tailed, without a mean for <paramref name="Shape"/> up to 1.</summary>
     public sealed record Pareto(double Scale, double Shape) : Distribution
     {
-        public override double Draw(SeededRandom random) => Scale * (PortableMath.Exp(-PortableMath.Log(1 - random.NextUnit()) / Shape) - 1);
+        public override double Draw(SeededRandom random) =>
+            Scale * (PortableMath.Exp(-PortableMath.Log(1 - random.NextUnit()) / Shape) - 1);
 
         public override double Cdf(double x) => x <= 0 ? 0 : 1 - PortableMath.Exp(-Shape * PortableMath.Log(1 + (x / Scale)));
     }

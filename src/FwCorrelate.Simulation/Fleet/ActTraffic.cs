@@ -82,7 +82,8 @@ internal sealed class ActTraffic(FleetWorld world, SeededRandom random)
             if (run.IsRefused || random.NextUnit() < run.Plan.Unanswered)
             {
                 failures++;
-                Open(run, run.To, Traffic.Unanswered(start, 2), failures, run.IsRefused ? Disposition.RejectedAtInterface : Disposition.Allowed);
+                Open(run, run.To, Traffic.Unanswered(start, 2), failures,
+                    run.IsRefused ? Disposition.RejectedAtInterface : Disposition.Allowed);
                 if (failures == Backoff.MostAttempts)
                     return;
                 start += Seconds(1 + Backoff.After(failures).Draw(random));
@@ -156,7 +157,8 @@ internal sealed class ActTraffic(FleetWorld world, SeededRandom random)
         SimulatedConnection More(SimulatedConnection connection)
         {
             var more = connection with { Disposition = disposition, Domain = domain, Application = to.Port == 22 ? "SSH" : "Unknown" };
-            return _isReported && disposition == Disposition.Allowed && run.Kind.Signature is { } signature && random.NextUnit() < ReportedShare
+            return _isReported && disposition == Disposition.Allowed && run.Kind.Signature is { } signature
+                && random.NextUnit() < ReportedShare
                 ? more.ReportedFor(signature, random.Between(1, 50))
                 : more;
         }

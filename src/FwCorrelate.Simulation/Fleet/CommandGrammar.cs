@@ -13,7 +13,8 @@ internal static class CommandGrammar
     private static readonly string[] Words =
     [
         "parser", "loader", "table", "report", "index", "cache", "client", "worker", "model", "metrics", "session", "router", "queue", "schema", "fixture",
-        "batch", "token", "layout", "vector", "ledger", "policy", "reward", "export", "filter", "merge", "render", "replay", "shard", "trainer", "utils",
+        "batch", "token", "layout", "vector", "ledger", "policy", "reward", "export", "filter", "merge", "render", "replay", "shard",
+        "trainer", "utils",
     ];
 
     public static string Expand(string grammar, SeededRandom random, params IReadOnlyList<(string Name, string Value)> values)

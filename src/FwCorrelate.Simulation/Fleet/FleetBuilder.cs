@@ -24,7 +24,8 @@ internal sealed class FleetBuilder(FleetWorld world, SeededRandom random)
         {
             var place = slot / fleet.PerAddress;
             var host = world.Hosts[place % world.Hosts.Count];
-            var address = $"10.1.{1 + (place / PlacesPerNetwork)}.{(2 + (place % PlacesPerNetwork)).ToString(CultureInfo.InvariantCulture)}";
+            var address =
+                $"10.1.{1 + (place / PlacesPerNetwork)}.{(2 + (place % PlacesPerNetwork)).ToString(CultureInfo.InvariantCulture)}";
             Fill(slot, host, address);
         }
 

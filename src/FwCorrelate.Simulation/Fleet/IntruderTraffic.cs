@@ -56,7 +56,8 @@ internal sealed class IntruderTraffic(FleetWorld world, SeededRandom random)
         var logout = Instant.Min(login + Seconds(200 + (1_500 * random.NextUnit())), end);
         if (world.Plan.Intruders.Guesses)
         {
-            for (var guess = login - Seconds(20 + (140 * random.NextUnit())); guess < login - Seconds(3); guess += Seconds(4 + (9 * random.NextUnit())))
+            for (var guess = login - Seconds(20 + (140 * random.NextUnit())); guess < login - Seconds(3); guess += Seconds(
+                4 + (9 * random.NextUnit())))
                 world.Traffic.Open(cause, stranger, door, Traffic.Exchange(guess, Seconds(2), 1_700, 2_100));
         }
 

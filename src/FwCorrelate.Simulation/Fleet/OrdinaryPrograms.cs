@@ -32,7 +32,8 @@ internal static class OrdinaryPrograms
         new("look", 26, "«ls -la«¦ src»¦cat «README.md¦pyproject.toml¦src/%word%.py»¦sed -n %n%,%big%p src/%word%.py¦head -%n%0 src/%word%/%word%.py¦find . -name '*%word%*'¦wc -l src/*.py»",
             new LogNormal(0.35, 0.9)),
         new("search", 18, "«grep -rn '%word%' «src¦.»¦rg -n %word%«¦ -g '*.py'»¦git grep -n %word%»", new LogNormal(0.7, 1)),
-        new("git", 10, "git «status --short¦diff«¦ | head -%n%0»¦log --oneline -%n%¦stash¦add -A && git commit -qm 'fix %word%'»", new LogNormal(0.5, 0.8)),
+        new("git", 10, "git «status --short¦diff«¦ | head -%n%0»¦log --oneline -%n%¦stash¦add -A && git commit -qm 'fix %word%'»",
+            new LogNormal(0.5, 0.8)),
         new("edit", 14, "«sed -i 's/%word%/%word%_%word%/' src/%word%.py¦python3 - <<'PY'\nimport re\np='src/%word%.py'\ns=open(p).read()\nopen(p,'w').write(s.replace('%word%','%word%'))\nPY»",
             new LogNormal(0.6, 0.8)),
         new("test", 20, "«pytest «-q¦-x -q¦-q -k %word%» «tests/test_%word%.py¦tests»¦python3 -m pytest -q¦tox -q -e py3%n%»",
@@ -44,14 +45,16 @@ internal static class OrdinaryPrograms
 
     public static IReadOnlyList<OrdinaryProgram> Network { get; } =
     [
-        new("pip", 8, "«pip¦pip3¦python3 -m pip» install «-q ¦»«-i http://10.2.0.20:8080/simple ¦»«numpy¦attrs¦lxml¦pyyaml¦click¦regex»", new LogNormal(6, 0.7))
+        new("pip", 8, "«pip¦pip3¦python3 -m pip» install «-q ¦»«-i http://10.2.0.20:8080/simple ¦»«numpy¦attrs¦lxml¦pyyaml¦click¦regex»",
+            new LogNormal(6, 0.7))
         {
             Site = new Endpoint("10.2.0.20", 8080),
             Starts = new Sum(new LogNormal(0.55, 0.35), new Mixture([(0.9, new LogNormal(0.04, 0.8)), (0.1, new Pareto(0.8, 2))])),
             Connections = 3,
             Bytes = new LogNormal(900_000, 1.3),
         },
-        new("fetch", 6, "git «fetch -q origin main¦pull -q --rebase¦clone -q --depth 1 https://git.lab.example/team/%word%.git»", new LogNormal(3.2, 0.6))
+        new("fetch", 6, "git «fetch -q origin main¦pull -q --rebase¦clone -q --depth 1 https://git.lab.example/team/%word%.git»",
+            new LogNormal(3.2, 0.6))
         {
             Site = new Endpoint("10.2.0.30", 443),
             Starts = new Sum(new LogNormal(0.09, 0.5), new Mixture([(0.93, new LogNormal(0.03, 0.7)), (0.07, new Pareto(1, 2.4))])),

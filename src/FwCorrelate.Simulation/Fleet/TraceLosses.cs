@@ -16,7 +16,8 @@ internal sealed class TraceLosses
         (_plan, _random) = (world.Plan.Traces, random);
         if (_plan.OutageEvery is not { } every)
             return;
-        for (var time = world.Start + FleetWorld.Seconds(every.Draw(random)); time < world.End; time += FleetWorld.Seconds(1 + every.Draw(random)))
+        for (var time = world.Start + FleetWorld.Seconds(every.Draw(random)); time < world.End; time += FleetWorld.Seconds(
+            1 + every.Draw(random)))
         {
             var end = time + FleetWorld.Seconds(_plan.OutageLasts.Draw(random));
             _outages.Add(new Interval(time, end));

@@ -88,7 +88,8 @@ internal sealed class ActOdds
         var pool = _world.DestinationsOf(kind.Name);
         var hits = kind.Shape switch
         {
-            ActShape.Sweep when to.Address.StartsWith("10.8.", StringComparison.Ordinal) => pool.Count(p => p.Port == to.Port) / SweptRanges,
+            ActShape.Sweep when to.Address.StartsWith("10.8.", StringComparison.Ordinal) => pool.Count(p => p.Port == to.Port)
+                / SweptRanges,
             ActShape.Sweep => 0,
             ActShape.Hops => kind.Ports.Contains(to.Port) ? pool.Count(p => p.Address == to.Address) : 0,
             _ => pool.Contains(to) ? 1 : 0,

@@ -41,7 +41,8 @@ internal static class ActsReader
     private static ActPlan Kind(string name, SettingsNode node)
     {
         if (!ActCatalogue.Names.Contains(name))
-            throw new ConfigurationException($"{node.File}:{node.KeyLine}: '{name}' is no act. Known: {string.Join(", ", ActCatalogue.Names)}.");
+            throw new ConfigurationException(
+                $"{node.File}:{node.KeyLine}: '{name}' is no act. Known: {string.Join(", ", ActCatalogue.Names)}.");
         return node.Fold(
             new ActPlan(name), Kind, "weight", "said", "works", "opaque_works", "lives", "holds", "reconnects", "unanswered", "refused");
     }

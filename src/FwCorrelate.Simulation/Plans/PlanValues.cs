@@ -20,12 +20,14 @@ internal static class PlanValues
     public static double Share(this SettingsNode node) => node.Number(1);
 
     public static double Number(this SettingsNode node, double largest) =>
-        double.TryParse(node.Text("a number"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= largest
+        double.TryParse(node.Text("a number"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number <= largest
             ? number
             : throw node.Unexpected($"a number from 0 to {largest.ToString(CultureInfo.InvariantCulture)}");
 
     public static int Count(this SettingsNode node, int least, int most) =>
-        int.TryParse(node.Text("a number"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most
+        int.TryParse(node.Text("a number"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least
+            && count <= most
             ? count
             : throw node.Unexpected($"a whole number from {least} to {most}");
 

@@ -37,7 +37,8 @@ internal static class ScenarioReader
     }
 
     private static ScenarioPlan Like(SettingsNode node, Func<string, ScenarioPlan?> shipped) =>
-        shipped(node.Text("the name of a scenario that ships")) ?? throw node.Unexpected("the name of a scenario that ships as a file and is like no other");
+        shipped(node.Text("the name of a scenario that ships")) ?? throw node.Unexpected(
+            "the name of a scenario that ships as a file and is like no other");
 
     private static ScenarioPlan Apply(ScenarioPlan plan, string key, SettingsNode node) => key switch
     {

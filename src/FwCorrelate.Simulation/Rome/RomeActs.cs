@@ -19,7 +19,8 @@ internal sealed class RomeActs(SimulatedWorld world)
     {
         (-1, "w3", 0) => At(4, _trespasses.TunnelBeforeTheLog()),
         (3, "w1", 0) => At(5, _trespasses.ReverseTunnel()),
-        (3, "w2", 1) => At(4, Refused("curl -sS -m 4 telnet://203.0.113.120:25", new("203.0.113.120", 25), Disposition.RejectedAtInterface)),
+        (3, "w2", 1) => At(
+            4, Refused("curl -sS -m 4 telnet://203.0.113.120:25", new("203.0.113.120", 25), Disposition.RejectedAtInterface)),
         (4, "pod", 0) => At(7, _trespasses.Sweep()),
         (4, "w4", 0) => At(6, _trespasses.MinerByName()),
         (5, "warm", 0) => _trespasses.MinerByScript(),
@@ -52,14 +53,16 @@ internal sealed class RomeActs(SimulatedWorld world)
 
     private AgentCommand Refused(string command, Endpoint to, Disposition disposition) => new(
         command,
-        call => world.OpenBy(call, "H", to, Traffic.Unanswered(call.Start + FromMilliseconds(310), 2), c => c with { Disposition = disposition }),
+        call => world.OpenBy(
+            call, "H", to, Traffic.Unanswered(call.Start + FromMilliseconds(310), 2), c => c with { Disposition = disposition }),
         FromMilliseconds(4_200));
 
     private AgentCommand WantedSsh(string command) => new(
         command,
         call => world.OpenBy(
             call, "D", RomeNetwork.PublicGit, Traffic.Exchange(call.Start + FromMilliseconds(260), FromSeconds(3), 9_000, 840_000),
-            c => c.ReportedFor(RomeNetwork.AbnormalConnection, 3) with { Application = "SSH", Domain = "git.example.org" }, "the task asked for it"),
+            c => c.ReportedFor(RomeNetwork.AbnormalConnection, 3) with { Application = "SSH", Domain = "git.example.org" },
+            "the task asked for it"),
         FromSeconds(6));
 
     private AgentCommand[] TwinsThatNameIt()
@@ -82,7 +85,8 @@ internal sealed class RomeActs(SimulatedWorld world)
     private AgentCommand Twin(string command, Endpoint to, int afterMilliseconds) => new(
         command,
         call => world.OpenBy(
-            call, "K", to, Traffic.Exchange(call.Start + FromMilliseconds(afterMilliseconds), FromSeconds(2), 300, 700), note: "two calls of one turn"),
+            call, "K", to, Traffic.Exchange(call.Start + FromMilliseconds(afterMilliseconds), FromSeconds(2), 300, 700),
+            note: "two calls of one turn"),
         FromSeconds(5));
 
     private static EpisodePlan At(int turn, params AgentCommand[] commands) => new EpisodePlan().At(turn, commands);

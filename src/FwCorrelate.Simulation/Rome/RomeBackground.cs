@@ -24,8 +24,10 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
 
     private void Telemetry(SimulatedSandbox sandbox)
     {
-        var cause = new Cause(CauseKind.Background, "J", null, sandbox, "a daemon of the sandbox image, in time with nothing an agent does");
-        for (var time = world.LogStart + random.Milliseconds(5_000, 280_000); time < world.LogEnd; time += random.Milliseconds(292_000, 308_000))
+        var cause = new Cause(
+            CauseKind.Background, "J", null, sandbox, "a daemon of the sandbox image, in time with nothing an agent does");
+        for (var time = world.LogStart + random.Milliseconds(5_000, 280_000); time < world.LogEnd; time += random.Milliseconds(
+            292_000, 308_000))
             world.Open(cause, sandbox.Address, RomeNetwork.StaleTelemetry, Traffic.Unanswered(time, 3));
     }
 
@@ -36,7 +38,8 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
         {
             var start = world.LogStart - FromHours(3) + random.Milliseconds(0, 60_000);
             world.Open(
-                cause, RomeNetwork.TrainerAddress, edge, Traffic.LongLived(start, world.LogEnd + RomeClock.Step, FromSeconds(60), 160, 170));
+                cause, RomeNetwork.TrainerAddress, edge,
+                Traffic.LongLived(start, world.LogEnd + RomeClock.Step, FromSeconds(60), 160, 170));
         }
     }
 
@@ -91,7 +94,8 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
         {
             var start = world.LogStart + FromMinutes(minute) + random.Milliseconds(0, 50_000);
             world.Open(
-                cause, RomeNetwork.UnknownHost, to, Traffic.Exchange(start, FromSeconds(20), 900, 1_400), c => c.ReportedFor(signature, 11));
+                cause, RomeNetwork.UnknownHost, to, Traffic.Exchange(start, FromSeconds(20), 900, 1_400),
+                c => c.ReportedFor(signature, 11));
         }
     }
 
@@ -113,12 +117,15 @@ internal sealed class RomeBackground(SeededRandom random, SimulatedWorld world)
         world.Open(inbound, stranger, door, Traffic.LongLived(login, login + FromMinutes(34), FromSeconds(20), 120, 260), Published);
 
         var external = new Cause(
-            CauseKind.External, "L", null, pod, "an intruder's process; an inbound session precedes it and no command names the destination");
+            CauseKind.External, "L", null, pod,
+            "an intruder's process; an inbound session precedes it and no command names the destination");
         world.Open(
             external, pod.Address, new Endpoint("198.51.100.77", 3333),
-            Traffic.LongLived(login + FromMinutes(5), world.LogEnd - FromMinutes(2), FromSeconds(30), 88, 96), c => c.ReportedFor(RomeNetwork.Mining, 35));
+            Traffic.LongLived(login + FromMinutes(5), world.LogEnd - FromMinutes(2), FromSeconds(30), 88, 96),
+            c => c.ReportedFor(RomeNetwork.Mining, 35));
 
-        static SimulatedConnection Published(SimulatedConnection connection) => connection with { TranslatedPort = 2222, Application = "SSH" };
+        static SimulatedConnection Published(SimulatedConnection connection) =>
+            connection with { TranslatedPort = 2222, Application = "SSH" };
     }
 
     private static Cause Framework(string note, SimulatedSandbox? sandbox = null) => new(CauseKind.Framework, "D", null, sandbox, note);

@@ -13,7 +13,8 @@ internal sealed class RomeLogs(SeededRandom random, SimulatedWorld world, CaseFo
     {
         AddFlowLogs();
         var outbound = world.Connections
-            .Where(c => IsInternal(c.Source.Address) && !IsInternal(c.Destination.Address) && c.Disposition != Disposition.RejectedAtInterface).ToList();
+            .Where(c => IsInternal(c.Source.Address) && !IsInternal(c.Destination.Address)
+                && c.Disposition != Disposition.RejectedAtInterface).ToList();
         var published = world.Connections.Where(c => !IsInternal(c.Source.Address));
         var acrossNetworks = world.Connections.Where(c => c.Destination.Address.StartsWith("10.8.", StringComparison.Ordinal));
 
@@ -22,7 +23,8 @@ internal sealed class RomeLogs(SeededRandom random, SimulatedWorld world, CaseFo
             "logs/cfw/internet/internet-border.jsonl", Border.Internet, Visibility.AfterTranslation,
             outbound.Where(c => c is not { Disposition: Disposition.DroppedAtBorder, Signature: null }).Concat(published));
         AddBorder("logs/cfw/vpc/vpc-border.jsonl", Border.Vpc, Visibility.BeforeTranslationWithName, acrossNetworks);
-        folder.AddLog("logs/cfw/ips/events.jsonl", Visibility.BeforeTranslation, IntrusionLog.Lines(world.Connections, RomeNetwork.PublicAddress));
+        folder.AddLog(
+            "logs/cfw/ips/events.jsonl", Visibility.BeforeTranslation, IntrusionLog.Lines(world.Connections, RomeNetwork.PublicAddress));
     }
 
     private void AddBorder(string path, Border border, Visibility visibility, IEnumerable<SimulatedConnection> connections)
@@ -41,14 +43,16 @@ internal sealed class RomeLogs(SeededRandom random, SimulatedWorld world, CaseFo
         }
 
         folder.AddLog("logs/vpcflow/trainer.jsonl", Visibility.BeforeTranslation, Observe(RomeNetwork.TrainerAddress, []));
-        var pods = world.Sandboxes.Where(s => s.Host == RomeNetwork.Cluster).Select(s => s.Address).Distinct().Order(StringComparer.Ordinal);
+        var pods = world.Sandboxes.Where(s => s.Host == RomeNetwork.Cluster).Select(s => s.Address).Distinct()
+            .Order(StringComparer.Ordinal);
         folder.AddLog("logs/vpcflow/pods.jsonl", Visibility.BeforeTranslation, [.. pods.SelectMany(a => Observe(a, []))]);
     }
 
     private IReadOnlyList<(string Line, SimulatedConnection? Connection)> Observe(string address, IReadOnlyList<int> lossyWindows)
     {
         var card = new FlowInterface($"eni-bp1{random.Hex(12)}", $"i-bp1{random.Hex(12)}", address, random.Between(0, 60), lossyWindows);
-        return AlibabaFlowLog.Lines(new FlowWindowSensor(card, world.LogStart, world.LogEnd), world.Connections, window => window % 31 == 3);
+        return AlibabaFlowLog.Lines(
+            new FlowWindowSensor(card, world.LogStart, world.LogEnd), world.Connections, window => window % 31 == 3);
     }
 
     private static bool IsInternal(string address) => address.StartsWith("10.", StringComparison.Ordinal);

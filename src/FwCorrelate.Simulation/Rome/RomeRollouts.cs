@@ -92,7 +92,8 @@ internal sealed class RomeRollouts(SeededRandom random, SimulatedWorld world)
     {
         var start = RomeClock.StartOf(step) + FromSeconds(6);
         var prefix = $"pod-{Number(Global(step))}";
-        var rehearsing = new SimulatedSandbox($"{prefix}-f1", RomeNetwork.Cluster, RomeNetwork.ReusedPodAddress, start - FromSeconds(10), RomeClock.LogEnd);
+        var rehearsing = new SimulatedSandbox(
+            $"{prefix}-f1", RomeNetwork.Cluster, RomeNetwork.ReusedPodAddress, start - FromSeconds(10), RomeClock.LogEnd);
         var end = Quiet(step, 12, rehearsing, start, RomeClock.LogEnd, HandoverTurns, _acts.HandoverPlan(plays: false)).End;
 
         var first = Pod(rehearsing.Id, rehearsing.Address, rehearsing.From, end);
@@ -102,7 +103,8 @@ internal sealed class RomeRollouts(SeededRandom random, SimulatedWorld world)
         world.Episodes.Add(Quiet(step, 13, second, second.From + FromSeconds(2), second.To - FromSeconds(20), Turns, EpisodePlan.Everyday));
     }
 
-    private SimulatedEpisode Quiet(int step, int environment, SimulatedSandbox sandbox, Instant start, Instant deadline, int turns, EpisodePlan plan) =>
+    private SimulatedEpisode Quiet(
+        int step, int environment, SimulatedSandbox sandbox, Instant start, Instant deadline, int turns, EpisodePlan plan) =>
         _quiet.Build(
             EpisodeId(step, environment), new EpisodePlace(Run, Global(step), environment / 4, environment),
             EverydayWork.Tasks[environment % EverydayWork.Tasks.Count], sandbox, start, deadline, turns, plan);

@@ -18,7 +18,8 @@ internal sealed class RomeScenario : Scenario
 
     public override string Name => "rome";
 
-    public override string Summary => "four workers with shared addresses and some pods behind Alibaba Cloud Firewall; much cannot be decided";
+    public override string Summary =>
+        "four workers with shared addresses and some pods behind Alibaba Cloud Firewall; much cannot be decided";
 
     public override ulong DefaultSeed => 41;
 

@@ -13,7 +13,8 @@ internal sealed record FlowInterface(string Id, string InstanceId, string Addres
 
 /// <summary>What an interface says of one direction of one connection in one window. Times are Unix seconds.</summary>
 internal sealed record FlowWindow(
-    SimulatedConnection Connection, bool Forward, long Start, long End, long WindowEnd, int Packets, long Bytes, TcpFlags Flags, bool Continues)
+    SimulatedConnection Connection, bool Forward, long Start, long End, long WindowEnd, int Packets, long Bytes, TcpFlags Flags,
+    bool Continues)
 {
     public Endpoint From => Forward ? Connection.Source : Connection.Destination;
 
@@ -52,7 +53,8 @@ internal sealed class FlowWindowSensor(
                 (windows.TryGetValue(window, out var list) ? list : windows[window] = []).Add(record);
         }
 
-        return windows.Select(w => (w.Key, Thin(w.Key, w.Value.OrderBy(r => r.Start).ThenBy(r => r.Connection.Source.Port).ThenByDescending(r => r.Forward))));
+        return windows.Select(w => (w.Key, Thin(w.Key, w.Value.OrderBy(r => r.Start).ThenBy(r =>
+            r.Connection.Source.Port).ThenByDescending(r => r.Forward))));
     }
 
     private bool IsSeen(SimulatedConnection connection) =>

@@ -31,7 +31,8 @@ internal static class DestinationMention
     /// <summary>Finds the address where no digit touches it, so that 10.0.0.1 is not found in 10.0.0.12.</summary>
     private static bool Literally(string command, string address)
     {
-        for (var at = command.IndexOf(address, StringComparison.Ordinal); at >= 0; at = command.IndexOf(address, at + 1, StringComparison.Ordinal))
+        for (var at = command.IndexOf(address, StringComparison.Ordinal); at >= 0; at = command.IndexOf(
+            address, at + 1, StringComparison.Ordinal))
         {
             var end = at + address.Length;
             if ((at == 0 || !IsPartOfAddress(command[at - 1])) && (end == command.Length || !char.IsAsciiDigit(command[end])))

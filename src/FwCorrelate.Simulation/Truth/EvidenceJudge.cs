@@ -51,7 +51,8 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
         var holders = HoldersOf(connection);
         return naming.Find(n => ReferenceEquals(n.Call, call)).How switch
         {
-            MentionKind.None when holders == Holders.One => new Decision(false, "exclusive address, but the command does not name the destination"),
+            MentionKind.None when holders == Holders.One => new Decision(
+                false, "exclusive address, but the command does not name the destination"),
             MentionKind.None => new Decision(false, $"{Text(holders)}, destination not in the command"),
             _ when naming.Count > 1 => new Decision(false, $"{naming.Count} calls in reach name the destination"),
             MentionKind.Literal => new Decision(true, $"{Text(holders)}, destination literal in one command"),
@@ -65,7 +66,8 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
     private IEnumerable<SimulatedCall> InReach(SimulatedConnection connection)
     {
         _callsByAddress ??= world.Episodes.SelectMany(e => e.Calls).ToLookup(c => c.Sandbox.Address);
-        return _callsByAddress[connection.Source.Address].Where(c => c.Sandbox.Lives(connection.Start, slack) && IsInReach(c, connection.Start));
+        return _callsByAddress[connection.Source.Address].Where(c => c.Sandbox.Lives(connection.Start, slack)
+            && IsInReach(c, connection.Start));
     }
 
     /// <summary>Uses the stamps, because a reader of the folder has nothing else.</summary>
@@ -80,7 +82,8 @@ internal sealed class EvidenceJudge(SimulatedWorld world, Duration slack)
     private Holders HoldersOf(SimulatedConnection connection)
     {
         var near = world.Sandboxes.FindAll(s => s.Address == connection.Source.Address && s.Lives(connection.Start, slack));
-        return near.Count == 1 ? Holders.One : near.Count(s => s.Lives(connection.Start, Duration.Zero)) > 1 ? Holders.Several : Holders.Changing;
+        return near.Count == 1 ? Holders.One : near.Count(s => s.Lives(connection.Start, Duration.Zero)) > 1 ? Holders.Several
+            : Holders.Changing;
     }
 
     private static string Text(Holders holders) => holders switch

@@ -28,7 +28,8 @@ internal sealed record SimulatedCall(
     public SimulatedCall? ScriptAuthor { get; init; }
 
     /// <summary>Whether the command leaves a process behind.</summary>
-    public bool LeavesProcess => Command.Contains("nohup ", StringComparison.Ordinal) || Command.Contains("ssh -fN", StringComparison.Ordinal);
+    public bool LeavesProcess =>
+        Command.Contains("nohup ", StringComparison.Ordinal) || Command.Contains("ssh -fN", StringComparison.Ordinal);
 }
 
 /// <summary>One answer of the model and the calls it asked for, which run side by side.</summary>

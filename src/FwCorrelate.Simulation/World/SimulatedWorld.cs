@@ -25,7 +25,8 @@ internal sealed class SimulatedWorld(SeededRandom random, Instant logStart, Inst
     /// <param name="more">What else is to be said of it.</param>
     /// <param name="ports">Source ports it may have; the end is excluded.</param>
     public void Open(
-        Cause cause, string source, Endpoint destination, IReadOnlyList<PacketBunch> packets, Func<SimulatedConnection, SimulatedConnection>? more = null,
+        Cause cause, string source, Endpoint destination, IReadOnlyList<PacketBunch> packets,
+        Func<SimulatedConnection, SimulatedConnection>? more = null,
         (int From, int To)? ports = null)
     {
         var (lowest, end) = ports ?? (32_768, 61_000);

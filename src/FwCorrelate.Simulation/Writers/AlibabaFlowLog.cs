@@ -49,14 +49,16 @@ internal static class AlibabaFlowLog
         return JsonText.Strings(
         [
             .. Head(sensor.Interface, end),
-            ("srcaddr", None), ("srcport", None), ("dstaddr", None), ("dstport", None), ("protocol", None), ("direction", None), ("packets", None),
+            ("srcaddr", None), ("srcport", None), ("dstaddr", None), ("dstport", None), ("protocol", None), ("direction", None),
+            ("packets", None),
             ("bytes", None), ("start", Number(start)), ("end", Number(end)), ("log-status", status), ("action", None), ("tcp-flags", None),
         ]);
     }
 
     private static IEnumerable<(string, string)> Head(FlowInterface card, long windowEnd) =>
     [
-        ("__topic__", "flow_log"), ("__time__", Number(windowEnd + 90)), ("version", "1"), ("vm-id", card.InstanceId), ("vpc-id", "vpc-rl-train"),
+        ("__topic__", "flow_log"), ("__time__", Number(windowEnd + 90)), ("version", "1"), ("vm-id", card.InstanceId), ("vpc-id",
+            "vpc-rl-train"),
         ("account-id", "1000000000000001"), ("eni-id", card.Id),
     ];
 

@@ -17,7 +17,8 @@ internal sealed class AwsFlowLog(AwsFlowFormat format)
         "version vpc-id interface-id flow-direction srcaddr dstaddr srcport dstport protocol tcp-flags packets bytes start end action log-status";
     private const string Vpc = "vpc-0a1b2c3d4e5f60718";
 
-    public IReadOnlyList<(string Line, SimulatedConnection? Connection)> Lines(FlowWindowSensor sensor, IEnumerable<SimulatedConnection> connections)
+    public IReadOnlyList<(string Line, SimulatedConnection? Connection)> Lines(
+        FlowWindowSensor sensor, IEnumerable<SimulatedConnection> connections)
     {
         var windows = sensor.Observe(connections).ToDictionary(w => w.Window, w => w.Records);
         var lines = new List<(string, SimulatedConnection?)> { (format == AwsFlowFormat.Default ? DefaultHeader : CustomHeader, null) };

@@ -40,7 +40,8 @@ internal sealed class CloudFirewallLog(Border border, string publicAddress, Date
         [
             ("__topic__", "cloudfirewall_access_log"), ("__time__", Number(session.End + 61 + (connection.Sequence % 40))),
             ("log_type", LogType), ("aliuid", "1000000000000001"),
-            ("src_ip", source.Address), ("src_port", Number(source.Port)), ("dst_ip", destination.Address), ("dst_port", Number(destination.Port)),
+            ("src_ip", source.Address), ("src_port", Number(source.Port)), ("dst_ip", destination.Address),
+            ("dst_port", Number(destination.Port)),
             ("ip_protocol", connection.Protocol.Name()), ("start_time", Time(session.Start)), ("end_time", Time(session.End)),
             .. Counters(session, isInbound),
             ("new_conn", session.IsFirst ? "1" : "0"), ("rule_result", Result(connection)), ("acl_rule_id", PolicyRule(connection)),

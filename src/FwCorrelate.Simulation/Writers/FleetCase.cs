@@ -25,7 +25,8 @@ internal sealed class FleetCase
     public FleetCase(FleetHistory history, SeededRandom random)
     {
         (_history, _world, _random) = (history, history.World, random);
-        _happenings = _world.Happenings.ToDictionary(h => h.Connection, h => h, (IEqualityComparer<SimulatedConnection>)ReferenceEqualityComparer.Instance);
+        _happenings = _world.Happenings.ToDictionary(
+            h => h.Connection, h => h, (IEqualityComparer<SimulatedConnection>)ReferenceEqualityComparer.Instance);
         _judged = new CauseOracle(_world).JudgeAll();
     }
 
@@ -58,13 +59,15 @@ internal sealed class FleetCase
         var host = connection.Cause.Sandbox?.Host.ClockError.TotalSeconds ?? 0;
         var zone = log is { Zone: { } local, TellsZone: false } ? local.GetUtcOffset(connection.Start).Seconds : 0;
         return new FleetTruthLine(
-            path, line, connection, happening, _judged.GetValueOrDefault(connection, Judgement.OutsideSandboxes), log.Form == LogForm.CloudFirewallInternet && !_world.Plan.Logs.Any(l => l.Form == LogForm.CloudFirewallNat),
+            path, line, connection, happening, _judged.GetValueOrDefault(connection, Judgement.OutsideSandboxes),
+            log.Form == LogForm.CloudFirewallInternet && !_world.Plan.Logs.Any(l => l.Form == LogForm.CloudFirewallNat),
             log.Clock.ErrorAt((connection.Start - _world.Start).TotalHours) + zone - host);
     }
 
     private IEnumerable<string> TraceLines()
     {
-        var lost = _world.Sandboxes.SelectMany(s => s.Calls).Where(c => c.IsDropped).Select(c => c.Call.SpanId).ToHashSet(StringComparer.Ordinal);
+        var lost = _world.Sandboxes.SelectMany(s => s.Calls).Where(c => c.IsDropped).Select(c => c.Call.SpanId)
+            .ToHashSet(StringComparer.Ordinal);
         var traces = _world.Plan.Traces;
         var gen = new FleetSpans(traces.Results);
         var spans = traces.Form switch
@@ -86,7 +89,8 @@ internal sealed class FleetCase
         foreach (var episode in _history.Episodes.Where(e => e.Calls[0].HasDeadClock).Select(e => e.Episode))
         {
             var end = episode.Sandbox.Host.Stamp(episode.End);
-            foreach (var span in episode.Turns.Select(t => t.ChatSpanId).Concat(episode.Calls.Select(c => c.SpanId)).Append(episode.RootSpanId))
+            foreach (var span in episode.Turns.Select(t => t.ChatSpanId).Concat(episode.Calls.Select(c => c.SpanId))
+                .Append(episode.RootSpanId))
                 ends[span] = end;
         }
 

@@ -20,11 +20,13 @@ internal sealed class FleetLogs(FleetWorld world, LogPlan log, SeededRandom rand
     {
         var bySource = world.Traffic.Connections.ToLookup(c => c.Source.Address);
         var byDestination = world.Traffic.Connections.ToLookup(c => c.Destination.Address);
-        var others = world.Hosts.Select(h => h.Address).Append(FleetWorld.Trainer).Append(FleetWorld.Proxy.Address).Where(a => bySource.Contains(a) || byDestination.Contains(a));
+        var others = world.Hosts.Select(h => h.Address).Append(FleetWorld.Trainer).Append(FleetWorld.Proxy.Address)
+            .Where(a => bySource.Contains(a) || byDestination.Contains(a));
         foreach (var address in world.Sandboxes.Select(s => s.Place.Address).Concat(others).Distinct())
         {
             var card = new FlowInterface($"eni-0{random.Hex(16)}", $"i-{random.Hex(12)}", address, random.Between(0, log.Window), []);
-            var sensor = new FlowWindowSensor(card, world.Start, world.End, new SensorFaults(log, world.Start, random.Fork(address)), log.Window);
+            var sensor = new FlowWindowSensor(
+                card, world.Start, world.End, new SensorFaults(log, world.Start, random.Fork(address)), log.Window);
             var lines = Interface(sensor, bySource[address].Concat(byDestination[address].Where(c => c.Source.Address != address)));
             yield return ($"logs/{log.Name}/{card.Id}.{(log.Form == LogForm.AlibabaVpcFlow ? "jsonl" : "log")}", lines);
         }
@@ -51,11 +53,14 @@ internal sealed class FleetLogs(FleetWorld world, LogPlan log, SeededRandom rand
         if (log.Form == LogForm.CloudFirewallAlerts)
         {
             var reported = crossing.Where(c => c.ReportedAfterSeconds is not null && c.Start >= world.Start && c.Start < world.End);
-            return (path, [.. IntrusionLog.Lines(reported, FleetWorld.Gateway, faults.Shown).Select(l => new LogLine(l.Line, l.Connection))]);
+            return (path,
+                [.. IntrusionLog.Lines(reported, FleetWorld.Gateway, faults.Shown).Select(l => new LogLine(l.Line, l.Connection))]);
         }
 
-        var border = new CloudFirewallLog(log.Form == LogForm.CloudFirewallNat ? Border.Nat : Border.Internet, FleetWorld.Gateway, log.Zone);
-        var sessions = new SessionSensor(world.Start, world.End, faults).Observe(crossing.Where(c => log.Form == LogForm.CloudFirewallInternet || IsOurs(c.Source)));
+        var border = new CloudFirewallLog(
+            log.Form == LogForm.CloudFirewallNat ? Border.Nat : Border.Internet, FleetWorld.Gateway, log.Zone);
+        var sessions = new SessionSensor(world.Start, world.End, faults)
+            .Observe(crossing.Where(c => log.Form == LogForm.CloudFirewallInternet || IsOurs(c.Source)));
         return (path, [.. border.Lines(sessions).Select(l => new LogLine(l.Line, l.Connection is { } c && IsOurs(c.Source) ? c : null))]);
     }
 

@@ -12,16 +12,19 @@ internal static class GenAiSpans
     public static IEnumerable<Span> Of(SimulatedEpisode episode)
     {
         var host = episode.Sandbox.Host;
-        IReadOnlyList<(string, string)> resource = [("service.name", "rollout-worker"), ("host.name", host.Id), ("rl.run.id", episode.Place.RunId)];
+        IReadOnlyList<(string, string)> resource =
+            [("service.name", "rollout-worker"), ("host.name", host.Id), ("rl.run.id", episode.Place.RunId)];
         foreach (var turn in episode.Turns)
         {
             yield return new Span(
-                resource, episode.TraceId, turn.ChatSpanId, episode.RootSpanId, "chat policy", host.Stamp(turn.ChatStart), host.Stamp(turn.ChatEnd),
+                resource, episode.TraceId, turn.ChatSpanId, episode.RootSpanId, "chat policy", host.Stamp(turn.ChatStart),
+                host.Stamp(turn.ChatEnd),
                 [("gen_ai.operation.name", "chat")]);
             foreach (var call in turn.Calls)
             {
                 yield return new Span(
-                    resource, episode.TraceId, call.SpanId, episode.RootSpanId, "execute_tool bash", host.Stamp(call.Start), host.Stamp(call.End),
+                    resource, episode.TraceId, call.SpanId, episode.RootSpanId, "execute_tool bash", host.Stamp(call.Start),
+                    host.Stamp(call.End),
                     ToolAttributes(call));
             }
         }

@@ -11,7 +11,8 @@ internal static class LeaseTable
     private const string Header = "address,owner_kind,owner_id,host,from,to,network";
 
     /// <param name="others">Addresses that are no sandbox's: kind, owner, address; held from <paramref name="from"/> on.</param>
-    public static IEnumerable<string> Lines(SimulatedWorld world, Instant from, IEnumerable<(string Kind, string Owner, string Address)> others)
+    public static IEnumerable<string> Lines(
+        SimulatedWorld world, Instant from, IEnumerable<(string Kind, string Owner, string Address)> others)
     {
         yield return Header;
         foreach (var sandbox in world.Sandboxes)

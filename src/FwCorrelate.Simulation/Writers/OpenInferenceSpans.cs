@@ -22,7 +22,8 @@ internal static class OpenInferenceSpans
         foreach (var turn in episode.Turns)
         {
             yield return new Span(
-                resource, episode.TraceId, turn.ChatSpanId, episode.RootSpanId, "ChatCompletion", host.Stamp(turn.ChatStart), host.Stamp(turn.ChatEnd),
+                resource, episode.TraceId, turn.ChatSpanId, episode.RootSpanId, "ChatCompletion", host.Stamp(turn.ChatStart),
+                host.Stamp(turn.ChatEnd),
                 [(Kind, "LLM"), ("llm.model_name", "policy"), .. turn.Calls.SelectMany(Asked)]);
             foreach (var call in turn.Calls)
             {
@@ -35,7 +36,8 @@ internal static class OpenInferenceSpans
         yield return new Span(
             resource, episode.TraceId, episode.RootSpanId, null, "agent", host.Stamp(episode.Start), host.Stamp(episode.End),
             [
-                (Kind, "AGENT"), ("session.id", episode.Id), ("sandbox.id", episode.Sandbox.Id), ("rl.episode.id", episode.Id), ("rl.step", episode.Place.Step),
+                (Kind, "AGENT"), ("session.id", episode.Id), ("sandbox.id", episode.Sandbox.Id), ("rl.episode.id", episode.Id), ("rl.step",
+                    episode.Place.Step),
                 ("input.value", episode.Task.Prompt),
             ]);
     }

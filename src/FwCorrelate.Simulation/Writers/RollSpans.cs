@@ -18,8 +18,10 @@ internal sealed class RollSpans(SeededRandom random, string trainer)
     public IEnumerable<Span> OfStep(int step, (Instant Start, Instant End) rollout, IReadOnlyList<SimulatedEpisode> episodes)
     {
         var (traceId, stepSpan, rolloutSpan) = (episodes[0].TraceId, random.Hex(16), random.Hex(16));
-        IReadOnlyList<(string, string)> resource = [("service.name", "roll-pipeline"), ("host.name", trainer), ("exp_name", episodes[0].Place.RunId)];
-        yield return new Span(resource, traceId, stepSpan, null, "pipeline_step", rollout.Start, rollout.End + Training, [("global_step", step)]);
+        IReadOnlyList<(string, string)> resource =
+            [("service.name", "roll-pipeline"), ("host.name", trainer), ("exp_name", episodes[0].Place.RunId)];
+        yield return new Span(
+            resource, traceId, stepSpan, null, "pipeline_step", rollout.Start, rollout.End + Training, [("global_step", step)]);
         yield return new Span(resource, traceId, rolloutSpan, stepSpan, "rollout", rollout.Start, rollout.End, []);
         foreach (var span in episodes.SelectMany(e => OfEpisode(e, rolloutSpan)))
             yield return span;
@@ -38,7 +40,8 @@ internal sealed class RollSpans(SeededRandom random, string trainer)
         foreach (var turn in episode.Turns)
         {
             yield return new Span(
-                resource, episode.TraceId, turn.ChatSpanId, episode.RootSpanId, "generate", host.Stamp(turn.ChatStart), host.Stamp(turn.ChatEnd), []);
+                resource, episode.TraceId, turn.ChatSpanId, episode.RootSpanId, "generate", host.Stamp(turn.ChatStart),
+                host.Stamp(turn.ChatEnd), []);
             foreach (var call in turn.Calls)
             {
                 yield return new Span(

@@ -19,7 +19,8 @@ public static class IntegrationPackage
     private static readonly DateTimeOffset Written = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <param name="version">Of the package, as in semantic versioning.</param>
-    public static byte[] Zip(KibanaSource source, IReadOnlyList<PackageStream> streams, string version) => Zip(Files(source, streams, version), version);
+    public static byte[] Zip(KibanaSource source, IReadOnlyList<PackageStream> streams, string version) =>
+        Zip(Files(source, streams, version), version);
 
     /// <summary>The files by path within the package, in the order of the paths.</summary>
     public static SortedDictionary<string, byte[]> Files(KibanaSource source, IReadOnlyList<PackageStream> streams, string version)
@@ -98,8 +99,10 @@ public static class IntegrationPackage
     private static JsonObject Field(PackageField field) => field switch
     {
         { Type: "unindexed" } => new JsonObject { ["name"] = field.Name, ["type"] = "keyword", ["index"] = false, ["doc_values"] = false },
-        _ when field.Name.EndsWith(".*", StringComparison.Ordinal) => new JsonObject { ["name"] = field.Name, ["type"] = "object", ["object_type"] = field.Type },
-        { Type: "keyword" } => new JsonObject { ["name"] = field.Name, ["type"] = field.Type, ["ignore_above"] = StoreField.LongestKeyword },
+        _ when field.Name.EndsWith(
+            ".*", StringComparison.Ordinal) => new JsonObject { ["name"] = field.Name, ["type"] = "object", ["object_type"] = field.Type },
+        { Type: "keyword" } => new JsonObject { ["name"] = field.Name, ["type"] = field.Type,
+            ["ignore_above"] = StoreField.LongestKeyword },
         _ => Field(field.Name, field.Type),
     };
 
@@ -122,18 +125,21 @@ public static class IntegrationPackage
     }
 
     private static string Readme(KibanaSource source, IReadOnlyList<PackageStream> streams) => KibanaSource.Text("package/docs/README.md")
-        .Replace("${data_streams}", Table("data stream", "holds", streams.Select(s => ($"`logs-{Name}.{s.Name}-*`", s.Description))), StringComparison.Ordinal)
+        .Replace("${data_streams}", Table("data stream", "holds", streams.Select(s => ($"`logs-{Name}.{s.Name}-*`", s.Description))),
+            StringComparison.Ordinal)
         .Replace("${objects}", Table("object", "answers", Objects(source)), StringComparison.Ordinal);
 
     private static IEnumerable<(string, string)> Objects(KibanaSource source) =>
-        source.Dashboards.Select(d => (d.Title, d.Answers)).Concat(source.Searches.Select(s => (s.Title, s.Answers))).Concat(source.Rules.Select(r => (r.Name, r.Description)));
+        source.Dashboards.Select(d => (d.Title, d.Answers)).Concat(source.Searches.Select(s => (s.Title, s.Answers)))
+            .Concat(source.Rules.Select(r => (r.Name, r.Description)));
 
     private static string Table(string left, string right, IEnumerable<(string Left, string Right)> rows) =>
         $"| {left} | {right} |\n| --- | --- |\n" + string.Join('\n', rows.Select(r => $"| {r.Left} | {r.Right} |"));
 
     private static string Indented(JsonNode node)
     {
-        var options = new System.Text.Json.JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = Ecs.EcsDocument.WriterOptions.Encoder };
+        var options = new System.Text.Json.JsonSerializerOptions { WriteIndented = true, NewLine = "\n",
+            Encoder = Ecs.EcsDocument.WriterOptions.Encoder };
         return node.ToJsonString(options) + "\n";
     }
 }

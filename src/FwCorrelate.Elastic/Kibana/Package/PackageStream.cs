@@ -9,7 +9,8 @@ namespace FwCorrelate.Elastic.Kibana.Package;
 /// <param name="Pipelines">Ingest pipelines by file name; the stream starts with <see cref="First"/>, where it has any.</param>
 /// <param name="Retention">How long documents are kept, such as <c>90d</c>; null leaves that to the cluster.</param>
 public sealed record PackageStream(
-    string Name, string Title, string Description, IReadOnlyList<PackageField> Fields, IReadOnlyDictionary<string, JsonObject> Pipelines, string? Retention = null)
+    string Name, string Title, string Description, IReadOnlyList<PackageField> Fields, IReadOnlyDictionary<string, JsonObject> Pipelines,
+    string? Retention = null)
 {
     public const string First = "default";
 }

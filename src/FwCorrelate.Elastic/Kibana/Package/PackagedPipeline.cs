@@ -14,7 +14,8 @@ internal static class PackagedPipeline
     /// <param name="siblings">The file names of the data stream's pipelines.</param>
     public static JsonObject Of(JsonObject pipeline, IEnumerable<string> siblings)
     {
-        var packaged = new JsonObject(pipeline.Where(p => Known.Contains(p.Key, StringComparer.Ordinal)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+        var packaged = new JsonObject(pipeline.Where(p => Known.Contains(p.Key, StringComparer.Ordinal))
+            .Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
         var names = siblings.ToHashSet(StringComparer.Ordinal);
         foreach (var list in new[] { packaged["processors"], packaged["on_failure"] }.OfType<JsonArray>())
             Rename(list, names);

@@ -26,7 +26,8 @@ public static class StoreStreams
     /// <param name="retention">How long documents are kept, such as <c>90d</c>; null leaves that to the cluster.</param>
     public static IReadOnlyList<PackageStream> Of(PipelineSet pipelines, string? retention)
     {
-        var packaged = pipelines.All.ToDictionary(p => p == pipelines.Routing ? PackageStream.First : p.Name, p => p.Body(EngineProduct.Elasticsearch));
+        var packaged = pipelines.All.ToDictionary(
+            p => p == pipelines.Routing ? PackageStream.First : p.Name, p => p.Body(EngineProduct.Elasticsearch));
         return [.. StoreName.Streams.Select(s => new PackageStream(
             s, Texts[s].Title, Texts[s].Description, Fields(s), s == Raw ? packaged : new Dictionary<string, JsonObject>(), retention))];
     }

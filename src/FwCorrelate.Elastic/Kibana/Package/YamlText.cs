@@ -60,9 +60,11 @@ internal static partial class YamlText
     }
 
     private static string Scalar(JsonNode? value) =>
-        value is null ? "null" : value is JsonValue text && text.TryGetValue<string>(out var plain) ? Scalar(plain) : KibanaObjects.Text(value);
+        value is null ? "null" : value is JsonValue text
+            && text.TryGetValue<string>(out var plain) ? Scalar(plain) : KibanaObjects.Text(value);
 
-    private static string Scalar(string text) => Plain().IsMatch(text) && !Reserved().IsMatch(text) ? text : KibanaObjects.Text(JsonValue.Create(text));
+    private static string Scalar(string text) =>
+        Plain().IsMatch(text) && !Reserved().IsMatch(text) ? text : KibanaObjects.Text(JsonValue.Create(text));
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_./-]*( [A-Za-z0-9_./,-]+)*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Plain();

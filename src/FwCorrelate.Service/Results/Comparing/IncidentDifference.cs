@@ -15,7 +15,8 @@ public enum DifferenceKind
 /// <param name="Fields">What changed.</param>
 /// <param name="By">Changes of rules, settings or inputs that concern it; all that cannot be told apart where none does in
 /// particular.</param>
-public sealed record IncidentDifference(DifferenceKind Kind, StoredDocument? Before, StoredDocument? After, IReadOnlyList<FieldDifference> Fields, IReadOnlyList<ResultChange> By)
+public sealed record IncidentDifference(DifferenceKind Kind, StoredDocument? Before, StoredDocument? After,
+    IReadOnlyList<FieldDifference> Fields, IReadOnlyList<ResultChange> By)
 {
     /// <summary>As it is, else as it was.</summary>
     public StoredDocument Either => After ?? Before!;

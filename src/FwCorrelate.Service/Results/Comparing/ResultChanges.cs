@@ -13,8 +13,10 @@ internal static class ResultChanges
     /// <summary>By part, then name.</summary>
     public static IReadOnlyList<ResultChange> Between(ResultFolder before, ResultFolder after)
     {
-        var changes = Files(before.Rules, after.Rules, _ => ChangedPart.Rule).Select(c => c with { RuleIds = [.. IdsIn(before, c.Name).Concat(IdsIn(after, c.Name)).Distinct(StringComparer.Ordinal)] })
-            .Concat(Files(before.Inputs, after.Inputs, n => n is "case.yml" or "case.yaml" ? ChangedPart.Settings : ChangedPart.Input)).ToList();
+        var changes = Files(before.Rules, after.Rules, _ => ChangedPart.Rule)
+            .Select(c => c with { RuleIds = [.. IdsIn(before, c.Name).Concat(IdsIn(after, c.Name)).Distinct(StringComparer.Ordinal)] })
+            .Concat(Files(before.Inputs, after.Inputs, n => n is "case.yml" or "case.yaml" ? ChangedPart.Settings : ChangedPart.Input))
+            .ToList();
         var (old, now) = (Options(before.Arguments), Options(after.Arguments));
         changes.AddRange(now.Except(old, StringComparer.Ordinal).Select(a => new ResultChange(ChangedPart.Arguments, a, "added")));
         changes.AddRange(old.Except(now, StringComparer.Ordinal).Select(a => new ResultChange(ChangedPart.Arguments, a, "removed")));
@@ -36,7 +38,8 @@ internal static class ResultChanges
         return own.Count > 0 ? own : [.. changes.Where(c => c.Part != ChangedPart.Rule || c.RuleIds.Count == 0)];
     }
 
-    private static IEnumerable<ResultChange> Files(IReadOnlyList<ManifestFile> before, IReadOnlyList<ManifestFile> after, Func<string, ChangedPart> partOf)
+    private static IEnumerable<ResultChange> Files(
+        IReadOnlyList<ManifestFile> before, IReadOnlyList<ManifestFile> after, Func<string, ChangedPart> partOf)
     {
         var (old, now) = (ByPath(before), ByPath(after));
         foreach (var path in old.Keys.Union(now.Keys, StringComparer.Ordinal))
@@ -69,8 +72,10 @@ internal static class ResultChanges
 
     private static IEnumerable<string> IdsIn(ResultFolder folder, string path)
     {
-        var text = ShippedRules.Files.FirstOrDefault(f => f.Path == path) is { } shipped ? Encoding.UTF8.GetString(shipped.Content.Span) : TextOf(path) ?? TextOf(Path.Combine(folder.CasePath, path));
-        return text is null ? [] : text.Split('\n').Where(l => l.StartsWith("id:", StringComparison.Ordinal)).Select(l => l[3..].Trim().Trim('\'', '"'));
+        var text = ShippedRules.Files.FirstOrDefault(f => f.Path == path) is { } shipped ? Encoding.UTF8.GetString(shipped.Content.Span)
+            : TextOf(path) ?? TextOf(Path.Combine(folder.CasePath, path));
+        return text is null ? []
+            : text.Split('\n').Where(l => l.StartsWith("id:", StringComparison.Ordinal)).Select(l => l[3..].Trim().Trim('\'', '"'));
     }
 
     private static string? TextOf(string path)

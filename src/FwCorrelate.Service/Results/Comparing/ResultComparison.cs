@@ -12,9 +12,12 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
     // What an incident says that somebody would act upon; weights may move a little without that.
     private static readonly (string Name, string Field)[] Compared =
     [
-        ("verdict", "fwcorrelate.verdict"), ("attribution", "fwcorrelate.attribution.kind"), ("rung", "fwcorrelate.attribution.rung"), ("episode", "fwcorrelate.episode.id"),
-        ("run", "fwcorrelate.run.id"), ("sandbox", "fwcorrelate.sandbox.id"), ("rule", "rule.name"), ("target", "fwcorrelate.target"), ("origin", "fwcorrelate.origin"),
-        ("ongoing", "fwcorrelate.ongoing"), ("records", "fwcorrelate.incident.record_count"), ("connections", "fwcorrelate.incident.connection_count"),
+        ("verdict", "fwcorrelate.verdict"), ("attribution", "fwcorrelate.attribution.kind"), ("rung",
+            "fwcorrelate.attribution.rung"), ("episode", "fwcorrelate.episode.id"),
+        ("run", "fwcorrelate.run.id"), ("sandbox", "fwcorrelate.sandbox.id"), ("rule", "rule.name"), ("target", "fwcorrelate.target"),
+        ("origin", "fwcorrelate.origin"),
+        ("ongoing", "fwcorrelate.ongoing"), ("records", "fwcorrelate.incident.record_count"),
+        ("connections", "fwcorrelate.incident.connection_count"),
         ("first_seen", "event.start"), ("last_seen", "event.end"), ("expected", "fwcorrelate.suppressed_by"),
     ];
 
@@ -28,19 +31,23 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
         var causes = ResultChanges.Between(before, after);
         var (old, now) = (ById(before), ById(after));
         var pairs = old.Keys.Intersect(now.Keys, StringComparer.Ordinal).Select(id => (old[id], now[id])).ToList();
-        var (lost, gained) = (old.Where(o => !now.ContainsKey(o.Key)).Select(o => o.Value).ToList(), now.Where(n => !old.ContainsKey(n.Key)).Select(n => n.Value).ToList());
+        var (lost, gained) = (old.Where(o => !now.ContainsKey(o.Key)).Select(o => o.Value).ToList(), now.Where(n => !old.ContainsKey(n.Key))
+            .Select(n => n.Value).ToList());
         Pair(lost, gained, pairs);
         var changed = pairs.Select(p => (p.Item1, p.Item2, Fields: FieldsOf(p.Item1, p.Item2))).Where(p => p.Fields.Count > 0).ToList();
-        var differences = gained.Select(i => new IncidentDifference(DifferenceKind.Gained, null, i, [], ResultChanges.Concerning(i, causes)))
+        var differences = gained.Select(
+            i => new IncidentDifference(DifferenceKind.Gained, null, i, [], ResultChanges.Concerning(i, causes)))
             .Concat(lost.Select(i => new IncidentDifference(DifferenceKind.Lost, i, null, [], ResultChanges.Concerning(i, causes))))
-            .Concat(changed.Select(c => new IncidentDifference(DifferenceKind.Changed, c.Item1, c.Item2, c.Fields, ResultChanges.Concerning(c.Item2, causes))));
+            .Concat(changed.Select(c =>
+                new IncidentDifference(DifferenceKind.Changed, c.Item1, c.Item2, c.Fields, ResultChanges.Concerning(c.Item2, causes))));
         return new ResultComparison(
             [.. differences.OrderBy(d => d.Kind).ThenByDescending(d => d.Either.Number("event.severity") ?? 0).ThenBy(d => d.Either.Text("event.start"), StringComparer.Ordinal).ThenBy(d => IncidentLookup.IdOf(d.Either), StringComparer.Ordinal)],
             pairs.Count - changed.Count, causes);
     }
 
     private static Dictionary<string, StoredDocument> ById(ResultFolder folder) =>
-        folder.Incidents().GroupBy(IncidentLookup.IdOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+        folder.Incidents().GroupBy(IncidentLookup.IdOf, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
 
     private static void Pair(List<StoredDocument> lost, List<StoredDocument> gained, List<(StoredDocument, StoredDocument)> pairs)
     {
@@ -54,7 +61,8 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
         var taken = new HashSet<StoredDocument>();
         foreach (var incident in lost.ToList())
         {
-            if (HashesOf(incident).Select(h => byRecord.GetValueOrDefault(h)).FirstOrDefault(i => i is not null && !taken.Contains(i)) is not { } other)
+            if (HashesOf(incident).Select(h => byRecord.GetValueOrDefault(h))
+                .FirstOrDefault(i => i is not null && !taken.Contains(i)) is not { } other)
                 continue;
             taken.Add(other);
             lost.Remove(incident);
@@ -64,17 +72,20 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
     }
 
     private static IEnumerable<string> HashesOf(StoredDocument incident) =>
-        incident.Parts("fwcorrelate.evidence").Where(e => e.Text("role") is "flow" or "alert" || (incident.Number("fwcorrelate.incident.record_count") == 0 && e.Text("role") == "call"))
+        incident.Parts("fwcorrelate.evidence").Where(e => e.Text("role") is "flow" or "alert"
+            || (incident.Number("fwcorrelate.incident.record_count") == 0 && e.Text("role") == "call"))
             .Select(e => $"{e.Text("sha256")} {e.Text("index")}");
 
     private static List<FieldDifference> FieldsOf(StoredDocument before, StoredDocument after)
     {
-        var fields = Compared.Select(c => new FieldDifference(c.Name, before.Text(c.Field), after.Text(c.Field))).Where(f => f.Before != f.After).ToList();
+        var fields = Compared.Select(c => new FieldDifference(c.Name, before.Text(c.Field), after.Text(c.Field)))
+            .Where(f => f.Before != f.After).ToList();
         var (old, now) = (CallOf(before), CallOf(after));
         if (old != now)
             fields.Insert(0, new FieldDifference("call", old, now));
         return fields;
     }
 
-    private static string? CallOf(StoredDocument incident) => incident.Values("fwcorrelate.tool_call.ids").FirstOrDefault() is { } call ? $"{call} of {incident.Text("fwcorrelate.episode.id")}" : null;
+    private static string? CallOf(StoredDocument incident) => incident.Values("fwcorrelate.tool_call.ids").FirstOrDefault() is { } call
+        ? $"{call} of {incident.Text("fwcorrelate.episode.id")}" : null;
 }

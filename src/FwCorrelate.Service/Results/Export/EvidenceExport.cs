@@ -22,7 +22,8 @@ public static class EvidenceExport
     /// <param name="root">Where the case is.</param>
     /// <param name="target">A folder to make, or a file whose name ends in <c>.zip</c>.</param>
     /// <exception cref="ConfigurationException">The target exists.</exception>
-    public static (string Seal, IReadOnlyList<string> Missing) Write(ResultFolder folder, StoredDocument incident, string root, string target)
+    public static (string Seal, IReadOnlyList<string> Missing) Write(
+        ResultFolder folder, StoredDocument incident, string root, string target)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(incident);
@@ -59,7 +60,8 @@ public static class EvidenceExport
             files[name] = File.ReadAllBytes(Path.Combine(folder.Path, name));
         files["STATEMENT.txt"] = Text(new ExportStatement(folder, incident, records, missing).Write());
         var used = records.Select(r => r.Origin.File).ToHashSet(StringComparer.Ordinal);
-        files[VerifyScript.Name] = Text(VerifyScript.Of(records, [.. folder.Inputs.Where(i => used.Contains(i.Path) && i.Sha256.Length > 0)]));
+        files[VerifyScript.Name] = Text(
+            VerifyScript.Of(records, [.. folder.Inputs.Where(i => used.Contains(i.Path) && i.Sha256.Length > 0)]));
         files[VerifyScript.Sums] = Text(string.Concat(files.Select(f => $"{HashOf(f.Value)}  {f.Key}\n")));
         files[VerifyScript.Seal] = Text($"{HashOf(files[VerifyScript.Sums])}  -\n");
         return files;
@@ -67,19 +69,23 @@ public static class EvidenceExport
 
     private static IEnumerable<StoredDocument> AttributionsOf(ResultFolder folder, StoredDocument incident)
     {
-        var wanted = incident.Parts("fwcorrelate.evidence").Select(e => (e.Text("sha256"), e.Text("file"), e.Text("line"), e.Text("index"))).ToHashSet();
+        var wanted = incident.Parts("fwcorrelate.evidence").Select(e => (e.Text("sha256"), e.Text("file"), e.Text("line"), e.Text("index")))
+            .ToHashSet();
         var hashes = wanted.Select(w => w.Item1 ?? "").ToHashSet(StringComparer.Ordinal);
         const string record = "fwcorrelate.record.";
-        return folder.Attributions(l => RecordHashes.AnyIn(l, hashes)).Where(a => wanted.Contains((a.Text(record + "sha256"), a.Text(record + "file"), a.Text(record + "line"), a.Text(record + "index"))));
+        return folder.Attributions(l => RecordHashes.AnyIn(l, hashes)).Where(
+            a => wanted.Contains((a.Text(record + "sha256"), a.Text(record + "file"), a.Text(record + "line"), a.Text(record + "index"))));
     }
 
     // The files that hold the rules which matched, as the manifest knows them.
-    private static void AddRules(ResultFolder folder, StoredDocument incident, string root, SortedDictionary<string, byte[]> files, List<string> missing)
+    private static void AddRules(
+        ResultFolder folder, StoredDocument incident, string root, SortedDictionary<string, byte[]> files, List<string> missing)
     {
         foreach (var rule in incident.Parts("fwcorrelate.rules"))
         {
             var id = rule.Text("id") ?? "";
-            var content = folder.Rules.Select(r => ContentOf(r, root)).FirstOrDefault(c => c is not null && c.AsSpan().IndexOf(Text(id)) >= 0);
+            var content = folder.Rules.Select(r => ContentOf(r, root)).FirstOrDefault(c => c is not null
+                && c.AsSpan().IndexOf(Text(id)) >= 0);
             if (content is null)
                 missing.Add($"rule {id} ({rule.Text("title")}): the file that was used is not here");
             else

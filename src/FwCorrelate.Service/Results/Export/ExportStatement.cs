@@ -9,7 +9,8 @@ namespace FwCorrelate.Service.Results.Export;
 /// <summary>
 /// What the evidence says and does not say, for people who do not know the tool. Hidden characters of logs are spelt out.
 /// </summary>
-internal sealed class ExportStatement(ResultFolder folder, StoredDocument incident, IReadOnlyList<ExportedRecord> records, IReadOnlyList<string> missing)
+internal sealed class ExportStatement(
+    ResultFolder folder, StoredDocument incident, IReadOnlyList<ExportedRecord> records, IReadOnlyList<string> missing)
 {
     private const int Width = 100;
     private readonly StringBuilder _text = new();
@@ -41,7 +42,8 @@ internal sealed class ExportStatement(ResultFolder folder, StoredDocument incide
     private void SayCause()
     {
         var weight = incident.Text("fwcorrelate.attribution.confidence");
-        var (call, episode, run) = (incident.Values("fwcorrelate.tool_call.ids").FirstOrDefault(), incident.Text("fwcorrelate.episode.id") ?? "not known", incident.Text("fwcorrelate.run.id") ?? "not known");
+        var (call, episode, run) = (incident.Values("fwcorrelate.tool_call.ids")
+            .FirstOrDefault(), incident.Text("fwcorrelate.episode.id") ?? "not known", incident.Text("fwcorrelate.run.id") ?? "not known");
         Say(incident.Text("fwcorrelate.attribution.kind") switch
         {
             "tool_call" => $"The tool call {call} of episode {episode}, run {run}, made it. The weight of this call among all causes that were weighed is {weight}; a call is named only from 0.99 on, and only where no rule against naming applies.",
@@ -80,7 +82,8 @@ internal sealed class ExportStatement(ResultFolder folder, StoredDocument incide
         Say("To check: sh verify.sh (needs zcat, sed and sha256sum). With the folder of the case, sh verify.sh CASE also finds each record in its original file.");
     }
 
-    private void Head(string text) => _text.Append(_text.Length > 0 ? "\n" : "").Append(Visible(text)).Append('\n').Append('-', Math.Min(Width, Visible(text).Length)).Append('\n');
+    private void Head(string text) => _text.Append(_text.Length > 0 ? "\n" : "").Append(Visible(text)).Append('\n')
+        .Append('-', Math.Min(Width, Visible(text).Length)).Append('\n');
 
     private void Say(string text) => Wrap(Visible(text), "", "");
 
@@ -102,7 +105,8 @@ internal sealed class ExportStatement(ResultFolder folder, StoredDocument incide
     {
         var visible = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            _ = HiddenCharacters.Contain(rune) ? visible.Append(CultureInfo.InvariantCulture, $"<U+{rune.Value:X4}>") : visible.Append(rune.ToString());
+            _ = HiddenCharacters.Contain(rune) ? visible.Append(CultureInfo.InvariantCulture, $"<U+{rune.Value:X4}>")
+                : visible.Append(rune.ToString());
         return visible.ToString();
     }
 }

@@ -20,7 +20,8 @@ internal static class RawRecords
         return [.. wanted.Index().Select(w => Make(w.Index, w.Item.Role, w.Item.Origin, found))];
     }
 
-    private static ExportedRecord Make(int index, string role, RecordOrigin? origin, Dictionary<RecordOrigin, (byte[]? Content, bool IsWholeLine, string? Problem)> found)
+    private static ExportedRecord Make(
+        int index, string role, RecordOrigin? origin, Dictionary<RecordOrigin, (byte[]? Content, bool IsWholeLine, string? Problem)> found)
     {
         if (origin is null)
             return new ExportedRecord(role, new RecordOrigin("", 0, 0, 0, ""), null, "it was read from an index, which nobody kept");
@@ -41,18 +42,23 @@ internal static class RawRecords
             foreach (var origin in origins)
             {
                 var content = text?.Find(origin.Offset, origin.Sha256);
-                found[origin] = (content, text?.IsWholeLine ?? false, content is not null ? null : text is null ? "its file is in a container that is not unpacked here" : "the record at its place is another one: the file was changed");
+                found[origin] =
+                    (content, text?.IsWholeLine ?? false,
+                        content is not null ? null : text is null ? "its file is in a container that is not unpacked here"
+                            : "the record at its place is another one: the file was changed");
             }
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             foreach (var origin in origins)
-                found[origin] = (null, false, failure is FileNotFoundException or DirectoryNotFoundException ? "its file is not there" : failure.Message);
+                found[origin] = (null, false,
+                    failure is FileNotFoundException or DirectoryNotFoundException ? "its file is not there" : failure.Message);
         }
     }
 
     private static RecordOrigin? OriginOf(StoredDocument evidence) =>
-        evidence.Text("file") is { } file && file != "-" && !IndexPattern.IsOne(file) && !Path.IsPathRooted(file) && !file.Split('/').Contains("..")
+        evidence.Text("file") is { } file && file != "-" && !IndexPattern.IsOne(file) && !Path.IsPathRooted(file)
+            && !file.Split('/').Contains("..")
         && evidence.Text("sha256") is { } hash && evidence.Number("line") is { } line && evidence.Number("offset") is { } offset
             ? new RecordOrigin(file, (long)line, (int)(evidence.Number("index") ?? 0), (long)offset, hash) : null;
 }

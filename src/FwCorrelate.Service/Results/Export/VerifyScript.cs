@@ -39,13 +39,15 @@ internal static class VerifyScript
         script.Append("if [ $# -gt 0 ]; then\n");
         foreach (var input in inputs)
             script.Append(CultureInfo.InvariantCulture, $"  [ \"$(sha256sum < \"$CASE\"/{Quote(input.Path)})\" = '{input.Sha256}  -' ]\n");
-        foreach (var record in records.Where(r => r is { HasItsHash: true, IsWholeLine: true, Content: { } content } && !content.AsSpan().Contains((byte)0)))
+        foreach (var record in records.Where(
+            r => r is { HasItsHash: true, IsWholeLine: true, Content: { } content } && !content.AsSpan().Contains((byte)0)))
         {
             if (Opener(record.Origin.File) is { } opener)
                 script.Append(CultureInfo.InvariantCulture, $"  [ \"$({opener} < \"$CASE\"/{Quote(record.Origin.File)} | sed -n {record.Origin.Line}p)\" = \"$(sed -n 1p {record.Name})\" ]\n");
         }
 
-        return script.Append("  echo \"the records stand in the files of the case\"\nfi\n").Append(Tail).ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
+        return script.Append("  echo \"the records stand in the files of the case\"\nfi\n").Append(Tail).ToString()
+            .Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 
     private static string? Opener(string file) => Path.GetExtension(file) switch

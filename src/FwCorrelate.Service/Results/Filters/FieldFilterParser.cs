@@ -16,7 +16,8 @@ internal sealed class FieldFilterParser
 
     /// <exception cref="ConfigurationException">The text is too long.</exception>
     public FieldFilterParser(string text) =>
-        _text = text.Length <= Longest ? text : throw new ConfigurationException($"--where has {text.Length} characters: expected at most {Longest}");
+        _text = text.Length <= Longest ? text
+            : throw new ConfigurationException($"--where has {text.Length} characters: expected at most {Longest}");
 
     public IReadOnlyList<string> Fields => _fields;
 
@@ -79,7 +80,8 @@ internal sealed class FieldFilterParser
             if (!TakeSign(sign))
                 continue;
             var test = FieldTest.Of(sign == "!=" ? "=" : sign, Word("a value; quote one with blanks"));
-            return sign == "!=" ? document => !FieldFilter.ValuesOf(document, field).Any(test.Matches) : document => FieldFilter.ValuesOf(document, field).Any(test.Matches);
+            return sign == "!=" ? document => !FieldFilter.ValuesOf(document, field).Any(test.Matches)
+                : document => FieldFilter.ValuesOf(document, field).Any(test.Matches);
         }
 
         throw Unexpected("one of = != < <= > >= ~ in exists");
@@ -93,7 +95,8 @@ internal sealed class FieldFilterParser
         do
             tests.Add(FieldTest.Of("=", Word("a value; quote one with blanks")));
         while (TakeSign(","));
-        return TakeSign(")") ? document => FieldFilter.ValuesOf(document, field).Any(v => tests.Exists(t => t.Matches(v))) : throw Unexpected("',' or ')'");
+        return TakeSign(")") ? document => FieldFilter.ValuesOf(document, field).Any(v => tests.Exists(t => t.Matches(v)))
+            : throw Unexpected("',' or ')'");
     }
 
     private string Word(string expected)

@@ -31,7 +31,8 @@ internal sealed class FieldTest
     {
         var test = new FieldTest(sign, value);
         if (sign is "<" or "<=" or ">" or ">=" && test is { _number: null, _level: < 0, _time: null })
-            throw new ConfigurationException($"--where: '{value}' cannot be compared with {sign}: expected a number, a time (2026-01-20T05:00:00Z) or a level");
+            throw new ConfigurationException(
+                $"--where: '{value}' cannot be compared with {sign}: expected a number, a time (2026-01-20T05:00:00Z) or a level");
         return test;
     }
 
@@ -54,7 +55,8 @@ internal sealed class FieldTest
             return IPAddress.TryParse(found, out var address) && block.Contains(address);
         if (_number is { } number && NumberOf(found) is { } other)
             return number == other;
-        return _value.Contains('*', StringComparison.Ordinal) ? FileSystemName.MatchesSimpleExpression(_value.Replace(@"\", @"\\", StringComparison.Ordinal), found, ignoreCase: true)
+        return _value.Contains('*', StringComparison.Ordinal)
+            ? FileSystemName.MatchesSimpleExpression(_value.Replace(@"\", @"\\", StringComparison.Ordinal), found, ignoreCase: true)
             : found.Equals(_value, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -68,7 +70,8 @@ internal sealed class FieldTest
         return TimeOf(found)?.CompareTo(_time!.Value);
     }
 
-    private static decimal? NumberOf(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static decimal? NumberOf(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static int LevelOf(string text) => Array.FindIndex(Levels, l => l.Equals(text, StringComparison.OrdinalIgnoreCase));
 

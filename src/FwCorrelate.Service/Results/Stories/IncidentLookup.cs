@@ -18,7 +18,8 @@ public static class IncidentLookup
         return found.Count switch
         {
             1 => found[0],
-            0 => throw new ConfigurationException($"no incident of '{folder.Path}' has the id '{id}': expected one that 'fwcorrelate incidents' lists"),
+            0 => throw new ConfigurationException(
+                $"no incident of '{folder.Path}' has the id '{id}': expected one that 'fwcorrelate incidents' lists"),
             _ => throw new ConfigurationException($"'{id}' is the beginning of {found.Count} ids: expected one of {string.Join(", ", found.Take(MostNamed).Select(IdOf))}{(found.Count > MostNamed ? ", ..." : "")}"),
         };
     }
@@ -28,7 +29,8 @@ public static class IncidentLookup
     {
         var start = id.StartsWith("INC-", StringComparison.OrdinalIgnoreCase) ? id[4..] : id;
         return start.Length == 0 || !start.All(char.IsAsciiHexDigit) ? []
-            : [.. folder.Incidents(l => l.Contains(start, StringComparison.OrdinalIgnoreCase)).Where(i => IdOf(i).StartsWith("INC-" + start, StringComparison.OrdinalIgnoreCase))];
+            : [.. folder.Incidents(l => l.Contains(start, StringComparison.OrdinalIgnoreCase))
+                .Where(i => IdOf(i).StartsWith("INC-" + start, StringComparison.OrdinalIgnoreCase))];
     }
 
     public static string IdOf(StoredDocument incident)

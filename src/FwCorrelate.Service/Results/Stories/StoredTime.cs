@@ -11,6 +11,7 @@ public static class StoredTime
     public static Instant? Of(StoredDocument document, string field)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return document.Text(field) is { } text && InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var time } ? time : null;
+        return document.Text(field) is { } text
+            && InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var time } ? time : null;
     }
 }

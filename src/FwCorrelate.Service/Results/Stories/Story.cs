@@ -8,4 +8,5 @@ namespace FwCorrelate.Service.Results.Stories;
 /// <param name="Events">By time.</param>
 /// <param name="Elsewhere">Incidents of the same subject that lie in other bursts.</param>
 public sealed record Story(
-    string Subject, IReadOnlyList<StoredDocument> Incidents, IReadOnlySet<string> Probable, IReadOnlyList<StoryEvent> Events, IReadOnlyList<StoredDocument> Elsewhere);
+    string Subject, IReadOnlyList<StoredDocument> Incidents, IReadOnlySet<string> Probable, IReadOnlyList<StoryEvent> Events,
+    IReadOnlyList<StoredDocument> Elsewhere);

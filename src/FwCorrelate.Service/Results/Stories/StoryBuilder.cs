@@ -28,21 +28,25 @@ public sealed class StoryBuilder(ResultFolder folder)
             IncidentLookup.Find(folder, name);
         if (found is [var asked])
             return OfIncident(asked);
-        var together = folder.Incidents().Where(i => i.Text("fwcorrelate.behaviour.id") is { } behaviour && behaviour.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var together = folder.Incidents().Where(i => i.Text("fwcorrelate.behaviour.id") is { } behaviour
+            && behaviour.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
         if (together.Count > 0)
             return Tell($"behaviour {together[0].Text("fwcorrelate.behaviour.id")}", together, [], []);
         together = [.. folder.Incidents().Where(i => EpisodeOf(i) == name)];
         return together.Count > 0 ? Tell($"episode {name}", together, ProbablyOf(together), [])
-            : throw new ConfigurationException($"'{folder.Path}' knows no incident, episode or behaviour '{name}': expected an id that 'fwcorrelate incidents' lists");
+            : throw new ConfigurationException(
+                $"'{folder.Path}' knows no incident, episode or behaviour '{name}': expected an id that 'fwcorrelate incidents' lists");
     }
 
     /// <summary>Incidents that somebody else put together, as one story.</summary>
-    public Story Together(string subject, IReadOnlyList<StoredDocument> incidents) => Tell(subject, incidents, ProbablyOf(incidents.Where(i => i.Values("fwcorrelate.tool_call.candidates.weight").Any())), []);
+    public Story Together(string subject, IReadOnlyList<StoredDocument> incidents) =>
+        Tell(subject, incidents, ProbablyOf(incidents.Where(i => i.Values("fwcorrelate.tool_call.candidates.weight").Any())), []);
 
     private Story OfIncident(StoredDocument asked)
     {
         var (field, value, run) = SubjectOf(asked);
-        var all = folder.Incidents().Where(i => IncidentLookup.IdOf(i) == IncidentLookup.IdOf(asked) || IsOf(i, field, value, run)).OrderBy(StartOf).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal).ToList();
+        var all = folder.Incidents().Where(i => IncidentLookup.IdOf(i) == IncidentLookup.IdOf(asked)
+            || IsOf(i, field, value, run)).OrderBy(StartOf).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal).ToList();
         var burst = BurstOf(all, asked);
         var subject = field switch
         {
@@ -62,11 +66,13 @@ public sealed class StoryBuilder(ResultFolder folder)
     {
         "episode" => EpisodeOf(incident) == value && RunOf(incident) == run,
         "sandbox" => EpisodeOf(incident) is null && incident.Text("fwcorrelate.sandbox.id") == value,
-        _ => value.Length > 0 && EpisodeOf(incident) is null && incident.Text("fwcorrelate.sandbox.id") is null && incident.Text("source.ip") == value,
+        _ => value.Length > 0 && EpisodeOf(incident) is null && incident.Text("fwcorrelate.sandbox.id") is null
+            && incident.Text("source.ip") == value,
     };
 
     /// <summary>Of the incident, else of its leading candidate where that is likelier than not.</summary>
-    private static string? EpisodeOf(StoredDocument incident) => incident.Text("fwcorrelate.episode.id") ?? LeadingOf(incident)?.Text("episode_id");
+    private static string? EpisodeOf(StoredDocument incident) =>
+        incident.Text("fwcorrelate.episode.id") ?? LeadingOf(incident)?.Text("episode_id");
 
     private static string? RunOf(StoredDocument incident) => incident.Text("fwcorrelate.run.id") ?? LeadingOf(incident)?.Text("run_id");
 
@@ -97,11 +103,13 @@ public sealed class StoryBuilder(ResultFolder folder)
         return burst;
     }
 
-    private Story Tell(string subject, IReadOnlyList<StoredDocument> incidents, HashSet<string> probable, IReadOnlyList<StoredDocument> elsewhere)
+    private Story Tell(
+        string subject, IReadOnlyList<StoredDocument> incidents, HashSet<string> probable, IReadOnlyList<StoredDocument> elsewhere)
     {
         var ordered = incidents.OrderBy(StartOf).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal).ToList();
         var events = new StoryEvents(folder, ordered).Read();
-        var run = incidents.Select(RunOf).Distinct().ToList() is [{ } one] ? string.Create(CultureInfo.InvariantCulture, $" of run {one}") : "";
+        var run = incidents.Select(RunOf).Distinct().ToList() is [{ } one]
+            ? string.Create(CultureInfo.InvariantCulture, $" of run {one}") : "";
         return new Story(subject + run, ordered, probable, events, elsewhere);
     }
 

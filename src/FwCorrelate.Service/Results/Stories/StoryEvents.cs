@@ -23,26 +23,32 @@ internal sealed class StoryEvents(ResultFolder folder, IReadOnlyList<StoredDocum
             AddConsequences(incident, id);
         }
 
-        return [.. _events.GroupBy(e => (e.At, e.HasTime, e.Kind, e.Text, e.Place)).Select(g => g.First() with { Incidents = [.. g.SelectMany(e => e.Incidents).Distinct(StringComparer.Ordinal)] })
-            .OrderBy(e => e.At).ThenBy(e => e.Kind).ThenBy(e => e.Place, StringComparer.Ordinal).ThenBy(e => e.Text, StringComparer.Ordinal)];
+        return [.. _events.GroupBy(e => (e.At, e.HasTime, e.Kind, e.Text, e.Place))
+            .Select(g => g.First() with { Incidents = [.. g.SelectMany(e => e.Incidents).Distinct(StringComparer.Ordinal)] })
+            .OrderBy(e => e.At).ThenBy(e => e.Kind).ThenBy(e => e.Place, StringComparer.Ordinal)
+                .ThenBy(e => e.Text, StringComparer.Ordinal)];
     }
 
     private ILookup<string, StoredDocument> RecordsByIncident()
     {
         var wanted = incidents.SelectMany(i => i.Parts("fwcorrelate.evidence").Where(e => e.Text("role") is "flow" or "alert")
-            .Select(e => (Hash: e.Text("sha256") ?? "", Place: PlaceOf(e, ""), Id: IncidentLookup.IdOf(i)))).ToLookup(w => (w.Hash, w.Place), w => w.Id);
+            .Select(e => (Hash: e.Text("sha256") ?? "", Place: PlaceOf(e, ""), Id: IncidentLookup.IdOf(i))))
+            .ToLookup(w => (w.Hash, w.Place), w => w.Id);
         var hashes = wanted.Select(w => w.Key.Hash).ToHashSet(StringComparer.Ordinal);
         return folder.Attributions(l => RecordHashes.AnyIn(l, hashes))
-            .SelectMany(r => wanted[(r.Text("fwcorrelate.record.sha256") ?? "", PlaceOf(r, "fwcorrelate.record."))].Select(id => (Id: id, Record: r)))
+            .SelectMany(r => wanted[(r.Text("fwcorrelate.record.sha256") ?? "", PlaceOf(r, "fwcorrelate.record."))]
+                .Select(id => (Id: id, Record: r)))
             .ToLookup(r => r.Id, r => r.Record, StringComparer.Ordinal);
     }
 
     private void AddCalls(StoredDocument incident, string id)
     {
         var calls = incident.Parts("fwcorrelate.calls");
-        if (calls.Count == 0 && incident.Parts("fwcorrelate.why.rivals") is [var leading, ..] && leading.Text("kind") == "tool_call" && leading.Number("weight") >= 0.5m)
+        if (calls.Count == 0 && incident.Parts("fwcorrelate.why.rivals") is [var leading, ..] && leading.Text("kind") == "tool_call"
+            && leading.Number("weight") >= 0.5m)
             calls = [leading];
-        var first = calls.Select(c => StoredTime.Of(c, "start")).OfType<Instant>().DefaultIfEmpty(StoredTime.Of(incident, "event.start") ?? Instant.MinValue).Min();
+        var first = calls.Select(c => StoredTime.Of(c, "start")).OfType<Instant>()
+            .DefaultIfEmpty(StoredTime.Of(incident, "event.start") ?? Instant.MinValue).Min();
         foreach (var quote in incident.Parts("fwcorrelate.origin_first"))
             Add(first, false, StoryEventKind.Asked, $"{quote.Text("role") ?? "message"}: {quote.Text("text")}", PlaceOf(quote, ""), id);
         foreach (var quote in incident.Parts("fwcorrelate.said_before"))
@@ -53,27 +59,33 @@ internal sealed class StoryEvents(ResultFolder folder, IReadOnlyList<StoredDocum
             var name = $"{call.Text("tool_call_id")} {call.Text("tool")}{weight}";
             var effect = call.Text("effect") is { } seen and not "corroborated" ? $" [{seen.Replace('_', ' ')}: {call.Text("text")}]" : "";
             if (StoredTime.Of(call, "start") is { } start)
-                Add(start, true, StoryEventKind.Call, $"{name}: {call.Text("command") ?? "no command recorded"}{effect}", PlaceOfCall(incident), id);
+                Add(start, true, StoryEventKind.Call, $"{name}: {call.Text("command") ?? "no command recorded"}{effect}",
+                    PlaceOfCall(incident), id);
             if (StoredTime.Of(call, "end") is { } end)
                 Add(end, true, StoryEventKind.Ended, name, "", id);
         }
     }
 
-    private static string PlaceOfCall(StoredDocument incident) => incident.Parts("fwcorrelate.evidence").Where(e => e.Text("role") == "call").Select(e => PlaceOf(e, "")).FirstOrDefault() ?? "";
+    private static string PlaceOfCall(StoredDocument incident) =>
+        incident.Parts("fwcorrelate.evidence").Where(e => e.Text("role") == "call").Select(e => PlaceOf(e, "")).FirstOrDefault() ?? "";
 
     private void AddRecords(string id, List<StoredDocument> records)
     {
         foreach (var alert in records.Where(IsAlert))
         {
-            var signature = alert.Text("rule.name") is { } name ? $"{alert.Text("observer.type") ?? "firewall"}: {name}" : alert.Text("observer.type") ?? "alert";
-            Add(TrueStartOf(alert), true, StoryEventKind.Alert, $"{signature}; {EndsOf(alert)}, {alert.Text("event.action")}", PlaceOf(alert, "fwcorrelate.record."), id);
+            var signature = alert.Text("rule.name") is { } name ? $"{alert.Text("observer.type") ?? "firewall"}: {name}"
+                : alert.Text("observer.type") ?? "alert";
+            Add(TrueStartOf(alert), true, StoryEventKind.Alert, $"{signature}; {EndsOf(alert)}, {alert.Text("event.action")}",
+                PlaceOf(alert, "fwcorrelate.record."), id);
         }
 
         // One connection as several sensors saw it is told once: by what its ends and its moment are.
-        var connections = records.Where(r => !IsAlert(r)).GroupBy(r => r.Text("network.community_id") ?? r.Text("fwcorrelate.connection.id") ?? "")
+        var connections = records.Where(r => !IsAlert(r))
+            .GroupBy(r => r.Text("network.community_id") ?? r.Text("fwcorrelate.connection.id") ?? "")
             .Select(g => (First: g.MinBy(TrueStartOf)!, Records: g.ToList())).OrderBy(c => TrueStartOf(c.First)).ToList();
         foreach (var (first, all) in connections.Take(MostConnections))
-            Add(TrueStartOf(first), true, StoryEventKind.Connection, TextOf(first, all), all.Count == 1 ? PlaceOf(first, "fwcorrelate.record.") : "", id);
+            Add(TrueStartOf(first), true, StoryEventKind.Connection, TextOf(first, all),
+                all.Count == 1 ? PlaceOf(first, "fwcorrelate.record.") : "", id);
         if (connections.Count <= MostConnections)
             return;
         var rest = connections.Skip(MostConnections).ToList();
@@ -83,11 +95,13 @@ internal sealed class StoryEvents(ResultFolder folder, IReadOnlyList<StoredDocum
 
     private static string TextOf(StoredDocument first, List<StoredDocument> records)
     {
-        var actions = string.Join(" and ", records.Select(r => r.Text("event.action")).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var actions = string.Join(" and ", records.Select(r => r.Text("event.action")).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal));
         var bytes = records.Max(r => r.Number("network.bytes") ?? 0);
         var logs = records.Select(r => r.Text("fwcorrelate.record.file")).Distinct().Count();
         var what = string.Create(CultureInfo.InvariantCulture, $"{EndsOf(first)}, {actions}, {bytes} bytes");
-        return records.Count == 1 ? what : string.Create(CultureInfo.InvariantCulture, $"{what}; {records.Count} records in {logs} {(logs == 1 ? "file" : "files")}");
+        return records.Count == 1 ? what
+            : string.Create(CultureInfo.InvariantCulture, $"{what}; {records.Count} records in {logs} {(logs == 1 ? "file" : "files")}");
     }
 
     private void AddConsequences(StoredDocument incident, string id)
@@ -99,14 +113,16 @@ internal sealed class StoryEvents(ResultFolder folder, IReadOnlyList<StoredDocum
         if (incident.Number("fwcorrelate.scope.refused") is > 0 and var refused)
             Add(end, true, StoryEventKind.Followed, string.Create(CultureInfo.InvariantCulture, $"{refused} refused"), "", id);
         if (incident.Number("fwcorrelate.scope.bytes_out") is > 0 and var sent)
-            Add(end, true, StoryEventKind.Followed, string.Create(CultureInfo.InvariantCulture, $"{sent:N0} bytes sent out in all"), "", id);
+            Add(end, true, StoryEventKind.Followed, string.Create(CultureInfo.InvariantCulture, $"{sent:N0} bytes sent out in all"),
+                "", id);
         if (incident.Text("fwcorrelate.ongoing") == "yes")
             Add(end, true, StoryEventKind.Followed, "still seen when the log ends", "", id);
         if (incident.Number("fwcorrelate.cost.gpu_hours") is { } hours)
             Add(end, true, StoryEventKind.Followed, string.Create(CultureInfo.InvariantCulture, $"{hours} GPU hours taken"), "", id);
     }
 
-    private void Add(Instant at, bool hasTime, StoryEventKind kind, string text, string place, string id) => _events.Add(new StoryEvent(at, hasTime, kind, text, place, [id]));
+    private void Add(Instant at, bool hasTime, StoryEventKind kind, string text, string place, string id) =>
+        _events.Add(new StoryEvent(at, hasTime, kind, text, place, [id]));
 
     private static bool IsAlert(StoredDocument record) => record.Text("event.kind") == "alert";
 
@@ -114,14 +130,17 @@ internal sealed class StoryEvents(ResultFolder folder, IReadOnlyList<StoredDocum
         $"{End(record, "source")} to {(record.Text("destination.ip") is null ? record.Text("destination.domain") : End(record, "destination"))}/{record.Text("network.transport")}";
 
     private static string End(StoredDocument record, string side) =>
-        record.Text(side + ".ip") is not { } address ? "unknown" : record.Text(side + ".port") is not { } port ? address : address.Contains(':', StringComparison.Ordinal) ? $"[{address}]:{port}" : $"{address}:{port}";
+        record.Text(side + ".ip") is not { } address ? "unknown" : record.Text(side + ".port") is not { } port ? address
+            : address.Contains(':', StringComparison.Ordinal) ? $"[{address}]:{port}" : $"{address}:{port}";
 
     /// <summary>As logged, minus the clock's offset: what the join used.</summary>
     private static Instant TrueStartOf(StoredDocument record) =>
-        (StoredTime.Of(record, "event.start") ?? Instant.MinValue) is var start && start == Instant.MinValue ? start : start - Duration.FromMilliseconds((double)(record.Number("fwcorrelate.record.clock_offset_ms") ?? 0));
+        (StoredTime.Of(record, "event.start") ?? Instant.MinValue) is var start && start == Instant.MinValue ? start
+            : start - Duration.FromMilliseconds((double)(record.Number("fwcorrelate.record.clock_offset_ms") ?? 0));
 
     private static string StampOf(Instant time) => NodaTime.Text.InstantPattern.General.Format(time);
 
-    private static string PlaceOf(StoredDocument document, string prefix) => document.Text(prefix + "file") is { } file ? $"{file}:{document.Text(prefix + "line")}"
+    private static string PlaceOf(StoredDocument document, string prefix) =>
+        document.Text(prefix + "file") is { } file ? $"{file}:{document.Text(prefix + "line")}"
         : document.Text(prefix + "origin.index") is { } index ? $"{index}/{document.Text(prefix + "origin.id")}" : "";
 }
