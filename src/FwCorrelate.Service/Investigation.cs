@@ -45,11 +45,11 @@ public static class Investigation
 
     internal static LoadedRules LoadRules(InvestigationOptions options, CaseSettings settings) =>
         SigmaRules.Load(options.Rules, new SigmaOptions
-    {
-        InternalNetworks = settings.InternalNetworks,
-        UseShippedRules = !options.NoDefaultRules,
-        SlowRegexLimit = options.SlowRegexLimit,
-    });
+        {
+            InternalNetworks = settings.InternalNetworks,
+            UseShippedRules = !options.NoDefaultRules,
+            SlowRegexLimit = options.SlowRegexLimit,
+        });
 
     /// <summary>
     /// From matches to the result: correlations, incidents, and every record counted to its end. The result holds what the run laid aside.

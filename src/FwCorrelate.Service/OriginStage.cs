@@ -36,8 +36,12 @@ internal sealed class OriginStage(Timeline timeline, IReadOnlyDictionary<string,
                 [.. chunk.Select(Asked)];
             var texts = Open(asked.SelectMany(a => a.Messages).Distinct());
             done.AddRange(asked.Select(a => a.Call is null
-                ? a.Incident with { Origin = new DestinationOrigin(
-                    "unknown") { Reason = "no call is named, so that there is no conversation to search" } }
+                ? a.Incident with
+                {
+                    Origin = new DestinationOrigin(
+                    "unknown")
+                    { Reason = "no call is named, so that there is no conversation to search" }
+                }
                 : a.Incident with { Origin = OriginOf(a.Incident, a.Call, a.Messages, a.Trace, texts) }));
         }
 

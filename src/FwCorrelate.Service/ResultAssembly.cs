@@ -228,7 +228,8 @@ internal sealed class ResultAssembly(
         return rules.Detector.Rules.Select(rule =>
             new RuleTrust(
                 rule, matches.GetValueOrDefault(rule.Id), matches.ContainsKey(rule.Id) ? null
-                    : rules.Detector.BlindBecause(rule, formats, hasCalls, detection.Fields.IsHeld)) { Watched = watched.Of(rule) });
+                    : rules.Detector.BlindBecause(rule, formats, hasCalls, detection.Fields.IsHeld))
+            { Watched = watched.Of(rule) });
     }
 
     private IEnumerable<string> Warnings()

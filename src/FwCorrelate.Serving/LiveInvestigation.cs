@@ -82,8 +82,11 @@ internal sealed class LiveInvestigation : IDisposable
     public bool Correlate(CancellationToken cancellation, bool isLast = false)
     {
         var options = Rules.Apply(_settings.Investigation);
-        var revisions = _correlator.Correlate(options, Rules.Hash, new RevisionSettings { ReviseEvery = _settings.ReviseEvery,
-            AllowedLateness = _settings.AllowedLateness }, isLast, cancellation);
+        var revisions = _correlator.Correlate(options, Rules.Hash, new RevisionSettings
+        {
+            ReviseEvery = _settings.ReviseEvery,
+            AllowedLateness = _settings.AllowedLateness
+        }, isLast, cancellation);
         foreach (var revision in revisions ?? [])
             _say($"{revision.Id} revision {revision.Number}, {revision.Level.Name()}, {revision.Verdict}: {revision.Summary}");
         return revisions is not null;

@@ -56,8 +56,11 @@ public static class SigmaRules
     private static LoadedRules Compile(IReadOnlyList<RuleFile> files, SigmaOptions options, IEnumerable<RuleFile> indicators)
     {
         var errors = new List<RuleError>();
-        options = options with { Placeholders = PlaceholdersOf(
-            indicators.Except(files).Concat(files.Where(f => f.Problem is null && IndicatorReader.IsIndicatorFile(f))), options, errors) };
+        options = options with
+        {
+            Placeholders = PlaceholdersOf(
+            indicators.Except(files).Concat(files.Where(f => f.Problem is null && IndicatorReader.IsIndicatorFile(f))), options, errors)
+        };
         errors.AddRange(files.Where(f => f.Problem is not null).Select(
             f => new RuleError(RuleErrorKind.Invalid, f.Path, 1, 1, $"The file cannot be read: {f.Problem}.",
                 "Mend it, or remove it from the rules folder.")));

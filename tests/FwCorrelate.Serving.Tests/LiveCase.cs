@@ -89,7 +89,8 @@ internal sealed class LiveCase : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    // Which revision it is, and what came before, is of the way there and not of the result.
+    // Which revision it is, and what came before, is of the way there and not of the result. What may be said against an incident is made of
+    // results only: every weight that changes would make a revision.
     private static SortedDictionary<string, string> Standing(IEnumerable<string> lines)
     {
         var standing = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -100,6 +101,8 @@ internal sealed class LiveCase : IDisposable
             var id = (string)incident["id"]!;
             incident.Remove("revision");
             incident.Remove("supersedes");
+            foreach (var review in (string[])["why", "calls"])
+                ((JsonObject)document["fwcorrelate"]!).Remove(review);
             if ((string?)incident["status"] is "superseded" or "retracted")
                 standing.Remove(id);
             else

@@ -112,8 +112,11 @@ internal sealed class AlertCommand : CliCommand
     {
         page.Line($"no record of {address} then. The logs read within {PageText.Span(Around)} of it:");
         foreach (var source in found.Sources)
-            page.Field("", source is { From: { } from,
-                To: { } to } ? $"{source.Settings.Name}: {PageText.Range(from, to, zone)}" : $"{source.Settings.Name}: nothing", 0, 2);
+            page.Field("", source is
+            {
+                From: { } from,
+                To: { } to
+            } ? $"{source.Settings.Name}: {PageText.Range(from, to, zone)}" : $"{source.Settings.Name}: nothing", 0, 2);
         page.Line($"A firewall often tells local time without saying so: try --tz with its zone. {PageText.Time(time, DateTimeZone.Utc)} UTC was looked at.");
     }
 

@@ -19,8 +19,12 @@ internal sealed record RuleChoice(LoadedRules Loaded, int? Rule, IReadOnlyList<R
     {
         if (name.Length == 0)
             throw new ConfigurationException("RULE is empty: expected the id, title or file of a rule");
-        var options = new SigmaOptions { InternalNetworks = internalNetworks, UseShippedRules = !settings.NoDefaults,
-            SlowRegexLimit = settings.SlowRegexLimit };
+        var options = new SigmaOptions
+        {
+            InternalNetworks = internalNetworks,
+            UseShippedRules = !settings.NoDefaults,
+            SlowRegexLimit = settings.SlowRegexLimit
+        };
         return File.Exists(name) ? OfFile(name, settings, options) : ByName(name, settings, options);
     }
 

@@ -19,17 +19,24 @@ internal sealed class WhoCommand : CliCommand
     private static readonly Duration MostSlack = Duration.FromHours(1);
 
     private readonly Argument<string> _address = new(
-        "ADDRESS[:PORT]") { Description =
-            "Source address of the connection, with its port where it is known; IPv6 with a port in brackets" };
+        "ADDRESS[:PORT]")
+    {
+        Description =
+            "Source address of the connection, with its port where it is known; IPv6 with a port in brackets"
+    };
     private readonly Argument<string> _time = new(
-        "TIME") { Description = "When: RFC 3339; without an offset it is read in --tz, else in UTC and in each zone of case.yml" };
+        "TIME")
+    { Description = "When: RFC 3339; without an offset it is read in --tz, else in UTC and in each zone of case.yml" };
     private readonly Argument<string> _case = new("CASE") { Description = "Folder with traces, leases and case.yml; logs are not read" };
     private readonly Option<string> _destination = new(
-        "--destination") { Description = "Where the connection went: then commands are asked too", HelpName = "ADDRESS[:PORT]" };
+        "--destination")
+    { Description = "Where the connection went: then commands are asked too", HelpName = "ADDRESS[:PORT]" };
     private readonly Option<string> _within = new(
-        "--within") { Description = "How far off TIME may be, each way (default: 2s)", HelpName = "DURATION" };
+        "--within")
+    { Description = "How far off TIME may be, each way (default: 2s)", HelpName = "DURATION" };
     private readonly Option<string> _zone = new(
-        "--tz") { Description = "Zone to show times in and to read TIME in (default: UTC)", HelpName = "ZONE" };
+        "--tz")
+    { Description = "Zone to show times in and to read TIME in (default: UTC)", HelpName = "ZONE" };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
     private readonly QuietOption _quiet = new();
 

@@ -10,7 +10,8 @@ namespace FwCorrelate.Cli.Options;
 internal sealed class AddressArgument
 {
     private readonly Argument<string> _address = new(
-        "ADDRESS") { Description = "An address, with :PORT where it is known ([2001:db8::7]:443)" };
+        "ADDRESS")
+    { Description = "An address, with :PORT where it is known ([2001:db8::7]:443)" };
 
     public void AddTo(Command command) => command.Add(_address);
 

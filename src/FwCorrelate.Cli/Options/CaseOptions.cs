@@ -10,7 +10,8 @@ namespace FwCorrelate.Cli.Options;
 internal sealed class CaseOptions
 {
     private readonly Argument<string?> _case = new(
-        "CASE") { Description = "Folder with logs, timeline, leases and case.yml", Arity = ArgumentArity.ZeroOrOne };
+        "CASE")
+    { Description = "Folder with logs, timeline, leases and case.yml", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _logs = Paths(
         "--logs", "Firewall and flow logs: files, folders, globs, elastic:PATTERN, or - for standard input");
     private readonly Option<string[]> _timelines = Paths("--timeline", "Agent traces: likewise");
@@ -19,7 +20,8 @@ internal sealed class CaseOptions
     private readonly Option<string[]> _gpu = Paths("--gpu", "GPU telemetry: dcgm-exporter scrapes, Prometheus answers, nvidia-smi CSV");
 
     private readonly Option<string> _logFormat = new(
-        "--log-format") { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
+        "--log-format")
+    { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {

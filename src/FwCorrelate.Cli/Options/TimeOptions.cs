@@ -57,7 +57,8 @@ internal sealed record TimeSettings(
 internal sealed class ZoneOption
 {
     private readonly Option<string> _zone = new(
-        "--tz") { Description = "Zone to show times in and to read --from and --to in (default: UTC)", HelpName = "ZONE" };
+        "--tz")
+    { Description = "Zone to show times in and to read --from and --to in (default: UTC)", HelpName = "ZONE" };
 
     public void AddTo(Command command) => command.Add(_zone);
 

@@ -9,8 +9,12 @@ internal static class Consoles
     /// <summary>For styled pieces of lines that are wrapped already: no width of its own.</summary>
     public static IAnsiConsole Of(TextWriter writer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard,
-            Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
+            Out = new AnsiConsoleOutput(writer)
+        });
         console.Profile.Width = 1_000_000;
         return console;
     }

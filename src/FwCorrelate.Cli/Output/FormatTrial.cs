@@ -28,16 +28,16 @@ internal sealed record FormatTrial(
     /// <param name="zone">Of stamps that carry none.</param>
     public static FormatTrial Of(CaseInput input, Recognition recognition, CaseMapping? mapping, DateTimeZone zone, int count) =>
         recognition switch
-    {
-        Recognition.Log log => OfLog(input, log, zone, count),
-        Recognition.Trace trace => OfTimeline(input, trace.Format, mapping, zone, count),
-        Recognition.Lease => OfTimeline(input, null, null, zone, count),
-        Recognition.Gpu gpu => new FormatTrial(
-            gpu.Format, "GPU telemetry", [], null, ["GPU telemetry has no records to show: 'fwcorrelate investigate --gpu' reads it"]),
-        Recognition.Unrecognised { Reason: var reason } => Unread(reason),
-        Recognition.Damaged { Reason: var reason } => Unread(reason),
-        _ => Unread("it holds settings, expected a log, a trace or a lease table"),
-    };
+        {
+            Recognition.Log log => OfLog(input, log, zone, count),
+            Recognition.Trace trace => OfTimeline(input, trace.Format, mapping, zone, count),
+            Recognition.Lease => OfTimeline(input, null, null, zone, count),
+            Recognition.Gpu gpu => new FormatTrial(
+                gpu.Format, "GPU telemetry", [], null, ["GPU telemetry has no records to show: 'fwcorrelate investigate --gpu' reads it"]),
+            Recognition.Unrecognised { Reason: var reason } => Unread(reason),
+            Recognition.Damaged { Reason: var reason } => Unread(reason),
+            _ => Unread("it holds settings, expected a log, a trace or a lease table"),
+        };
 
     private static FormatTrial Unread(string reason) =>
         new("", "", [], null,

@@ -34,7 +34,8 @@ public static partial class OriginSearch
             return new DestinationOrigin("unknown") { Reason = lacks ?? "the trace holds no messages" };
         if (terms.Count == 0)
             return new DestinationOrigin(
-                "unknown") { Reason = "nothing is known by which the destination could be mentioned", Before = before };
+                "unknown")
+            { Reason = "nothing is known by which the destination could be mentioned", Before = before };
         foreach (var message in messages)
         {
             foreach (var term in terms)
@@ -58,14 +59,18 @@ public static partial class OriginSearch
                 return new DestinationOrigin("unknown") { Reason = $"the task names {term}, and seems to forbid it", First = quote };
             case MessageRole.Task or MessageRole.System:
                 return new DestinationOrigin(
-                    "by_task") { Reason = $"the {(message.Role == MessageRole.Task ? "task" : "system prompt")} names {term}",
-                    First = quote };
+                    "by_task")
+                {
+                    Reason = $"the {(message.Role == MessageRole.Task ? "task" : "system prompt")} names {term}",
+                    First = quote
+                };
 
             // An earlier message that is lost may have been the task's.
             case MessageRole.ToolResult:
                 return lacks is null
                     ? new DestinationOrigin(
-                        "by_tool_result") { Reason = $"a tool result names {term} before the model does", First = quote }
+                        "by_tool_result")
+                    { Reason = $"a tool result names {term} before the model does", First = quote }
                     : new DestinationOrigin("unknown") { Reason = $"a tool result names {term}, but {lacks}", First = quote };
             default:
                 return NotSeen(messages, quote, terms, deeds, lacks);
@@ -77,7 +82,8 @@ public static partial class OriginSearch
     {
         if (lacks is not null)
             return new DestinationOrigin(
-                "unknown") { Reason = $"no message that is there names the destination, but {lacks}", First = first };
+                "unknown")
+            { Reason = $"no message that is there names the destination, but {lacks}", First = first };
         foreach (var message in messages.Where(m => m.Role is not MessageRole.Model))
         {
             foreach (var word in deeds)
@@ -106,8 +112,11 @@ public static partial class OriginSearch
         }
 
         return new DestinationOrigin(
-            "not_seen") { Reason = "no message before the call names the destination or speaks of the deed but the model's own",
-            First = first };
+            "not_seen")
+        {
+            Reason = "no message before the call names the destination or speaks of the deed but the model's own",
+            First = first
+        };
     }
 
     private static string Who(MessageRole role) =>

@@ -31,7 +31,8 @@ internal sealed class AddressBook(TimelineIndex timeline)
     /// <summary>A view as if others had held the address.</summary>
     public Sighting With(Sighting seen, AddressHolders holders) =>
         new(seen.Connection, seen.Context, seen.ActsAsInitiating, seen.IsInbound, holders,
-            ActorOf(seen.Acting, holders)) { Shift = seen.Shift, IsFirstContact = seen.IsFirstContact };
+            ActorOf(seen.Acting, holders))
+        { Shift = seen.Shift, IsFirstContact = seen.IsFirstContact };
 
     private AddressHolders HoldersOf(Endpoint end, StitchedConnection connection, ConnectionContext context, Duration shift)
     {

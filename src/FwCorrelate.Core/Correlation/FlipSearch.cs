@@ -96,7 +96,8 @@ internal sealed class FlipSearch(string source, CauseOutcome answer, Func<Durati
         }).Where(e => e.By >= Duration.Zero).OrderBy(e => e.By).ToList();
         if (edges.Count > 0)
             yield return new CauseFlip(ChangeKind.LeaseShorter, edges[0].Lease.OwnerId, edges[0].By!.Value, without(edges[0].Lease),
-                $"its row {edges[0].Text}") { Row = edges[0].Lease.Origin };
+                $"its row {edges[0].Text}")
+            { Row = edges[0].Lease.Origin };
         var nearest = known.Where(l => l.From > opened
             || l.To <= opened).Select(l => (Lease: l, By: l.From > opened ? l.From - opened : opened - l.To))
             .Where(l => l.By >= Duration.Zero).OrderBy(l => l.By).FirstOrDefault();

@@ -124,8 +124,12 @@ public sealed class DiversionIncidents(CaseSettings settings)
             LastSeen = diversions.Max(d => d.To),
             RecordCount = 0,
             ConnectionCount = 0,
-            Attribution = new Attribution { Kind = AttributionKind.None, Rung = Rung.E,
-                Reasons = ["GPU telemetry tells the host and the time, and no call"] },
+            Attribution = new Attribution
+            {
+                Kind = AttributionKind.None,
+                Rung = Rung.E,
+                Reasons = ["GPU telemetry tells the host and the time, and no call"]
+            },
             Target = string.Join(", ", diversions.Select(NameOf).Distinct().Take(4))
                 + (diversions.Select(NameOf).Distinct().Skip(4).Any() ? " and more" : ""),
             Evidence = [.. EvidenceOf(diversions)],

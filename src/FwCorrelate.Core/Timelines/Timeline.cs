@@ -55,8 +55,11 @@ public sealed class Timeline
         }
 
         TraceGap Corrected(TraceGap gap) => OffsetOf(null, gap.SandboxId) is not { } offset ? gap
-            : gap with { From = gap.From == Instant.MinValue ? gap.From : gap.From - offset,
-                To = gap.To == Instant.MaxValue ? gap.To : gap.To - offset };
+            : gap with
+            {
+                From = gap.From == Instant.MinValue ? gap.From : gap.From - offset,
+                To = gap.To == Instant.MaxValue ? gap.To : gap.To - offset
+            };
     }
 
     public static Timeline Empty { get; } = new([], [], []);

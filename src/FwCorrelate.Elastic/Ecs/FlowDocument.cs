@@ -90,10 +90,12 @@ public static class FlowDocument
             case FlowValue.SourceAddress: document.Set(name, record.Source.ToString()); break;
             case FlowValue.SourcePort: document.Set(name, hasPorts && !record.Source.IsNone ? record.SourcePort : null); break;
             case FlowValue.DestinationAddress: document.Set(name, record.Destination.ToString()); break;
-            case FlowValue.DestinationPort: document.Set(name, hasPorts
+            case FlowValue.DestinationPort:
+                document.Set(name, hasPorts
                 && !record.Destination.IsNone ? record.DestinationPort : null); break;
             case FlowValue.Transport: document.Set(name, record.Protocol.Name()); break;
-            case FlowValue.ProtocolNumber: document.Set(name, hasProtocol ? ((byte)record.Protocol)
+            case FlowValue.ProtocolNumber:
+                document.Set(name, hasProtocol ? ((byte)record.Protocol)
                 .ToString(CultureInfo.InvariantCulture) : null); break;
             case FlowValue.NetworkType: document.Set(name, record.Source.IsNone ? null : record.Source.IsIPv4 ? "ipv4" : "ipv6"); break;
             case FlowValue.Bytes: document.Set(name, record.Bytes < 0 ? null : record.Bytes); break;

@@ -29,7 +29,10 @@ internal sealed class EngineAnswerBuilder : TypedResponseBuilder<EngineAnswer>
         CancellationToken cancellationToken = default)
     {
         var told = contentLength >= 0 ? contentLength : (long?)null;
-        return new EngineAnswer { Body = await ReplyBody.ReadAsync(responseStream, told, SearchEngine.MostReplyBytes, cancellationToken)
-            .ConfigureAwait(false) };
+        return new EngineAnswer
+        {
+            Body = await ReplyBody.ReadAsync(responseStream, told, SearchEngine.MostReplyBytes, cancellationToken)
+            .ConfigureAwait(false)
+        };
     }
 }

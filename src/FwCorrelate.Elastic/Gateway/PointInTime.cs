@@ -39,8 +39,11 @@ internal sealed class PointInTime(ISearchEngine engine, string indices, TimeSpan
         if (_id is not { } id)
             return;
         _id = null;
-        var body = new JsonObject { [engine.Dialect.PointInTimeId] = engine.Dialect.Product == EngineProduct.OpenSearch ? new JsonArray(
-            id) : id };
+        var body = new JsonObject
+        {
+            [engine.Dialect.PointInTimeId] = engine.Dialect.Product == EngineProduct.OpenSearch ? new JsonArray(
+            id) : id
+        };
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {

@@ -19,7 +19,8 @@ public sealed class SearchEngine : ISearchEngine, IDisposable
 
     private static readonly RequestConfiguration Documents = new() { Accept = DocumentType, ContentType = DocumentType };
     private static readonly RequestConfiguration Lines = new(
-        ) { Accept = DocumentType, ContentType = "application/vnd.elasticsearch+x-ndjson" };
+        )
+    { Accept = DocumentType, ContentType = "application/vnd.elasticsearch+x-ndjson" };
 
     // Each dialect has its own form of it (EngineRegistration).
     private const string DocumentType = "application/vnd.elasticsearch+json";

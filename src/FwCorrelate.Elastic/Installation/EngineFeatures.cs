@@ -30,7 +30,8 @@ public sealed record EngineFeatures(EngineProduct Product, bool ConstantKeyword,
             reply.Required("ask for the mapping types that the engine has");
         var refusal = await PipelineRefusalAsync(engine, cancellationToken).ConfigureAwait(false);
         return new EngineFeatures(
-            engine.Dialect.Product, reply.IsSuccess, HasFailureStore(engine.Dialect), refusal is null) { WhyNoPipelines = refusal };
+            engine.Dialect.Product, reply.IsSuccess, HasFailureStore(engine.Dialect), refusal is null)
+        { WhyNoPipelines = refusal };
     }
 
     private static async Task<string?> PipelineRefusalAsync(ISearchEngine engine, CancellationToken cancellationToken)

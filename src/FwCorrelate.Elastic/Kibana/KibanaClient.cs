@@ -212,7 +212,8 @@ public sealed class KibanaClient : IDisposable
         var file = new ByteArrayContent(lines);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/ndjson");
         file.Headers.ContentDisposition = new ContentDispositionHeaderValue(
-            "form-data") { Name = "\"file\"", FileName = "\"fwcorrelate.ndjson\"" };
+            "form-data")
+        { Name = "\"file\"", FileName = "\"fwcorrelate.ndjson\"" };
         var boundary = Convert.ToHexStringLower(SHA256.HashData(lines));
         var form = new MultipartFormDataContent(boundary) { file };
         form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=" + boundary); // Not in quotes, as browsers have it.

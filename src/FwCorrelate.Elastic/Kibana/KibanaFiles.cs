@@ -10,9 +10,9 @@ public static class KibanaFiles
     /// <param name="version">Of the package.</param>
     public static SortedDictionary<string, byte[]> Of(KibanaSource source, IReadOnlyList<PackageStream> streams, string version) =>
         new(StringComparer.Ordinal)
-    {
-        ["kibana/objects.ndjson"] = KibanaObjects.ImportFile(source),
-        ["kibana/rules.ndjson"] = KibanaObjects.RuleFile(source),
-        [$"kibana/{IntegrationPackage.Name}-{version}.zip"] = IntegrationPackage.Zip(source, streams, version),
-    };
+        {
+            ["kibana/objects.ndjson"] = KibanaObjects.ImportFile(source),
+            ["kibana/rules.ndjson"] = KibanaObjects.RuleFile(source),
+            [$"kibana/{IntegrationPackage.Name}-{version}.zip"] = IntegrationPackage.Zip(source, streams, version),
+        };
 }

@@ -53,15 +53,15 @@ public static class KibanaObjects
 
     internal static JsonObject Of(
         string type, string id, string typeVersion, JsonObject attributes, params IEnumerable<JsonObject> references) => new()
-    {
-        ["id"] = id,
-        ["type"] = type,
-        ["coreMigrationVersion"] = CoreVersion,
-        ["typeMigrationVersion"] = typeVersion,
-        ["managed"] = false,
-        ["attributes"] = attributes,
-        ["references"] = new JsonArray([.. references]),
-    };
+        {
+            ["id"] = id,
+            ["type"] = type,
+            ["coreMigrationVersion"] = CoreVersion,
+            ["typeMigrationVersion"] = typeVersion,
+            ["managed"] = false,
+            ["attributes"] = attributes,
+            ["references"] = new JsonArray([.. references]),
+        };
 
     internal static JsonObject Reference(string name, string type, string id) => new() { ["name"] = name, ["type"] = type, ["id"] = id };
 

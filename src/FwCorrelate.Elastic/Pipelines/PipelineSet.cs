@@ -31,8 +31,11 @@ public sealed class PipelineSet
     // OpenSearch cannot be told to pass over a pipeline that is missing: there an empty one is installed where there is none.
     private static InstallableAsset Hook => new(AssetKind.IngestPipeline, IngestPipeline.UserHook, IngestPipeline.Version,
         f => f is { Product: EngineProduct.OpenSearch, Pipelines: true }
-            ? new JsonObject { ["description"] = "Processors of your own, called by every pipeline of FwCorrelate after its own",
-                ["processors"] = new JsonArray() }
+            ? new JsonObject
+            {
+                ["description"] = "Processors of your own, called by every pipeline of FwCorrelate after its own",
+                ["processors"] = new JsonArray()
+            }
             : null)
     {
         IsHook = true,

@@ -129,8 +129,11 @@ internal static class CloudFirewallLog
                 ["NameRequests"] = NameRequests,
                 ["TrafficTopic"] = TrafficTopic,
             },
-            WordLists = new Dictionary<string, IReadOnlyList<string>> { ["isIntrusionTopic"] = IntrusionTopics,
-                ["isVpcBorder"] = VpcBorder },
+            WordLists = new Dictionary<string, IReadOnlyList<string>>
+            {
+                ["isIntrusionTopic"] = IntrusionTopics,
+                ["isVpcBorder"] = VpcBorder
+            },
         },
         Folder = new FormatFolder(typeof(CloudFirewallLog).Assembly, "AlibabaCloudFirewall"),
     };

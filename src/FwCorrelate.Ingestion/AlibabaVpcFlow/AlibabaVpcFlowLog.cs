@@ -52,8 +52,12 @@ internal static class AlibabaVpcFlowLog
         Directions = new(("out", FlowDirection.Outbound), ("in", FlowDirection.Inbound)),
         Statuses = new(("", RecordKind.Flow), ("OK", RecordKind.Flow), ("NODATA", RecordKind.NoData), ("SKIPDATA", RecordKind.SkipData)),
         HoldsFlowsOnly = true,
-        Marks = new RecordMarks { Topics = ["flow_log"], Members = [["start"], ["end"], ["log-status"], ["eni-id", "srcaddr"]],
-            Header = Header },
+        Marks = new RecordMarks
+        {
+            Topics = ["flow_log"],
+            Members = [["start"], ["end"], ["log-status"], ["eni-id", "srcaddr"]],
+            Header = Header
+        },
         PipelineMaker = () => new MemberPipeline
         {
             Reads = "Alibaba Cloud VPC flow logs, one record per event as JSON or CSV in message or event.original",

@@ -53,8 +53,11 @@ internal static class TransitGatewayLog
         Directions = new(("egress", FlowDirection.Outbound), ("ingress", FlowDirection.Inbound)),
         Statuses = new(("", RecordKind.Flow), ("OK", RecordKind.Flow), ("NODATA", RecordKind.NoData), ("SKIPDATA", RecordKind.SkipData)),
         HoldsFlowsOnly = true,
-        Marks = new RecordMarks { Texts = [new(["tgw-id"], ["srcaddr"], ["dstaddr"], ["start"], ["end"]) { IsHeader = true },
-            new([" TransitGateway "])] },
+        Marks = new RecordMarks
+        {
+            Texts = [new(["tgw-id"], ["srcaddr"], ["dstaddr"], ["start"], ["end"]) { IsHeader = true },
+            new([" TransitGateway "])]
+        },
         PipelineMaker = () => LayoutPipeline.OfCells(Layout!, "cells.painless").With(("DefaultHeader", DefaultHeader)),
         Folder = new FormatFolder(typeof(TransitGatewayLog).Assembly, "AwsTransitGateway"),
     };

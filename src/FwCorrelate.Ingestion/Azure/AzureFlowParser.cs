@@ -79,8 +79,12 @@ internal sealed class AzureFlowParser : JsonLineParser
             return;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var record = new FlowRecord { Index = (ushort)Math.Min(ushort.MaxValue, records.Count + problems.Count), Kind = RecordKind.Flow,
-                Sensor = sensor };
+            var record = new FlowRecord
+            {
+                Index = (ushort)Math.Min(ushort.MaxValue, records.Count + problems.Count),
+                Kind = RecordKind.Flow,
+                Sensor = sensor
+            };
             if (reader.TokenType == JsonTokenType.String && AzureTuple.TryRead(reader.ValueSpan, ref record))
                 records.Add(record);
             else

@@ -59,8 +59,11 @@ internal static class CalicoLog
         Directions = new(ignoresCase: true, ("src", FlowDirection.Outbound), ("dst", FlowDirection.Inbound)),
         SourceIsInitiator = true,
         HoldsFlowsOnly = true,
-        Marks = new RecordMarks { Members = [["start_time"], ["reporter", "Key.reporter"],
-            ["dest_name", "dest_name_aggr", "Key.dest_name"]] },
+        Marks = new RecordMarks
+        {
+            Members = [["start_time"], ["reporter", "Key.reporter"],
+            ["dest_name", "dest_name_aggr", "Key.dest_name"]]
+        },
         PipelineMaker = () => LayoutPipeline.Of(Layout!, "window.painless"),
         Folder = new FormatFolder(typeof(CalicoLog).Assembly, "Calico"),
     };

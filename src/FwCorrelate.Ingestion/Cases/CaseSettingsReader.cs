@@ -57,8 +57,11 @@ public static class CaseSettingsReader
         var settings = CaseSettings.Default;
         var members = new SettingsNode(root, name, "").Members(Keys);
         if (members.TryGetValue("sources", out var sources))
-            settings = settings with { Sources = [.. sources.AnyMembers().Select(s =>
-                new NamedSource(s.Key, s.Node.Text("a glob such as logs/vpc/**")))] };
+            settings = settings with
+            {
+                Sources = [.. sources.AnyMembers().Select(s =>
+                new NamedSource(s.Key, s.Node.Text("a glob such as logs/vpc/**")))]
+            };
         foreach (var (key, node) in members)
             settings = Apply(settings, key, node, formats ?? FlowFormats.Shipped);
         return settings;
@@ -72,8 +75,11 @@ public static class CaseSettingsReader
         "slack" => settings with { Slack = BySource(node, settings, formats, NotNegative) },
         "internal_networks" => settings with { InternalNetworks = [.. node.Items().Select(Network)] },
         "window" => WithWindow(settings, node),
-        "idle_timeout" => settings with { IdleTimeout = node.Duration() is var d
-            && d > Duration.Zero ? d : throw node.Unexpected("a duration above zero") },
+        "idle_timeout" => settings with
+        {
+            IdleTimeout = node.Duration() is var d
+            && d > Duration.Zero ? d : throw node.Unexpected("a duration above zero")
+        },
         "infrastructure" => settings with { Infrastructure = [.. node.Items().Select(Infrastructure)] },
         "attributes" => settings with { Attributes = Attributes(node) },
         "gpu_hour_price" => WithPrice(settings, node),

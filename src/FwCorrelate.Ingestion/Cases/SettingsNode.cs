@@ -34,8 +34,12 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
         if (Value.Members is null)
             throw Unexpected("a map");
         return Value.Members.Select(
-            m => (m.Key, new SettingsNode(m.Value, File, Path.Length > 0 ? $"{Path}.{m.Key}" : m.Key) { KeyLine = m.Line,
-                KeyColumn = m.Column, TellsColumn = TellsColumn }));
+            m => (m.Key, new SettingsNode(m.Value, File, Path.Length > 0 ? $"{Path}.{m.Key}" : m.Key)
+            {
+                KeyLine = m.Line,
+                KeyColumn = m.Column,
+                TellsColumn = TellsColumn
+            }));
     }
 
     public IEnumerable<SettingsNode> Items() => Value.Items is { } items

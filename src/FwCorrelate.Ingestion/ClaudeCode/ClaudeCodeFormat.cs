@@ -57,8 +57,11 @@ internal sealed class ClaudeCodeFormat : ITraceFormat
             var session = Session(id);
             var record = new SessionRecord(SessionRecordKind.Other, time, origin, JsonMembers.Text(value, "uuid"));
             if (type == "assistant")
-                TakeMessage(value, record with { Kind = SessionRecordKind.Model,
-                    TurnId = JsonMembers.Text(JsonMembers.Get(value, "message"), "id") }, session, tally);
+                TakeMessage(value, record with
+                {
+                    Kind = SessionRecordKind.Model,
+                    TurnId = JsonMembers.Text(JsonMembers.Get(value, "message"), "id")
+                }, session, tally);
             else
                 TakeResults(value, record, session, tally);
             return null;
@@ -73,8 +76,14 @@ internal sealed class ClaudeCodeFormat : ITraceFormat
                 var input = JsonMembers.Get(part, "input");
                 var call = new RequestedCall(JsonMembers.Text(part, "id"), JsonMembers.Text(part, "name"), JsonMembers.TextOrJson(input));
                 var goesOn = JsonMembers.Get(input, "run_in_background").ValueKind == JsonValueKind.True;
-                Add(session, record with { Id = PartOf(record.Id, index), CallId = call.Id, Call = call, GoesOn = goesOn,
-                    Origin = record.Origin with { Index = index++ } }, tally);
+                Add(session, record with
+                {
+                    Id = PartOf(record.Id, index),
+                    CallId = call.Id,
+                    Call = call,
+                    GoesOn = goesOn,
+                    Origin = record.Origin with { Index = index++ }
+                }, tally);
             }
 
             if (index == 0)

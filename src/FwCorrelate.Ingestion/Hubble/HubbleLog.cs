@@ -69,8 +69,11 @@ internal static class HubbleLog
             ("VERDICT_UNKNOWN", FirewallAction.Unknown)),
         Directions = new(("EGRESS", FlowDirection.Outbound), ("INGRESS", FlowDirection.Inbound)),
         HoldsFlowsOnly = true,
-        Marks = new RecordMarks { Members = [["flow.IP.source", "IP.source", "flow.Type", "Type"], ["flow.verdict", "verdict"],
-            ["flow.time", "time"]] },
+        Marks = new RecordMarks
+        {
+            Members = [["flow.IP.source", "IP.source", "flow.Type", "Type"], ["flow.verdict", "verdict"],
+            ["flow.time", "time"]]
+        },
         PipelineMaker = () => LayoutPipeline.Of(Layout!, "event.painless"),
         Folder = new FormatFolder(typeof(HubbleLog).Assembly, "Hubble"),
     };

@@ -92,13 +92,13 @@ internal static class SpanConversation
 
     private static MessageRole RoleOf(JsonElement message, MessageRole otherwise) =>
         Answers(message) ? MessageRole.ToolResult : JsonMembers.Text(message, "role")?.ToLowerInvariant() switch
-    {
-        "system" or "developer" => MessageRole.System,
-        "user" or "human" => MessageRole.Task,
-        "assistant" or "model" or "ai" => MessageRole.Model,
-        "tool" or "function" => MessageRole.ToolResult,
-        _ => otherwise,
-    };
+        {
+            "system" or "developer" => MessageRole.System,
+            "user" or "human" => MessageRole.Task,
+            "assistant" or "model" or "ai" => MessageRole.Model,
+            "tool" or "function" => MessageRole.ToolResult,
+            _ => otherwise,
+        };
 
     // Some providers hand results of tools back in messages of the user.
     private static bool Answers(JsonElement message) =>

@@ -64,18 +64,19 @@ public sealed class CaseChecker
         var search = new ZoneSearch(timeline);
         var checks = logs.ConvertAll(l => Describe(l, search, timeline, traced, settings));
         var traces = Describe(
-            inputs, reading.Timeline, timeline, tracesSampled) with { ZonesOff = ZonesOff(inputs, reading.Timeline, search, checks) };
+            inputs, reading.Timeline, timeline, tracesSampled) with
+        { ZonesOff = ZonesOff(inputs, reading.Timeline, search, checks) };
         var leases = Describe(inputs, reading.Timeline, traced, leasesSampled);
         return new CheckAdvice(checks, traces, leases, reading, inputs.Settings, logs)
             .Write(new CaseCheck(checks, traces, leases, [], [], [], [], "")
-        {
-            Files = catalog.Inputs.Count,
-            NotLookedAt = catalog.Inputs.Count - chosen.Count,
-            StoredBytes = catalog.Inputs.Sum(i => i.StoredLength),
-            BytesRead = _bytesRead + logs.Sum(l => l.BytesRead),
-            Unread = [.. inputs.Unread.Where(u => u.Content != UnreadContent.OtherText || u.IsDamaged)
+            {
+                Files = catalog.Inputs.Count,
+                NotLookedAt = catalog.Inputs.Count - chosen.Count,
+                StoredBytes = catalog.Inputs.Sum(i => i.StoredLength),
+                BytesRead = _bytesRead + logs.Sum(l => l.BytesRead),
+                Unread = [.. inputs.Unread.Where(u => u.Content != UnreadContent.OtherText || u.IsDamaged)
                 .Select(u => $"{u.Input.RelativePath}: {u.Reason}")],
-        });
+            });
     }
 
     // The first and the last of each folder, since names mostly tell the time; and evenly over the rest.

@@ -35,8 +35,14 @@ internal static class IndexCoverage
             if (after is not null)
                 composite["after"] = after;
             var answer = await log.AggregateAsync(
-                log.Within(QueryDsl.Exists(Format)), new JsonObject { ["sources"] = new JsonObject { ["composite"] = composite,
-                    ["aggs"] = Ends() } }, cancellation).ConfigureAwait(false);
+                log.Within(QueryDsl.Exists(Format)), new JsonObject
+                {
+                    ["sources"] = new JsonObject
+                    {
+                        ["composite"] = composite,
+                        ["aggs"] = Ends()
+                    }
+                }, cancellation).ConfigureAwait(false);
             var buckets = answer.GetProperty("sources");
             foreach (var bucket in buckets.GetProperty("buckets").EnumerateArray())
             {

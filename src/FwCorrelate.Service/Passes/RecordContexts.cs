@@ -15,7 +15,8 @@ internal sealed class RecordContexts
 {
     private const string SequenceColumn = "tcp_seq";
     private readonly Dictionary<Facts, ConnectionContext> _contexts = new(
-        ) { [new Facts("", "", null, null, null)] = ConnectionContext.Unknown };
+        )
+    { [new Facts("", "", null, null, null)] = ConnectionContext.Unknown };
 
     public ConnectionContext Of(RecordReference record)
     {

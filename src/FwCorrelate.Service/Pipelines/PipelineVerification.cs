@@ -71,8 +71,11 @@ public static class PipelineVerification
 
     private static JsonObject WithoutHook(JsonObject stored)
     {
-        var body = new JsonObject { ["processors"] = stored["processors"]?.DeepClone(),
-            ["on_failure"] = stored["on_failure"]?.DeepClone() };
+        var body = new JsonObject
+        {
+            ["processors"] = stored["processors"]?.DeepClone(),
+            ["on_failure"] = stored["on_failure"]?.DeepClone()
+        };
         if (body["processors"] is JsonArray processors)
             processors.RemoveAll(p => p?["pipeline"]?["name"]?.ToString() == IngestPipeline.UserHook);
         return body;

@@ -129,8 +129,10 @@ internal static class StatisticsSection
 
     private static string Pattern(CoincidenceFinding finding) => finding switch
     {
-        { Pattern: TimePattern.Periodic,
-            Period: { } period } => $"regular, about every {ReportTimes.Length(Duration.FromSeconds(Math.Round(period)))}",
+        {
+            Pattern: TimePattern.Periodic,
+            Period: { } period
+        } => $"regular, about every {ReportTimes.Length(Duration.FromSeconds(Math.Round(period)))}",
         { Pattern: TimePattern.None } => "none",
         _ => "too few to tell",
     };

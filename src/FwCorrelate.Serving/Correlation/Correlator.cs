@@ -42,8 +42,11 @@ internal sealed class Correlator(StateStore state, FileCollector collector, Resu
 
         var names = NamesOf(streams);
         var began = clock.GetCurrentInstant();
-        var result = Investigate(options with { Collected = new CollectedInputs([.. streams.Select(s =>
-            Input(s, names))], collector.LastLook.Unread) }, cancellation);
+        var result = Investigate(options with
+        {
+            Collected = new CollectedInputs([.. streams.Select(s =>
+            Input(s, names))], collector.LastLook.Unread)
+        }, cancellation);
         if (result.Interrupted)
         {
             result.Dispose();

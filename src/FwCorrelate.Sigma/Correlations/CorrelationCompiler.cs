@@ -74,7 +74,8 @@ internal sealed class CorrelationCompiler
         }
 
         var compiled = new CompiledCorrelation(
-            rule, _semantics) { Members = [.. members!], Summary = RuleSummaries.Of(rule, [.. members.Select(m => m!.Rule)]) };
+            rule, _semantics)
+        { Members = [.. members!], Summary = RuleSummaries.Of(rule, [.. members.Select(m => m!.Rule)]) };
         _compiled[rule] = compiled;
         Number(compiled);
         return compiled;

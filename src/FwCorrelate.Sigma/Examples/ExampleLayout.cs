@@ -14,7 +14,8 @@ internal sealed class ExampleLayout : IRecordLayout
     public static ExampleLayout Instance { get; } = new();
 
     public LogFormat Format { get; } = new(
-        "example") { Title = "an example of a rule", WorstCaseSlack = Duration.Zero, SlackSource = "it has no clock" };
+        "example")
+    { Title = "an example of a rule", WorstCaseSlack = Duration.Zero, SlackSource = "it has no clock" };
 
     public static byte[] Write(IEnumerable<ExampleField> fields)
     {

@@ -29,8 +29,14 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
         var errors = new RuleErrors(example.File);
         var values = new FieldValues(errors);
         var start = time ?? DefaultTime;
-        var flow = new FlowRecord { Start = Instant64.FromInstant(start), End = Instant64.FromInstant(start), Packets = -1, Bytes = -1,
-            Line = example.Position.Line };
+        var flow = new FlowRecord
+        {
+            Start = Instant64.FromInstant(start),
+            End = Instant64.FromInstant(start),
+            Packets = -1,
+            Bytes = -1,
+            Line = example.Position.Line
+        };
         foreach (var field in example.Fields.OrderBy(f => FieldMap.Flow.Resolve(f.Name).Code == (int)FlowField.Duration))
             Set(ref flow, field, values);
         if (flow.End < flow.Start)
@@ -60,7 +66,8 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
             case FlowField.BytesSent: SetSent(ref flow, values.Number(field, long.MaxValue)); break;
             case FlowField.BytesReceived: SetReceived(ref flow, values.Number(field, long.MaxValue)); break;
             case FlowField.Packets: flow.Packets = values.Number(field, long.MaxValue); break;
-            case FlowField.Duration: flow.End = flow.Start
+            case FlowField.Duration:
+                flow.End = flow.Start
                 + Duration64.FromDuration(Duration.FromSeconds(values.Real(field, LongestDuration))); break;
             case FlowField.Direction: flow.Direction = values.Word<FlowDirection>(field); break;
             case FlowField.TcpFlags: (flow.TcpFlags, flow.HasTcpFlags) = ((TcpFlags)values.Number(field, byte.MaxValue), true); break;
@@ -69,7 +76,8 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
             case FlowField.Kind: flow.Kind = field.Value == "event" ? RecordKind.Flow : values.Word<RecordKind>(field); break;
             case FlowField.LogStatus: flow.Kind = field.Value == "ok" ? flow.Kind : values.Word<RecordKind>(field); break;
             case FlowField.BytesPerPacket: values.Refuse(field, "follows from bytes and packets", "Write those."); break;
-            case FlowField.SourceIsInternal or FlowField.DestinationIsInternal: values.Refuse(
+            case FlowField.SourceIsInternal or FlowField.DestinationIsInternal:
+                values.Refuse(
                 field, "follows from the address", "Write the address."); break;
         }
     }

@@ -105,11 +105,11 @@ internal static class NecessaryConditions
     // 0 no address, 1 external, 2 internal.
     private static NecessaryCondition SideOf(RecordEnd end, ValueSet sides, IReadOnlyList<AddressPrefix> networks) =>
         (sides.Contains(0), sides.Contains(1), sides.Contains(2)) switch
-    {
-        (false, false, true) => new NecessaryCondition.AddressIn(end, networks),
-        (_, true, false) => new NecessaryCondition.AddressOutside(end, networks),
-        _ => NecessaryCondition.Anything,
-    };
+        {
+            (false, false, true) => new NecessaryCondition.AddressIn(end, networks),
+            (_, true, false) => new NecessaryCondition.AddressOutside(end, networks),
+            _ => NecessaryCondition.Anything,
+        };
 
     private static NecessaryCondition AddressOf(RecordEnd end, ValueTest test)
     {

@@ -93,8 +93,17 @@ internal sealed class AggregationReader
         if (type != CorrelationType.EventCount && fields.Count == 0)
             return Unexpected($"the field that {function} is of");
         var groups = Take("by") ? ReadList() : [];
-        if (Current switch { ">" => Relation.Greater, ">=" => Relation.GreaterOrEqual, "<" => Relation.Less, "<=" =>
-            Relation.LessOrEqual, "=" or "==" => Relation.Equal, "!=" => Relation.NotEqual, _ => (Relation?)null } is not { } relation)
+        if (Current switch
+        {
+            ">" => Relation.Greater,
+            ">=" => Relation.GreaterOrEqual,
+            "<" => Relation.Less,
+            "<=" =>
+            Relation.LessOrEqual,
+            "=" or "==" => Relation.Equal,
+            "!=" => Relation.NotEqual,
+            _ => (Relation?)null
+        } is not { } relation)
             return Unexpected("a comparison such as '> 10'");
         _next++;
         if (!decimal.TryParse(
@@ -104,8 +113,12 @@ internal sealed class AggregationReader
         return new Aggregation(fields.Count > 0 && type == CorrelationType.EventCount ? CorrelationType.ValueCount : type.Value)
         {
             GroupBy = groups,
-            Condition = new CorrelationCondition { Bounds = [new Bound(relation, limit)], Fields = fields,
-                Percentile = function == "min" ? 0 : 100 },
+            Condition = new CorrelationCondition
+            {
+                Bounds = [new Bound(relation, limit)],
+                Fields = fields,
+                Percentile = function == "min" ? 0 : 100
+            },
         };
     }
 

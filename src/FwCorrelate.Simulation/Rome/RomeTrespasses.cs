@@ -78,7 +78,10 @@ internal sealed class RomeTrespasses(SimulatedWorld world)
         + "timeout 1 bash -c \"</dev/tcp/10.8.$a.$b/$p\" 2>/dev/null && echo 10.8.$a.$b:$p; done; done; done",
         call =>
         {
-            var targets = from a in SweptBlocks from b in Enumerable.Range(1, 20) from p in SweptPorts select new Endpoint(
+            var targets = from a in SweptBlocks
+                          from b in Enumerable.Range(1, 20)
+                          from p in SweptPorts
+                          select new Endpoint(
                 $"10.8.{a}.{b}", p);
             Probe(call, [.. targets], FromMilliseconds(165), [new("10.8.5.12", 6379), new("10.8.9.3", 2375)]);
         },

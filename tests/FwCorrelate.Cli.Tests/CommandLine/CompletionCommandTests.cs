@@ -40,10 +40,7 @@ public sealed class CompletionCommandTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "script"), CliRun.Of("completion", "bash").Output);
-            var program = Path.Combine(folder, "fwcorrelate");
-            File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{typeof(Application).Assembly.Location}' \"$@\"\n");
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            Assert.AreEqual(expected, Complete(folder, program, line));
+            Assert.AreEqual(expected, Complete(folder, line));
         }
         finally
         {
@@ -52,13 +49,14 @@ public sealed class CompletionCommandTests
     }
 
     // What bash sets for a completing function: the line, where the cursor stands, and the word before it.
-    private static string Complete(string folder, string program, string line)
+    private static string Complete(string folder, string line)
     {
-        var script = $"""
-            source '{folder}/script'
-            COMP_LINE='{line}' COMP_POINT={line.Length}
-            _fwcorrelate '{program}' '{line[(line.LastIndexOf(' ') + 1)..]}'
-            printf '%s' "${{COMPREPLY[*]}}"
+        var script = $$"""
+            fwcorrelate() { dotnet '{{typeof(Application).Assembly.Location}}' "$@"; }
+            source '{{folder}}/script'
+            COMP_LINE='{{line}}' COMP_POINT={{line.Length}}
+            _fwcorrelate fwcorrelate '{{line[(line.LastIndexOf(' ') + 1)..]}}'
+            printf '%s' "${COMPREPLY[*]}"
             """;
         using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", script]) { RedirectStandardOutput = true })!;
         var output = bash.StandardOutput.ReadToEnd();

@@ -101,8 +101,12 @@ public static class IntegrationPackage
         { Type: "unindexed" } => new JsonObject { ["name"] = field.Name, ["type"] = "keyword", ["index"] = false, ["doc_values"] = false },
         _ when field.Name.EndsWith(
             ".*", StringComparison.Ordinal) => new JsonObject { ["name"] = field.Name, ["type"] = "object", ["object_type"] = field.Type },
-        { Type: "keyword" } => new JsonObject { ["name"] = field.Name, ["type"] = field.Type,
-            ["ignore_above"] = StoreField.LongestKeyword },
+        { Type: "keyword" } => new JsonObject
+        {
+            ["name"] = field.Name,
+            ["type"] = field.Type,
+            ["ignore_above"] = StoreField.LongestKeyword
+        },
         _ => Field(field.Name, field.Type),
     };
 
@@ -138,8 +142,12 @@ public static class IntegrationPackage
 
     private static string Indented(JsonNode node)
     {
-        var options = new System.Text.Json.JsonSerializerOptions { WriteIndented = true, NewLine = "\n",
-            Encoder = Ecs.EcsDocument.WriterOptions.Encoder };
+        var options = new System.Text.Json.JsonSerializerOptions
+        {
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = Ecs.EcsDocument.WriterOptions.Encoder
+        };
         return node.ToJsonString(options) + "\n";
     }
 }
