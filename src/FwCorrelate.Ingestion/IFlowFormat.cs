@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion;
 
 /// <summary>
 /// The reader of a format of flow or firewall logs. Adding one is a folder and a line in <see cref="FlowFormats"/>: README.md says how, and
-/// a
-/// test adds one that way.
+/// a test adds one that way.
 /// </summary>
 public interface IFlowFormat : IHeaderLines
 {

@@ -9,8 +9,7 @@ namespace FwCorrelate.Ingestion;
 
 /// <summary>
 /// Joins what the formats of a case tell: a call or an episode may stand in several of them. What says no more than another does is left
-/// out;
-/// what contradicts another is kept beside it and told. The result does not depend on the order of anything.
+/// out; what contradicts another is kept beside it and told. The result does not depend on the order of anything.
 /// </summary>
 internal static class TimelineJoin
 {

@@ -6,10 +6,8 @@ namespace FwCorrelate.Ingestion;
 
 /// <summary>
 /// Several traces of one call: a session file and the telemetry of the same agent, an evaluation log and the spans of its tools. They are
-/// one call where
-/// they carry one id that no other call of either trace has, name one tool and ran at one time; what one of them does not tell is taken
-/// from the other,
-/// the best clock first. Where command, sandbox or host contradict each other both are kept, and told.
+/// one call where they carry one id that no other call of either trace has, name one tool and ran at one time; what one of them does not
+/// tell is taken from the other, the best clock first. Where command, sandbox or host contradict each other both are kept, and told.
 /// </summary>
 internal static class TraceMerge
 {

@@ -12,9 +12,8 @@ namespace FwCorrelate.Service;
 
 /// <summary>
 /// Lays each named call of an incident on what the logs cover: an agent that only said it did something is told from one that did. That
-/// nothing
-/// was seen is said only where a log that shows the sandbox's address covers the call without a gap, and every connection of the address
-/// was kept.
+/// nothing was seen is said only where a log that shows the sandbox's address covers the call without a gap, and every connection of the
+/// address was kept.
 /// </summary>
 internal sealed class CallEffects(
     Timeline timeline, IReadOnlyList<SourceTrust> sources, IReadOnlyDictionary<string, ConnectionSample> samples)

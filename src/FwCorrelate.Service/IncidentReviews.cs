@@ -8,8 +8,7 @@ namespace FwCorrelate.Service;
 
 /// <summary>
 /// What may be said against incidents, made when they are written: the attributor is asked again. So that writing takes no longer for it,
-/// the
-/// worst incidents are asked about first, until so many calls were weighed again; which these are depends on the incidents only.
+/// the worst incidents are asked about first, until so many calls were weighed again; which these are depends on the incidents only.
 /// </summary>
 internal sealed class IncidentReviews(Attributor attributor, CallEffects effects, ArgumentRedaction redaction)
 {

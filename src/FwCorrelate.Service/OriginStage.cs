@@ -12,8 +12,7 @@ namespace FwCorrelate.Service;
 
 /// <summary>
 /// Says of each incident with a named call where its destination was first mentioned, by opening the messages of the call's conversation
-/// again. What one
-/// chunk of incidents needs is held at a time.
+/// again. What one chunk of incidents needs is held at a time.
 /// </summary>
 internal sealed class OriginStage(Timeline timeline, IReadOnlyDictionary<string, CaseInput> inputs)
 {

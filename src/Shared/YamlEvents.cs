@@ -6,8 +6,7 @@ namespace FwCorrelate.Yaml;
 
 /// <summary>
 /// The one place that runs YamlDotNet's scanner. On some broken text (a bracket that is never closed, a tag without a name) version 18
-/// fails
-/// with exceptions of its own making, such as InvalidOperationException; here each of them is the text's fault and says where.
+/// fails with exceptions of its own making, such as InvalidOperationException; here each of them is the text's fault and says where.
 /// </summary>
 /// <remarks>Compiled into both projects that read YAML, since neither may know the other and what both know reads none.</remarks>
 internal sealed class YamlEvents(string text) : IParser

@@ -6,10 +6,8 @@ namespace FwCorrelate.Elastic.Engines;
 
 /// <summary>
 /// A real engine on loopback. <see cref="OpenSearchAsync"/> and <see cref="ElasticsearchAsync"/> give the one that all tests of this
-/// assembly
-/// share: start it at its first use, or take the one of <c>FWC_TEST_OPENSEARCH</c> / <c>FWC_TEST_ELASTICSEARCH</c> (a URL). Tests use names
-/// of
-/// their own in it (<see cref="Unique"/>). Without <c>../shared/engines</c> they are skipped, visibly.
+/// assembly share: start it at its first use, or take the one of <c>FWC_TEST_OPENSEARCH</c> / <c>FWC_TEST_ELASTICSEARCH</c> (a URL). Tests
+/// use names of their own in it (<see cref="Unique"/>). Without <c>../shared/engines</c> they are skipped, visibly.
 /// </summary>
 internal sealed class EngineServer
 {

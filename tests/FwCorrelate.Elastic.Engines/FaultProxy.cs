@@ -31,8 +31,7 @@ internal sealed record PassingAnswer(int Status, byte[] Body)
 
 /// <summary>
 /// A proxy on loopback in front of a real engine, that injects faults: an answer in place of the engine's (the request never arrives), a
-/// changed or cut answer
-/// (the request did its work), or silence.
+/// changed or cut answer (the request did its work), or silence.
 /// </summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {

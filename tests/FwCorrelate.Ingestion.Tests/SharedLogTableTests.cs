@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion.Tests;
 
 /// <summary>
 /// What became of each log of <c>../shared/cases</c>: the table beside this test. Where a reader changes on purpose, run it with
-/// <c>FWC_WRITE_TABLE=1</c>
-/// and read what changed.
+/// <c>FWC_WRITE_TABLE=1</c> and read what changed.
 /// </summary>
 [TestClass]
 public sealed partial class SharedLogTableTests

@@ -31,7 +31,7 @@ public sealed class BadInputPathTests
     {
         using var copy = CaseCopy.Of("aws");
         if (OperatingSystem.IsWindows())
-            Assert.Inconclusive("there are no named pipes in folders here.");
+            Assert.Inconclusive("Windows has no named pipes in folders, so that no case can hold one.");
         using (var make = Process.Start("mkfifo", Path.Combine(copy.Path, "logs", "pipe.log")))
             make.WaitForExit();
         File.CreateSymbolicLink(Path.Combine(copy.Path, "logs", "zero.log"), "/dev/zero");

@@ -7,8 +7,7 @@ namespace FwCorrelate.Scenarios;
 
 /// <summary>
 /// The scenarios' results, byte for byte, against <c>fixtures/scenarios/NAME.expected</c>. After a change that is meant, write them anew
-/// with
-/// <c>FWCORRELATE_WRITE_EXPECTED=1</c> and read the difference that it prints.
+/// with <c>FWCORRELATE_WRITE_EXPECTED=1</c> and read the difference that it prints.
 /// </summary>
 [TestClass]
 public sealed class GoldenTests

@@ -10,8 +10,7 @@ internal sealed record ProgramRun(int Code, string Output, string Error)
 {
     /// <summary>
     /// No small input may cost more CPU, whatever it holds. Of the whole process, which may run other tests beside: generous, and yet it
-    /// does not
-    /// grow while the machine is busy with something else.
+    /// does not grow while the machine is busy with something else.
     /// </summary>
     private static readonly TimeSpan MaxCpu = TimeSpan.FromMinutes(2);
 

@@ -8,8 +8,7 @@ namespace FwCorrelate.Service.Tests;
 
 /// <summary>
 /// A family is a folder and a line: the one in <c>Seewall</c> is known to nothing but these tests. That its pipeline makes the same
-/// documents in
-/// an engine is tested by FwCorrelate.Elastic.Engines.
+/// documents in an engine is tested by FwCorrelate.Elastic.Engines.
 /// </summary>
 [TestClass]
 public sealed class NewFamilyTests

@@ -6,8 +6,7 @@ namespace FwCorrelate.Serving.Tests;
 
 /// <summary>
 /// Whatever the order in which lines arrive and wherever the service is started anew, the incidents at the end are those of the files, ids
-/// and
-/// every field included. <c>FWC_LIVE_CASES=1000</c> tries more generated cases.
+/// and every field included. <c>FWC_LIVE_CASES=1000</c> tries more generated cases.
 /// </summary>
 [TestClass]
 public sealed class LiveEqualsFilesTests

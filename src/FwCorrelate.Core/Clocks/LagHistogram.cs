@@ -36,8 +36,7 @@ internal sealed class LagHistogram
 
     /// <summary>
     /// Where the lags pile up: the window of <paramref name="width"/> seconds that holds the most, if it stands out from what lies around
-    /// it
-    /// and from every other one; null where nothing does.
+    /// it and from every other one; null where nothing does.
     /// </summary>
     public LagPeak? Peak(double width)
     {

@@ -49,8 +49,7 @@ public sealed class CommandReading
 
     /// <summary>
     /// Whether all that it runs and that may connect does so once and then ends, as <c>ssh</c> and <c>curl</c> do. A loop ends with its
-    /// call, unless
-    /// it is made to go on.
+    /// call, unless it is made to go on.
     /// </summary>
     public bool ConnectsOnce => Ability == NetworkAbility.Opaque && !_mayConnectAgain && !(_hasLoop && OutlivesCall);
 

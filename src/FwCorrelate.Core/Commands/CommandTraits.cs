@@ -66,8 +66,7 @@ internal static class CommandTraits
 
     /// <summary>
     /// Whether it connects once and ends, and is not told to go on: a loop, or a wrapper that starts it again. A shell with a script does
-    /// nothing
-    /// beside the script, which is read by itself.
+    /// nothing beside the script, which is read by itself.
     /// </summary>
     public static bool ConnectsOnce(ShellCommand command) =>
         (OneShotPrograms.Contains(command.Program) || command.Script is not null || IsBareSocket(command)) && !IsLoop(command)

@@ -9,8 +9,8 @@ namespace FwCorrelate.Commands;
 /// <summary>
 /// Texts that stand in a command encoded, for a program to decode and run: base64 (RFC 4648, sections 4 and 5) and hexadecimal, also of
 /// gzip (RFC 1952) or zlib (RFC 1950) data; escapes of <c>printf</c>, <c>echo -e</c> and <c>$'…'</c>; percent-encoding (RFC 3986); reversed
-/// words for
-/// <c>rev</c>; and any of these in each other. Bounded in depth, texts and bytes: hostile text decodes to as much as its author likes.
+/// words for <c>rev</c>; and any of these in each other. Bounded in depth, texts and bytes: hostile text decodes to as much as its author
+/// likes.
 /// </summary>
 internal static partial class EncodedText
 {

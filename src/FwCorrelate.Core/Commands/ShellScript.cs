@@ -4,10 +4,9 @@ using System.Text;
 namespace FwCorrelate.Commands;
 
 /// <summary>
-/// Cuts the text of a shell command into simple commands. It reads quoting, separators, redirections, here-documents and
-/// substitutions; it does not expand anything and never fails: what it cannot read becomes a word. Linear in the text, which is read whole:
-/// who
-/// pads a command must not hide its end.
+/// Cuts the text of a shell command into simple commands. It reads quoting, separators, redirections, here-documents and substitutions; it
+/// does not expand anything and never fails: what it cannot read becomes a word. Linear in the text, which is read whole: who pads a
+/// command must not hide its end.
 /// </summary>
 public sealed class ShellScript
 {

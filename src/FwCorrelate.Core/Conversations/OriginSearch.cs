@@ -7,8 +7,7 @@ namespace FwCorrelate.Conversations;
 
 /// <summary>
 /// Finds who brought a destination into a conversation. The first mention decides, in the order in which the model read and wrote; what was
-/// asked for in
-/// other words is left open, and so is everything where messages are missing.
+/// asked for in other words is left open, and so is everything where messages are missing.
 /// </summary>
 public static partial class OriginSearch
 {

@@ -64,8 +64,7 @@ internal sealed class ActShares(CallBook calls)
 
     /// <summary>
     /// Probability that it does so whatever its text is, as an act hidden under an ordinary command does: any call of the case is as likely
-    /// to
-    /// hide one as any other.
+    /// to hide one as any other.
     /// </summary>
     private double Hidden(CallFacts call, int family) => !_isLearnt ? 0
         : _hiddenShare * (call.Reading.Ability == NetworkAbility.Inert ? HiddenByInert : 1)

@@ -10,8 +10,7 @@ namespace FwCorrelate.Correlation;
 /// <param name="At">The time that was asked for.</param>
 /// <param name="Attribution">
 /// What would be said of a connection that opened from the address then. Its candidates are the calls that could have opened one, with
-/// weights; where no destination
-/// was given none is named, since nothing was seen.
+/// weights; where no destination was given none is named, since nothing was seen.
 /// </param>
 /// <param name="Hosts">Hosts that the leases name.</param>
 /// <param name="Episodes">Episodes of the holders that ran then.</param>

@@ -10,8 +10,7 @@ namespace FwCorrelate.Correlation;
 
 /// <summary>
 /// Asks who held an address at a time, and which calls could have acted from it. It asks the <see cref="Attributor"/> about a connection of
-/// which nothing was seen but
-/// its source and its time, so that it never says more than an investigation would.
+/// which nothing was seen but its source and its time, so that it never says more than an investigation would.
 /// </summary>
 public sealed class AddressInquiry(TimelineIndex timeline, CaseSettings settings)
 {

@@ -99,8 +99,7 @@ internal sealed class CallOptions(
 
     /// <summary>
     /// Calls that had ended before the window and name the destination, however long ago where they leave a process behind, which may
-    /// connect late;
-    /// and where the connection may have been there before the log, all that ran in the hours before it.
+    /// connect late; and where the connection may have been there before the log, all that ran in the hours before it.
     /// </summary>
     private IEnumerable<ToolCall> LongBefore(Contact contact, List<CallOption> known)
     {

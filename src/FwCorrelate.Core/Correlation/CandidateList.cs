@@ -9,8 +9,7 @@ internal static class CandidateList
 
     /// <summary>
     /// By weight: every call above the threshold, and as many below it as together hold what calls hold, so that "none" is left with what
-    /// is
-    /// really none. Empty where calls together stay below the threshold.
+    /// is really none. Empty where calls together stay below the threshold.
     /// </summary>
     public static IReadOnlyList<CallCandidate> Of(Contact contact)
     {

@@ -82,8 +82,7 @@ internal sealed class CauseInference
 
     /// <summary>
     /// A first contact may be the late act of a call long past: asked for are those whose text is known to act. What a command names, and
-    /// what
-    /// goes on in a sweep, needs no such explanation.
+    /// what goes on in a sweep, needs no such explanation.
     /// </summary>
     private void AddLateOptions()
     {

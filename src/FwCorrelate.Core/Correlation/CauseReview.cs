@@ -3,9 +3,8 @@ namespace FwCorrelate.Correlation;
 
 /// <summary>
 /// What may be said against an attribution, by the code that made it: every rival with its facts, the answer without each source in turn,
-/// and the
-/// smallest changes that give another answer. What was learnt from the whole case (delays, shares of commands, what happens without calls)
-/// is held.
+/// and the smallest changes that give another answer. What was learnt from the whole case (delays, shares of commands, what happens without
+/// calls) is held.
 /// </summary>
 public sealed record CauseReview
 {

@@ -5,8 +5,7 @@ namespace FwCorrelate.Correlation;
 
 /// <summary>
 /// What a case tells of causes, by family of rules: how many first contacts calls made, how many came without a call, and to which
-/// endpoints.
-/// Whoever asks for one sandbox is told of the others only: what is judged is no evidence for itself.
+/// endpoints. Whoever asks for one sandbox is told of the others only: what is judged is no evidence for itself.
 /// </summary>
 /// <param name="tracedSeconds">Seconds in which a first contact could have come without a call, over all sandboxes that have
 /// traces.</param>
@@ -111,8 +110,7 @@ internal sealed class CauseStatistics(double tracedSeconds)
 
     /// <summary>
     /// As in a Pitman-Yor process: where nearly every contact of the family goes to a new endpoint, as in a sweep, the next one does so
-    /// too;
-    /// where all go to one pool, a new one is rare.
+    /// too; where all go to one pool, a new one is rare.
     /// </summary>
     private double Share(Contact contact, bool byCalls)
     {

@@ -144,8 +144,7 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
 
     /// <summary>
     /// Who opened: what the log says; else the side that sent a SYN without ACK while the other answered with SYN and ACK; else the side
-    /// whose
-    /// SYN and ACK the other refused without having asked for it (backscatter); else the ports, which prove nothing.
+    /// whose SYN and ACK the other refused without having asked for it (backscatter); else the ports, which prove nothing.
     /// </summary>
     private static (Endpoint? End, bool IsProven) OpenerOf(ReadOnlySpan<SightedFlow> flows)
     {

@@ -5,14 +5,12 @@ namespace FwCorrelate.Correlation;
 
 /// <summary>
 /// How soon what has lost its connection opens the next, and how often what holds one opens another, by family, for calls and for what is
-/// no
-/// call's: learnt from the contacts of the case that continue an earlier one.
+/// no call's: learnt from the contacts of the case that continue an earlier one.
 /// </summary>
 internal sealed class ReconnectModel
 {
     // Believed before the case tells: two connections in five are followed by another; of processes that were seen to connect again more
-    // are.
-    // One more is opened in half an hour beside an open one.
+    // are. One more is opened in half an hour beside an open one.
     private static readonly double[] UsualFollowed = [2, 3, 4];
     private const double UsualEnded = 5;
     private const double UsualBeside = 1.0 / 3;

@@ -13,8 +13,7 @@ internal readonly record struct TrackStep(Contact Last, int Sandbox, double Cont
 
 /// <summary>
 /// What later contacts tell of tracks: the backward half of <see cref="EndpointTracks"/>. A process of which nothing more would be seen,
-/// though
-/// such processes go on, has probably gone on where it could; one that is needed later has probably waited. Each round of inference
+/// though such processes go on, has probably gone on where it could; one that is needed later has probably waited. Each round of inference
 /// learns it from the round before.
 /// </summary>
 internal static class TrackOutlook

@@ -5,8 +5,7 @@ namespace FwCorrelate.Correlation;
 
 /// <summary>
 /// Weighs one contact again as if it had been seen otherwise: at another time, by fewer sensors, with other holders of its address. What
-/// was
-/// learnt from the whole case is held, and so is what earlier connections hand on, as long as the same sandboxes are behind it.
+/// was learnt from the whole case is held, and so is what earlier connections hand on, as long as the same sandboxes are behind it.
 /// </summary>
 internal sealed class WhatIf
 {

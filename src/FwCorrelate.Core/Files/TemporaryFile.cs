@@ -5,8 +5,7 @@ namespace FwCorrelate.Files;
 
 /// <summary>
 /// A file for what is laid aside while the program runs. Where the system allows it, it has no name: nobody else can open it, and it is
-/// gone
-/// however the process ends. Disposing gives it up.
+/// gone however the process ends. Disposing gives it up.
 /// </summary>
 public sealed class TemporaryFile : IDisposable
 {

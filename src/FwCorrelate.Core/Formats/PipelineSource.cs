@@ -30,8 +30,7 @@ public abstract record PipelineSource
 
 /// <summary>
 /// For records of named values: JSON objects, or rows of CSV whose header line <c>fwcorrelate.log_format</c> tells. The family's Painless
-/// has
-/// <c>keepRow</c>, <c>isAbsent</c>, <c>read</c> and <c>lacksFlow</c>.
+/// has <c>keepRow</c>, <c>isAbsent</c>, <c>read</c> and <c>lacksFlow</c>.
 /// </summary>
 public sealed record MemberPipeline : PipelineSource
 {
@@ -44,10 +43,8 @@ public sealed record MemberPipeline : PipelineSource
 
 /// <summary>
 /// For records of named values whose table says what each name means: JSON objects that may nest, or lines of text that the family's
-/// Painless
-/// or <see cref="Table"/> cuts into names and values. What all of them share is <see cref="Library"/>, as text: it lies beside the reader
-/// that
-/// they share.
+/// Painless or <see cref="Table"/> cuts into names and values. What all of them share is <see cref="Library"/>, as text: it lies beside the
+/// reader that they share.
 /// </summary>
 public sealed record MappedPipeline : PipelineSource
 {

@@ -5,8 +5,7 @@ namespace FwCorrelate.Formats;
 
 /// <summary>
 /// A vendor's words and what each means. The reader looks bytes up in it and the ingest pipeline's function is generated of it, so that
-/// both
-/// take the same words.
+/// both take the same words.
 /// </summary>
 public sealed class WordTable<T>
     where T : struct, Enum

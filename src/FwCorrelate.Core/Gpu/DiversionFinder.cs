@@ -8,8 +8,7 @@ namespace FwCorrelate.Gpu;
 
 /// <summary>
 /// Finds GPUs that were busy with something else than their job. The signs are hypotheses, and each alone happens in honest work: at least
-/// two
-/// independent ones are needed.
+/// two independent ones are needed.
 /// </summary>
 public sealed class DiversionFinder
 {

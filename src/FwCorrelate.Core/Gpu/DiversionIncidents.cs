@@ -11,8 +11,7 @@ namespace FwCorrelate.Gpu;
 
 /// <summary>
 /// Lays diverted GPUs on the incidents that they belong to: mining that the network saw from the same host at the same time. What the
-/// network did
-/// not see is an incident of its own.
+/// network did not see is an incident of its own.
 /// </summary>
 public sealed class DiversionIncidents(CaseSettings settings)
 {

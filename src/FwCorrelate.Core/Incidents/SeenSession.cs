@@ -7,10 +7,8 @@ namespace FwCorrelate.Incidents;
 
 /// <summary>
 /// One session as all sensors saw it: connections that overlap in true time, of one 5-tuple and each of another sensor; or whose addresses
-/// one of
-/// them is told to have been translated to (the private and the public address of Alibaba's firewall, <c>srcaddr</c> beside
-/// <c>pkt-srcaddr</c> of AWS);
-/// or that began with one TCP sequence number. What it sent counts once, however many saw it.
+/// one of them is told to have been translated to (the private and the public address of Alibaba's firewall, <c>srcaddr</c> beside
+/// <c>pkt-srcaddr</c> of AWS); or that began with one TCP sequence number. What it sent counts once, however many saw it.
 /// </summary>
 /// <param name="Views">By start, then id.</param>
 public sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)

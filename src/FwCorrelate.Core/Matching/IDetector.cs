@@ -35,8 +35,7 @@ public interface IDetector
 
     /// <summary>
     /// Whether a rule asks for the destination's port, and so for what is connected to: the answer to a connection that the destination
-    /// opened,
-    /// which goes back to a port of its choice, is none.
+    /// opened, which goes back to a port of its choice, is none.
     /// </summary>
     bool AsksForService(int rule);
 

@@ -28,8 +28,7 @@ public enum RecordEnd
 
 /// <summary>
 /// What must hold of a record for any rule to come to hold of it: a question that a store of records can answer, so that only those are
-/// fetched
-/// for which it is true. It may be true of too many records, never false of one that matches.
+/// fetched for which it is true. It may be true of too many records, never false of one that matches.
 /// </summary>
 public abstract record NecessaryCondition
 {

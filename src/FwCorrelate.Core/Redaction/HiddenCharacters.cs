@@ -6,8 +6,7 @@ namespace FwCorrelate.Redaction;
 
 /// <summary>
 /// Characters that could hide, reorder or imitate text, or move a cursor (Unicode TR36, section 2.7; CVE-2021-42574): whoever shows foreign
-/// text
-/// spells them out.
+/// text spells them out.
 /// </summary>
 public static class HiddenCharacters
 {

@@ -3,13 +3,11 @@ namespace FwCorrelate.Statistics;
 
 /// <summary>
 /// Were it by chance, bursts could as well have begun at any other time of the same episode: they are moved within it by a random share of
-/// its
-/// length and wrap at its ends. What follows steps, phases, days or load is thereby kept, and explains nothing more.
+/// its length and wrap at its ends. What follows steps, phases, days or load is thereby kept, and explains nothing more.
 /// </summary>
 /// <remarks>
 /// All episodes of one step move by the same share, so that what sandboxes do in step is kept as well: were each moved by its own, eight
-/// that act as
-/// one would count as eight. Likewise episodes of different runs that overlap in time.
+/// that act as one would count as eight. Likewise episodes of different runs that overlap in time.
 /// </remarks>
 internal sealed class BlockShiftTest
 {

@@ -11,8 +11,7 @@ public readonly record struct BurstMatch(string Actor, IReadOnlyList<string> San
 
 /// <summary>
 /// Matches of one rule, or of one family of rules, from one actor with gaps of at most <see cref="LongestGap"/>: the unit of every test,
-/// since a
-/// firewall repeats its alerts and a sweep is one event.
+/// since a firewall repeats its alerts and a sweep is one event.
 /// </summary>
 /// <param name="Start">Of its first match.</param>
 /// <param name="End">Latest end of its matches.</param>

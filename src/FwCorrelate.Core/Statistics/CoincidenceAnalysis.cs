@@ -9,8 +9,7 @@ public sealed record FamilyBursts(string Family, IReadOnlyList<Burst> Bursts, st
 
 /// <summary>
 /// Asks of each family of rules whether its bursts coincide with tool calls beyond chance, in each run and over all of them. It speaks of
-/// runs; no
-/// call is ever named by it.
+/// runs; no call is ever named by it.
 /// </summary>
 /// <param name="from">What the logs cover, in seconds since 1970.</param>
 public sealed class CoincidenceAnalysis(Fleet fleet, double from, double to, CoincidenceOptions options)

@@ -7,8 +7,7 @@ namespace FwCorrelate.Statistics;
 /// </summary>
 /// <remarks>
 /// Bursts of one sandbox in one episode have one label, not several: they are exchanged together, with the counts of the others over the
-/// same times.
-/// A single burst is then 0 or 1 with the share q of sandboxes whose windows cover it, and the sum is Poisson binomial.
+/// same times. A single burst is then 0 or 1 with the share q of sandboxes whose windows cover it, and the sum is Poisson binomial.
 /// </remarks>
 internal static class ConcurrentSandboxTest
 {

@@ -6,8 +6,7 @@ internal sealed class Exposure(Fleet fleet, double from, double to)
 {
     /// <summary>
     /// Over the sandboxes of the bursts' runs, while they are in an episode and the logs cover it; those that share an address count as
-    /// one, as
-    /// their bursts do. Null where that is no time at all.
+    /// one, as their bursts do. Null where that is no time at all.
     /// </summary>
     public double? Coverage(IReadOnlyList<PlacedBurst> bursts)
     {

@@ -3,8 +3,7 @@ namespace FwCorrelate.Statistics;
 
 /// <summary>
 /// Whether bursts would coincide better if the clocks were off: the count in windows at each lag of a fixed grid. Chance may choose its lag
-/// on the
-/// same grid, so that looking at many finds nothing that is not there.
+/// on the same grid, so that looking at many finds nothing that is not there.
 /// </summary>
 internal static class LagSearch
 {

@@ -3,8 +3,7 @@ namespace FwCorrelate.Statistics;
 
 /// <summary>
 /// Whether bursts come at regular times, as a daemon's do: whether the gaps of each actor are closer to multiples of their middle than gaps
-/// of the same
-/// total that chance divides. That they do not is a finding too.
+/// of the same total that chance divides. That they do not is a finding too.
 /// </summary>
 internal static class TimePatternTest
 {

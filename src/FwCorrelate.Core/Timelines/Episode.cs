@@ -24,8 +24,7 @@ public sealed record Episode(
     /// <summary>
     /// Share of the turns that asked for tools whose calls are recorded with times, 0 to 1, where what is <see cref="Untold"/> counts like
     /// turns without calls; null where turns are not recorded at all, or <see cref="MayLackCalls"/>. Anything but 1 caps what time alone
-    /// may
-    /// claim (design, section 2, TraceCoverage).
+    /// may claim (design, section 2, TraceCoverage).
     /// </summary>
     public double? TraceCoverage => TurnsSeen == 0 || MayLackCalls ? null
         : TurnsSeen == TurnsWithoutTools && Untold == 0 ? 1

@@ -77,9 +77,8 @@ public sealed class IntervalIndex
 
     /// <summary>
     /// The second half of <see cref="Visit{TVisitor}(long, long, ref TVisitor)"/>: visits the first <paramref name="started"/> intervals
-    /// that
-    /// end at or after <paramref name="from"/>, latest start first. Who has many queries asks <see cref="CountStartedBy"/> for all of them
-    /// first: the processor then waits for several places of memory at once.
+    /// that end at or after <paramref name="from"/>, latest start first. Who has many queries asks <see cref="CountStartedBy"/> for all of
+    /// them first: the processor then waits for several places of memory at once.
     /// </summary>
     /// <param name="started">What <see cref="CountStartedBy"/> returned.</param>
     public void VisitBack<TVisitor>(int started, long from, ref TVisitor visitor)

@@ -21,8 +21,7 @@ internal sealed class LeaseChanges
 
     /// <summary>
     /// Leases that had begun by <paramref name="to"/> and those that had ended by <paramref name="from"/>. Each number says which leases
-    /// those are, so
-    /// that both together say which hold in between.
+    /// those are, so that both together say which hold in between.
     /// </summary>
     public (int Begun, int Ended) At(Instant from, Instant to) => (CountUntil(_begins, to), CountUntil(_ends, from));
 

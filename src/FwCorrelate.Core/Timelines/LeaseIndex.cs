@@ -75,8 +75,8 @@ public sealed class LeaseIndex
 
     /// <summary>
     /// Numbers the stretch of time that [<paramref name="from"/>, <paramref name="to"/>] stands in, by the leases that had begun and those
-    /// that had ended:
-    /// within one stretch <see cref="Holding"/> answers the same for every port and network. Null where leases tell of ports or networks.
+    /// that had ended: within one stretch <see cref="Holding"/> answers the same for every port and network. Null where leases tell of
+    /// ports or networks.
     /// </summary>
     public (int Begun, int Ended)? StretchOf(HostAddress address, int port, Instant from, Instant to)
     {

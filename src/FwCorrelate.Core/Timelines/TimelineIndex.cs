@@ -68,8 +68,7 @@ public sealed class TimelineIndex
 
     /// <summary>
     /// Whether every call of a sandbox is recorded, as far as its episodes tell: only then does it say anything that there is none, and
-    /// only
-    /// outside of <see cref="GapsOf"/>.
+    /// only outside of <see cref="GapsOf"/>.
     /// </summary>
     public bool IsTraceComplete(string sandbox)
     {
@@ -114,8 +113,7 @@ public sealed class TimelineIndex
 
     /// <summary>
     /// What the traces do not tell of a sandbox within [<paramref name="from"/>, <paramref name="to"/>], latest start first: while there is
-    /// any, a call
-    /// that is not in the traces may have run. Those whose sandbox no trace tells count for every sandbox.
+    /// any, a call that is not in the traces may have run. Those whose sandbox no trace tells count for every sandbox.
     /// </summary>
     public IEnumerable<TraceGap> GapsOf(string sandbox, Instant from, Instant to)
     {

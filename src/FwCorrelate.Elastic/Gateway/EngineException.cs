@@ -40,8 +40,7 @@ public enum EngineFailure
 
 /// <summary>
 /// A remote system failed: exit code 5. The message is one sentence for users that says what was found, what was expected and what to do;
-/// it
-/// never holds a secret. Text from the server is cut short; it is hostile and must be escaped where it is shown.
+/// it never holds a secret. Text from the server is cut short; it is hostile and must be escaped where it is shown.
 /// </summary>
 public sealed class EngineException : Exception
 {

@@ -7,8 +7,7 @@ namespace FwCorrelate.Elastic.Gateway;
 
 /// <summary>
 /// Walks through JSON by its brackets and quotes alone, three times as fast as a reader that checks every token: what it cuts out is
-/// checked by
-/// whoever reads it. Text that ends too early or has something else where a value should begin is an error.
+/// checked by whoever reads it. Text that ends too early or has something else where a value should begin is an error.
 /// </summary>
 internal ref struct JsonSlicer(ReadOnlySpan<byte> text)
 {

@@ -6,8 +6,7 @@ namespace FwCorrelate.Elastic.Gateway;
 
 /// <summary>
 /// Reads all documents of a query: each that was there when the reading began comes exactly once, or the reader throws. A page with failed
-/// shards or
-/// a search that timed out is never used. A point in time that the engine lost is replaced, and reading goes on where it was.
+/// shards or a search that timed out is never used. A point in time that the engine lost is replaced, and reading goes on where it was.
 /// Memory: two pages for each slice, the one handed out and the next.
 /// </summary>
 public sealed class PointInTimeReader(ISearchEngine engine, TimeProvider time, RetryPolicy? retries = null)
@@ -20,8 +19,7 @@ public sealed class PointInTimeReader(ISearchEngine engine, TimeProvider time, R
 
     /// <summary>
     /// Pages, in order of time within each slice. Slices take turns, so that without faults the same documents come in the same order. No
-    /// index
-    /// that matches gives no page.
+    /// index that matches gives no page.
     /// </summary>
     /// <exception cref="EngineException">The engine refuses, or fails for longer than is waited for.</exception>
     public async IAsyncEnumerable<ScannedPage> ReadAsync(

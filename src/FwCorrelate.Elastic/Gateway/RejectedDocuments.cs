@@ -9,8 +9,7 @@ namespace FwCorrelate.Elastic.Gateway;
 
 /// <summary>
 /// The file of rejected documents: JSON lines <c>{"index","id","version","status","type","reason","document"}</c>, which can be sent again
-/// once
-/// the reason is gone. It is made when the first is rejected.
+/// once the reason is gone. It is made when the first is rejected.
 /// </summary>
 public sealed class RejectedDocuments(string path) : IDisposable
 {

@@ -6,8 +6,8 @@ namespace FwCorrelate.Elastic.Installation;
 
 /// <summary>
 /// The roles for installer, shipper, writer and reader, each with no more rights than its work needs: bodies of <c>PUT
-/// _security/role/NAME</c>
-/// (Elasticsearch; also a value of <c>role_descriptors</c> of an API key) and of <c>PUT _plugins/_security/api/roles/NAME</c> (OpenSearch).
+/// _security/role/NAME</c> (Elasticsearch; also a value of <c>role_descriptors</c> of an API key) and of <c>PUT
+/// _plugins/_security/api/roles/NAME</c> (OpenSearch).
 /// </summary>
 public static class RoleFiles
 {

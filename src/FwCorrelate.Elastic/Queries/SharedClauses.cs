@@ -5,8 +5,7 @@ namespace FwCorrelate.Elastic.Queries;
 
 /// <summary>
 /// Alternatives that share clauses, with what they share written once: engines refuse a query of more than 1,024 clauses, and rules say the
-/// same
-/// few things over and over. <c>(a and b) or (a and c)</c> becomes <c>a and (b or c)</c>.
+/// same few things over and over. <c>(a and b) or (a and c)</c> becomes <c>a and (b or c)</c>.
 /// </summary>
 internal static class SharedClauses
 {

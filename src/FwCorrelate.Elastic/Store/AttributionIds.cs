@@ -8,8 +8,7 @@ namespace FwCorrelate.Elastic.Store;
 
 /// <summary>
 /// Ids of attributions, made of the record's content and the rules: the same whoever pushes them, and whether the record was read from a
-/// file
-/// or from an index. Records of equal content are told apart by counting them, in the order of the file.
+/// file or from an index. Records of equal content are told apart by counting them, in the order of the file.
 /// </summary>
 internal sealed class AttributionIds
 {

@@ -7,8 +7,7 @@ namespace FwCorrelate.Elastic.Store;
 
 /// <summary>
 /// Which ids are there, in any index behind a name. An engine keeps ids apart within one index only: in a data stream that rolled over, and
-/// among
-/// the indices of several months, this has to be asked.
+/// among the indices of several months, this has to be asked.
 /// </summary>
 internal static class ExistingDocuments
 {

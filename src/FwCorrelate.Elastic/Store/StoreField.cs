@@ -5,14 +5,12 @@ namespace FwCorrelate.Elastic.Store;
 
 /// <summary>
 /// A field that documents may have. <c>fields.csv</c> is the one table of them: those of ECS 9.4.0 that our documents, their vendors and
-/// usual
-/// shippers set, and our own. Mappings are made of it, and strict: a field that is not in it is refused.
+/// usual shippers set, and our own. Mappings are made of it, and strict: a field that is not in it is refused.
 /// </summary>
 /// <param name="Name">Dotted.</param>
 /// <param name="Type">
 /// Mapping type that both engines have: keyword, long, float, boolean, date, ip, geo_point, text; or <c>unindexed</c>, which is kept but
-/// cannot be
-/// searched.
+/// cannot be searched.
 /// </param>
 public sealed record StoreField(string Name, string Type)
 {

@@ -5,8 +5,8 @@ namespace FwCorrelate.Ingestion.Atif;
 
 /// <summary>
 /// Agent trajectory interchange format, ATIF v1 (harbor-framework/harbor, <c>rfcs/0001-trajectory-format</c>): a trajectory a file. Stamps
-/// are optional and of
-/// steps; times of calls are read where they stand in <c>extra</c> (<c>started_at</c>, <c>ended_at</c>, <c>duration_ms</c>).
+/// are optional and of steps; times of calls are read where they stand in <c>extra</c> (<c>started_at</c>, <c>ended_at</c>,
+/// <c>duration_ms</c>).
 /// </summary>
 internal sealed class AtifFormat : ITraceFormat
 {

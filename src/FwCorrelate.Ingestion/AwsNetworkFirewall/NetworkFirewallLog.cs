@@ -9,8 +9,7 @@ namespace FwCorrelate.Ingestion.AwsNetworkFirewall;
 
 /// <summary>
 /// The table of AWS Network Firewall's alert, flow and TLS logs (AWS, Network Firewall guide, "Contents of a log"): events of Suricata
-/// within <c>event</c>.
-/// Its own <c>event_timestamp</c> is when the log was made, and is not used.
+/// within <c>event</c>. Its own <c>event_timestamp</c> is when the log was made, and is not used.
 /// </summary>
 internal static class NetworkFirewallLog
 {

@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.AwsResolver;
 
 /// <summary>
 /// The table of Route 53 Resolver query logs (AWS, Route 53 guide, "Values that appear in VPC Resolver query logs"). They tell who asked
-/// and for what name; the
-/// resolver itself has no address in them.
+/// and for what name; the resolver itself has no address in them.
 /// </summary>
 internal static class ResolverLog
 {

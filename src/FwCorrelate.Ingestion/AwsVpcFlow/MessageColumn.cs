@@ -5,8 +5,7 @@ namespace FwCorrelate.Ingestion.AwsVpcFlow;
 
 /// <summary>
 /// Where the record stands in the rows of a CSV file whose header names it: <c>timestamp,message</c> as the console of CloudWatch Logs
-/// downloads
-/// events, <c>@timestamp,@message,…</c> as Logs Insights exports results.
+/// downloads events, <c>@timestamp,@message,…</c> as Logs Insights exports results.
 /// </summary>
 /// <param name="Header">The header line as it stands in the file.</param>
 /// <param name="Index">Of the column with the record.</param>

@@ -90,10 +90,9 @@ internal sealed class VpcFlowFormat : IFlowFormat
 
     /// <summary>
     /// What stands behind the stamp before a record, and behind more words if only then it is a record of the default columns. CloudWatch
-    /// Logs exports
-    /// "2026-02-10T09:00:00.000Z " before each event (AWS, CloudWatch Logs user guide, "Export log data to S3"); <c>aws logs tail</c>
-    /// prints a stamp and the
-    /// stream, with <c>--format short</c> a stamp without a zone (AWS CLI reference); the CRI a stamp, <c>stdout</c> and <c>F</c>.
+    /// Logs exports "2026-02-10T09:00:00.000Z " before each event (AWS, CloudWatch Logs user guide, "Export log data to S3"); <c>aws logs
+    /// tail</c> prints a stamp and the stream, with <c>--format short</c> a stamp without a zone (AWS CLI reference); the CRI a stamp,
+    /// <c>stdout</c> and <c>F</c>.
     /// </summary>
     private static ReadOnlySpan<byte> WithoutPrefix(ReadOnlySpan<byte> line, out int words)
     {

@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.AzureFirewall;
 
 /// <summary>
 /// The table of Azure Firewall's logs: structured ones (Microsoft, tables <c>AZFWNetworkRule</c> and their like), within <c>properties</c>
-/// or as rows of Log Analytics, and the
-/// older ones whose record is a sentence in <c>properties.msg</c>.
+/// or as rows of Log Analytics, and the older ones whose record is a sentence in <c>properties.msg</c>.
 /// </summary>
 internal static class AzureFirewallLog
 {

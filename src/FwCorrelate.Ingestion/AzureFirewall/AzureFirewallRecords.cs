@@ -11,8 +11,7 @@ namespace FwCorrelate.Ingestion.AzureFirewall;
 
 /// <summary>
 /// What Azure Firewall's logs mean. A sentence reads <c>TCP request from A:p to B:q. Action: Deny. …</c>, <c>ICMP Type=8 request from A to
-/// B. …</c>, or names a host where
-/// B stands; <c>HTTPS</c> and <c>HTTP</c> run over TCP.
+/// B. …</c>, or names a host where B stands; <c>HTTPS</c> and <c>HTTP</c> run over TCP.
 /// </summary>
 internal sealed class AzureFirewallRecords(LogSettings source) : ProxyRecords(AzureFirewallLog.Layout, source, [])
 {

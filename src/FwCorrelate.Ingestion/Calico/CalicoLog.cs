@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.Calico;
 
 /// <summary>
 /// The table of Calico's flow logs: of Calico Enterprise and Cloud (Tigera, "Flow log data types"), and of the open-source Goldmane, whose
-/// flows have neither
-/// addresses nor source ports (Project Calico, <c>goldmane/proto/api.proto</c>).
+/// flows have neither addresses nor source ports (Project Calico, <c>goldmane/proto/api.proto</c>).
 /// </summary>
 internal static class CalicoLog
 {

@@ -6,9 +6,8 @@ namespace FwCorrelate.Ingestion.CiscoAsa;
 
 /// <summary>
 /// Messages <c>%ASA-6-302013: Built outbound TCP connection 7 for outside:A/p (A/p) to inside:B/p (B/p)</c> and their like. What stands
-/// behind <c>for</c> and <c>to</c>
-/// is not who opened: of an outbound connection it is the second, of an inbound one the first; mapped addresses stand in brackets. Other
-/// messages are passed over.
+/// behind <c>for</c> and <c>to</c> is not who opened: of an outbound connection it is the second, of an inbound one the first; mapped
+/// addresses stand in brackets. Other messages are passed over.
 /// </summary>
 internal sealed class AsaForm : LineForm
 {

@@ -11,8 +11,7 @@ namespace FwCorrelate.Ingestion.ClaudeCode;
 
 /// <summary>
 /// Session files of Claude Code (<c>~/.claude/projects/*/*.jsonl</c>), one message a line. There is no published schema; what is read are
-/// the messages of
-/// Anthropic's API within them (<c>tool_use</c>, <c>tool_result</c>) and the fields around them.
+/// the messages of Anthropic's API within them (<c>tool_use</c>, <c>tool_result</c>) and the fields around them.
 /// </summary>
 internal sealed class ClaudeCodeFormat : ITraceFormat
 {

@@ -19,8 +19,7 @@ internal sealed record CloudInterface(
 
 /// <summary>
 /// Puts descriptions of network interfaces, taken at any times, together: an interface that is described again with the same owner is the
-/// same lease. What a
-/// description does not tell is when an interface was given up: the next holder's start ends it.
+/// same lease. What a description does not tell is when an interface was given up: the next holder's start ends it.
 /// </summary>
 /// <param name="list">Path of the list of interfaces in an answer.</param>
 /// <param name="read">Reads one of them; null where it is none.</param>

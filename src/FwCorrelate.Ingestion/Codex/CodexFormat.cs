@@ -11,8 +11,7 @@ namespace FwCorrelate.Ingestion.Codex;
 
 /// <summary>
 /// Session files of Codex (<c>~/.codex/sessions/**/rollout-*.jsonl</c>; openai/codex, <c>protocol</c>: <c>RolloutLine</c>,
-/// <c>ResponseItem</c>), one record a
-/// line. Fields are renamed from version to version: kinds that are not known are counted and ignored.
+/// <c>ResponseItem</c>), one record a line. Fields are renamed from version to version: kinds that are not known are counted and ignored.
 /// </summary>
 internal sealed class CodexFormat : ITraceFormat
 {

@@ -5,8 +5,7 @@ namespace FwCorrelate.Ingestion.Docker;
 
 /// <summary>
 /// Containers of Docker: <c>docker inspect</c> tells addresses, <c>docker events --format '{{json .}}'</c> when containers ran (Docker
-/// Engine API, ContainerInspect and
-/// SystemEvents).
+/// Engine API, ContainerInspect and SystemEvents).
 /// </summary>
 internal sealed class DockerFormat : IIdentityFormat
 {

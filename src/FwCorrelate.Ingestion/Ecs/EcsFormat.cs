@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion.Ecs;
 
 /// <summary>
 /// Flow records and alerts as documents of the Elastic Common Schema, one per line: what <c>fwcorrelate flows --format jsonl</c> writes,
-/// what
-/// our pipelines and Elastic's integrations store, as an export or a search writes them (<c>_index</c>, <c>_id</c>, <c>_source</c>) or
+/// what our pipelines and Elastic's integrations store, as an export or a search writes them (<c>_index</c>, <c>_id</c>, <c>_source</c>) or
 /// bare.
 /// </summary>
 internal sealed class EcsFormat : IFlowFormat

@@ -15,8 +15,7 @@ internal static class EcsIdentity
 
     /// <summary>
     /// The hash of <c>event.original</c>, where its text is whole; else the one that the document gives for its original; else of its
-    /// canonical JSON, which no file's
-    /// record has (design, section 9).
+    /// canonical JSON, which no file's record has (design, section 9).
     /// </summary>
     public static RecordHash HashOf(ReadOnlySpan<byte> line)
     {

@@ -184,8 +184,7 @@ internal sealed class EcsRecords(EcsSources sources)
 
     /// <summary>
     /// What a report adds to the session's others. FortiOS tells running totals every two minutes and what came since ("Log fields for
-    /// long-live
-    /// sessions"); PAN-OS may log a session's start too, Packetbeat what a flow counts so far: its last report has all of it.
+    /// long-live sessions"); PAN-OS may log a session's start too, Packetbeat what a flow counts so far: its last report has all of it.
     /// </summary>
     private void ReadProgress(EcsSource source, ReadOnlySpan<byte> line, ref FlowRecord record)
     {

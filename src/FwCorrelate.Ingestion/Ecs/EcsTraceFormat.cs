@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion.Ecs;
 
 /// <summary>
 /// Tool calls and leases as documents of the Elastic Common Schema (what <c>fwcorrelate timeline --format jsonl</c> writes), and spans as
-/// the
-/// OpenTelemetry collector's Elasticsearch exporter stores them; one per line, as a search hit or bare.
+/// the OpenTelemetry collector's Elasticsearch exporter stores them; one per line, as a search hit or bare.
 /// </summary>
 internal sealed class EcsTraceFormat : ITraceFormat
 {

@@ -6,10 +6,8 @@ namespace FwCorrelate.Ingestion.Ecs;
 
 /// <summary>
 /// Spans as the OpenTelemetry collector's Elasticsearch exporter stores them (opentelemetry-collector-contrib,
-/// <c>elasticsearchexporter</c>):
-/// mapping mode <c>otel</c> with the names of OTLP, <c>ecs</c> and <c>none</c> with names in capitals, nested or dotted. They are written
-/// as a plain span,
-/// which the reader of spans knows.
+/// <c>elasticsearchexporter</c>): mapping mode <c>otel</c> with the names of OTLP, <c>ecs</c> and <c>none</c> with names in capitals,
+/// nested or dotted. They are written as a plain span, which the reader of spans knows.
 /// </summary>
 internal static class ExportedSpans
 {

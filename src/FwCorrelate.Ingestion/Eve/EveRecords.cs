@@ -9,8 +9,8 @@ namespace FwCorrelate.Ingestion.Eve;
 /// <summary>What EVE events mean.</summary>
 /// <remarks>
 /// A <c>flow</c> is of the client, and counts both directions; a <c>netflow</c> is one direction. Source and destination of an alert are
-/// those of
-/// the packet that hit, which the server may have sent: where the event says so (<c>direction</c>), they are put in the connection's order.
+/// those of the packet that hit, which the server may have sent: where the event says so (<c>direction</c>), they are put in the
+/// connection's order.
 /// </remarks>
 internal sealed class EveRecords(FlowLayout layout, LogSettings source) : MappedRecords(layout, source)
 {

@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.FortiGate;
 
 /// <summary>
 /// What FortiGate's logs mean: a session is logged when it ends. <c>eventtime</c> counts in a unit that changed between versions, and in
-/// UTC; where it is missing, date
-/// and time are local, with <c>tz</c> or without.
+/// UTC; where it is missing, date and time are local, with <c>tz</c> or without.
 /// </summary>
 internal sealed class FortiGateRecords(LogSettings source) : MappedRecords(FortiGateLog.Layout, source)
 {

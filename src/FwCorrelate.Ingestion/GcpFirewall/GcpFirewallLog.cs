@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.GcpFirewall;
 
 /// <summary>
 /// The table of Google Cloud's firewall logs: rules (Google Cloud, "Firewall Rules Logging"), threats of the next generation firewall
-/// ("Threat logs") and of
-/// Cloud IDS ("Logging").
+/// ("Threat logs") and of Cloud IDS ("Logging").
 /// </summary>
 internal static class GcpFirewallLog
 {

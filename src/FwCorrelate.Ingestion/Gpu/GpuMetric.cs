@@ -13,8 +13,7 @@ internal static class GpuMetric
 
     /// <summary>
     /// The sample with the value of a metric that is read. Of several the largest: several metrics tell of load, and none counts what is
-    /// not
-    /// there; two scrapes that tell of one time then do not depend on their order.
+    /// not there; two scrapes that tell of one time then do not depend on their order.
     /// </summary>
     public static GpuSample Add(GpuSample sample, string metric, double value) => metric switch
     {

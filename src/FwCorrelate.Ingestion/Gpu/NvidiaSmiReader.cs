@@ -12,8 +12,7 @@ namespace FwCorrelate.Ingestion.Gpu;
 
 /// <summary>
 /// Reads nvidia-smi's CSV. Its stamps are local without a zone (the source's applies), and it does not tell its host: that is the folder
-/// beneath
-/// <c>gpu/</c>, else the file's name up to its first dot. A header may come again. A bad row costs that row.
+/// beneath <c>gpu/</c>, else the file's name up to its first dot. A header may come again. A bad row costs that row.
 /// </summary>
 internal sealed class NvidiaSmiReader(InputFile file, List<GpuSample> samples, List<GpuProcess> processes, Tally tally)
 {

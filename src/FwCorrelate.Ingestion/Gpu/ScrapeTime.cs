@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.Gpu;
 
 /// <summary>
 /// The time of a scrape, which dcgm-exporter's text does not hold: a line <c># scrape TIME</c> before it, else the file's name. The time at
-/// which a
-/// file was changed is not asked for, since copying evidence changes it.
+/// which a file was changed is not asked for, since copying evidence changes it.
 /// </summary>
 internal static partial class ScrapeTime
 {

@@ -9,8 +9,7 @@ namespace FwCorrelate.Ingestion.Hubble;
 
 /// <summary>
 /// What a Hubble event means: one packet or one message at one point, so that a connection has many. Source and destination follow the
-/// packet; of a reply they are put in
-/// the connection's order. Whether it is one is not known where the event does not say.
+/// packet; of a reply they are put in the connection's order. Whether it is one is not known where the event does not say.
 /// </summary>
 internal sealed class HubbleRecords(LogSettings source) : MappedRecords(HubbleLog.Layout, source)
 {

@@ -30,15 +30,13 @@ public sealed record CaseInput
 
     /// <summary>
     /// Bytes as stored when it was found, compressed or not. No pass reads further: files are read twice, and one that grows must not
-    /// differ
-    /// between the two. Pipes and devices have no length, so they are never opened.
+    /// differ between the two. Pipes and devices have no length, so they are never opened.
     /// </summary>
     public long StoredLength { get; }
 
     /// <summary>
     /// Whether the file is written to beyond <see cref="StoredLength"/> while it is read, and all before that stands for good: growth is
-    /// then
-    /// no damage.
+    /// then no damage.
     /// </summary>
     public bool MayGrow { get; init; }
 

@@ -5,8 +5,7 @@ namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>
 /// Some of a file's text: whole lines from its head, its end and evenly from between, so that what a large file tells is seen without
-/// reading it. A compressed file can
-/// only be read from its start: then it is the head alone.
+/// reading it. A compressed file can only be read from its start: then it is the head alone.
 /// </summary>
 /// <param name="Pieces">Text in the file's order, each of whole lines.</param>
 /// <param name="IsWhole">Whether the pieces are all of the text.</param>

@@ -7,9 +7,8 @@ namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>
 /// The files of a zip archive one after the other, each ended by a line feed: so that lines and offsets in an archive mean the same as in
-/// any other
-/// file. Deflate and Zstandard (method 93, which <see cref="System.IO.Compression.ZipArchive"/> refuses) and what else SharpCompress reads.
-/// One entry is open at a time.
+/// any other file. Deflate and Zstandard (method 93, which <see cref="System.IO.Compression.ZipArchive"/> refuses) and what else
+/// SharpCompress reads. One entry is open at a time.
 /// </summary>
 internal sealed class ZipText : ForwardStream
 {

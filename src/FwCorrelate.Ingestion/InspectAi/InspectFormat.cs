@@ -5,8 +5,7 @@ namespace FwCorrelate.Ingestion.InspectAi;
 
 /// <summary>
 /// Evaluation logs of Inspect AI: <c>.eval</c> (a zip archive of samples) and <c>.json</c>, log format version 2 (inspect_ai,
-/// <c>log/_log.py</c>:
-/// <c>EvalLog</c>, <c>EvalSample</c>, and <c>event</c>).
+/// <c>log/_log.py</c>: <c>EvalLog</c>, <c>EvalSample</c>, and <c>event</c>).
 /// </summary>
 internal sealed class InspectFormat : ITraceFormat
 {

@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.JsonLines;
 
 /// <summary>
 /// Walks through the JSON documents of a file token by token, so that of a document of any length only the value at hand is held. Documents
-/// follow each
-/// other without separators. <c>NaN</c> and <c>Infinity</c>, which Python writes, are read as 0.
+/// follow each other without separators. <c>NaN</c> and <c>Infinity</c>, which Python writes, are read as 0.
 /// </summary>
 internal sealed class JsonStream(OpenedInput input, int longestValue) : IDisposable
 {

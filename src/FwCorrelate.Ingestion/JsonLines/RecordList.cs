@@ -8,9 +8,8 @@ namespace FwCorrelate.Ingestion.JsonLines;
 
 /// <summary>
 /// Records that stand in one JSON document instead of one a line: an array (Alibaba's <c>aliyunlog log get_log</c>, <c>jq -s</c>), what a
-/// search
-/// answers (Elasticsearch, <c>hits.hits</c>), an object that names its list (<c>Records</c>, <c>data</c>, …), and documents printed over
-/// several lines.
+/// search answers (Elasticsearch, <c>hits.hits</c>), an object that names its list (<c>Records</c>, <c>data</c>, …), and documents printed
+/// over several lines.
 /// </summary>
 internal static class RecordList
 {

@@ -12,8 +12,7 @@ namespace FwCorrelate.Ingestion.Kubernetes;
 
 /// <summary>
 /// Puts together what lists and events tell of each pod. A pod's address is its own while it lives; one of the host's network has the
-/// node's, which all on the node
-/// share.
+/// node's, which all on the node share.
 /// </summary>
 internal sealed class PodCollector : IdentityCollector
 {

@@ -5,8 +5,7 @@ namespace FwCorrelate.Ingestion.Kubernetes;
 
 /// <summary>
 /// Pods of Kubernetes: lists (<c>kubectl get pods -A -o json</c>), watch events (<c>--watch --output-watch-events -o json</c>) and audit
-/// events with their response
-/// object (Kubernetes API reference, Pod v1 core; audit.k8s.io/v1 Event).
+/// events with their response object (Kubernetes API reference, Pod v1 core; audit.k8s.io/v1 Event).
 /// </summary>
 internal sealed class PodFormat : IIdentityFormat
 {

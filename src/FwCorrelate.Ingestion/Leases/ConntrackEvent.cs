@@ -20,8 +20,7 @@ internal readonly record struct ConntrackTuple(HostAddress Source, HostAddress D
 
 /// <summary>
 /// A line of <c>conntrack -E -o timestamp</c> (conntrack-tools, conntrack(8)): the time, what happened, the protocol, the tuple as sent and
-/// the
-/// tuple as answered. Where the two are no mirror of each other, an address was translated.
+/// the tuple as answered. Where the two are no mirror of each other, an address was translated.
 /// </summary>
 /// <param name="Lived">How long it had lived, on its end, where the kernel keeps time stamps.</param>
 internal sealed record ConntrackEvent(

@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion.Leases;
 
 /// <summary>
 /// Reads a host's log of connection tracking as a source of leases: which inner address used which port of the outer one. Events of one
-/// tuple
-/// may come in any order; protocols without ports tell nothing.
+/// tuple may come in any order; protocols without ports tell nothing.
 /// </summary>
 internal sealed class ConntrackReader(InputFile file, RejectedRecords rejected)
 {

@@ -8,9 +8,8 @@ namespace FwCorrelate.Ingestion.Mapped;
 
 /// <summary>
 /// The ingest pipeline of a family that a <see cref="FlowLayout"/> describes: <see cref="MappedRecords"/> in Painless, made of the same
-/// layout. A
-/// family whose reader does more has its own Painless beside it, which may define any of the hooks: they mirror the methods that its reader
-/// overrides.
+/// layout. A family whose reader does more has its own Painless beside it, which may define any of the hooks: they mirror the methods that
+/// its reader overrides.
 /// </summary>
 internal static class LayoutPipeline
 {
@@ -52,8 +51,7 @@ internal static class LayoutPipeline
 
     /// <summary>
     /// Of a family whose lines stand below one that names their cells (see <see cref="HeadedForm"/>): its Painless has <c>separatorOf</c>
-    /// and
-    /// <c>namesOf</c>.
+    /// and <c>namesOf</c>.
     /// </summary>
     public static MappedPipeline OfCells(FlowLayout layout, params string[] own) => Make(layout, ["headed.painless"], null, own);
 

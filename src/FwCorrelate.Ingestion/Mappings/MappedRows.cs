@@ -11,8 +11,7 @@ internal delegate void RowTaker(long line, long offset, ReadOnlySpan<byte> raw, 
 
 /// <summary>
 /// Reads CSV (RFC 4180) whose quoted cells may hold line breaks, as commands in traces do. An unclosed quote costs what follows up to
-/// <see cref="LongestRow"/> bytes, then
-/// only its own line.
+/// <see cref="LongestRow"/> bytes, then only its own line.
 /// </summary>
 /// <param name="header">Names of the columns; null where the first row has them.</param>
 internal sealed class MappedRows(char separator, IReadOnlyList<string>? header)

@@ -9,8 +9,8 @@ namespace FwCorrelate.Ingestion.Mappings;
 
 /// <summary>
 /// Writes a mapping file to start from: the columns of a file's first records with what they seem to mean, and those that nothing was
-/// guessed of as comments, with a
-/// value each. Text of the file is written as JSON strings, which YAML reads alike, so that it can say nothing but itself.
+/// guessed of as comments, with a value each. Text of the file is written as JSON strings, which YAML reads alike, so that it can say
+/// nothing but itself.
 /// </summary>
 public static class MappingDraft
 {

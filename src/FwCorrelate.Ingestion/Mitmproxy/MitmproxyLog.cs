@@ -9,8 +9,7 @@ namespace FwCorrelate.Ingestion.Mitmproxy;
 
 /// <summary>
 /// The table of requests as add-ons of mitmproxy write them, one JSON object a line. There is no one form: names are those of a flow's
-/// state
-/// (mitmproxy, "Event Hooks &amp; API", <c>http.Request</c>), nested or flat, and what add-ons mostly call them.
+/// state (mitmproxy, "Event Hooks &amp; API", <c>http.Request</c>), nested or flat, and what add-ons mostly call them.
 /// </summary>
 internal static class MitmproxyLog
 {

@@ -13,8 +13,8 @@ namespace FwCorrelate.Ingestion.NemoGym;
 
 /// <summary>
 /// Rollouts of NeMo-Gym (NVIDIA-NeMo/Gym, <c>*_rollouts.jsonl</c>), one a line: items of OpenAI's responses, a reward and one stamp, of
-/// which environments
-/// differ in whether it is the begin or the end. With <c>agent_run_time</c> that bounds the episode; the calls lie somewhere in it.
+/// which environments differ in whether it is the begin or the end. With <c>agent_run_time</c> that bounds the episode; the calls lie
+/// somewhere in it.
 /// </summary>
 internal sealed class NemoGymFormat : ITraceFormat
 {

@@ -7,9 +7,8 @@ namespace FwCorrelate.Ingestion.Netfilter;
 
 /// <summary>
 /// A packet in the kernel's log: <c>… kernel: [uptime] PREFIX IN=eth0 OUT= … SRC=… DST=… LEN=… PROTO=TCP SPT=… DPT=… SYN URGP=0</c>. The
-/// prefix is free text and
-/// may touch <c>IN=</c>; what stands in brackets behind is the packet that an ICMP error tells of, and <c>LEN</c> appears again for UDP:
-/// the first counts.
+/// prefix is free text and may touch <c>IN=</c>; what stands in brackets behind is the packet that an ICMP error tells of, and <c>LEN</c>
+/// appears again for UDP: the first counts.
 /// </summary>
 internal sealed class NetfilterForm : LineForm
 {

@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.Netfilter;
 
 /// <summary>
 /// What a logged packet means. The kernel tells no verdict: by convention the rule's prefix does (<c>IPTABLES-DROP</c>, <c>[UFW BLOCK]</c>,
-/// <c>FW_BLOCKED</c>, Ubiquiti's
-/// <c>-A</c> and <c>-D</c>), and where it does not, none is known.
+/// <c>FW_BLOCKED</c>, Ubiquiti's <c>-A</c> and <c>-D</c>), and where it does not, none is known.
 /// </summary>
 internal sealed class NetfilterRecords(LogSettings source) : MappedRecords(NetfilterLog.Layout, source)
 {

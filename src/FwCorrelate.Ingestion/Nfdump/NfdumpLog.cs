@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion.Nfdump;
 
 /// <summary>
 /// The table of NetFlow and IPFIX as nfdump prints them: <c>-o csv</c> up to 1.7.4 and <c>-o json</c> (nfdump(1)). Stamps are local times
-/// of the process that printed
-/// them, without a zone; <c>tr</c> and <c>received</c> are the collector's clock and are not used.
+/// of the process that printed them, without a zone; <c>tr</c> and <c>received</c> are the collector's clock and are not used.
 /// </summary>
 internal static class NfdumpLog
 {

@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.Ocsf;
 
 /// <summary>
 /// The table of OCSF 1.x network activity (4001), HTTP activity (4002), DNS activity (4003) and detection findings (2004) with endpoints
-/// (schema.ocsf.io), and
-/// of the one-line form in which OpenShell logs the same (NVIDIA OpenShell, "Sandbox Logging").
+/// (schema.ocsf.io), and of the one-line form in which OpenShell logs the same (NVIDIA OpenShell, "Sandbox Logging").
 /// </summary>
 internal static class OcsfLog
 {

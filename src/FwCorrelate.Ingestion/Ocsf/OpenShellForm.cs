@@ -6,10 +6,8 @@ namespace FwCorrelate.Ingestion.Ocsf;
 
 /// <summary>
 /// OpenShell's one-line form of OCSF events: <c>STAMP OCSF NET:OPEN [MED] DENIED /usr/bin/curl(64) -&gt; host:443 [policy:- engine:opa]
-/// [reason:…]</c>, or
-/// <c>HTTP:GET [INFO] ALLOWED GET http://host/path […]</c>; <c>openshell logs</c> puts the stamp and the stream in brackets (NVIDIA
-/// OpenShell, "Sandbox
-/// Logging"). What tells of something else than traffic is passed over.
+/// [reason:…]</c>, or <c>HTTP:GET [INFO] ALLOWED GET http://host/path […]</c>; <c>openshell logs</c> puts the stamp and the stream in
+/// brackets (NVIDIA OpenShell, "Sandbox Logging"). What tells of something else than traffic is passed over.
 /// </summary>
 internal sealed class OpenShellForm : LineForm
 {

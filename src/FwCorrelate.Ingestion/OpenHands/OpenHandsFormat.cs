@@ -11,8 +11,8 @@ namespace FwCorrelate.Ingestion.OpenHands;
 
 /// <summary>
 /// Events of OpenHands: version 1 (OpenHands/software-agent-sdk, <c>ActionEvent</c> and <c>ObservationEvent</c>, one a line), version 0
-/// (<c>action</c> and
-/// <c>observation</c> with <c>cause</c>, a list) and the <c>history</c> of its evaluations. Stamps are local times without a zone.
+/// (<c>action</c> and <c>observation</c> with <c>cause</c>, a list) and the <c>history</c> of its evaluations. Stamps are local times
+/// without a zone.
 /// </summary>
 internal sealed class OpenHandsFormat : ITraceFormat
 {

@@ -6,8 +6,7 @@ namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
 /// Values of attributes: AnyValue of opentelemetry-proto's common.proto in its JSON mapping, with names in either case as other libraries
-/// write
-/// them, and wrapped once more by programs that marshal the protobuf structs themselves (<c>{"Value":{"StringValue":"…"}}</c>).
+/// write them, and wrapped once more by programs that marshal the protobuf structs themselves (<c>{"Value":{"StringValue":"…"}}</c>).
 /// </summary>
 internal static class AnyValues
 {

@@ -5,10 +5,9 @@ namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
 /// Which attributes tell what: the case's own names first, then those that are in use. The first that is present wins. Sources:
-/// OpenTelemetry
-/// semantic conventions for resources, GenAI and MCP; OpenInference; Alibaba Cloud's LLM trace fields; OpenLLMetry (Traceloop); Vercel AI
-/// SDK;
-/// Google ADK; Langfuse, LangSmith, MLflow, AgentOps and LiveKit exporters; pydantic-ai; Claude Code; alibaba/ROLL.
+/// OpenTelemetry semantic conventions for resources, GenAI and MCP; OpenInference; Alibaba Cloud's LLM trace fields; OpenLLMetry
+/// (Traceloop); Vercel AI SDK; Google ADK; Langfuse, LangSmith, MLflow, AgentOps and LiveKit exporters; pydantic-ai; Claude Code;
+/// alibaba/ROLL.
 /// </summary>
 internal sealed class AttributeNames
 {

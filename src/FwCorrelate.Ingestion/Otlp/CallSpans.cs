@@ -5,10 +5,8 @@ namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
 /// The spans of one tool call: the agent's, the protocol client's and the server's. OpenTelemetry's MCP conventions let each write one
-/// ("MCP tool call
-/// execution spans are compatible with GenAI execute_tool spans"). They have one call id, or lie in each other by parent and time with the
-/// same tool
-/// and arguments. Calls that contradict each other in tool, command or sandbox are never one.
+/// ("MCP tool call execution spans are compatible with GenAI execute_tool spans"). They have one call id, or lie in each other by parent
+/// and time with the same tool and arguments. Calls that contradict each other in tool, command or sandbox are never one.
 /// </summary>
 internal sealed class CallSpans(SpanTree tree)
 {

@@ -5,8 +5,7 @@ namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
 /// What the OpenTelemetry collector's file exporter writes with compression, or as protobuf: before each message its length in four bytes,
-/// big
-/// endian (opentelemetry-collector-contrib, <c>fileexporter</c>).
+/// big endian (opentelemetry-collector-contrib, <c>fileexporter</c>).
 /// </summary>
 internal static class FramedMessages
 {

@@ -11,8 +11,7 @@ internal readonly record struct JsonValue(ReadOnlyMemory<byte> Bytes, ReadOnlyMe
 
 /// <summary>
 /// Cuts a file into JSON values: one per line, or values printed over several lines one after the other; of a container's log, those that
-/// the
-/// container printed.
+/// the container printed.
 /// </summary>
 internal static class JsonValues
 {

@@ -10,9 +10,8 @@ namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
 /// Events among OpenTelemetry's logs that tell of calls: <c>tool_result</c> and <c>api_request</c> of Claude Code's and Codex's telemetry
-/// (Claude Code,
-/// "Monitoring"; openai/codex, <c>otel</c>), written when a thing was over, with how long it took; and GenAI's events with the messages of
-/// a model call.
+/// (Claude Code, "Monitoring"; openai/codex, <c>otel</c>), written when a thing was over, with how long it took; and GenAI's events with
+/// the messages of a model call.
 /// </summary>
 internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanStore store)
 {

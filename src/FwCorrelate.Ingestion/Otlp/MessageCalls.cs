@@ -5,8 +5,7 @@ namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
 /// Calls in messages of models: parts of OpenTelemetry GenAI, OpenAI's and Anthropic's messages, Gemini's function calls, Bedrock's tool
-/// uses,
-/// the Vercel AI SDK and any-agent.
+/// uses, the Vercel AI SDK and any-agent.
 /// </summary>
 internal static class MessageCalls
 {

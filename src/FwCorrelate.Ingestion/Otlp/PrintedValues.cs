@@ -5,8 +5,7 @@ namespace FwCorrelate.Ingestion.Otlp;
 
 /// <summary>
 /// Hands on what stands on each line; of lines of a container's log, the JSON that the container printed, on one line of its own or over
-/// several.
-/// Other words that it printed are ignored.
+/// several. Other words that it printed are ignored.
 /// </summary>
 internal sealed class PrintedValues(Tally tally, Action<JsonValue> take)
 {

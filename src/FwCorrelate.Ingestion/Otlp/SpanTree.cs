@@ -26,8 +26,7 @@ internal sealed class SpanTree(IReadOnlyList<TraceSpan> spans, AttributeNames na
 
     /// <summary>
     /// The span above. Where its id stands for several, the one that fits best: from the same exporter, then one that ran at that time.
-    /// Which
-    /// one it is must not be the choice of whoever writes a second one.
+    /// Which one it is must not be the choice of whoever writes a second one.
     /// </summary>
     public TraceSpan? Parent(TraceSpan span)
     {
@@ -52,8 +51,7 @@ internal sealed class SpanTree(IReadOnlyList<TraceSpan> spans, AttributeNames na
 
     /// <summary>
     /// The first attribute that is present: name by name, each in the span, then its ancestors, then its resource and theirs, since a span
-    /// of
-    /// another process knows only what that process is.
+    /// of another process knows only what that process is.
     /// </summary>
     public string? Find(TraceSpan span, IReadOnlyList<string> attributeNames)
     {

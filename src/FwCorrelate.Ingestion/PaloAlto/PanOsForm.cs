@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion.PaloAlto;
 
 /// <summary>
 /// Cells known by their places, the same in all versions, which add cells at the end only; a cell in quotes may hold commas. What a traffic
-/// log counts stands where a
-/// threat log tells the threat.
+/// log counts stands where a threat log tells the threat.
 /// </summary>
 internal sealed class PanOsForm : LineForm
 {

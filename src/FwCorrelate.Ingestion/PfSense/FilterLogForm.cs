@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion.PfSense;
 
 /// <summary>
 /// Cells behind <c>filterlog</c>, whose places depend on the version of IP (where number and name of the protocol change places) and on the
-/// protocol. Lines of other
-/// programs are passed over.
+/// protocol. Lines of other programs are passed over.
 /// </summary>
 internal sealed class FilterLogForm : LineForm
 {

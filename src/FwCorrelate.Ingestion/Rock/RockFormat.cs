@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion.Rock;
 
 /// <summary>
 /// Access logs of ROCK's sandboxes (alibaba/ROCK, <c>rocklet.accessLog</c>): a header line and behind it JSON over several lines, a record
-/// for each request
-/// and one for its response.
+/// for each request and one for its response.
 /// </summary>
 internal sealed partial class RockFormat : ITraceFormat
 {

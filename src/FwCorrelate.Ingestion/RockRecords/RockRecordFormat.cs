@@ -12,8 +12,8 @@ namespace FwCorrelate.Ingestion.RockRecords;
 
 /// <summary>
 /// Sandbox records of ROCK (alibaba/ROCK, sandbox meta store and <c>billing.log</c>), one for each change of a sandbox. <c>host_ip</c> is
-/// the worker's address with the
-/// Docker operator and the pod's with the Kubernetes one, which the record does not tell: it is always shared.
+/// the worker's address with the Docker operator and the pod's with the Kubernetes one, which the record does not tell: it is always
+/// shared.
 /// </summary>
 internal sealed class RockRecordFormat : IIdentityFormat
 {

@@ -10,8 +10,7 @@ namespace FwCorrelate.Ingestion.SpanExports;
 
 /// <summary>
 /// What services that store OpenTelemetry's spans, or spans much like them, export. Each is put into the form of a plain span; the same
-/// conventions make
-/// calls of it then.
+/// conventions make calls of it then.
 /// </summary>
 /// <param name="marks">Texts that all stand near the start of such a file.</param>
 /// <param name="spansOf">The plain spans of one value; none where it is of another kind.</param>

@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.Squid;
 
 /// <summary>
 /// What Squid's access log means: one line is one request of a client, or one tunnel, written when it ends. Its bytes are those that went
-/// to the client;
-/// what the client sent is not counted, so how they divide is not told.
+/// to the client; what the client sent is not counted, so how they divide is not told.
 /// </summary>
 internal sealed class SquidRecords(LogSettings source) : ProxyRecords(SquidLog.Layout, source, ["url", "host"])
 {

@@ -18,8 +18,7 @@ internal static class LocalStamp
     /// <param name="isNaive">Whether the stamp had no offset, so that <paramref name="zone"/> was used.</param>
     /// <param name="precision">
     /// How far the true time may be off: the unit of the last digit, at least one microsecond, and for a stamp within a change of the
-    /// clocks
-    /// the distance of its two readings besides.
+    /// clocks the distance of its two readings besides.
     /// </param>
     public static bool TryParse(string text, DateTimeZone zone, out Instant time, out bool isNaive, out Duration precision)
     {

@@ -5,8 +5,7 @@ namespace FwCorrelate.Ingestion.Text;
 
 /// <summary>
 /// Times as logs write them: ISO 8601, the common log format's <c>10/Oct/2026:13:55:36 -0700</c>, or a number since 1970 whose magnitude
-/// tells its
-/// unit (seconds, milliseconds, microseconds or nanoseconds; FortiGate changed it between versions). Allocates nothing.
+/// tells its unit (seconds, milliseconds, microseconds or nanoseconds; FortiGate changed it between versions). Allocates nothing.
 /// </summary>
 internal static class StampText
 {

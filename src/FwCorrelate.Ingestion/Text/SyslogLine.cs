@@ -3,8 +3,8 @@ namespace FwCorrelate.Ingestion.Text;
 
 /// <summary>
 /// What stands before a message in a line of syslog: RFC 3164 (<c>&lt;13&gt;Jun 8 14:34:33 host tag: …</c>, with a year where a device
-/// writes one), RFC 5424
-/// (<c>&lt;13&gt;1 2026-06-08T14:34:33Z host app 1 - [data] …</c>), or an ISO 8601 stamp and the host. Where a part is missing it is empty.
+/// writes one), RFC 5424 (<c>&lt;13&gt;1 2026-06-08T14:34:33Z host app 1 - [data] …</c>), or an ISO 8601 stamp and the host. Where a part
+/// is missing it is empty.
 /// </summary>
 internal readonly ref struct SyslogLine
 {

@@ -7,8 +7,7 @@ namespace FwCorrelate.Ingestion.Transcripts;
 
 /// <summary>
 /// What a transcript tells of one episode, as spans: so that transcripts of every format and OpenTelemetry traces meet in one store, and
-/// one assembly
-/// makes calls, episodes, gaps and coverage of all of them.
+/// one assembly makes calls, episodes, gaps and coverage of all of them.
 /// </summary>
 /// <param name="traceId">What tells this episode from all others; where the format has no id, made of its content.</param>
 internal sealed class EpisodeSpans(string traceId)

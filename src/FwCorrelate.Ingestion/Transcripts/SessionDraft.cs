@@ -8,8 +8,7 @@ namespace FwCorrelate.Ingestion.Transcripts;
 
 /// <summary>
 /// An episode whose calls and results are records of their own, in several files perhaps and in any order. A call ran between the record
-/// that asks for
-/// it and the record of its result: an interval that holds it, waiting for approval included, so its basis is
+/// that asks for it and the record of its result: an interval that holds it, waiting for approval included, so its basis is
 /// <see cref="TimeBasis.Bracketed"/>.
 /// </summary>
 internal sealed class SessionDraft(string id)

@@ -9,8 +9,7 @@ namespace FwCorrelate.Ingestion.Transcripts;
 
 /// <summary>
 /// Calls of an episode whose format has no clock, or a dead one. No time is made up for them: they are told, and lend their commands to
-/// calls of the same
-/// id that another trace has times of (<see cref="TimelineJoin"/>); by themselves they are never the cause of anything.
+/// calls of the same id that another trace has times of (<see cref="TimelineJoin"/>); by themselves they are never the cause of anything.
 /// </summary>
 internal sealed class UntimedEpisode(string id, string? runId, string? taskId, string? sandboxId)
 {

@@ -13,8 +13,7 @@ namespace FwCorrelate.Ingestion.Verifiers;
 
 /// <summary>
 /// Traces of verifiers v1 and prime-rl (<c>rollouts/step_N/…/traces.jsonl</c>), an episode a line: messages as nodes, and the times of the
-/// model calls that
-/// made them. Tools have no times of their own: they ran between the end of one model call and the begin of the next.
+/// model calls that made them. Tools have no times of their own: they ran between the end of one model call and the begin of the next.
 /// </summary>
 internal sealed class VerifiersFormat : ITraceFormat
 {

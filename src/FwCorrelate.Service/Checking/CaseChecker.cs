@@ -13,8 +13,7 @@ namespace FwCorrelate.Service.Checking;
 
 /// <summary>
 /// Looks at a case before an investigation: reads heads, ends and places in between of its files, and asks whether logs, traces and leases
-/// speak of the same time, the same
-/// addresses and the same sandboxes. Bounded in what it reads, whatever the size of the case.
+/// speak of the same time, the same addresses and the same sandboxes. Bounded in what it reads, whatever the size of the case.
 /// </summary>
 public sealed class CaseChecker
 {

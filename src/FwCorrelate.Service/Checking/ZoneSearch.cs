@@ -8,8 +8,7 @@ namespace FwCorrelate.Service.Checking;
 
 /// <summary>
 /// Looks for the whole hours by which the stamps of a log are ahead of leases and traces: in a wrong zone, records fall on times at which
-/// their addresses were held by
-/// nobody, or by others than those whose calls ran.
+/// their addresses were held by nobody, or by others than those whose calls ran.
 /// </summary>
 internal sealed class ZoneSearch(TimelineIndex timeline)
 {

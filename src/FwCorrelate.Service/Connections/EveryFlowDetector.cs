@@ -8,8 +8,7 @@ namespace FwCorrelate.Service.Connections;
 
 /// <summary>
 /// The rules of a case, and one more that every record of its machines matches. Whatever rules are reported are still seen as such, so that
-/// clocks are read from
-/// the same benign traffic as in an investigation.
+/// clocks are read from the same benign traffic as in an investigation.
 /// </summary>
 /// <param name="isOfCase">Whether a record is of the machines of the case.</param>
 internal sealed class EveryFlowDetector(IDetector rules, Func<FlowRecord, bool> isOfCase) : IDetector

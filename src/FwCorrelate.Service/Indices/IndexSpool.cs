@@ -16,8 +16,7 @@ namespace FwCorrelate.Service.Indices;
 
 /// <summary>
 /// Documents of an index, laid aside in temporary files, one search hit a line: they are read up to twice, as any log is. Records of
-/// different
-/// sources go to different files, so that each keeps its slack and offset. Disposing deletes the files.
+/// different sources go to different files, so that each keeps its slack and offset. Disposing deletes the files.
 /// </summary>
 /// <param name="pattern">What the user wrote, with its prefix: the name of the input.</param>
 /// <param name="isOnce">Whether a document may come several times and is kept once.</param>

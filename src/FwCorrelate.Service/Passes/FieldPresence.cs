@@ -11,8 +11,7 @@ namespace FwCorrelate.Service.Passes;
 /// </summary>
 /// <remarks>
 /// Where a layout names its columns that is exact. JSON is searched for the names as text, all of the first blocks of a file and one record
-/// of each later
-/// one, so that reading is not slowed; CSV has whatever is asked for.
+/// of each later one, so that reading is not slowed; CSV has whatever is asked for.
 /// </remarks>
 internal sealed class FieldPresence(IReadOnlyList<string> names)
 {

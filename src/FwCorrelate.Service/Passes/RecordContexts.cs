@@ -8,8 +8,7 @@ namespace FwCorrelate.Service.Passes;
 
 /// <summary>
 /// Facts that the join takes from the vendor's own fields of matched records: domain, networks, translations and sequence numbers. Records
-/// that tell the
-/// same share one object.
+/// that tell the same share one object.
 /// </summary>
 internal sealed class RecordContexts
 {

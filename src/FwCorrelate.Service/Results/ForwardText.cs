@@ -38,8 +38,7 @@ internal sealed class ForwardText : IDisposable
     /// <summary>
     /// Whether the record at the offset has the hash: the line that begins there, without its terminator; or, in a document that holds
     /// several records or a record over several lines, the JSON value that begins there; or what such a document tells of the record that
-    /// it
-    /// is a copy of; or, in an envelope, the text that begins there within a JSON string.
+    /// it is a copy of; or, in an envelope, the text that begins there within a JSON string.
     /// </summary>
     /// <param name="offset">Not before that of the call before.</param>
     public bool HasRecord(long offset, string sha256) => Find(offset, sha256) is not null;

@@ -6,9 +6,8 @@ namespace FwCorrelate.Service.Results;
 
 /// <summary>
 /// Ties the outputs of a result to each other and to what they were made of: each link is the SHA-256 of the link before it, the file's
-/// name and the file's
-/// hash, each followed by a line feed; the first begins with those of inputs and rules. Who keeps the last link elsewhere can prove all of
-/// it.
+/// name and the file's hash, each followed by a line feed; the first begins with those of inputs and rules. Who keeps the last link
+/// elsewhere can prove all of it.
 /// </summary>
 internal static class HashChain
 {

@@ -15,10 +15,9 @@ namespace FwCorrelate.Service.Results;
 /// followed where something is replaced or deleted.
 /// </summary>
 /// <remarks>
-/// Into a folder that exists (<c>--force</c>) the files are moved one by one after the old manifest is gone, and the new manifest
-/// last: should a crash fall between, <see cref="EvidenceVerification"/> finds no manifest rather than a mixture that looks whole. Runs
-/// that
-/// end at one moment in one folder take turns: the last one's files stand there.
+/// Into a folder that exists (<c>--force</c>) the files are moved one by one after the old manifest is gone, and the new manifest last:
+/// should a crash fall between, <see cref="EvidenceVerification"/> finds no manifest rather than a mixture that looks whole. Runs that end
+/// at one moment in one folder take turns: the last one's files stand there.
 /// </remarks>
 public static class OutputFolder
 {

@@ -14,8 +14,7 @@ namespace FwCorrelate.Serving.Correlation;
 
 /// <summary>
 /// Runs <see cref="Investigation"/> over what was collected, when anything was, and commits what is to be said anew: revisions, what they
-/// are
-/// made of and what they were told with stand in one transaction.
+/// are made of and what they were told with stand in one transaction.
 /// </summary>
 internal sealed class Correlator(StateStore state, FileCollector collector, ResultSlot results, IClock clock)
 {

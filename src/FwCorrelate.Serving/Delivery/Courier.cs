@@ -7,8 +7,7 @@ namespace FwCorrelate.Serving.Delivery;
 
 /// <summary>
 /// Takes committed revisions to every sink, each at its own pace and in order. A sink that fails is tried again after a wait that doubles,
-/// and
-/// keeps nobody else waiting; nothing is ever skipped.
+/// and keeps nobody else waiting; nothing is ever skipped.
 /// </summary>
 internal sealed class Courier(StateStore state, IReadOnlyList<ISink> sinks, IClock clock)
 {

@@ -11,8 +11,7 @@ namespace FwCorrelate.Serving.Delivery;
 
 /// <summary>
 /// Posts each revision, one after the other. The signature is HMAC-SHA-256 over the time stamp, a full stop and the body, so that a request
-/// that
-/// somebody kept cannot be sent again later unnoticed. A receiver that gets one twice knows it by its <c>Idempotency-Key</c>.
+/// that somebody kept cannot be sent again later unnoticed. A receiver that gets one twice knows it by its <c>Idempotency-Key</c>.
 /// </summary>
 internal sealed class WebhookSink(WebhookSettings settings, IClock clock, HttpMessageHandler? handler = null) : RoutedSink(
     settings), IDisposable

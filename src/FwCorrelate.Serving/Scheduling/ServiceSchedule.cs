@@ -6,8 +6,7 @@ namespace FwCorrelate.Serving.Scheduling;
 
 /// <summary>
 /// When each job runs. The schedule is made of the settings at every start and kept in memory: what must outlast the process is the state
-/// of the
-/// work, which is committed with the work, and not the times at which it was looked at.
+/// of the work, which is committed with the work, and not the times at which it was looked at.
 /// </summary>
 internal static class ServiceSchedule
 {
@@ -28,8 +27,7 @@ internal static class ServiceSchedule
 
     /// <summary>
     /// After a sleep, or a run that took long, a job runs once and then in its rhythm again: a step takes up all there is, so that running
-    /// it as
-    /// often as it was missed would only repeat it.
+    /// it as often as it was missed would only repeat it.
     /// </summary>
     public static void Add<TJob>(IQuartzBuilder quartz, JobKey key, Duration every)
         where TJob : IJob

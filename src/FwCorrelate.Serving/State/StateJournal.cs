@@ -6,8 +6,7 @@ namespace FwCorrelate.Serving.State;
 
 /// <summary>
 /// Commits since a checkpoint, one line each, written before the tables are: a checkpoint and the journal after it give the state once
-/// more.
-/// A line carries its checksum; one that is cut off was never committed.
+/// more. A line carries its checksum; one that is cut off was never committed.
 /// </summary>
 internal static class StateJournal
 {

@@ -15,14 +15,8 @@ internal sealed class WindowTable
     private readonly Correlator _owner;
     private readonly Measure _measure;
     private readonly List<int> _dirty = [];
-    private readonly bool _hasNumbers;
-    private readonly bool _hasInner;
+    private readonly WindowEvents _events;
     private Group[] _groups = [];
-    private WindowEvent[] _events = new WindowEvent[16];
-    private Int128[] _numbers;
-    private Run?[] _inner;
-    private int _usedEvents;
-    private int _freeEvent = None;
 
     /// <summary>Groups by the time at which they expire: what is first is oldest.</summary>
     private int _first = None;
@@ -32,10 +26,7 @@ internal sealed class WindowTable
     {
         (Correlation, _options, _owner) = (correlation, options, owner);
         _measure = Measure.Of(correlation);
-        _hasNumbers = correlation.IsMetric;
-        _hasInner = correlation.HasInner;
-        _numbers = _hasNumbers ? new Int128[_events.Length] : [];
-        _inner = _hasInner ? new Run?[_events.Length] : [];
+        _events = new WindowEvents(correlation.IsMetric, correlation.HasInner);
     }
 
     public CompiledCorrelation Correlation { get; }
@@ -63,8 +54,8 @@ internal sealed class WindowTable
     /// <summary>When the first group expires; the largest number where there is none.</summary>
     public long Deadline => _first == None ? long.MaxValue : DeadlineOf(_groups[_first]);
 
-    public long Bytes => (_groups.Length * (long)Unsafe.SizeOf<Group>()) + (_events.Length * (long)Unsafe.SizeOf<WindowEvent>())
-        + (_numbers.Length * 16L) + (_inner.Length * 8L) + _measure.Bytes + Keys.Bytes + Values.Bytes + Carried.Bytes;
+    public long Bytes =>
+        (_groups.Length * (long)Unsafe.SizeOf<Group>()) + _events.Bytes + _measure.Bytes + Keys.Bytes + Values.Bytes + Carried.Bytes;
 
     /// <summary>
     /// Adds an event to its group. Takes over the caller's references to the value and to what is carried; the key's stays the caller's.
@@ -120,7 +111,7 @@ internal sealed class WindowTable
     public IEnumerable<RunEvent> EventsOf(int key, long until)
     {
         for (var i = _groups[key].Head; i != None && _events[i].Time <= until; i = _events[i].Next)
-            yield return RunEventOf(i);
+            yield return _events.RunEventOf(i);
     }
 
     /// <summary>What the events of a group carry, each once.</summary>
@@ -183,12 +174,7 @@ internal sealed class WindowTable
 
     private void Append(ref Group group, in Hit hit, Run? inner)
     {
-        var index = NewEvent();
-        _events[index] = new WindowEvent { Time = hit.Time, Id = hit.Id, Next = None, Value = hit.Value, Carried = hit.Carried, Member = hit.Member };
-        if (_hasNumbers)
-            _numbers[index] = hit.Number;
-        if (_hasInner)
-            _inner[index] = inner;
+        var index = _events.Add(in hit, inner);
         if (group.Tail == None)
             group.Head = index;
         else
@@ -199,32 +185,11 @@ internal sealed class WindowTable
         _measure.Enter(hit.Key, in _events[index], hit.Number);
     }
 
-    private int NewEvent()
-    {
-        if (_freeEvent != None)
-        {
-            var index = _freeEvent;
-            _freeEvent = _events[index].Next;
-            return index;
-        }
-
-        if (_usedEvents == _events.Length)
-        {
-            Array.Resize(ref _events, _usedEvents * 2);
-            if (_hasNumbers)
-                Array.Resize(ref _numbers, _usedEvents * 2);
-            if (_hasInner)
-                Array.Resize(ref _inner, _usedEvents * 2);
-        }
-
-        return _usedEvents++;
-    }
-
     /// <summary>The oldest event leaves the window; an open run keeps it.</summary>
     private void Leave(ref Group group, int key)
     {
         if (group.Run is { } run && _events[group.Head].Time <= run.Last)
-            Evicted += run.Keep(RunEventOf(group.Head), _options.MaxEventsPerGroup);
+            Evicted += run.Keep(_events.RunEventOf(group.Head), _options.MaxEventsPerGroup);
         Remove(ref group, key);
     }
 
@@ -240,20 +205,17 @@ internal sealed class WindowTable
     {
         var index = group.Head;
         ref var e = ref _events[index];
-        _measure.Leave(key, in e, _hasNumbers ? _numbers[index] : default);
+        _measure.Leave(key, in e, _events.NumberOf(index));
         if (e.Value != None)
             Values.Release(e.Value);
         if (e.Carried != None)
             Carried.Release(e.Carried);
-        if (_hasInner)
-            _inner[index] = null;
         if (group.Fresh == index)
             group.Fresh = e.Next;
         group.Head = e.Next;
         if (group.Head == None)
             group.Tail = None;
-        e.Next = _freeEvent;
-        _freeEvent = index;
+        _events.Free(index);
         group.Count--;
         EventCount--;
     }
@@ -328,8 +290,6 @@ internal sealed class WindowTable
         else
             _groups[group.Next].Previous = group.Previous;
     }
-
-    private RunEvent RunEventOf(int index) => new(_events[index].Time, _events[index].Id, _events[index].Member, _hasInner ? _inner[index] : null);
 
     private struct Group
     {

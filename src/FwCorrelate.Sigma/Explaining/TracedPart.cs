@@ -25,8 +25,7 @@ public sealed record FoundValue(string Field, string? Value, bool IsCommand);
 
 /// <summary>
 /// A part of a rule as a tree, and what each part said of one event. <see cref="Matchers.Matcher{TEvent}"/> makes it while it matches, so
-/// an
-/// explanation cannot tell another story than the engine.
+/// an explanation cannot tell another story than the engine.
 /// </summary>
 public sealed record TracedPart
 {

@@ -12,8 +12,8 @@ namespace FwCorrelate.Sigma.Indexing;
 /// <summary>
 /// The rules worth trying on a flow record: those that could hold with its ports, and its size, and its protocol, and what the device did,
 /// and whether its ends are internal, and the vendor's text. Each is a table look-up that yields bits of rules and of their
-/// <see cref="Alternatives"/>; the bits are
-/// AND-ed. Sound because each table is (<see cref="Projection"/>, <see cref="NecessaryTexts"/>): an index may only weaken.
+/// <see cref="Alternatives"/>; the bits are AND-ed. Sound because each table is (<see cref="Projection"/>, <see cref="NecessaryTexts"/>):
+/// an index may only weaken.
 /// </summary>
 internal sealed class FlowRuleIndex
 {

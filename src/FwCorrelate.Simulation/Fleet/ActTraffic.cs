@@ -68,8 +68,7 @@ internal sealed class ActTraffic(FleetWorld world, SeededRandom random)
 
     /// <summary>
     /// One connection at a time, tried again where nobody answers, until the act is over or the process dies, at the latest with its
-    /// sandbox,
-    /// which closes nothing.
+    /// sandbox, which closes nothing.
     /// </summary>
     private void Connect(ActRun run)
     {

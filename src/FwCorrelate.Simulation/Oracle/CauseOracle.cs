@@ -9,9 +9,8 @@ namespace FwCorrelate.Simulation.Oracle;
 
 /// <summary>
 /// Knows the generator's parameters and judges every connection by Bayes' rule from what logs, traces and leases show: which calls' acts
-/// start so,
-/// which processes come back so, which daemons, strays and intruders are about. It knows clocks, and destinations of acts, which a whole
-/// log shows; it does not know what any call truly did.
+/// start so, which processes come back so, which daemons, strays and intruders are about. It knows clocks, and destinations of acts, which
+/// a whole log shows; it does not know what any call truly did.
 /// </summary>
 /// <remarks>Connections are judged in the order of time from what came before; later ones tell nothing of earlier ones.</remarks>
 internal sealed class CauseOracle
@@ -44,8 +43,7 @@ internal sealed class CauseOracle
 
     /// <summary>
     /// Equally likely values of how late a first record is. Where packets are sampled, the first of a connection's opening ones is mostly
-    /// missed
-    /// and some later one is the first seen.
+    /// missed and some later one is the first seen.
     /// </summary>
     private static IReadOnlyList<double> DelaysOf(LogPlan log)
     {

@@ -6,8 +6,7 @@ namespace FwCorrelate.Simulation.Writers;
 
 /// <summary>
 /// Episodes as spans of OpenTelemetry's GenAI conventions, with what the model asked for (<c>gen_ai.output.messages</c>), so that a lost
-/// call
-/// shows, and what calls printed.
+/// call shows, and what calls printed.
 /// </summary>
 internal sealed class FleetSpans(bool withResults)
 {

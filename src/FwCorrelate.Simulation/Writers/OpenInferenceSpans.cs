@@ -6,8 +6,7 @@ namespace FwCorrelate.Simulation.Writers;
 
 /// <summary>
 /// Episodes as spans of OpenInference's conventions (Arize-ai/openinference, <c>spec/semantic_conventions.md</c>): kinds AGENT, LLM and
-/// TOOL,
-/// messages flattened into attributes.
+/// TOOL, messages flattened into attributes.
 /// </summary>
 internal static class OpenInferenceSpans
 {

@@ -6,8 +6,8 @@ namespace FwCorrelate.Simulation.Writers;
 
 /// <summary>
 /// Episodes as ROLL's OpenTelemetry spans: <c>pipeline_step</c> &gt; <c>rollout</c> &gt; <c>trajectory</c> &gt; <c>generate</c>,
-/// <c>step</c>
-/// (alibaba/ROLL, <c>traj_env_manager</c>), with the sandbox on the trajectory and the command on the step, which ROLL leaves to its users.
+/// <c>step</c> (alibaba/ROLL, <c>traj_env_manager</c>), with the sandbox on the trajectory and the command on the step, which ROLL leaves
+/// to its users.
 /// </summary>
 internal sealed class RollSpans(SeededRandom random, string trainer)
 {

@@ -6,8 +6,7 @@ namespace FwCorrelate.Accuracy.Levels;
 
 /// <summary>
 /// As if bursts fell anywhere in the log: what one would do first. Where bursts and calls share the phases of training it rejects far too
-/// often,
-/// which shows that the null runs are worth something.
+/// often, which shows that the null runs are worth something.
 /// </summary>
 internal sealed class BinomialTest : ICoincidenceTest
 {

@@ -5,8 +5,7 @@ namespace FwCorrelate.Benchmarks.Pipelines;
 
 /// <summary>
 /// The shortest pipelines that somebody would write by hand for the same documents on OpenSearch: the engine's own processors take the
-/// record
-/// apart, and one script makes what they cannot. They trust the record; nothing is checked.
+/// record apart, and one script makes what they cannot. They trust the record; nothing is checked.
 /// </summary>
 internal static class HandWritten
 {

@@ -35,7 +35,7 @@ public sealed class CompletionCommandTests
     public void Completion_InBash_FindsCommandsAndOptions(string line, string expected)
     {
         if (!File.Exists("/bin/bash"))
-            Assert.Inconclusive("There is no bash here.");
+            Assert.Inconclusive("/bin/bash is missing: what bash makes of its script only bash can show.");
         var folder = Directory.CreateTempSubdirectory("fwcorrelate-completion-").FullName;
         try
         {

@@ -24,8 +24,7 @@ public enum BurstOrigin
 
 /// <summary>
 /// A run of two hours: 16 sandboxes on 4 hosts, steps of 600 s of which rollouts take 360 s, calls with about 44 % of that time, and about
-/// ten bursts.
-/// After the simulation of which the reference of these tests reports level and power.
+/// ten bursts. After the simulation of which the reference of these tests reports level and power.
 /// </summary>
 internal sealed class SimulatedRun
 {

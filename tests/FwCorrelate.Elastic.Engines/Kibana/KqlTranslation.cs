@@ -8,8 +8,7 @@ namespace FwCorrelate.Elastic.Engines.Kibana;
 
 /// <summary>
 /// KQL by Kibana's own parser (npm <c>@cybernetex/kbn-es-query</c>), which <c>.ci/run</c> puts into <c>artifacts/kql</c>. Tests are
-/// skipped,
-/// visibly, without Node or the package.
+/// skipped, visibly, without Node or the package.
 /// </summary>
 internal static class KqlTranslation
 {

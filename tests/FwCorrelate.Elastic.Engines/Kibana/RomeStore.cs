@@ -8,8 +8,7 @@ namespace FwCorrelate.Elastic.Engines.Kibana;
 
 /// <summary>
 /// The rome scenario in an engine, one index for each data view. Beside what the scenario gives there is, for each family of the rule pack,
-/// an
-/// incident that is open, one that is suppressed and one that is superseded; and two records that no pipeline could read.
+/// an incident that is open, one that is suppressed and one that is superseded; and two records that no pipeline could read.
 /// </summary>
 internal sealed class RomeStore
 {

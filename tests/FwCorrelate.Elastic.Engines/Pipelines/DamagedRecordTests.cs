@@ -88,8 +88,7 @@ public sealed class DamagedRecordTests
     }
 
     // A carriage return before the end of a line of cells ends a cell for the reader only. Below a header line the reader expects no
-    // envelope
-    // and no stamp; a pipeline sees no other line, and looks at each for them.
+    // envelope and no stamp; a pipeline sees no other line, and looks at each for them.
     private static bool IsOneOfItsKind(string record, string? header, char separator)
     {
         if (record.Contains('\n', StringComparison.Ordinal) || (separator == ' ' && record.TrimEnd('\r').Contains('\r', StringComparison.Ordinal)))

@@ -10,8 +10,7 @@ namespace FwCorrelate.Elastic.Engines.Pipelines;
 
 /// <summary>
 /// What the readers of families that a layout describes make of their samples, whole and damaged, their pipelines make.
-/// <c>FWC_MUTATIONS=5000</c>
-/// damages more, <c>FWC_FAMILIES=squid,envoy</c> tests some only.
+/// <c>FWC_MUTATIONS=5000</c> damages more, <c>FWC_FAMILIES=squid,envoy</c> tests some only.
 /// </summary>
 [TestClass]
 public sealed class MappedPipelineTests

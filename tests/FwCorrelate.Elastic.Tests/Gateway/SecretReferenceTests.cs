@@ -24,7 +24,7 @@ public sealed class SecretReferenceTests
     public void Read_FileThatEveryoneCanRead_IsRefusedAndNotShown()
     {
         if (OperatingSystem.IsWindows())
-            Assert.Inconclusive("Windows has no such mode.");
+            Assert.Inconclusive("Windows has no modes of files: there is nothing that the reader could refuse.");
         using var file = new SecretFile(Secret, UnixFileMode.UserRead | UnixFileMode.OtherRead);
         var error = Assert.ThrowsExactly<ConfigurationException>(() => SecretReference.Parse("--api-key", "file:" + file.Path).Read(_ => null));
         Assert.Contains("chmod 600", error.Message);

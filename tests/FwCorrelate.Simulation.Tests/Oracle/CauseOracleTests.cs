@@ -13,8 +13,7 @@ public sealed class CauseOracleTests
 
     /// <summary>
     /// Of weights that are probabilities, the truth gets on average the sum of their squares. A model that knew less than it claims would
-    /// give
-    /// the truth less, one that peeped at it more.
+    /// give the truth less, one that peeped at it more.
     /// </summary>
     [TestMethod]
     [DynamicData(nameof(Names))]

@@ -11,8 +11,7 @@ namespace FwCorrelate.Service.Results.Export;
 
 /// <summary>
 /// One incident as a folder, or a zip, that proves itself: raw records, what was made of them, rules, settings, ledger, manifest, a
-/// statement for
-/// people, hashes and a script that checks them. The same result gives the same bytes.
+/// statement for people, hashes and a script that checks them. The same result gives the same bytes.
 /// </summary>
 public static class EvidenceExport
 {

@@ -7,8 +7,7 @@ namespace FwCorrelate.Service.Results.Stories;
 
 /// <summary>
 /// Puts incidents of several families together that one episode made in one burst; where no episode is known, those of one sandbox, else of
-/// one
-/// source. An incident that only probably is of the episode is told as such.
+/// one source. An incident that only probably is of the episode is told as such.
 /// </summary>
 public sealed class StoryBuilder(ResultFolder folder)
 {
