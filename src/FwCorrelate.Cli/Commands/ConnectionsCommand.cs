@@ -16,9 +16,10 @@ internal sealed class ConnectionsCommand : CliCommand
     private readonly TimeOptions _times = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly Option<bool> _unexplained = new("--unexplained") { Description = "Only egress that no call explains" };
-    private readonly Option<bool> _all = new(
-        "--all")
-    { Description = "Connections of hosts, services and from outside too (jsonl and csv always have them)" };
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Connections of hosts, services and from outside too (jsonl and csv always have them)",
+    };
     private readonly StrictOption _strict = new();
     private readonly QuietOption _quiet = new();
 

@@ -18,9 +18,11 @@ internal sealed class ElasticDoctorCommand : EngineCommand
 {
     private const string DefaultLogs = "logs-fwcorrelate.flow-*,logs-fwcorrelate.alert-*";
 
-    private readonly Option<string> _logs = new(
-        "--logs")
-    { Description = $"Indices with records, for the checks of fields (default: {DefaultLogs})", HelpName = "PATTERN" };
+    private readonly Option<string> _logs = new("--logs")
+    {
+        Description = $"Indices with records, for the checks of fields (default: {DefaultLogs})",
+        HelpName = "PATTERN",
+    };
     private readonly RetentionOption _retention = new();
     private readonly RuleOptions _rules = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);

@@ -17,12 +17,14 @@ namespace FwCorrelate.Cli.Commands;
 internal sealed class ElasticInstallCommand : EngineCommand
 {
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would change, and change nothing" };
-    private readonly Option<bool> _overwriteEdits = new(
-        "--overwrite-edits")
-    { Description = "Replace what was changed by hand in what is ours" };
-    private readonly Option<bool> _createKeys = new(
-        "--create-keys")
-    { Description = "Make API keys for shipper, writer and reader, and print them once (Elasticsearch)" };
+    private readonly Option<bool> _overwriteEdits = new("--overwrite-edits")
+    {
+        Description = "Replace what was changed by hand in what is ours",
+    };
+    private readonly Option<bool> _createKeys = new("--create-keys")
+    {
+        Description = "Make API keys for shipper, writer and reader, and print them once (Elasticsearch)",
+    };
 
     private readonly Option<string[]> _takeOver = new("--take-over")
     {

@@ -14,12 +14,15 @@ internal sealed class ElasticPushCommand : EngineCommand
 {
     private const string DefaultRejected = "fwcorrelate-rejected.jsonl";
 
-    private readonly Argument<string> _results = new(
-        "OUT")
-    { Description = "A folder that investigate --out wrote, or a file of documents that a push rejected" };
-    private readonly Option<string> _namespace = new(
-        "--namespace")
-    { Description = "Last part of the data streams' names (default: default)", HelpName = "NAME" };
+    private readonly Argument<string> _results = new("OUT")
+    {
+        Description = "A folder that investigate --out wrote, or a file of documents that a push rejected",
+    };
+    private readonly Option<string> _namespace = new("--namespace")
+    {
+        Description = "Last part of the data streams' names (default: default)",
+        HelpName = "NAME",
+    };
     private readonly Option<string> _rejected = new("--rejected")
     {
         Description = $"Where to write documents that the engine refuses, with the reason (default: {DefaultRejected})",

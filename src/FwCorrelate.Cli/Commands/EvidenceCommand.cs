@@ -23,9 +23,11 @@ internal sealed class EvidenceCommand : Command
 internal sealed class EvidenceVerifyCommand : CliCommand
 {
     private readonly Argument<string> _folder = new("OUT") { Description = "A folder that investigate --out wrote" };
-    private readonly Option<string> _case = new(
-        "--case")
-    { Description = "Where the case is now (default: where it was when the result was written)", HelpName = "DIR" };
+    private readonly Option<string> _case = new("--case")
+    {
+        Description = "Where the case is now (default: where it was when the result was written)",
+        HelpName = "DIR",
+    };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly QuietOption _quiet = new();
 

@@ -13,12 +13,16 @@ internal sealed class EvidenceExportCommand : CliCommand
 {
     private readonly ResultArgument _folder = new();
     private readonly Argument<string> _id = new("ID") { Description = "An incident's id, or the beginning of one" };
-    private readonly Option<string> _case = new(
-        "--case")
-    { Description = "Where the case is now (default: where it was when the result was written)", HelpName = "DIR" };
-    private readonly Option<string> _to = new(
-        "--to")
-    { Description = "A folder to make, or a file that ends in .zip (default: evidence-ID)", HelpName = "PATH" };
+    private readonly Option<string> _case = new("--case")
+    {
+        Description = "Where the case is now (default: where it was when the result was written)",
+        HelpName = "DIR",
+    };
+    private readonly Option<string> _to = new("--to")
+    {
+        Description = "A folder to make, or a file that ends in .zip (default: evidence-ID)",
+        HelpName = "PATH",
+    };
     private readonly QuietOption _quiet = new();
 
     public EvidenceExportCommand(CommandContext context)

@@ -17,9 +17,11 @@ namespace FwCorrelate.Cli.Commands;
 internal sealed class FlowsCommand : CliCommand
 {
     private readonly PathsArgument _paths = new("Logs: files, folders, globs, or - for standard input");
-    private readonly Option<string> _logFormat = new(
-        "--log-format")
-    { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
+    private readonly Option<string> _logFormat = new("--log-format")
+    {
+        Description = "Format of the logs (default: recognised by content; see formats)",
+        HelpName = "NAME",
+    };
     private readonly SourceZoneOptions _zones = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly Option<bool> _original = new("--original")

@@ -12,9 +12,11 @@ namespace FwCorrelate.Cli.Commands;
 internal sealed class FormatsDraftCommand : CliCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "A home-made log or trace: CSV, key=value or JSON lines" };
-    private readonly Option<string> _kind = new(
-        "--kind")
-    { Description = "log (flow records) or trace (tool calls); default: by its columns", HelpName = "KIND" };
+    private readonly Option<string> _kind = new("--kind")
+    {
+        Description = "log (flow records) or trace (tool calls); default: by its columns",
+        HelpName = "KIND",
+    };
 
     public FormatsDraftCommand(CommandContext context)
         : base("draft", "Write a mapping file for a home-made log or trace, to be put into the mappings folder of the case", context)

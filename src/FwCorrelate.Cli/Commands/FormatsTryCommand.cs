@@ -16,9 +16,11 @@ internal sealed class FormatsTryCommand : CliCommand
     private const int MostRecords = 1000;
 
     private readonly Argument<string> _file = new("FILE") { Description = "A log, trace or lease table" };
-    private readonly Option<string> _mapping = new(
-        "--mapping")
-    { Description = "Mapping file to read it by (default: its format is recognised by content)", HelpName = "FILE.yml" };
+    private readonly Option<string> _mapping = new("--mapping")
+    {
+        Description = "Mapping file to read it by (default: its format is recognised by content)",
+        HelpName = "FILE.yml",
+    };
     private readonly Option<string> _records = new("--records") { Description = "How many records to show (default: 3)", HelpName = "N" };
     private readonly ZoneOption _zone = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);

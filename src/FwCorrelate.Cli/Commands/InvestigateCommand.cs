@@ -22,9 +22,10 @@ internal sealed class InvestigateCommand : CliCommand
 
     private readonly CaseOptions _case = new();
     private readonly EngineOptions _engine = new();
-    private readonly Option<bool> _noPushdown = new(
-        "--no-pushdown")
-    { Description = "Fetch all documents of an index, not only those that can matter; the answer is the same" };
+    private readonly Option<bool> _noPushdown = new("--no-pushdown")
+    {
+        Description = "Fetch all documents of an index, not only those that can matter; the answer is the same",
+    };
     private readonly RuleOptions _rules = new();
     private readonly TimeOptions _times = new();
     private readonly OutputFolderOptions _folder = new();
@@ -32,9 +33,11 @@ internal sealed class InvestigateCommand : CliCommand
     private readonly FormatOption _format = new(
         FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv, FormatOption.Timesketch, FormatOption.Html);
     private readonly StrictOption _strict = new();
-    private readonly Option<string> _threads = new(
-        "--threads")
-    { Description = "Worker threads (default: one per core); the answer is the same", HelpName = "N" };
+    private readonly Option<string> _threads = new("--threads")
+    {
+        Description = "Worker threads (default: one per core); the answer is the same",
+        HelpName = "N",
+    };
     private readonly QuietOption _quiet = new();
     private readonly Investigator _investigate;
     private readonly IReadOnlyList<string> _arguments;

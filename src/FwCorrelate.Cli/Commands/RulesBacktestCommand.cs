@@ -14,12 +14,17 @@ namespace FwCorrelate.Cli.Commands;
 internal sealed class RulesBacktestCommand : CliCommand
 {
     private readonly Argument<string> _case = new("CASE") { Description = "Case folder to run both sets of rules on" };
-    private readonly Option<string[]> _rules = new(
-        "--rules")
-    { Description = "The new rules: a file or folder (repeatable)", HelpName = "NEW", Required = true };
-    private readonly Option<string[]> _against = new(
-        "--against")
-    { Description = "The old rules: a file or folder (repeatable; default: the shipped pack)", HelpName = "OLD" };
+    private readonly Option<string[]> _rules = new("--rules")
+    {
+        Description = "The new rules: a file or folder (repeatable)",
+        HelpName = "NEW",
+        Required = true,
+    };
+    private readonly Option<string[]> _against = new("--against")
+    {
+        Description = "The old rules: a file or folder (repeatable; default: the shipped pack)",
+        HelpName = "OLD",
+    };
     private readonly TimeOptions _times = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
     private readonly QuietOption _quiet = new();

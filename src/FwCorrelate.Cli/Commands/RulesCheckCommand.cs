@@ -17,12 +17,15 @@ namespace FwCorrelate.Cli.Commands;
 /// </summary>
 internal sealed class RulesCheckCommand : CliCommand
 {
-    private readonly Argument<string[]> _paths = new(
-        "PATH")
-    { Description = "Rule files and folders (default: the shipped pack)", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<bool> _strict = new(
-        "--strict")
-    { Description = "Fail on warnings too, and warn of rules without description, level, false positives or examples" };
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Rule files and folders (default: the shipped pack)",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "Fail on warnings too, and warn of rules without description, level, false positives or examples",
+    };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly QuietOption _quiet = new();
 

@@ -28,12 +28,16 @@ internal sealed class RulesExplainCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _case = new(
-        "--case")
-    { Description = "Explain on the records and calls of a case folder", HelpName = "CASE" };
-    private readonly Option<string> _incident = new(
-        "--incident")
-    { Description = "With --case: explain on the records of this incident, matched or not", HelpName = "ID" };
+    private readonly Option<string> _case = new("--case")
+    {
+        Description = "Explain on the records and calls of a case folder",
+        HelpName = "CASE",
+    };
+    private readonly Option<string> _incident = new("--incident")
+    {
+        Description = "With --case: explain on the records of this incident, matched or not",
+        HelpName = "ID",
+    };
     private readonly ZoneOption _zone = new();
     private readonly RuleOptions _rules = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);

@@ -18,9 +18,11 @@ internal sealed class RulesTestCommand : CliCommand
     /// <summary>Groups that came near, of a sequence that does not fire.</summary>
     private const int MaxGroups = 3;
 
-    private readonly Argument<string[]> _paths = new(
-        "PATH")
-    { Description = "Rule files and folders (default: the shipped pack)", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Rule files and folders (default: the shipped pack)",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly QuietOption _quiet = new();
     private readonly PartText _text = new(c => CommandRedaction.Apply(c, CaseSettings.Default.Redaction));

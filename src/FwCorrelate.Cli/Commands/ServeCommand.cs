@@ -18,15 +18,19 @@ internal sealed class ServeCommand : CliCommand
     private readonly RuleOptions _rules = new();
     private readonly TimeOptions _times = new();
     private readonly ServeFolderOptions _folders = new();
-    private readonly Option<string> _config = new(
-        "--config")
-    { Description = "Settings; what the command line says comes before them", HelpName = "FILE" };
-    private readonly Option<bool> _untilIdle = new(
-        "--until-idle")
-    { Description = "Take what is there, wait for nothing, tell everything and end" };
-    private readonly Option<bool> _demo = new(
-        "--demo")
-    { Description = "Show it: replay a synthetic case into a temporary folder at high speed, and end" };
+    private readonly Option<string> _config = new("--config")
+    {
+        Description = "Settings; what the command line says comes before them",
+        HelpName = "FILE",
+    };
+    private readonly Option<bool> _untilIdle = new("--until-idle")
+    {
+        Description = "Take what is there, wait for nothing, tell everything and end",
+    };
+    private readonly Option<bool> _demo = new("--demo")
+    {
+        Description = "Show it: replay a synthetic case into a temporary folder at high speed, and end",
+    };
     private readonly QuietOption _quiet = new();
     private readonly IClock _clock;
     private readonly IReadOnlyList<string> _arguments;

@@ -17,9 +17,11 @@ internal sealed class ServeCoverageCommand : CliCommand
 {
     private static readonly InstantPattern Pattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss'Z'");
     private readonly StateOption _state = new();
-    private readonly Option<string> _from = new(
-        "--from")
-    { Description = "Start of the interval (default: the first record)", HelpName = "TIME" };
+    private readonly Option<string> _from = new("--from")
+    {
+        Description = "Start of the interval (default: the first record)",
+        HelpName = "TIME",
+    };
     private readonly Option<string> _to = new("--to") { Description = "End of it (default: the last record)", HelpName = "TIME" };
     private readonly ZoneOption _zone = new();
 

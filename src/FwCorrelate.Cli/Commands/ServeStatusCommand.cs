@@ -18,9 +18,11 @@ internal sealed class ServeStatusCommand : CliCommand
     private const int MostListed = 10;
     private static readonly InstantPattern Pattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss'Z'");
     private readonly StateOption _state = new();
-    private readonly Option<string> _lateness = new(
-        "--allowed-lateness")
-    { Description = "Of the watermark (default: 10m)", HelpName = "DURATION" };
+    private readonly Option<string> _lateness = new("--allowed-lateness")
+    {
+        Description = "Of the watermark (default: 10m)",
+        HelpName = "DURATION",
+    };
     private readonly IClock _clock;
 
     public ServeStatusCommand(CommandContext context, IClock clock)

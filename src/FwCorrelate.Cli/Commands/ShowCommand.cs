@@ -11,9 +11,10 @@ namespace FwCorrelate.Cli.Commands;
 internal sealed class ShowCommand : CliCommand
 {
     private readonly ResultArgument _folder = new();
-    private readonly Argument<string> _name = new(
-        "ID")
-    { Description = "An incident's id or the beginning of one, an episode, or a behaviour (BEH-...)" };
+    private readonly Argument<string> _name = new("ID")
+    {
+        Description = "An incident's id or the beginning of one, an episode, or a behaviour (BEH-...)",
+    };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl, FormatOption.Csv);
     private readonly ZoneOption _zone = new();
 

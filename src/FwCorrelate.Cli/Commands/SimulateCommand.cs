@@ -24,9 +24,11 @@ internal sealed class SimulateCommand : CliCommand
         HelpName = "NAME",
     };
 
-    private readonly Option<string> _seed = new(
-        "--seed")
-    { Description = "Same seed, same bytes (default: the scenario's own)", HelpName = "N" };
+    private readonly Option<string> _seed = new("--seed")
+    {
+        Description = "Same seed, same bytes (default: the scenario's own)",
+        HelpName = "N",
+    };
     private readonly Option<bool> _list = new("--list") { Description = "List the scenarios" };
     private readonly QuietOption _quiet = new();
 

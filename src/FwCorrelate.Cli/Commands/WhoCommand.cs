@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using System.Globalization;
 using FwCorrelate.Cases;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
@@ -18,25 +17,31 @@ internal sealed class WhoCommand : CliCommand
 {
     private static readonly Duration MostSlack = Duration.FromHours(1);
 
-    private readonly Argument<string> _address = new(
-        "ADDRESS[:PORT]")
+    private readonly Argument<string> _address = new("ADDRESS[:PORT]")
     {
         Description =
             "Source address of the connection, with its port where it is known; IPv6 with a port in brackets"
     };
-    private readonly Argument<string> _time = new(
-        "TIME")
-    { Description = "When: RFC 3339; without an offset it is read in --tz, else in UTC and in each zone of case.yml" };
+    private readonly Argument<string> _time = new("TIME")
+    {
+        Description = "When: RFC 3339; without an offset it is read in --tz, else in UTC and in each zone of case.yml",
+    };
     private readonly Argument<string> _case = new("CASE") { Description = "Folder with traces, leases and case.yml; logs are not read" };
-    private readonly Option<string> _destination = new(
-        "--destination")
-    { Description = "Where the connection went: then commands are asked too", HelpName = "ADDRESS[:PORT]" };
-    private readonly Option<string> _within = new(
-        "--within")
-    { Description = "How far off TIME may be, each way (default: 2s)", HelpName = "DURATION" };
-    private readonly Option<string> _zone = new(
-        "--tz")
-    { Description = "Zone to show times in and to read TIME in (default: UTC)", HelpName = "ZONE" };
+    private readonly Option<string> _destination = new("--destination")
+    {
+        Description = "Where the connection went: then commands are asked too",
+        HelpName = "ADDRESS[:PORT]",
+    };
+    private readonly Option<string> _within = new("--within")
+    {
+        Description = "How far off TIME may be, each way (default: 2s)",
+        HelpName = "DURATION",
+    };
+    private readonly Option<string> _zone = new("--tz")
+    {
+        Description = "Zone to show times in and to read TIME in (default: UTC)",
+        HelpName = "ZONE",
+    };
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
     private readonly QuietOption _quiet = new();
 
@@ -123,20 +128,7 @@ internal sealed class WhoCommand : CliCommand
         return new Endpoint(address, port ?? 0, TransportProtocol.Tcp);
     }
 
-    private static (HostAddress Address, ushort? Port) EndOf(string what, string text)
-    {
-        if (HostAddress.TryParse(text, out var alone) && !alone.IsNone)
-            return (alone, null);
-        var colon = text.LastIndexOf(':');
-        var host = colon < 0 ? text : text[..colon];
-        if (host is ['[', .., ']'])
-            host = host[1..^1];
-        else if (host.Contains(':', StringComparison.Ordinal))
-            host = "";
-        if (colon > 0 && HostAddress.TryParse(host, out var address) && !address.IsNone
-            && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0)
-            return (address, port);
-        throw new ConfigurationException(
+    private static (HostAddress Address, ushort? Port) EndOf(string what, string text) => OptionText.Address(text)
+        ?? throw new ConfigurationException(
             $"{what} '{text}' is not an address: expected one such as 10.8.3.21, 10.8.3.21:40112 or [fd00::12]:40112");
-    }
 }

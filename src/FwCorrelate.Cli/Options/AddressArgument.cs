@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using System.Globalization;
 using FwCorrelate.Cases;
 using FwCorrelate.Network;
 
@@ -9,9 +8,10 @@ namespace FwCorrelate.Cli.Options;
 /// <summary><c>ADDRESS[:PORT]</c>; an IPv6 address with a port stands in brackets.</summary>
 internal sealed class AddressArgument
 {
-    private readonly Argument<string> _address = new(
-        "ADDRESS")
-    { Description = "An address, with :PORT where it is known ([2001:db8::7]:443)" };
+    private readonly Argument<string> _address = new("ADDRESS")
+    {
+        Description = "An address, with :PORT where it is known ([2001:db8::7]:443)",
+    };
 
     public void AddTo(Command command) => command.Add(_address);
 
@@ -20,14 +20,11 @@ internal sealed class AddressArgument
 
     internal static (HostAddress Address, int? Port) Parse(string text)
     {
-        if (HostAddress.TryParse(text.AsSpan().Trim("[]"), out var whole))
-            return (whole, null);
+        if (OptionText.Address(text) is { } read)
+            return read;
         var colon = text.LastIndexOf(':');
-        if (colon < 0 || !HostAddress.TryParse(text.AsSpan(0, colon).Trim("[]"), out var address))
-            throw new ConfigurationException(
-                $"'{text}' is no address: expected one such as 203.0.113.7, 203.0.113.7:22 or [2001:db8::7]:443");
-        return ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port > 0 ? (address, port)
-            : throw new ConfigurationException($"'{text[(colon + 1)..]}' is no port: expected 1 to 65535");
+        throw new ConfigurationException(colon > 0 && OptionText.Address(text[..colon]) is not null
+            ? $"'{text[(colon + 1)..]}' is no port: expected 1 to 65535"
+            : $"'{text}' is no address: expected one such as 203.0.113.7, 203.0.113.7:22 or [2001:db8::7]:443");
     }
 }

@@ -9,9 +9,11 @@ namespace FwCorrelate.Cli.Options;
 /// <summary>A case folder, or <c>--logs --timeline --leases</c> in its place; <c>--log-format</c>.</summary>
 internal sealed class CaseOptions
 {
-    private readonly Argument<string?> _case = new(
-        "CASE")
-    { Description = "Folder with logs, timeline, leases and case.yml", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _case = new("CASE")
+    {
+        Description = "Folder with logs, timeline, leases and case.yml",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Option<string[]> _logs = Paths(
         "--logs", "Firewall and flow logs: files, folders, globs, elastic:PATTERN, or - for standard input");
     private readonly Option<string[]> _timelines = Paths("--timeline", "Agent traces: likewise");
@@ -19,9 +21,11 @@ internal sealed class CaseOptions
 
     private readonly Option<string[]> _gpu = Paths("--gpu", "GPU telemetry: dcgm-exporter scrapes, Prometheus answers, nvidia-smi CSV");
 
-    private readonly Option<string> _logFormat = new(
-        "--log-format")
-    { Description = "Format of the logs (default: recognised by content; see formats)", HelpName = "NAME" };
+    private readonly Option<string> _logFormat = new("--log-format")
+    {
+        Description = "Format of the logs (default: recognised by content; see formats)",
+        HelpName = "NAME",
+    };
 
     public void AddTo(Command command)
     {

@@ -20,9 +20,10 @@ internal sealed class EngineOptions
     private readonly Option<string> _token;
     private readonly Option<string> _authority;
     private readonly Option<string> _fingerprint;
-    private readonly Option<bool> _plainHttp = new(
-        EngineEndpoint.PlainHttpOption)
-    { Description = "Let logs and credentials cross a network unencrypted" };
+    private readonly Option<bool> _plainHttp = new(EngineEndpoint.PlainHttpOption)
+    {
+        Description = "Let logs and credentials cross a network unencrypted",
+    };
 
     /// <param name="prefix">Before each name: <c>--elastic-</c> beside options of other things, <c>--</c> in commands about nothing
     /// else.</param>

@@ -9,12 +9,16 @@ internal sealed class LevelOptions
 {
     private static readonly string[] Names = [.. Enum.GetValues<Level>().Select(l => l.Name())];
 
-    private readonly Option<string> _minLevel = new(
-        "--min-level")
-    { Description = $"Show no behaviour below it: {string.Join(", ", Names)}", HelpName = "LEVEL" };
-    private readonly Option<string> _failOn = new(
-        "--fail-on")
-    { Description = "Exit with 1 when an incident that nobody expects is at or above it", HelpName = "LEVEL" };
+    private readonly Option<string> _minLevel = new("--min-level")
+    {
+        Description = $"Show no behaviour below it: {string.Join(", ", Names)}",
+        HelpName = "LEVEL",
+    };
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "Exit with 1 when an incident that nobody expects is at or above it",
+        HelpName = "LEVEL",
+    };
 
     public void AddTo(Command command)
     {

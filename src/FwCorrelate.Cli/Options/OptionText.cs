@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Cases;
+using FwCorrelate.Network;
 using NodaTime;
 using NodaTime.Text;
 
@@ -81,6 +82,23 @@ internal static class OptionText
         var hint = Suggestion.Sentence(text, DateTimeZoneProviders.Tzdb.Ids, count: 3);
         throw new ConfigurationException(
             $"{option} '{text}' is not a time zone: expected an IANA name such as UTC or Asia/Shanghai.{hint}");
+    }
+
+    /// <summary><c>ADDRESS[:PORT]</c>; an IPv6 address with a port stands in brackets. Null where it is neither.</summary>
+    public static (HostAddress Address, ushort? Port)? Address(string text)
+    {
+        var whole = text is ['[', .., ']'] ? text[1..^1] : text;
+        if (HostAddress.TryParse(whole, out var alone) && !alone.IsNone)
+            return (alone, null);
+        var colon = text.LastIndexOf(':');
+        var host = colon < 0 ? text : text[..colon];
+        if (host is ['[', .., ']'])
+            host = host[1..^1];
+        else if (host.Contains(':', StringComparison.Ordinal))
+            return null;
+        return HostAddress.TryParse(host, out var address) && !address.IsNone
+            && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? (address, port) : null;
     }
 
     /// <summary>One of <paramref name="choices"/>, without case.</summary>

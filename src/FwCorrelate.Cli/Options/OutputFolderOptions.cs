@@ -8,9 +8,11 @@ namespace FwCorrelate.Cli.Options;
 /// <summary><c>--out --force</c>.</summary>
 internal sealed class OutputFolderOptions
 {
-    private readonly Option<string> _out = new(
-        "--out")
-    { Description = "Write incidents, attributions, report, ledger and manifest into this new folder", HelpName = "DIR" };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Write incidents, attributions, report, ledger and manifest into this new folder",
+        HelpName = "DIR",
+    };
     private readonly Option<bool> _force = new("--force") { Description = "Replace such files in an existing --out folder" };
 
     public void AddTo(Command command)

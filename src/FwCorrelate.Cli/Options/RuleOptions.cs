@@ -9,9 +9,11 @@ namespace FwCorrelate.Cli.Options;
 internal sealed class RuleOptions
 {
     private static readonly Duration MostForOneValue = Duration.FromMinutes(1);
-    private readonly Option<string[]> _rules = new(
-        "--rules")
-    { Description = "Rules beside the shipped pack: a file or folder (repeatable)", HelpName = "PATH" };
+    private readonly Option<string[]> _rules = new("--rules")
+    {
+        Description = "Rules beside the shipped pack: a file or folder (repeatable)",
+        HelpName = "PATH",
+    };
     private readonly Option<bool> _noDefaultRules = new("--no-default-rules") { Description = "Leave the shipped pack out" };
 
     private readonly Option<string?> _slowRegex = new("--slow-regex")

@@ -10,12 +10,16 @@ internal sealed class ServeFolderOptions
     public const string DefaultOutput = "fwcorrelate-serve";
     private const string HiddenState = ".state";
 
-    private readonly Option<string> _out = new(
-        "--out")
-    { Description = $"Folder for incidents, report and ledger (default: {DefaultOutput})", HelpName = "DIR" };
-    private readonly Option<string> _state = new(
-        "--state")
-    { Description = "Folder for what the service knows; it goes on from there (default: DIR/.state)", HelpName = "DIR" };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = $"Folder for incidents, report and ledger (default: {DefaultOutput})",
+        HelpName = "DIR",
+    };
+    private readonly Option<string> _state = new("--state")
+    {
+        Description = "Folder for what the service knows; it goes on from there (default: DIR/.state)",
+        HelpName = "DIR",
+    };
     private readonly Option<bool> _force = new("--force") { Description = "Replace results of something else in the --out folder" };
 
     public void AddTo(Command command)

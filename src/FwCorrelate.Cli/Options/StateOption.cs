@@ -7,8 +7,7 @@ namespace FwCorrelate.Cli.Options;
 internal sealed class StateOption
 {
     private readonly Option<string> _state = new("--state") { Description = "Folder of the service's state", HelpName = "DIR" };
-    private readonly Option<string> _out = new(
-        "--out")
+    private readonly Option<string> _out = new("--out")
     {
         Description = $"The service's output folder, where the state lies within (default: {ServeFolderOptions.DefaultOutput})",
         HelpName = "DIR"

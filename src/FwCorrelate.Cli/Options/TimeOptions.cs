@@ -56,9 +56,11 @@ internal sealed record TimeSettings(
 /// <summary><c>--tz</c>.</summary>
 internal sealed class ZoneOption
 {
-    private readonly Option<string> _zone = new(
-        "--tz")
-    { Description = "Zone to show times in and to read --from and --to in (default: UTC)", HelpName = "ZONE" };
+    private readonly Option<string> _zone = new("--tz")
+    {
+        Description = "Zone to show times in and to read --from and --to in (default: UTC)",
+        HelpName = "ZONE",
+    };
 
     public void AddTo(Command command) => command.Add(_zone);
 

@@ -13,9 +13,12 @@ internal sealed class ExampleLayout : IRecordLayout
 {
     public static ExampleLayout Instance { get; } = new();
 
-    public LogFormat Format { get; } = new(
-        "example")
-    { Title = "an example of a rule", WorstCaseSlack = Duration.Zero, SlackSource = "it has no clock" };
+    public LogFormat Format { get; } = new("example")
+    {
+        Title = "an example of a rule",
+        WorstCaseSlack = Duration.Zero,
+        SlackSource = "it has no clock",
+    };
 
     public static byte[] Write(IEnumerable<ExampleField> fields)
     {

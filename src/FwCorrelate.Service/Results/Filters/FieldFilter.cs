@@ -4,16 +4,14 @@ using FwCorrelate.Cases;
 namespace FwCorrelate.Service.Results.Filters;
 
 /// <summary>
-/// An expression over the fields of documents, such as <c>level >= high and verdict = agent_initiated and not destination.ip =
-/// 10.0.0.0/8</c>:
-/// the same for every command that lists. Names are ECS; <c>fwcorrelate.</c> may be left out, and <c>level</c> is that of the incident's
-/// rule.
+/// An expression over the fields of documents, such as
+/// <c>level >= high and verdict = agent_initiated and not destination.ip = 10.0.0.0/8</c>: the same for every command that lists. Names
+/// are ECS; <c>fwcorrelate.</c> may be left out, and <c>level</c> is that of the incident's rule.
 /// </summary>
 /// <remarks>
 /// <c>=</c> and <c>!=</c> (<c>*</c> stands for anything, CIDR blocks hold addresses, case does not matter), <c>&lt; &lt;= &gt; &gt;=</c>
-/// (numbers, times, levels),
-/// <c>~</c> (contains), <c>in (a, b)</c>, <c>exists</c>; <c>not</c>, <c>and</c>, <c>or</c>, in this order, and parentheses. A list matches
-/// by any of its values.
+/// (numbers, times, levels), <c>~</c> (contains), <c>in (a, b)</c>, <c>exists</c>; <c>not</c>, <c>and</c>, <c>or</c>, in this order, and
+/// parentheses. A list matches by any of its values.
 /// </remarks>
 public sealed class FieldFilter
 {
