@@ -3,6 +3,7 @@ using System.CommandLine;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
+using FwCorrelate.Documents;
 using FwCorrelate.Network;
 using FwCorrelate.Service;
 using FwCorrelate.Service.Results;
@@ -81,8 +82,8 @@ internal sealed class AlertCommand : CliCommand
 
     private void Write(ResultFolder folder, InvestigationResult found, Instant time, HostAddress address, DateTimeZone zone, string format)
     {
-        var near = folder.Incidents().Where(i => StoredTime.Of(i, "event.start") <= time + Slack
-            && StoredTime.Of(i, "event.end") >= time - Slack)
+        var near = folder.Incidents().Where(i => StoredTime.Of(i, EcsFields.EventStart) <= time + Slack
+            && StoredTime.Of(i, EcsFields.EventEnd) >= time - Slack)
             .OrderBy(StoredIncidents.CertaintyOf).ThenBy(i => Distance(i, time)).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal)
             .ToList();
         if (format == FormatOption.Jsonl)
@@ -121,5 +122,5 @@ internal sealed class AlertCommand : CliCommand
     }
 
     private static Duration Distance(StoredDocument incident, Instant time) =>
-        StoredTime.Of(incident, "event.start") is { } start ? Duration.Max(start - time, time - start) : Duration.MaxValue;
+        StoredTime.Of(incident, EcsFields.EventStart) is { } start ? Duration.Max(start - time, time - start) : Duration.MaxValue;
 }

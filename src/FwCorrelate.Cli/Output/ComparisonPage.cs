@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Service.Results.Comparing;
 using FwCorrelate.Service.Results.Stories;
 using NodaTime;
@@ -39,9 +40,9 @@ internal sealed class ComparisonPage(PageWriter page, DateTimeZone zone)
         var word = difference.Kind switch { DifferenceKind.Gained => "+ gained", DifferenceKind.Lost => "- lost", _ => "~ changed" };
         var id = difference is { Before: { } before, After: { } after } && IncidentLookup.IdOf(before) != IncidentLookup.IdOf(after)
             ? $"{IncidentLookup.IdOf(before)} is now {IncidentLookup.IdOf(after)}" : IncidentLookup.IdOf(incident);
-        var when = StoredTime.Of(incident, "event.start") is { } start ? PageText.Time(start, zone) : "";
-        page.Field(word, $"{id}  {StoredIncidents.LevelOf(incident)}  {when}  {incident.Text("fwcorrelate.verdict")}  {StoredIncidents.CauseOf(incident)}", 0, Column + 1, difference.Kind == DifferenceKind.Gained ? Emphasis.Strong : Emphasis.None);
-        page.Field("", $"{incident.Text("rule.name")}: {incident.Text("fwcorrelate.target")}", 0, Column + 1);
+        var when = StoredTime.Of(incident, EcsFields.EventStart) is { } start ? PageText.Time(start, zone) : "";
+        page.Field(word, $"{id}  {StoredIncidents.LevelOf(incident)}  {when}  {incident.Text(OwnFields.Verdict)}  {StoredIncidents.CauseOf(incident)}", 0, Column + 1, difference.Kind == DifferenceKind.Gained ? Emphasis.Strong : Emphasis.None);
+        page.Field("", $"{incident.Text(EcsFields.RuleName)}: {incident.Text(OwnFields.Target)}", 0, Column + 1);
         foreach (var field in difference.Fields)
             page.Field("", $"{field.Name}: {field.Before ?? "none"} -> {field.After ?? "none"}", 0, Column + 3);
         if (difference.By.Count > 0)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -42,10 +43,10 @@ internal static class TransitGatewayLog
         SlackSource = "AWS, Transit Gateway flow log records: windows of 60 s",
         Mappings =
         [
-            new("account-id", "cloud.account.id"),
-            new("region", "cloud.region"),
-            new("tgw-attachment-id", "observer.ingress.interface.name"),
-            new("tgw-id", "observer.name"),
+            new("account-id", EcsFields.CloudAccountId),
+            new("region", EcsFields.CloudRegion),
+            new("tgw-attachment-id", EcsFields.ObserverIngressInterfaceName),
+            new("tgw-id", EcsFields.ObserverName),
         ],
         OtherColumns = [.. DefaultHeader.Split(' ')],
         NetworkColumns = ["tgw-src-vpc-id"],

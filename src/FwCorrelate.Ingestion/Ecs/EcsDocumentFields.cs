@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using System.Text.Json;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.JsonLines;
 
@@ -35,7 +36,7 @@ internal sealed class EcsDocumentFields
 
         foreach (var (name, value) in _all)
             _first.TryAdd(name, value);
-        _original = _first.TryGetValue("event.original", out var original) ? Encoding.UTF8.GetBytes(original) : [];
+        _original = _first.TryGetValue(EcsFields.EventOriginal, out var original) ? Encoding.UTF8.GetBytes(original) : [];
         _layout = format.LayoutOf(_original);
     }
 

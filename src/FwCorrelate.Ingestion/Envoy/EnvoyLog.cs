@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -42,15 +43,15 @@ internal static class EnvoyLog
         NestsMembers = true,
         Mappings =
         [
-            new("response_flags", "event.action"),
-            new("response_code_details", "event.reason"),
-            new("method", "http.request.method"),
-            new("path", "url.path"),
-            new("response_code", "http.response.status_code", FieldType.Number),
-            new("user_agent", "user_agent.original"),
-            new("request_id", "http.request.id"),
-            new("upstream_cluster", "observer.name"),
-            new(ProxyRecords.HostColumn, "destination.domain"),
+            new("response_flags", EcsFields.EventAction),
+            new("response_code_details", EcsFields.EventReason),
+            new("method", EcsFields.HttpRequestMethod),
+            new("path", EcsFields.UrlPath),
+            new("response_code", EcsFields.HttpResponseStatusCode, FieldType.Number),
+            new("user_agent", EcsFields.UserAgentOriginal),
+            new("request_id", EcsFields.HttpRequestId),
+            new("upstream_cluster", EcsFields.ObserverName),
+            new(ProxyRecords.HostColumn, EcsFields.DestinationDomain),
         ],
         OtherColumns = [.. Columns.Names, "route_name", "x_forwarded_for"],
         SensorColumns = [["upstream_cluster"]],

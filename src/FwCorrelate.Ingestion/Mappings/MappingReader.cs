@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Cases;
@@ -121,8 +122,8 @@ public static class MappingReader
         // By what rules and documents know such fields everywhere.
         private static IEnumerable<FieldMapping> MappedWords(Dictionary<string, IReadOnlyList<string>> columns)
         {
-            foreach (var (role, field) in new[] { ("action", "event.action"), ("sensor", "observer.name"),
-                ("destination_name", "destination.domain") })
+            foreach (var (role, field) in new[] { ("action", EcsFields.EventAction), ("sensor", EcsFields.ObserverName),
+                ("destination_name", EcsFields.DestinationDomain) })
             {
                 foreach (var column in columns.GetValueOrDefault(role) ?? [])
                     yield return new FieldMapping(column, field);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -50,14 +51,14 @@ internal static class SquidLog
         NestsMembers = true,
         Mappings =
         [
-            new("decision", "event.action"),
-            new("hierarchy", "event.reason"),
-            new("method", "http.request.method"),
-            new("url", "url.original"),
-            new("status", "http.response.status_code", FieldType.Number),
-            new("user_agent", "user_agent.original"),
-            new("user", "user.name"),
-            new(ProxyRecords.HostColumn, "destination.domain"),
+            new("decision", EcsFields.EventAction),
+            new("hierarchy", EcsFields.EventReason),
+            new("method", EcsFields.HttpRequestMethod),
+            new("url", EcsFields.UrlOriginal),
+            new("status", EcsFields.HttpResponseStatusCode, FieldType.Number),
+            new("user_agent", EcsFields.UserAgentOriginal),
+            new("user", EcsFields.UserName),
+            new(ProxyRecords.HostColumn, EcsFields.DestinationDomain),
         ],
         OtherColumns = [.. Columns.Names, "elapsed", "mime", "referer"],
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 using FwCorrelate.Files;
 
 namespace FwCorrelate.Service.Results;
@@ -71,7 +72,7 @@ public sealed class ResultFolder
         ArgumentNullException.ThrowIfNull(isWanted);
         var current = _current ??= CurrentRevisions();
         return Documents(OutputFiles.Incidents, isWanted).Where(i => current.Count == 0
-            || current[i.Text("event.id") ?? ""] == (i.Text("fwcorrelate.incident.revision") ?? ""));
+            || current[i.Text(EcsFields.EventId) ?? ""] == (i.Text(OwnFields.IncidentRevision) ?? ""));
     }
 
     /// <summary>Records that matched, of lines that may be asked for.</summary>
@@ -110,7 +111,7 @@ public sealed class ResultFolder
         if (!Documents(OutputFiles.Incidents, l => !l.Contains("\"revision\":1,", StringComparison.Ordinal)).Any())
             return last;
         foreach (var incident in Documents(OutputFiles.Incidents, _ => true))
-            last[incident.Text("event.id") ?? ""] = incident.Text("fwcorrelate.incident.revision") ?? "";
+            last[incident.Text(EcsFields.EventId) ?? ""] = incident.Text(OwnFields.IncidentRevision) ?? "";
         return last;
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 
 namespace FwCorrelate.Service.Results.Stories;
 
@@ -36,6 +37,6 @@ public static class IncidentLookup
     public static string IdOf(StoredDocument incident)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        return incident.Text("event.id") ?? "";
+        return incident.Text(EcsFields.EventId) ?? "";
     }
 }
