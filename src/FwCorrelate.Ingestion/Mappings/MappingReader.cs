@@ -37,10 +37,10 @@ public static class MappingReader
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(file);
-        if (YamlText.Read(text, file) is not { } root)
+        if (SettingsText.Read(text, file) is not { } root)
             throw new ConfigurationException(
                 $"{file}:1:1: the file is empty, expected a mapping: 'fwcorrelate formats draft FILE' writes one.");
-        var node = new SettingsNode(root, file, "") { TellsColumn = true };
+        var node = new SettingsNode(root, file, "");
         var kind = node.AnyMembers().FirstOrDefault(m => m.Key == "kind").Node ?? throw Lacks(node, "kind", "log or trace");
         return kind.Text("log or trace") switch
         {
@@ -152,7 +152,7 @@ public static class MappingReader
         {
             if (!members.TryGetValue("files", out var files))
                 return mustSayFiles ? throw Lacks(root, "files", "which files it is about, such as logs/gateway/**") : [];
-            return files.Value.Items is null ? [files.Text("a glob such as logs/gateway/**")]
+            return !files.IsList ? [files.Text("a glob such as logs/gateway/**")]
                 : [.. files.Items().Select(f => f.Text("a glob such as logs/gateway/**"))];
         }
 
@@ -194,7 +194,7 @@ public static class MappingReader
                 throw Lacks(root, "columns", $"what columns mean: {string.Join(", ", roles)}");
             var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
             foreach (var (role, column) in node.Members(roles))
-                columns.Add(role, column.Value.Items is null ? [Column(column)] : [.. column.Items().Select(Column)]);
+                columns.Add(role, !column.IsList ? [Column(column)] : [.. column.Items().Select(Column)]);
             return columns.Values.All(c => c.Count > 0)
                 && columns.Count > 0 ? columns : throw node.Unexpected("a column for each role that is named");
         }
@@ -211,7 +211,7 @@ public static class MappingReader
             var words = new List<(string, T)>();
             foreach (var (name, list) in node.Members([.. known.Select(k => k.Word)]))
             {
-                foreach (var word in list.Value.Items is null ? [list] : list.Items())
+                foreach (var word in !list.IsList ? [list] : list.Items())
                 {
                     var text = word.Text("the log's own word").ToLowerInvariant();
                     words.Add(seen.Add(text) ? (text, known.First(k => k.Word == name).Value) : throw word.Unexpected(

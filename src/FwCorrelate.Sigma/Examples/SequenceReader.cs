@@ -3,6 +3,7 @@ using System.Globalization;
 using FwCorrelate.Documents;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Parsing;
+using FwCorrelate.Yaml;
 using NodaTime;
 using NodaTime.Text;
 

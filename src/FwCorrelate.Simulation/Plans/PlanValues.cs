@@ -55,5 +55,5 @@ internal static class PlanValues
 
     /// <exception cref="ConfigurationException">Always.</exception>
     public static void Refuse(this SettingsNode node, string problem) =>
-        throw new ConfigurationException($"{node.File}:{node.Value.Line}: {problem}.");
+        throw new ConfigurationException($"{node.Place}: {problem}.");
 }
