@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace FwCorrelate.Yaml;
 
-/// <summary>The little of YAML that rules and settings need: no anchors, no aliases, no tags, no merge keys, and every node knows its place.</summary>
+/// <summary>
+/// The little of YAML that rules and settings need: no anchors, no aliases, no tags, no merge keys, and every node knows its place.
+/// </summary>
 internal abstract record YamlNode(Position Position)
 {
     /// <summary>What it is, for error messages.</summary>

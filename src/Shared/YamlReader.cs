@@ -5,8 +5,8 @@ using YamlDotNet.Core.Events;
 namespace FwCorrelate.Yaml;
 
 /// <summary>
-/// The one reader of YAML: rules, examples, indicators, <c>case.yml</c>, mappings, scenarios, configuration. Such files come from strangers:
-/// size, depth, number of documents and length of a value are capped, and everything that can grow or say something else than it seems to
+/// The one reader of YAML: rules, examples, indicators, <c>case.yml</c>, mappings, scenarios, configuration. Such files come from
+/// strangers: size, depth, number of documents and length of a value are capped, and everything that can grow or say something else than it seems to
 /// (anchors, aliases, merge keys, tags, keys that stand twice) is refused. It never throws: what is wrong is a <see cref="YamlFault"/>.
 /// </summary>
 /// <remarks>
@@ -136,7 +136,8 @@ internal static class YamlReader
         private static void Refuse(NodeEvent node, Position at)
         {
             if (!node.Anchor.IsEmpty)
-                throw new RefusedException(at, $"The anchor '&{node.Anchor.Value}' is refused: values are read without anchors and aliases.",
+                throw new RefusedException(
+                    at, $"The anchor '&{node.Anchor.Value}' is refused: values are read without anchors and aliases.",
                     "Write the value out, or quote it if it begins with '&'.");
             if (!node.Tag.IsEmpty)
                 throw new RefusedException(

@@ -93,7 +93,8 @@ internal sealed class AlertCommand : CliCommand
         }
 
         var page = PageWriter.To(Terminal);
-        page.Line($"What was seen of {address} within {PageText.Span(Slack)} of {PageText.Time(time, zone)} {zone.Id}: {PageText.Count(near.Count, "incident")}", emphasis: Emphasis.Strong);
+        page.Line($"What was seen of {address} within {PageText.Span(Slack)} of {PageText.Time(time, zone)} {zone.Id}: "
+            + $"{PageText.Count(near.Count, "incident")}", emphasis: Emphasis.Strong);
         if (near.Count == 0)
             WriteNothing(page, found, time, address, zone);
         else
@@ -118,7 +119,8 @@ internal sealed class AlertCommand : CliCommand
                 From: { } from,
                 To: { } to
             } ? $"{source.Settings.Name}: {PageText.Range(from, to, zone)}" : $"{source.Settings.Name}: nothing", 0, 2);
-        page.Line($"A firewall often tells local time without saying so: try --tz with its zone. {PageText.Time(time, DateTimeZone.Utc)} UTC was looked at.");
+        page.Line($"A firewall often tells local time without saying so: try --tz with its zone. {PageText.Time(time, DateTimeZone.Utc)} "
+            + "UTC was looked at.");
     }
 
     private static Duration Distance(StoredDocument incident, Instant time) =>

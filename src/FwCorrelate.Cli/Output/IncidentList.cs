@@ -16,7 +16,8 @@ internal sealed class IncidentList(PageWriter page, DateTimeZone zone)
     {
         foreach (var incident in incidents)
             Write(incident);
-        page.Line(incidents.Count == all ? $"{PageText.Count(all, "incident")}. Times in {zone.Id}." : $"{PageText.Count(incidents.Count)} of {PageText.Count(all, "incident")}. Times in {zone.Id}.");
+        page.Line(incidents.Count == all ? $"{PageText.Count(all, "incident")}. Times in {zone.Id}."
+            : $"{PageText.Count(incidents.Count)} of {PageText.Count(all, "incident")}. Times in {zone.Id}.");
         if (incidents.Count > 0)
             page.Unwrapped($"NEXT  {Application.Name} show {NextCommands.Quote(folder)} {IncidentLookup.IdOf(incidents[0])}");
     }
@@ -26,7 +27,8 @@ internal sealed class IncidentList(PageWriter page, DateTimeZone zone)
         var level = StoredIncidents.LevelOf(incident);
         var when = StoredTime.Of(incident, EcsFields.EventStart) is { } start ? PageText.Time(start, zone) : "";
         var expected = incident.Text(OwnFields.SuppressedBy) is { } entry ? $"  expected: {entry}" : "";
-        page.Field(level, $"{IncidentLookup.IdOf(incident)}  {when}  {incident.Text(OwnFields.Verdict)}  {StoredIncidents.CauseOf(incident)}{expected}", 0, Indent, EmphasisOf(level, incident));
+        page.Field(level, $"{IncidentLookup.IdOf(incident)}  {when}  {incident.Text(OwnFields.Verdict)}  "
+            + $"{StoredIncidents.CauseOf(incident)}{expected}", 0, Indent, EmphasisOf(level, incident));
         page.Field("", $"{incident.Text(EcsFields.RuleName)}: {incident.Text(OwnFields.Target)}", 0, Indent);
     }
 

@@ -35,9 +35,12 @@ internal sealed class StoryPage(PageWriter page, DateTimeZone zone)
         if (story.Elsewhere.Count > 0 || folder is not null)
             page.Blank();
         if (story.Elsewhere.Count > 0)
-            page.Field("BESIDE", $"{PageText.Count(story.Elsewhere.Count, "incident")} of the same in other bursts: {string.Join(", ", story.Elsewhere.Take(5).Select(IncidentLookup.IdOf))}{(story.Elsewhere.Count > 5 ? ", ..." : "")}", 0, Column);
+            page.Field("BESIDE", $"{PageText.Count(story.Elsewhere.Count, "incident")} of the same in other bursts: "
+                + $"{string.Join(", ", story.Elsewhere.Take(5).Select(IncidentLookup.IdOf))}{(story.Elsewhere.Count > 5 ? ", ..." : "")}",
+                0, Column);
         if (folder is not null)
-            page.Unwrapped($"NEXT     {Application.Name} why {NextCommands.Quote(folder)} {IncidentLookup.IdOf(story.Incidents.MinBy(i => i, Comparer<StoredDocument>.Create(StoredIncidents.WorstFirst))!)}");
+            page.Unwrapped($"NEXT     {Application.Name} why {NextCommands.Quote(folder)} "
+                + $"{IncidentLookup.IdOf(story.Incidents.MinBy(i => i, Comparer<StoredDocument>.Create(StoredIncidents.WorstFirst))!)}");
     }
 
     private string When(Story story)

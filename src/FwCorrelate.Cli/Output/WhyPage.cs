@@ -20,7 +20,8 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
 
     public void Write(StoredDocument incident)
     {
-        page.Line($"{IncidentLookup.IdOf(incident)}  {StoredIncidents.LevelOf(incident)}  {incident.Text(EcsFields.RuleName)}: {incident.Text(OwnFields.Target)}", emphasis: Emphasis.Strong);
+        page.Line($"{IncidentLookup.IdOf(incident)}  {StoredIncidents.LevelOf(incident)}  {incident.Text(EcsFields.RuleName)}: "
+            + $"{incident.Text(OwnFields.Target)}", emphasis: Emphasis.Strong);
         WriteAnswer(incident);
         if (incident.Text(OwnFields.WhyAnswerKind) is null)
             page.Field("REVIEW", WhyNone(incident), 0, Column);
@@ -55,7 +56,8 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
 
     private void WriteReview(StoredDocument incident)
     {
-        page.Field("RIVALS", "what may have done it. Rates tell how often each makes this connection at this moment; weights are rates over their sum, with what later connections told", 0, Column);
+        page.Field("RIVALS", "what may have done it. Rates tell how often each makes this connection at this moment; weights are rates "
+            + "over their sum, with what later connections told", 0, Column);
         var rivals = incident.Parts(OwnFields.WhyRivals);
         foreach (var rival in rivals.Where(r => r.Text("kind") != "other_holder"))
             WriteRival(rival);
@@ -70,7 +72,8 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
         foreach (var (i, left) in incident.Parts(OwnFields.WhyLeftOut).Index())
             page.Field(i == 0 ? "WITHOUT" : "", $"{NameOf(left)}: {OutcomeOf(left, incident)} ({left.Text("text")})", 0, Column);
         foreach (var (i, flip) in incident.Parts(OwnFields.WhyFlips).Index())
-            page.Field(i == 0 ? "FLIPS" : "", $"{ChangeOf(flip)}: {OutcomeOf(flip, incident)} ({flip.Text("text")}{(flip.Text("file") is { } file ? $", {file}:{flip.Text("line")}" : "")})", 0, Column);
+            page.Field(i == 0 ? "FLIPS" : "", $"{ChangeOf(flip)}: {OutcomeOf(flip, incident)} "
+                + $"({flip.Text("text")}{(flip.Text("file") is { } file ? $", {file}:{flip.Text("line")}" : "")})", 0, Column);
         foreach (var (i, text) in incident.Values(OwnFields.WhyWithstood).Index())
             page.Field(i == 0 ? "HOLDS" : "", text, 0, Column);
         page.Field("RECORD", PlaceOf(incident), 0, Column);

@@ -36,7 +36,8 @@ internal sealed class PipelineCheck(ISearchEngine engine)
         {
             results.Add(new CheckResult("pipelines", CheckOutcome.Bad,
                 $"the engine runs no scripts in ingest pipelines ({why}): none of ours is installed, and no log is parsed here",
-                "allow inline scripts (script.allowed_types) and the script processor, then run fwcorrelate elastic install; or store what fwcorrelate flows prints"));
+                "allow inline scripts (script.allowed_types) and the script processor, then run fwcorrelate elastic install; or store what "
+                + "fwcorrelate flows prints"));
         }
 
         results.AddRange(await ThrownAsync(cancellationToken).ConfigureAwait(false));

@@ -36,7 +36,8 @@ public static class AttributionDocument
     };
 
     internal static IReadOnlyList<EcsDocument> Rules(IReadOnlyList<RuleSummary> rules) =>
-        [.. rules.Select(r => new EcsDocument().Set("id", r.Id).Set("title", r.Title).Set("level", r.Level.Name()).Set("family", r.Family))];
+        [.. rules.Select(r => new EcsDocument().Set("id", r.Id).Set("title", r.Title).Set("level", r.Level.Name()).Set("family",
+            r.Family))];
 
     internal static IReadOnlyList<EcsDocument> Candidates(IReadOnlyList<CallCandidate> candidates, RoundedWeights weights) =>
         [.. candidates.Select((c, i) => new EcsDocument()

@@ -69,7 +69,8 @@ public static class ReviewFields
     {
         var document = new EcsDocument().Set("kind", Name(rival.Kind)).Set("holder", rival.Holder).Set("weight", weight + 0.0000m);
         return AddCall(document, rival.Call, redaction).Set("facts", [.. rival.Facts.Select(f => new EcsDocument()
-            .Set("text", CommandRedaction.MaskSecrets(f.Text)).Set(Name(f.Measure), f.Measure == FactMeasure.None ? null : Significant(f.Value)))]);
+            .Set("text", CommandRedaction.MaskSecrets(f.Text)).Set(Name(f.Measure), f.Measure == FactMeasure.None ? null
+                : Significant(f.Value)))]);
     }
 
     private static EcsDocument LeftOut(SourceLeftOut left)

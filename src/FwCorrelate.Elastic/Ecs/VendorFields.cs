@@ -14,9 +14,12 @@ internal static class VendorFields
     // Fields of ECS 9.4.0 that are arrays by definition and that a firewall may tell.
     private static readonly HashSet<string> Arrays = new(StringComparer.Ordinal)
     {
-        "tags", EcsFields.HostIp, EcsFields.HostMac, EcsFields.ObserverIp, EcsFields.ObserverMac, EcsFields.RelatedIp, EcsFields.RelatedHosts, EcsFields.RelatedUser, EcsFields.RelatedHash,
-        EcsFields.SourceUserRoles, EcsFields.DestinationUserRoles, EcsFields.UserRoles, EcsFields.DnsResolvedIp, EcsFields.DnsHeaderFlags, EcsFields.EventCategory, EcsFields.EventType,
-        EcsFields.ThreatTacticId, EcsFields.ThreatTacticName, EcsFields.ThreatTacticReference, EcsFields.ThreatTechniqueId, EcsFields.ThreatTechniqueName,
+        "tags", EcsFields.HostIp, EcsFields.HostMac, EcsFields.ObserverIp, EcsFields.ObserverMac, EcsFields.RelatedIp,
+            EcsFields.RelatedHosts, EcsFields.RelatedUser, EcsFields.RelatedHash,
+        EcsFields.SourceUserRoles, EcsFields.DestinationUserRoles, EcsFields.UserRoles, EcsFields.DnsResolvedIp, EcsFields.DnsHeaderFlags,
+        EcsFields.EventCategory, EcsFields.EventType,
+        EcsFields.ThreatTacticId, EcsFields.ThreatTacticName, EcsFields.ThreatTacticReference, EcsFields.ThreatTechniqueId,
+        EcsFields.ThreatTechniqueName,
         EcsFields.ThreatTechniqueReference, EcsFields.ThreatIndicatorId, EcsFields.VulnerabilityCategory, EcsFields.ContainerImageTag,
     };
 

@@ -32,7 +32,8 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
     /// <summary>Fields that a query may ask about, columns of rules aside.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
-        OwnMark, Kind, Type, Action, Direction, NetworkDirection, Protocol, Transport, EcsFields.SourceIp, EcsFields.SourcePort, EcsFields.DestinationIp, EcsFields.DestinationPort,
+        OwnMark, Kind, Type, Action, Direction, NetworkDirection, Protocol, Transport, EcsFields.SourceIp, EcsFields.SourcePort,
+            EcsFields.DestinationIp, EcsFields.DestinationPort,
         EcsFields.NetworkBytes, EcsFields.NetworkPackets, OwnFields.RecordTcpFlags, OwnFields.RecordLoss, OwnFields.RecordInitiator,
         EcsFields.EventStart, EcsFields.EventEnd,
     ];

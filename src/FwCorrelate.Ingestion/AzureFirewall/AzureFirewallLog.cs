@@ -41,9 +41,11 @@ internal static class AzureFirewallLog
             new("resourceId", EcsFields.ObserverName),
             .. Paths.SelectMany(p => (FieldMapping[])
             [
-                new(p + "Action", EcsFields.EventAction), new(p + "ActionReason", EcsFields.EventReason), new(p + "Rule", EcsFields.RuleName), new(
+                new(p + "Action", EcsFields.EventAction), new(p + "ActionReason", EcsFields.EventReason),
+                    new(p + "Rule", EcsFields.RuleName), new(
                     p + "Description", EcsFields.RuleName),
-                new(p + "ThreatDescription", EcsFields.RuleName), new(p + "SignatureId", EcsFields.RuleId), new(p + "RuleCollection", EcsFields.RuleRuleset),
+                new(p + "ThreatDescription", EcsFields.RuleName), new(p + "SignatureId", EcsFields.RuleId),
+                new(p + "RuleCollection", EcsFields.RuleRuleset),
                 new(p + "Fqdn", EcsFields.DestinationDomain),
             ]),
             new("properties.Url", EcsFields.UrlOriginal),

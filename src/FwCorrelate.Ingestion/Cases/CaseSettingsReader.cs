@@ -16,7 +16,8 @@ public static class CaseSettingsReader
 {
     private static readonly string[] Keys =
     [
-        "sources", "zones", "years", "clock_offsets", "internal_networks", "window", "idle_timeout", "infrastructure", "slack", "attributes",
+        "sources", "zones", "years", "clock_offsets", "internal_networks", "window", "idle_timeout", "infrastructure", "slack",
+            "attributes",
         "gpu_hour_price", "redact", "custody", "decisions",
     ];
 
@@ -86,7 +87,8 @@ public static class CaseSettingsReader
         "redact" => WithRedaction(settings, node),
         "custody" => WithCustody(settings, node),
         "decisions" => throw new ConfigurationException(
-            $"{node.KeyPlace}: 'decisions' would have no effect: this version keeps no decisions on incidents. Remove it; a SIEM's alert or ticket can hold them."),
+            $"{node.KeyPlace}: 'decisions' would have no effect: this version keeps no decisions on incidents. Remove it; a SIEM's alert "
+            + "or ticket can hold them."),
         _ => settings,
     };
 

@@ -4,7 +4,9 @@ using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Ingestion.Cases;
 
-/// <summary>The one document of a file of settings; unlike rules, of which a broken one costs itself, settings are read whole or not at all.</summary>
+/// <summary>
+/// The one document of a file of settings; unlike rules, of which a broken one costs itself, settings are read whole or not at all.
+/// </summary>
 internal static class SettingsText
 {
     /// <summary>UTF-8 bytes of a file.</summary>

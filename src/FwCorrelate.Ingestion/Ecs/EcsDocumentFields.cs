@@ -9,8 +9,8 @@ using FwCorrelate.Ingestion.JsonLines;
 namespace FwCorrelate.Ingestion.Ecs;
 
 /// <summary>
-/// One document, parsed once for all that rules and results ask of it beyond the record: its fields by name, those of the vendor's own record
-/// where the document keeps it, its hash and its name in its index. Immutable but for what is put together when first asked for.
+/// One document, parsed once for all that rules and results ask of it beyond the record: its fields by name, those of the vendor's own
+/// record where the document keeps it, its hash and its name in its index. Immutable but for what is put together when first asked for.
 /// </summary>
 internal sealed class EcsDocumentFields
 {
@@ -26,7 +26,8 @@ internal sealed class EcsDocumentFields
 
     private bool _isAnyTwice;
 
-    // Whether those are what the reader of records sees: no text was repaired, no field stands twice or beside the document that a hit wraps.
+    // Whether those are what the reader of records sees: no text was repaired, no field stands twice or beside the document that a hit
+    // wraps.
     private readonly bool _hasPlainIdentity;
 
     public EcsDocumentFields(ReadOnlySpan<byte> record, EcsFormat format)

@@ -13,10 +13,13 @@ internal sealed class EcsMappings
     [
         .. new[]
         {
-            EcsFields.CloudProvider, EcsFields.CloudProjectId, EcsFields.EventId, EcsFields.EventCode, EcsFields.EventOutcome, EcsFields.SourceDomain, EcsFields.SourceUserName, EcsFields.UserName,
-            EcsFields.HostName, EcsFields.NetworkProtocol, EcsFields.NetworkDirection, EcsFields.ObserverVendor, EcsFields.ObserverProduct, EcsFields.ObserverSerialNumber,
+            EcsFields.CloudProvider, EcsFields.CloudProjectId, EcsFields.EventId, EcsFields.EventCode, EcsFields.EventOutcome,
+                EcsFields.SourceDomain, EcsFields.SourceUserName, EcsFields.UserName,
+            EcsFields.HostName, EcsFields.NetworkProtocol, EcsFields.NetworkDirection, EcsFields.ObserverVendor,
+            EcsFields.ObserverProduct, EcsFields.ObserverSerialNumber,
             EcsFields.ObserverHostname,
-            EcsFields.ObserverIngressZone, EcsFields.ObserverEgressInterfaceName, EcsFields.ObserverEgressZone, EcsFields.RuleRuleset, EcsFields.RuleUuid, EcsFields.RuleVersion,
+            EcsFields.ObserverIngressZone, EcsFields.ObserverEgressInterfaceName, EcsFields.ObserverEgressZone, EcsFields.RuleRuleset,
+            EcsFields.RuleUuid, EcsFields.RuleVersion,
             EcsFields.RuleDescription,
         }.Select(Same),
         new(EcsFields.EventSeverity, EcsFields.EventSeverity, FieldType.Number),

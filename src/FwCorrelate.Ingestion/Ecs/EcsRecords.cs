@@ -99,7 +99,8 @@ internal sealed class EcsRecords(EcsSources sources)
         };
         return record.End < record.Start
             ? Excerpt.Unexpected(
-                EcsFields.EventEnd, _row[EcsField.EventEnd, line], $"a time not before event.start {Excerpt.Of(_row[EcsField.EventStart, line])}")
+                EcsFields.EventEnd, _row[EcsField.EventEnd, line],
+                $"a time not before event.start {Excerpt.Of(_row[EcsField.EventStart, line])}")
             : null;
     }
 

@@ -14,8 +14,10 @@ internal static class ExportedSpans
 {
     public static bool IsSpan(JsonElement document) =>
         document.ValueKind == JsonValueKind.Object && document.TryGetProperty(EcsFields.Timestamp, out _)
-        && ((document.TryGetProperty("trace_id", out _) && document.TryGetProperty("span_id", out _) && document.TryGetProperty("duration", out _))
-            || (document.TryGetProperty("TraceId", out _) && document.TryGetProperty("SpanId", out _) && document.TryGetProperty("Name", out _)));
+        && ((document.TryGetProperty("trace_id", out _) && document.TryGetProperty("span_id", out _)
+            && document.TryGetProperty("duration", out _))
+            || (document.TryGetProperty("TraceId", out _) && document.TryGetProperty("SpanId", out _)
+                && document.TryGetProperty("Name", out _)));
 
     /// <summary>The span with its ids in <c>context</c>, as the SDKs' console exporters print it.</summary>
     public static byte[] AsPlainSpan(JsonElement document)

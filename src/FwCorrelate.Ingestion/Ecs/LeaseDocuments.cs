@@ -22,11 +22,14 @@ internal static class LeaseDocuments
         reason = "";
         var owner = document[OwnFields.LeaseOwnerId] ?? "";
         if (!AddressPrefix.TryParse(document[AddressField] ?? "", out var address))
-            reason = $"{AddressField} is '{Excerpt.Of(document[AddressField] ?? "")}', expected an address or a CIDR block such as 10.8.0.0/16";
+            reason = $"{AddressField} is '{Excerpt.Of(document[AddressField] ?? "")}', expected an address or a CIDR block such as "
+                + "10.8.0.0/16";
         else if (KindOf(document[OwnFields.LeaseOwnerKind]) is null || owner.Length == 0)
-            reason = $"fwcorrelate.lease.owner_kind is '{Excerpt.Of(document[OwnFields.LeaseOwnerKind] ?? "")}', expected sandbox, host, nat or service and an owner_id";
+            reason = $"fwcorrelate.lease.owner_kind is '{Excerpt.Of(document[OwnFields.LeaseOwnerKind] ?? "")}', expected sandbox, host, "
+                + "nat or service and an owner_id";
         else if (IsBroken(document, EcsFields.EventStart) || IsBroken(document, EcsFields.EventEnd))
-            reason = "event.start or event.end of the lease is no time with an offset, expected one such as 2026-01-15T04:00:00Z, or nothing";
+            reason = "event.start or event.end of the lease is no time with an offset, expected one such as 2026-01-15T04:00:00Z, or "
+                + "nothing";
         if (reason.Length > 0)
             return null;
         return new AddressLease(

@@ -12,13 +12,17 @@ namespace FwCorrelate.Ingestion.Envoy;
 internal static class EnvoyLog
 {
     /// <summary>Envoy's default format.</summary>
-    public const string Default = "[{start_time}] \"{method} {path} {protocol}\" {response_code} {response_flags} {bytes_received} {bytes_sent} {duration} {upstream_service_time} "
+    public const string Default = "[{start_time}] \"{method} {path} {protocol}\" {response_code} {response_flags} {bytes_received} "
+        + "{bytes_sent} {duration} {upstream_service_time} "
         + "\"{x_forwarded_for}\" \"{user_agent}\" \"{request_id}\" \"{authority}\" \"{upstream_host}\"";
 
     /// <summary>Istio's default format.</summary>
-    public const string Istio = "[{start_time}] \"{method} {path} {protocol}\" {response_code} {response_flags} {response_code_details} {connection_termination_details} "
-        + "\"{upstream_transport_failure_reason}\" {bytes_received} {bytes_sent} {duration} {upstream_service_time} \"{x_forwarded_for}\" \"{user_agent}\" \"{request_id}\" "
-        + "\"{authority}\" \"{upstream_host}\" {upstream_cluster} {upstream_local_address} {downstream_local_address} {downstream_remote_address} {requested_server_name} {route_name}";
+    public const string Istio = "[{start_time}] \"{method} {path} {protocol}\" {response_code} {response_flags} {response_code_details} "
+        + "{connection_termination_details} "
+        + "\"{upstream_transport_failure_reason}\" {bytes_received} {bytes_sent} {duration} {upstream_service_time} \"{x_forwarded_for}\" "
+        + "\"{user_agent}\" \"{request_id}\" "
+        + "\"{authority}\" \"{upstream_host}\" {upstream_cluster} {upstream_local_address} {downstream_local_address} "
+        + "{downstream_remote_address} {requested_server_name} {route_name}";
 
     private static readonly ColumnTable<FlowRole> Columns = new(
         ColumnSpelling.Any,

@@ -18,7 +18,8 @@ public static class MappingReader
         ["name", "kind", "files", "form", "separator", "header", "columns", "absent", "duration_unit"];
 
     private static readonly string[] LogKeys =
-        [.. CommonKeys, "actions", "directions", "stamp_is_end", "protocol", "action", "tcp_flags", "counts", "session", "allows_names", "sampled", "slack"];
+        [.. CommonKeys, "actions", "directions", "stamp_is_end", "protocol", "action", "tcp_flags", "counts", "session", "allows_names",
+            "sampled", "slack"];
 
     private static readonly (string Word, FirewallAction Action)[] Actions =
     [
@@ -247,7 +248,8 @@ public static class MappingReader
 
         private Duration DurationUnit() => Word(
             "duration_unit",
-            [("s", Duration.FromSeconds(1)), ("ms", Duration.FromMilliseconds(1)), ("us", Duration.FromNanoseconds(1_000L)), ("ns", Duration.FromNanoseconds(1L))],
+            [("s", Duration.FromSeconds(1)), ("ms", Duration.FromMilliseconds(1)), ("us", Duration.FromNanoseconds(1_000L)),
+            ("ns", Duration.FromNanoseconds(1L))],
             Duration.FromSeconds(1));
 
         private bool Flag(string key) => Word(key, [("true", true), ("false", false)], false);

@@ -17,7 +17,8 @@ internal static class SquidLog
     /// <summary>
     /// <c>combined</c>: <c>%&gt;a %[ui %[un [%tl] "%rm %ru HTTP/%rv" %&gt;Hs %&lt;st "%{Referer}&gt;h" "%{User-Agent}&gt;h" %Ss:%Sh</c>.
     /// </summary>
-    public const string Combined = "{client} {ident} {user} [{time}] \"{method} {url} {version}\" {status} {bytes} \"{referer}\" \"{user_agent}\" {decision}:{hierarchy}";
+    public const string Combined = "{client} {ident} {user} [{time}] \"{method} {url} {version}\" {status} {bytes} \"{referer}\" "
+        + "\"{user_agent}\" {decision}:{hierarchy}";
 
     /// <summary><c>common</c>: the same without referer and agent.</summary>
     public const string Common = "{client} {ident} {user} [{time}] \"{method} {url} {version}\" {status} {bytes} {decision}:{hierarchy}";

@@ -87,7 +87,8 @@ internal static class IndexCoverage
                     {
                         ["times"] = new JsonObject
                         {
-                            ["date_histogram"] = new JsonObject { ["field"] = EcsFields.EventStart, ["fixed_interval"] = $"{step}ms", ["min_doc_count"] = 1 },
+                            ["date_histogram"] = new JsonObject { ["field"] = EcsFields.EventStart, ["fixed_interval"] = $"{step}ms",
+                                ["min_doc_count"] = 1 },
                             ["aggs"] = Ends(),
                         },
                     },
@@ -130,7 +131,8 @@ internal static class IndexCoverage
     }
 
     private static JsonObject Overlapping(Instant from, Instant to) =>
-        QueryDsl.All([QueryDsl.Range(EcsFields.EventEnd, EcsTime.Format(from), null), QueryDsl.Range(EcsFields.EventStart, null, EcsTime.Format(to))]);
+        QueryDsl.All([QueryDsl.Range(EcsFields.EventEnd, EcsTime.Format(from), null),
+            QueryDsl.Range(EcsFields.EventStart, null, EcsTime.Format(to))]);
 
     private static JsonObject IsSensor(IReadOnlyList<(string Field, string? Value)> fields) =>
         QueryDsl.All(

@@ -33,7 +33,8 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
         NecessaryQuery.Fields.Concat(NecessaryQuery.ColumnsOf(necessary)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether anything may be left where it is, by a query that the engine takes: else there is no use in asking twice.</summary>
-    public bool IsSelective => fields.IsKeyword(NecessaryQuery.OwnMark) && fields.IsTime(EcsFields.EventStart) && fields.IsTime(EcsFields.EventEnd)
+    public bool IsSelective => fields.IsKeyword(NecessaryQuery.OwnMark) && fields.IsTime(EcsFields.EventStart)
+        && fields.IsTime(EcsFields.EventEnd)
         && _query.Of(necessary) is var query && !query.ContainsKey("match_all") && QueryDsl.Clauses(query) <= MostClauses;
 
     /// <summary>Records that may match, those that tell of losses, and everything that is not ours or was not read well.</summary>

@@ -22,7 +22,8 @@ internal static class TimeRangeQuery
         if (from is null && to is null)
             return null;
         var should = new JsonArray();
-        foreach (var (field, late) in new[] { (EcsFields.EventStart, Duration.Zero), (EcsFields.EventEnd, LatestStamp), (EcsFields.Timestamp, LatestStamp) })
+        foreach (var (field, late) in new[] { (EcsFields.EventStart, Duration.Zero), (EcsFields.EventEnd, LatestStamp),
+            (EcsFields.Timestamp, LatestStamp) })
         {
             var range = new JsonObject();
             if (from is { } start)

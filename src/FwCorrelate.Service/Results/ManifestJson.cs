@@ -6,8 +6,8 @@ using FwCorrelate.Elastic.Ecs;
 namespace FwCorrelate.Service.Results;
 
 /// <summary>
-/// <c>manifest.json</c> as it is written and read back: members in the order of the file. Anybody may have edited a file that is read, so any
-/// of them may be missing then.
+/// <c>manifest.json</c> as it is written and read back: members in the order of the file. Anybody may have edited a file that is read, so
+/// any of them may be missing then.
 /// </summary>
 internal sealed record ManifestJson(
     ToolJson? Tool, CaseJson? Case, IEnumerable<string>? Arguments, string? TimeZoneDatabase, bool Interrupted,
@@ -43,7 +43,9 @@ internal sealed record InputJson(
 
 internal sealed record RulesJson(string? Sha256, IEnumerable<OutputJson>? Files, IEnumerable<OutcomeJson>? Outcomes);
 
-/// <summary>What became of a rule. Without a match: in which sources, from when to when, it was not seen; or why it could not have been.</summary>
+/// <summary>
+/// What became of a rule. Without a match: in which sources, from when to when, it was not seen; or why it could not have been.
+/// </summary>
 internal sealed record OutcomeJson(string? Id, string? Title, long Matches, string? Blind, IEnumerable<WatchedJson>? Watched);
 
 internal sealed record WatchedJson(string? Source, string? From, string? To);

@@ -52,7 +52,8 @@ public sealed class ResultFolder
             throw new ConfigurationException(
                 $"'{folder}' holds no {OutputFiles.Manifest}: expected a folder that 'investigate CASE --out DIR' wrote");
         if (ManifestReader.TryRead(System.IO.Path.Combine(folder, OutputFiles.Manifest), out var problem) is not { } manifest)
-            throw new InvalidDataException($"{System.IO.Path.Combine(folder, OutputFiles.Manifest)} cannot be used: {problem}. Expected the manifest that investigate wrote; run it again");
+            throw new InvalidDataException($"{System.IO.Path.Combine(folder, OutputFiles.Manifest)} cannot be used: {problem}. Expected "
+                + "the manifest that investigate wrote; run it again");
         var opened = new ResultFolder(folder, manifest);
         foreach (var output in manifest.Outputs)
             opened.Check(output);
@@ -130,7 +131,8 @@ public sealed class ResultFolder
                 return;
         }
 
-        throw new InvalidDataException($"'{Path}' is damaged: {output.Path} is not the file that was written. Expected the folder that investigate wrote, whole; 'fwcorrelate evidence verify' tells more");
+        throw new InvalidDataException($"'{Path}' is damaged: {output.Path} is not the file that was written. Expected the folder that "
+            + "investigate wrote, whole; 'fwcorrelate evidence verify' tells more");
     }
 
     private static string HashOf(string path, long bytes)

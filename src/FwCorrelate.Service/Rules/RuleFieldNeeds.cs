@@ -14,11 +14,15 @@ public static class RuleFieldNeeds
     // Names that rules use, beside the field of a document that answers them.
     private static readonly (string RuleField, string DocumentField)[] Answers =
     [
-        (EcsFields.SourceIp, EcsFields.SourceIp), (EcsFields.DestinationIp, EcsFields.DestinationIp), (EcsFields.SourcePort, EcsFields.SourcePort), (EcsFields.DestinationPort,
+        (EcsFields.SourceIp, EcsFields.SourceIp), (EcsFields.DestinationIp, EcsFields.DestinationIp),
+            (EcsFields.SourcePort, EcsFields.SourcePort), (EcsFields.DestinationPort,
             EcsFields.DestinationPort),
-        (EcsFields.EventAction, EcsFields.EventAction), ("blocked", EcsFields.EventAction), (EcsFields.NetworkTransport, EcsFields.NetworkTransport),
-        (EcsFields.NetworkIanaNumber, EcsFields.NetworkIanaNumber), (EcsFields.NetworkBytes, EcsFields.NetworkBytes), (EcsFields.NetworkPackets, EcsFields.NetworkPackets),
-        ("bytes_per_packet", EcsFields.NetworkPackets), ("duration", EcsFields.EventDuration), (EcsFields.NetworkDirection, EcsFields.NetworkDirection),
+        (EcsFields.EventAction, EcsFields.EventAction), ("blocked", EcsFields.EventAction),
+        (EcsFields.NetworkTransport, EcsFields.NetworkTransport),
+        (EcsFields.NetworkIanaNumber, EcsFields.NetworkIanaNumber), (EcsFields.NetworkBytes, EcsFields.NetworkBytes),
+        (EcsFields.NetworkPackets, EcsFields.NetworkPackets),
+        ("bytes_per_packet", EcsFields.NetworkPackets), ("duration", EcsFields.EventDuration),
+        (EcsFields.NetworkDirection, EcsFields.NetworkDirection),
         (EcsFields.EventKind, EcsFields.EventKind),
         ("src_is_internal", EcsFields.SourceIp), ("dst_is_internal", EcsFields.DestinationIp),
     ];

@@ -24,7 +24,8 @@ internal static class SinkReader
         {
             var (sink, shown) = ReadOne(item, inFolder);
             if (sinks.Exists(s => s.Name == sink.Name))
-                throw new ConfigurationException($"{item.Place}: {item.Path}: there is another output named '{sink.Name}': a name tells how far each is");
+                throw new ConfigurationException($"{item.Place}: {item.Path}: there is another output named '{sink.Name}': a name tells "
+                    + "how far each is");
             sinks.Add(sink);
             values.Add(new ConfiguredValue(item.Path, $"{sink.Name}: {shown}", item.Place));
         }

@@ -16,7 +16,8 @@ public sealed class FieldMap
     private static readonly (FlowField Field, string[] Names)[] FlowNames =
     [
         (FlowField.SourceAddress, ["src_ip", EcsFields.SourceIp, EcsFields.SourceAddress, "SourceIp", "id.orig_h"]),
-        (FlowField.DestinationAddress, ["dst_ip", "dest_ip", EcsFields.DestinationIp, EcsFields.DestinationAddress, "DestinationIp", "id.resp_h"]),
+        (FlowField.DestinationAddress, ["dst_ip", "dest_ip", EcsFields.DestinationIp, EcsFields.DestinationAddress, "DestinationIp",
+        "id.resp_h"]),
         (FlowField.SourcePort, ["src_port", EcsFields.SourcePort, "SourcePort", "id.orig_p"]),
         (FlowField.DestinationPort, ["dst_port", "dest_port", EcsFields.DestinationPort, "DestinationPort", "id.resp_p"]),
         (FlowField.Action, ["action", EcsFields.EventAction]),
@@ -80,7 +81,8 @@ public sealed class FieldMap
 
     /// <summary>Vendors' columns that hold their own word for an action, beside what the format maps to <c>event.action</c>.</summary>
     private static readonly Field[] VendorActions =
-        [.. new[] { EcsFields.EventAction, "action", "rule_result", "disposition" }.Select(n => new Field(n, (int)FlowField.Vendor, FieldScope.Vendor))];
+        [.. new[] { EcsFields.EventAction, "action", "rule_result", "disposition" }.Select(n =>
+            new Field(n, (int)FlowField.Vendor, FieldScope.Vendor))];
 
     private static readonly HashSet<string> Refusals =
         new(["deny", "denied", "drop", "dropped", "block", "blocked", "reject", "rejected", "refuse", "refused", "discard"],

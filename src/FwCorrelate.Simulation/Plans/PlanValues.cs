@@ -46,7 +46,8 @@ internal static class PlanValues
 
     public static IReadOnlyList<string> Names<T>()
         where T : struct, Enum =>
-        [.. Enum.GetNames<T>().Select(n => string.Concat(n.Select((c, i) => (char.IsAsciiLetterUpper(c) && i > 0 ? "-" : "") + char.ToLowerInvariant(c))))];
+        [.. Enum.GetNames<T>().Select(n => string.Concat(n.Select((c, i) => (char.IsAsciiLetterUpper(c) && i > 0 ? "-" : "")
+            + char.ToLowerInvariant(c))))];
 
     public static Duration LengthWithin(this SettingsNode node, double leastSeconds, double mostSeconds) =>
         node.Duration() is var length && length.TotalSeconds >= leastSeconds && length.TotalSeconds <= mostSeconds

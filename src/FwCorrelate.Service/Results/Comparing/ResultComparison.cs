@@ -42,7 +42,9 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
             .Concat(changed.Select(c =>
                 new IncidentDifference(DifferenceKind.Changed, c.Item1, c.Item2, c.Fields, ResultChanges.Concerning(c.Item2, causes))));
         return new ResultComparison(
-            [.. differences.OrderBy(d => d.Kind).ThenByDescending(d => d.Either.Number(EcsFields.EventSeverity) ?? 0).ThenBy(d => d.Either.Text(EcsFields.EventStart), StringComparer.Ordinal).ThenBy(d => IncidentLookup.IdOf(d.Either), StringComparer.Ordinal)],
+            [.. differences.OrderBy(d => d.Kind).ThenByDescending(d => d.Either.Number(EcsFields.EventSeverity) ?? 0).ThenBy(d =>
+            d.Either.Text(EcsFields.EventStart), StringComparer.Ordinal).ThenBy(d => IncidentLookup.IdOf(d.Either),
+            StringComparer.Ordinal)],
             pairs.Count - changed.Count, causes);
     }
 

@@ -91,12 +91,15 @@ internal sealed class StoryEvents(ResultFolder folder, IReadOnlyList<StoredDocum
             return;
         var rest = connections.Skip(MostConnections).ToList();
         var ends = rest.Select(c => c.First.Text(EcsFields.DestinationIp)).Distinct().Count();
-        Add(TrueStartOf(rest[0].First), true, StoryEventKind.Connection, string.Create(CultureInfo.InvariantCulture, $"{rest.Count} more connections to {ends} {(ends == 1 ? "address" : "addresses")}, the last at {StampOf(TrueStartOf(rest[^1].First))}"), "", id);
+        Add(TrueStartOf(rest[0].First), true, StoryEventKind.Connection,
+            string.Create(CultureInfo.InvariantCulture, $"{rest.Count} more connections to {ends} {(ends == 1 ? "address" : "addresses")}, "
+            + $"the last at {StampOf(TrueStartOf(rest[^1].First))}"), "", id);
     }
 
     private static string TextOf(StoredDocument first, List<StoredDocument> records)
     {
-        var actions = string.Join(" and ", records.Select(r => r.Text(EcsFields.EventAction)).OfType<string>().Distinct(StringComparer.Ordinal)
+        var actions = string.Join(" and ", records.Select(r =>
+            r.Text(EcsFields.EventAction)).OfType<string>().Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal));
         var bytes = records.Max(r => r.Number(EcsFields.NetworkBytes) ?? 0);
         var logs = records.Select(r => r.Text(OwnFields.RecordFile)).Distinct().Count();
@@ -110,7 +113,9 @@ internal sealed class StoryEvents(ResultFolder folder, IReadOnlyList<StoredDocum
         var end = StoredTime.Of(incident, EcsFields.EventEnd) ?? StoredTime.Of(incident, EcsFields.EventStart) ?? Instant.MinValue;
         var reached = incident.Values(OwnFields.ScopeInternalReached).ToList();
         if (reached.Count > 0)
-            Add(end, true, StoryEventKind.Followed, string.Create(CultureInfo.InvariantCulture, $"{reached.Count} internal {(reached.Count == 1 ? "address" : "addresses")} answered: {string.Join(", ", reached.Take(5))}{(reached.Count > 5 ? ", ..." : "")}"), "", id);
+            Add(end, true, StoryEventKind.Followed, string.Create(CultureInfo.InvariantCulture,
+                $"{reached.Count} internal {(reached.Count == 1 ? "address" : "addresses")} answered: "
+                + $"{string.Join(", ", reached.Take(5))}{(reached.Count > 5 ? ", ..." : "")}"), "", id);
         if (incident.Number(OwnFields.ScopeRefused) is > 0 and var refused)
             Add(end, true, StoryEventKind.Followed, string.Create(CultureInfo.InvariantCulture, $"{refused} refused"), "", id);
         if (incident.Number(OwnFields.ScopeBytesOut) is > 0 and var sent)
