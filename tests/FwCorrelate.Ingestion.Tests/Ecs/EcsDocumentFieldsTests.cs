@@ -15,7 +15,7 @@ public sealed class EcsDocumentFieldsTests
     [
         """ "event":{"original":"a \u003c b"} """, """ "event.original":"x" """, """ "event":{"original":""} """, """ "event":{"original":["y","z"]} """,
         """ "event":[{"original":"q"}] """, """ "event":{"original":"half \ud83d"} """, """ "event":{"original":null} """, """ "event":{"origin\u0061l":"e"} """,
-        """ "event":{"original":[["n"]]} """, """ "event":{"original":7} """, $$$""" "fwcorrelate":{"record":{"sha256":"{{{Sha}}}"}} """,
+        """ "event":{"original":[["n"]]} """, """ "event":{"original":7} """, "\"fwcorrelate\":{\"record\":{\"sha256\":\"" + Sha + "\"}}",
         """ "fwcorrelate":{"record":{"sha256":"none"}} """, """ "source":{"ip":"10.0.0.1"} """, """ "_id":"d1" """, """ "_index":"logs-1" """, """ "_id":"" """, """ "_id":5 """,
         """ "":1 """, """ "message":"m" """,
     ];
@@ -37,9 +37,9 @@ public sealed class EcsDocumentFieldsTests
         Gen.Select(Gen.Shuffle(Members).SelectMany(m => Gen.Int[0, 6].Select(n => string.Join(',', m.Take(n)))), Gen.Int[0, 2]).Sample(
             (members, form) => Agrees(form switch
             {
-                0 => $"{{{members}}}",
-                1 => $$"""{"_index":"i","_id":"7","_source":{{{members}}}}""",
-                _ => $$"""{"_score":1,"_source":{{{members}}},"message":"beside"}""",
+                0 => "{" + members + "}",
+                1 => "{\"_index\":\"i\",\"_id\":\"7\",\"_source\":{" + members + "}}",
+                _ => "{\"_score\":1,\"_source\":{" + members + "},\"message\":\"beside\"}",
             }),
             iter: 5_000);
 
