@@ -44,7 +44,8 @@ internal sealed class ActShares(CallBook calls)
 
     private const double HalfAnAct = 0.5;
 
-    private Dictionary<(DestinationTelling Telling, int Family), double> _base = [];
+    private Dictionary<int, double> _base = [];
+    private Dictionary<(DestinationTelling Telling, int Family), double> _madeByTelling = [];
     private Dictionary<int, double> _made = [];
     private double _hiddenShare = UsualHidden;
     private bool _isLearnt;
@@ -83,20 +84,21 @@ internal sealed class ActShares(CallBook calls)
     public double ByTemplate(CallFacts call, int family)
     {
         var own = Math.Min(1, call.Made.GetValueOrDefault(family));
-        var usual = _base.TryGetValue((call.Telling, family), out var learnt) ? learnt : BaseOf(call.Telling, 0);
+        var usual = call.Telling == DestinationTelling.Open ? _base.GetValueOrDefault(family, UsualProbability)
+            : BaseOf(call.Telling, Math.Max(0, _madeByTelling.GetValueOrDefault((call.Telling, family)) - own));
         var byProgram = ((UsualCalls * usual) + Math.Max(0, call.Program.Made.GetValueOrDefault(family) - own))
             / (UsualCalls + call.Program.Calls - 1);
         return Math.Min(ExactProbability, (byProgram + Math.Max(0, call.Text.Made.GetValueOrDefault(family) - own)) / call.Text.Calls);
     }
 
     /// <summary>
-    /// What is usual for commands that open nothing, or go elsewhere: what was held before the case told, worth half an act, and what all
-    /// calls of the kind are held to have done.
+    /// What is usual for commands that open nothing, or go elsewhere: what was held before the case told, worth half an act, and what the
+    /// other calls of the kind are held to have done.
     /// </summary>
     private double BaseOf(DestinationTelling telling, double made)
     {
         var prior = PriorOf(telling);
-        return (HalfAnAct + made) / ((HalfAnAct / prior) + calls.CountOf(telling));
+        return (HalfAnAct + made) / ((HalfAnAct / prior) + calls.CountOf(telling) - 1);
     }
 
     /// <summary>By the weights of the round, in which the old share held.</summary>
@@ -139,9 +141,10 @@ internal sealed class ActShares(CallBook calls)
 
         _isLearnt = true;
         _made = calls.Texts.SelectMany(t => t.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));
-        _base = calls.Facts.SelectMany(f => f.Made.Select(m => (f.Telling, Family: m.Key, Made: Math.Min(1, m.Value))))
-            .GroupBy(m => (m.Telling, m.Family)).ToDictionary(g => g.Key, g => BaseOf(g.Key.Telling, g.Sum(m => m.Made)));
-        foreach (var group in calls.Texts.Where(t => t.Telling == DestinationTelling.Open).SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key))
-            _base[(DestinationTelling.Open, group.Key)] = (group.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (calls.TextCount + UsualTemplates);
+        _madeByTelling = calls.Facts.SelectMany(f => f.Made.Select(m => (f.Telling, Family: m.Key, Made: Math.Min(1, m.Value))))
+            .GroupBy(m => (m.Telling, m.Family)).ToDictionary(g => g.Key, g => g.Sum(m => m.Made));
+        _base = calls.Texts.Where(t => t.Telling == DestinationTelling.Open)
+            .SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
+            .ToDictionary(g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (calls.TextCount + UsualTemplates));
     }
 }

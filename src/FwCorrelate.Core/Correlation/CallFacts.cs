@@ -40,7 +40,8 @@ internal sealed class CallFacts
 
     public DestinationTelling Telling => TellingOf(Reading);
 
-    public static DestinationTelling TellingOf(CommandReading reading) => reading.Ability == NetworkAbility.Inert ? DestinationTelling.OpensNothing
+    public static DestinationTelling TellingOf(CommandReading reading) =>
+        reading.Ability == NetworkAbility.Inert ? DestinationTelling.OpensNothing
         : reading.GoesElsewhere ? DestinationTelling.GoesElsewhere : DestinationTelling.Open;
 
     /// <summary>Number of the sandbox that it ran in.</summary>
@@ -113,7 +114,8 @@ internal sealed class CallBook(TimelineIndex timeline)
             CountTemplates();
         var template = CommandTemplate.Of(call.Command ?? call.Arguments);
         facts = new CallFacts(
-            call, timeline.ReadingOf(call), sandbox, Template(_texts, _callsByText!, template.Text, _tellings.GetValueOrDefault(template.Text)),
+            call, timeline.ReadingOf(call), sandbox,
+            Template(_texts, _callsByText!, template.Text, _tellings.GetValueOrDefault(template.Text)),
             Template(_programs, _callsByProgram, template.Program, default));
         _facts.Add(call, facts);
         return facts;
