@@ -7,8 +7,6 @@ namespace FwCorrelate.Elastic.Ecs;
 /// <summary><c>fwcorrelate.cost</c> of an incident: GPU-hours and what they cost, each with the least and the most it can be.</summary>
 public static class CostFields
 {
-    private const string Prefix = OwnFields.Cost + ".";
-
     public static string Name(DiversionSign sign) => sign switch
     {
         DiversionSign.NoTensorWork => "no_tensor_work",

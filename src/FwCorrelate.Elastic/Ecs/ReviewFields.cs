@@ -14,8 +14,6 @@ namespace FwCorrelate.Elastic.Ecs;
 /// </summary>
 public static class ReviewFields
 {
-    private const string Prefix = OwnFields.Why + ".";
-
     /// <param name="decisive">The record under review.</param>
     /// <param name="redaction">How commands are written.</param>
     public static void Add(EcsDocument document, CauseReview review, IncidentRecord decisive, ArgumentRedaction redaction)

@@ -7,8 +7,6 @@ namespace FwCorrelate.Elastic.Ecs;
 /// <summary><c>fwcorrelate.statistics</c> of an incident (design, section 7).</summary>
 public static class StatisticsFields
 {
-    private const string Prefix = OwnFields.Statistics + ".";
-
     public static string Name(Conclusion conclusion) => conclusion switch
     {
         Conclusion.Coincides => "coincides",

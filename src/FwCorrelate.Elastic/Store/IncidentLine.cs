@@ -11,8 +11,6 @@ namespace FwCorrelate.Elastic.Store;
 /// <param name="Index">By the month of first seen.</param>
 internal sealed record IncidentLine(string Id, long Revision, string Index, IReadOnlyList<string> Supersedes, ReadOnlyMemory<byte> Document)
 {
-    private const string Prefix = OwnFields.Incident + ".";
-
     /// <param name="ingested">When it is stored: <c>event.ingested</c>, by which Kibana's rule finds what is new.</param>
     /// <exception cref="FormatException">It is none.</exception>
     public static IncidentLine Of(ResultLine line, DateTimeOffset ingested)

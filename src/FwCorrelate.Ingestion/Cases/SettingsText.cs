@@ -22,9 +22,9 @@ internal static class SettingsText
         var read = YamlReader.Read(text);
         if (read.Faults is [var fault, ..])
             throw new ConfigurationException($"{name}:{fault.At.Line}:{fault.At.Column}: {fault.What} {fault.Do}");
-        return read.Documents is [_, var second, ..]
-            ? throw new ConfigurationException(
-                $"{name}:{second.Position.Line}:{second.Position.Column}: a second document starts here: a settings file holds one.")
-            : read.Documents.FirstOrDefault();
+        if (read.Documents is [_, var second, ..])
+            throw new ConfigurationException(
+                $"{name}:{second.Position.Line}:{second.Position.Column}: a second document starts here: a settings file holds one.");
+        return read.Documents is [var document] ? document : null;
     }
 }
