@@ -38,8 +38,11 @@ public sealed class ClockEstimator
         var stated = SourceClock.Of(settings) with { Granularity = granularity };
         var connections = sample.Connections.Where(c => !_isJudged(c.Service)).ToList();
         if (connections.Count < LeastSamples)
-            return stated with { Reason = $"{stated.Reason}; {InWords(connections.Count, "benign connection")} of sandboxes near calls: "
-                + "too few to estimate it" };
+            return stated with
+            {
+                Reason = $"{stated.Reason}; {InWords(connections.Count, "benign connection")} of sandboxes near calls: "
+                + "too few to estimate it"
+            };
         if (connections.Select(c => c.Start).Distinct().Skip(1).FirstOrDefault() == default)
             return Dead(stated, connections.Count);
         if (settings.OffsetIsConfigured)

@@ -87,8 +87,12 @@ internal static class IndexCoverage
                     {
                         ["times"] = new JsonObject
                         {
-                            ["date_histogram"] = new JsonObject { ["field"] = EcsFields.EventStart, ["fixed_interval"] = $"{step}ms",
-                                ["min_doc_count"] = 1 },
+                            ["date_histogram"] = new JsonObject
+                            {
+                                ["field"] = EcsFields.EventStart,
+                                ["fixed_interval"] = $"{step}ms",
+                                ["min_doc_count"] = 1
+                            },
                             ["aggs"] = Ends(),
                         },
                     },
