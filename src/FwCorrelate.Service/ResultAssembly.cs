@@ -6,6 +6,7 @@ using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Gpu;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Network;
+using FwCorrelate.Service.Census;
 using FwCorrelate.Service.Passes;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Sigma;
@@ -59,6 +60,7 @@ internal sealed class ResultAssembly(
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
             Statistics = statistics,
+            Episodes = EpisodeCoverages.Of(timeline.Timeline, sources, detection.Clocks.Samples),
             Attributions = new AttributedRecords(correlated.Records),
             Reviews = new IncidentReviews(
                 stage.Attributor, new CallEffects(timeline.Timeline, sources, detection.Clocks.Samples), inputs.Settings.Redaction),

@@ -150,6 +150,7 @@ public sealed record Manifest
         writer.WriteStartObject();
         writer.WriteString("id", rule.Rule.Id);
         writer.WriteString("title", rule.Rule.Title);
+        writer.WriteString("family", rule.Rule.Family);
         writer.WriteNumber("matches", rule.Matches);
         if (rule.BlindBecause is { } reason)
             writer.WriteString("blind", reason);
