@@ -29,6 +29,10 @@ public sealed class OnsetSearch
     private const int MostSteps = 100;
     private const double Level = 0.05;
 
+    // In log likelihood. By Wilks the double of it is chi-squared with one degree of freedom: over 100 steps chance comes so far in less
+    // than one case of 100.
+    private const double FarBehind = 8;
+
     private readonly (int Hits, int Trials)[] _groups;
     private readonly int[] _ends;
     private readonly double[] _logs;
@@ -88,6 +92,8 @@ public sealed class OnsetSearch
     {
         var own = Gain(_groups, step);
         var (lead, asLarge) = (best - own, 0);
+        if (lead > FarBehind)
+            return false;
         var dealt = ((int Hits, int Trials)[])_groups.Clone();
         for (var i = 0; i < PermutationsForInterval; i++)
         {
@@ -95,9 +101,11 @@ public sealed class OnsetSearch
             Deal(dealt, _ends[step - 1], dealt.Length, draws);
             if (Clearest(dealt, 0, _ends.Length).Gain - own >= lead - 1e-9)
                 asLarge++;
+            if (1.0 + asLarge > Level * (1 + PermutationsForInterval))
+                return true;
         }
 
-        return 1.0 + asLarge > Level * (1 + PermutationsForInterval);
+        return false;
     }
 
     /// <summary>The step from which on the rate rises most clearly, 0 where it rises nowhere, and the gain in log likelihood.</summary>

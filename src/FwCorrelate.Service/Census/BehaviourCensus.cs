@@ -51,7 +51,8 @@ public sealed record BehaviourCensus(
 /// <summary>A behaviour, or all of a category.</summary>
 internal sealed record CensusSubject(string Category, string? Behaviour, IReadOnlyList<WatchedFamily> Families)
 {
-    public bool CouldBeSeenIn(EpisodeCoverage episode) => Families.Any(f => f.CouldBeSeenIn(episode));
+    /// <summary>Whether none of it could have happened unseen.</summary>
+    public bool CouldBeSeenIn(EpisodeCoverage episode) => Families.Count > 0 && Families.All(f => f.CouldBeSeenIn(episode));
 
     public bool IsShownBy(Showing showing) => Families.Any(f => showing.Families.Contains(f.Name, StringComparer.Ordinal));
 }

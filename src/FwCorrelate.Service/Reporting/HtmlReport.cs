@@ -32,6 +32,7 @@ public static class HtmlReport
         TrustSection.Write(result, html, times);
         BehaviourSection.Write(result, html, times);
         StatisticsSection.Write(result, html);
+        CensusSection.Write(result, html);
         LedgerSection.Write(result, html);
         WriteVerification(html);
         html.Close("main").Close("body").CloseBlock("html");

@@ -48,7 +48,7 @@ internal static class LedgerFile
         writer.WriteStartArray("episodes");
         foreach (var episode in episodes)
         {
-            writer.WriteRawValue(Document(episode).ToString());
+            writer.WriteRawValue("\n    " + Document(episode));
             if (writer.BytesPending > FlushedBytes)
                 writer.Flush();
         }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Service.Census;
+
+namespace FwCorrelate.Cli.Output;
+
+/// <summary>The census for a terminal: what could be seen at all, then categories, behaviours, and what episodes are told apart by.</summary>
+internal sealed class CensusPage(PageWriter page)
+{
+    private const int MostUnwatched = 8;
+
+    public void Write(BehaviourCensus census, CensusDimension? by, IReadOnlyList<string> folders)
+    {
+        WriteHead(census);
+        var table = new TextTable(page, 24, 12, 8, 16, 9);
+        table.Header("CATEGORY", "EPISODES", "SHARE", "95 %", "RUNS", "");
+        foreach (var row in census.Categories)
+            WriteRow(table, row.Category, row);
+        page.Blank();
+        table.Header("BEHAVIOUR", "EPISODES", "SHARE", "95 %", "RUNS", "CATEGORY; WHAT TO KNOW");
+        foreach (var row in census.Behaviours)
+            WriteRow(table, row.Behaviour!, row);
+        foreach (var row in census.Behaviours.Where(r => r.Onset is not null))
+            WriteOnset(row);
+        if (by is { } dimension)
+            WriteBy(census, dimension);
+        page.Blank();
+        if (census.Unwatched.Count > 0)
+            page.Line($"Nothing here could have shown: {string.Join(", ", census.Unwatched.Take(MostUnwatched))}{(census.Unwatched.Count > MostUnwatched ? $" and {PageText.Count(census.Unwatched.Count - MostUnwatched)} more" : "")}.");
+        page.Line("EPISODES: those that show it of those in which it could have been seen. Rollouts of one task in one step are one group. The upper end of 95 % counts undecided episodes as if they showed it.");
+        page.Unwrapped($"NEXT  {Application.Name} census {string.Join(' ', folders.Select(NextCommands.Quote))} --by {(by == CensusDimension.Task ? "step" : "task")}");
+    }
+
+    private void WriteHead(BehaviourCensus census)
+    {
+        page.Line($"{PageText.Count(census.Episodes, "episode")} of {PageText.Count(census.Runs, "run")}.", emphasis: Emphasis.Strong);
+        if (census.NotSeen.Count > 0)
+            page.Line($"Not seen in full: {string.Join(", ", census.NotSeen.Select(n => $"{PageText.Count(n.Episodes)} because {n.Why}"))}. Only rules about calls count these.");
+        if (census.Unplaced > 0)
+            page.Line($"{PageText.Count(census.Unplaced, "incident")} that an agent may have caused {(census.Unplaced == 1 ? "is" : "are")} tied to no episode and counted nowhere.");
+        page.Blank();
+    }
+
+    private static void WriteRow(TextTable table, string name, CensusRow row) => table.Row(
+        name, $"{PageText.Count(row.Share.Hits)} of {PageText.Count(row.Share.Trials)}", row.Share.Trials == 0 ? "-" : CensusText.Percent(row.Share.Share),
+        row.Share.Trials == 0 ? "-" : CensusText.Interval(row.Interval),
+        $"{PageText.Count(row.Runs.Count)} of {PageText.Count(row.RunsSeen)}", string.Join("; ", Remarks(row)));
+
+    private static IEnumerable<string> Remarks(CensusRow row)
+    {
+        if (row is { Behaviour: not null, Value: null })
+            yield return row.Category.Length > 0 ? row.Category : "no category";
+        if (row.BeyondCoverage > 0)
+            yield return $"and {row.BeyondCoverage} where not all could be seen";
+        if (row.Undecided > 0)
+            yield return $"{row.Undecided} undecided";
+        if (row.Asked > 0)
+            yield return $"{row.Asked} asked for by the task";
+        if (row.PAdjusted is { } p)
+            yield return $"more than others by chance: {CensusText.Chance(p)}";
+    }
+
+    private void WriteOnset(CensusRow row)
+    {
+        page.Blank();
+        page.Line(CensusText.Onset(row));
+    }
+
+    private void WriteBy(BehaviourCensus census, CensusDimension by)
+    {
+        var name = by.ToString().ToLowerInvariant();
+        foreach (var rows in census.By.GroupBy(r => r.Behaviour ?? r.Category).Where(g => g.Any(r => r.Share.Hits + r.BeyondCoverage > 0)))
+        {
+            page.Blank();
+            var table = new TextTable(page, 24, 12, 8, 16, 9);
+            table.Header($"{rows.Key} by {name}", "EPISODES", "SHARE", "95 %", "RUNS", "");
+            foreach (var row in rows.Where(r => r.RunsSeen > 0))
+                WriteRow(table, row.Value!.Length > 0 ? row.Value : "not told", row);
+        }
+    }
+}
