@@ -242,6 +242,9 @@ internal sealed class ResultAssembly(
             yield return string.Create(CultureInfo.InvariantCulture, $"{file.File.Path}: no record: of its {detection.TallyOf(file).Ignored} lines none holds anything that the format {file.Format.Name} reads");
         foreach (var apart in TimesApart())
             yield return apart;
+        foreach (var decision in inputs.Settings.Decisions.Where(d => !incidents.Any(i => d.IsOn(i.Id))))
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"case.yml:{decision.Line}: the decision on {decision.Incident} is on no incident of this result");
         foreach (var warning in stage.ClockWarnings)
             yield return warning;
         foreach (var unread in inputs.Unread)

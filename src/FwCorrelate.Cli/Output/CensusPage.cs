@@ -12,24 +12,45 @@ internal sealed class CensusPage(PageWriter page)
     public void Write(BehaviourCensus census, CensusDimension? by, IReadOnlyList<string> folders)
     {
         WriteHead(census);
-        var table = new TextTable(page, 24, 12, 8, 16, 9);
-        table.Header("CATEGORY", "EPISODES", "SHARE", "95 %", "RUNS", "");
-        foreach (var row in census.Categories)
-            WriteRow(table, row.Category, row);
-        page.Blank();
-        table.Header("BEHAVIOUR", "EPISODES", "SHARE", "95 %", "RUNS", "CATEGORY; WHAT TO KNOW");
-        foreach (var row in census.Behaviours)
-            WriteRow(table, row.Behaviour!, row);
-        foreach (var row in census.Behaviours.Where(r => r.Onset is not null))
+        var table = NewTable();
+        table.Header("", "EPISODES", "SHARE", "95 %", "RUNS", "");
+        foreach (var category in census.Categories)
+            WriteBlock(table, category.Category, category, census.Behaviours);
+        if (census.Behaviours.Any(r => r.Category.Length == 0))
+            WriteBlock(table, "in no category", null, census.Behaviours);
+        foreach (var row in census.Categories.Concat(census.Behaviours).Where(r => r.Onset is not null))
             WriteOnset(row);
         if (by is { } dimension)
             WriteBy(census, dimension);
         page.Blank();
         if (census.Unwatched.Count > 0)
             page.Line($"Nothing here could have shown: {string.Join(", ", census.Unwatched.Take(MostUnwatched))}{(census.Unwatched.Count > MostUnwatched ? $" and {PageText.Count(census.Unwatched.Count - MostUnwatched)} more" : "")}.");
-        page.Line("EPISODES: those that show it of those in which it could have been seen. Rollouts of one task in one step are one group. The upper end of 95 % counts undecided episodes as if they showed it.");
+        page.Line("EPISODES: those that show it, of those in which it could have been seen; ELSEWHERE: where not all could be seen, which no share is taken of. "
+            + "Rollouts of one task in one step are one group. The upper end of 95 % counts undecided episodes as if they showed it.");
         page.Unwrapped($"NEXT  {Application.Name} census {string.Join(' ', folders.Select(NextCommands.Quote))} --by {(by == CensusDimension.Task ? "step" : "task")}");
     }
+
+    private TextTable NewTable() => new(page, 20, 11, 7, 13, 7);
+
+    private void WriteBlock(TextTable table, string name, CensusRow? category, IReadOnlyList<CensusRow> all)
+    {
+        var rows = all.Where(r => r.Category == (category?.Category ?? "")).ToList();
+        if (category is not null)
+            WriteRow(table, name, category);
+        else
+            page.Line(name);
+        foreach (var row in rows.Where(IsTold))
+            WriteRow(table, "  " + row.Behaviour, row);
+        foreach (var quiet in rows.Where(r => !IsTold(r)).GroupBy(r => (r.Share.Trials, r.Interval)))
+        {
+            page.Field("", quiet.Key.Trials == 0 ? $"could not be seen in any: {string.Join(", ", quiet.Select(r => r.Behaviour))}"
+                : $"none of {PageText.Count(quiet.Key.Trials)}, so at most {CensusText.Percent(quiet.Key.Interval.High)}: {string.Join(", ", quiet.Select(r => r.Behaviour))}", 0, 2);
+        }
+
+        page.Blank();
+    }
+
+    private static bool IsTold(CensusRow row) => row.Share.Hits + row.BeyondCoverage + row.Undecided + row.Asked > 0;
 
     private void WriteHead(BehaviourCensus census)
     {
@@ -48,22 +69,20 @@ internal sealed class CensusPage(PageWriter page)
 
     private static IEnumerable<string> Remarks(CensusRow row)
     {
-        if (row is { Behaviour: not null, Value: null })
-            yield return row.Category.Length > 0 ? row.Category : "no category";
         if (row.BeyondCoverage > 0)
-            yield return $"and {row.BeyondCoverage} where not all could be seen";
+            yield return $"+{row.BeyondCoverage} elsewhere";
         if (row.Undecided > 0)
             yield return $"{row.Undecided} undecided";
         if (row.Asked > 0)
-            yield return $"{row.Asked} asked for by the task";
+            yield return $"{row.Asked} asked for";
         if (row.PAdjusted is { } p)
-            yield return $"more than others by chance: {CensusText.Chance(p)}";
+            yield return $"by chance {CensusText.Chance(p)}";
     }
 
     private void WriteOnset(CensusRow row)
     {
-        page.Blank();
         page.Line(CensusText.Onset(row));
+        page.Blank();
     }
 
     private void WriteBy(BehaviourCensus census, CensusDimension by)
@@ -72,10 +91,11 @@ internal sealed class CensusPage(PageWriter page)
         foreach (var rows in census.By.GroupBy(r => r.Behaviour ?? r.Category).Where(g => g.Any(r => r.Share.Hits + r.BeyondCoverage > 0)))
         {
             page.Blank();
-            var table = new TextTable(page, 24, 12, 8, 16, 9);
-            table.Header($"{rows.Key} by {name}", "EPISODES", "SHARE", "95 %", "RUNS", "");
+            var table = NewTable();
+            page.Line($"{rows.Key} by {name}", emphasis: Emphasis.Strong);
+            table.Header("", "EPISODES", "SHARE", "95 %", "RUNS", "");
             foreach (var row in rows.Where(r => r.RunsSeen > 0))
-                WriteRow(table, row.Value!.Length > 0 ? row.Value : "not told", row);
+                WriteRow(table, "  " + (row.Value!.Length > 0 ? row.Value : "not told"), row);
         }
     }
 }

@@ -53,6 +53,8 @@ internal sealed class StoryPage(PageWriter page, DateTimeZone zone)
             $"{IncidentLookup.IdOf(incident)}  {incident.Text("rule.name")}: {incident.Text("fwcorrelate.target")}", 2, Column
                 + 4, level is "critical" or "high" ? Emphasis.Alarm : Emphasis.None);
         page.Field("", $"{incident.Text("fwcorrelate.verdict")}, {StoredIncidents.CauseOf(incident)}{(isProbable ? ": probably of this episode, not proven" : "")}", 0, Column + 4);
+        foreach (var decision in incident.Parts("fwcorrelate.decisions"))
+            page.Field("", $"decided: {decision.Text("says")}{(decision.Text("by") is { } by ? $", by {by}" : "")}{(decision.Text("at") is { } at ? $", {at}" : "")}", 0, Column + 4);
         if (incident.Text("fwcorrelate.origin") is { } origin)
             page.Field("",
                 $"origin {WordsOf.Origin(origin)}{(incident.Text("fwcorrelate.origin_reason") is { } reason ? ": " + reason : "")}", 0,

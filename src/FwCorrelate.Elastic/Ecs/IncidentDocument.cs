@@ -155,6 +155,7 @@ public static class IncidentDocument
             .Set("fwcorrelate.sandbox.id", incident.SandboxId)
             .Set("fwcorrelate.step", incident.Step)
             .Set("fwcorrelate.task.id", incident.TaskId)
+            .Set("fwcorrelate.checkpoint", incident.Checkpoint)
             .Set("fwcorrelate.tool_call.ids", [.. incident.NamedCalls.Select(c => c.CallId).Distinct(StringComparer.Ordinal)])
             .Set("fwcorrelate.tool_call.candidates", AttributionDocument.Candidates(incident.Candidates, weights))
             .Set("fwcorrelate.tool_call.none_weight", incident.Candidates.Count > 0 ? weights.None : null)
@@ -182,6 +183,8 @@ public static class IncidentDocument
             .Set("fwcorrelate.scope.refused", incident.Scope.Refused)
             .Set("fwcorrelate.scope.bytes_out", incident.Scope.BytesOut)
             .Set("fwcorrelate.scope.also_from", incident.Scope.AlsoFrom)
+            .Set("fwcorrelate.decisions", [.. incident.Decisions.Select(d => new EcsDocument().Set("says", CommandRedaction.MaskSecrets(d.Says))
+                .Set("by", d.By).Set("at", d.At is { } at ? EcsTime.Format(at) : null))])
             .Set("fwcorrelate.would_decide", AttributionDocument.Masked(incident.WouldDecide))
             .Set("fwcorrelate.evidence", [.. incident.Evidence.Select(EvidenceOf)]);
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Statistics;
 
 namespace FwCorrelate.Service.Census;
 

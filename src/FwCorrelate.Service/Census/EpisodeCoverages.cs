@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Census;
 using FwCorrelate.Clocks;
-using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 using NodaTime;
 

@@ -25,6 +25,7 @@ internal sealed class ExportStatement(
         SayCause();
         foreach (var reason in incident.Parts("fwcorrelate.verdict_reasons"))
             Item($"{(reason.IsTrue("for") ? "for" : "against")}: {reason.Text("text")}");
+        SayDecisions();
         Head("What may be said against it");
         SayDoubts();
         Head("What this does not say");
@@ -55,6 +56,15 @@ internal sealed class ExportStatement(
         if (incident.Text("fwcorrelate.command") is { } command)
             Say($"The command (masked as the case asks): {command}");
         Say($"Verdict: {incident.Text("fwcorrelate.verdict")}.");
+    }
+
+    private void SayDecisions()
+    {
+        if (incident.Parts("fwcorrelate.decisions") is not { Count: > 0 } decisions)
+            return;
+        Head("What people decided");
+        foreach (var decision in decisions)
+            Item($"{decision.Text("says")}{(decision.Text("by") is { } by ? $", by {by}" : "")}{(decision.Text("at") is { } at ? $", {at}" : "")}. It stands in case.yml and changes nothing above.");
     }
 
     private void SayDoubts()
