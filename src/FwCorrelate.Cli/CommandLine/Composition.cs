@@ -42,6 +42,7 @@ internal static class Composition
             new WhyCommand(context),
             new EvidenceCommand(context, services),
             new ExportCommand(context),
+            new InfrastructureCommand(context),
             new McpCommand(context),
             new ElasticCommand(context),
             new ConfigCommand(context),

@@ -25,7 +25,8 @@ internal sealed class CensusCommand : CliCommand
 
     private readonly Option<string> _categories = new("--categories")
     {
-        Description = "A CSV file with the header family,category that sorts families of rules (default: Safety & Security, Controllability, Trustworthiness)",
+        Description = "A CSV file with the header family,category that sorts families of rules "
+            + "(default: Safety & Security, Controllability, Trustworthiness)",
         HelpName = "FILE",
     };
 

@@ -27,7 +27,8 @@ internal sealed class EvidenceReproduceCommand : CliCommand
     private readonly Services _services;
 
     public EvidenceReproduceCommand(CommandContext context, Services services)
-        : base("reproduce", "Investigate again with the same inputs, rules and options, and compare every byte; exit with 4 when one differs", context)
+        : base("reproduce", "Investigate again with the same inputs, rules and options, and compare every byte; "
+            + "exit with 4 when one differs", context)
     {
         _services = services;
         _folder.AddTo(this);
@@ -47,7 +48,7 @@ internal sealed class EvidenceReproduceCommand : CliCommand
         {
             var target = Path.Combine(again, "out");
             var code = Investigate([.. ArgumentsOf(folder, moved), "--out", target, "--quiet", "--format", "jsonl"]);
-            if (code is ExitCode.WrongUsage or ExitCode.Interrupted or ExitCode.RemoteFailed or ExitCode.Defect || !Directory.Exists(target))
+            if (!Directory.Exists(target) || code is ExitCode.WrongUsage or ExitCode.Interrupted or ExitCode.RemoteFailed or ExitCode.Defect)
                 return code == ExitCode.Done ? ExitCode.InputDamaged : code;
             return Compare(folder, target, moved) && !Interrupted.IsCancellationRequested ? ExitCode.Done : ExitCode.InputDamaged;
         }
@@ -62,16 +63,20 @@ internal sealed class EvidenceReproduceCommand : CliCommand
     {
         if (folder.Arguments is not ["investigate", ..])
             throw new ConfigurationException(
-                $"'{folder.Path}' was not written by investigate, but by '{string.Join(' ', folder.Arguments.Take(1).DefaultIfEmpty("nothing known"))}': expected a result of investigate");
+                $"'{folder.Path}' was not written by investigate, but by "
+                + $"'{folder.Arguments.DefaultIfEmpty("nothing known").First()}': expected a result of investigate");
         if (folder.Arguments.FirstOrDefault(a => a == "-" || a.StartsWith("elastic:", StringComparison.Ordinal)) is { } gone)
             throw new ConfigurationException(
-                $"'{folder.Path}' was made of {(gone == "-" ? "standard input, which nobody kept" : $"the index {gone}, which may have changed")}: expected a result made of files");
+                $"'{folder.Path}' was made of "
+                + $"{(gone == "-" ? "standard input, which nobody kept" : $"the index {gone}, which may have changed")}: "
+                + "expected a result made of files");
         for (var i = 0; i < folder.Arguments.Count; i++)
         {
             var argument = folder.Arguments[i];
             if (WithValue.Contains(argument, StringComparer.Ordinal))
                 i++;
-            else if (!Flags.Contains(argument, StringComparer.Ordinal) && !WithValue.Any(o => argument.StartsWith(o + "=", StringComparison.Ordinal)))
+            else if (!Flags.Contains(argument, StringComparer.Ordinal)
+                && !WithValue.Any(o => argument.StartsWith(o + "=", StringComparison.Ordinal)))
                 yield return moved is not null && argument == folder.CasePath ? moved : argument;
         }
     }
@@ -103,8 +108,13 @@ internal sealed class EvidenceReproduceCommand : CliCommand
         }
 
         if (!same)
-            page.Line(folder.ToolVersion == Manifest.Version ? "Inputs, rules or settings are not those of then: 'fwcorrelate evidence verify' tells which."
-                : $"Version {folder.ToolVersion} wrote it, and this is {Manifest.Version}: reproduce it with that one. 'fwcorrelate evidence verify' tells whether the inputs are the same.");
+        {
+            page.Line(folder.ToolVersion == Manifest.Version
+                ? "Inputs, rules or settings are not those of then: 'fwcorrelate evidence verify' tells which."
+                : $"Version {folder.ToolVersion} wrote it, and this is {Manifest.Version}: reproduce it with that one. "
+                    + "'fwcorrelate evidence verify' tells whether the inputs are the same.");
+        }
+
         return same;
     }
 

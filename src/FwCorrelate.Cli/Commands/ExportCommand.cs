@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
-using FwCorrelate.Service.Results;
 using FwCorrelate.Service.Results.Interchange;
 
 namespace FwCorrelate.Cli.Commands;
@@ -26,8 +25,8 @@ internal sealed class ExportCommand : CliCommand
     private readonly ResultArgument _folder = new();
     private readonly Option<string> _to = new("--to")
     {
-        Description = "ocsf (detection findings, JSON lines), sarif (2.1.0), timesketch (JSON lines), timesketch-csv, navigator (ATT&CK layer), "
-            + "navigator-atlas (ATLAS layer), stix (2.1 bundle of indicators)",
+        Description = "ocsf (detection findings, JSON lines), sarif (2.1.0), timesketch (JSON lines), timesketch-csv, "
+            + "navigator (ATT&CK layer), navigator-atlas (ATLAS layer), stix (2.1 bundle of indicators)",
         HelpName = "FORM",
         Required = true,
     };

@@ -12,7 +12,8 @@ internal sealed class McpCommand : CliCommand
     private readonly ResultArgument _folder = new();
 
     public McpCommand(CommandContext context)
-        : base("mcp", "Let an assistant read a result over standard input and output (Model Context Protocol); it can change and run nothing", context)
+        : base("mcp", "Let an assistant read a result over standard input and output (Model Context Protocol); "
+            + "it can change and run nothing", context)
     {
         _folder.AddTo(this);
         Examples = ["mcp result/"];

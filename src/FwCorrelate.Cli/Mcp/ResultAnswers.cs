@@ -74,11 +74,13 @@ internal sealed class ResultAnswers(ResultFolder folder)
             ["records"] = evidence.Count,
             ["evidence"] = new JsonArray([.. evidence.Take(limit).Select(e => e!.DeepClone())]),
             ["matched"] = new JsonArray([.. folder.Attributions(l => hashes.Any(h => l.Contains(h, StringComparison.Ordinal)))
-                .Where(a => a.Parts("fwcorrelate.record").Any(r => places.Contains(PlaceOf(r)))).Take(limit).Select(a => JsonNode.Parse(a.Line)!)]),
+                .Where(a => a.Parts("fwcorrelate.record").Any(r => places.Contains(PlaceOf(r)))).Take(limit)
+                .Select(a => JsonNode.Parse(a.Line)!)]),
         };
     }
 
-    private static (string?, string?, string?) PlaceOf(StoredDocument record) => (record.Text("file"), record.Text("line"), record.Text("index"));
+    private static (string?, string?, string?) PlaceOf(StoredDocument record) =>
+        (record.Text("file"), record.Text("line"), record.Text("index"));
 
     private static JsonNode Summary(StoredDocument incident)
     {
@@ -96,8 +98,8 @@ internal sealed class ResultAnswers(ResultFolder folder)
         };
         foreach (var (name, field) in new[]
         {
-            ("run", "fwcorrelate.run.id"), ("episode", "fwcorrelate.episode.id"), ("sandbox", "fwcorrelate.sandbox.id"), ("command", "fwcorrelate.command"),
-            ("confidence", "fwcorrelate.attribution.confidence"), ("behaviour", "fwcorrelate.behaviour.id"),
+            ("run", "fwcorrelate.run.id"), ("episode", "fwcorrelate.episode.id"), ("sandbox", "fwcorrelate.sandbox.id"),
+            ("command", "fwcorrelate.command"), ("confidence", "fwcorrelate.attribution.confidence"), ("behaviour", "fwcorrelate.behaviour.id"),
         })
         {
             if (incident.Text(field) is { } text)

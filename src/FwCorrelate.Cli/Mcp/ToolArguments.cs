@@ -21,7 +21,8 @@ internal sealed class ToolArguments
     /// <summary>A text; null where none was given.</summary>
     /// <exception cref="ConfigurationException">It is something else.</exception>
     public string? Text(string name) => _values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null
-        ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw new ConfigurationException($"'{name}': expected a text, found {value.GetRawText()}")
+        ? value.ValueKind == JsonValueKind.String ? value.GetString()
+            : throw new ConfigurationException($"'{name}': expected a text, found {value.GetRawText()}")
         : null;
 
     /// <exception cref="ConfigurationException">There is none.</exception>
@@ -34,6 +35,7 @@ internal sealed class ToolArguments
         if (!_values.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return otherwise;
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most ? number
-            : throw new ConfigurationException(FormattableString.Invariant($"'{name}': expected a whole number from {least} to {most}, found {value.GetRawText()}"));
+            : throw new ConfigurationException(FormattableString.Invariant(
+                $"'{name}': expected a whole number from {least} to {most}, found {value.GetRawText()}"));
     }
 }

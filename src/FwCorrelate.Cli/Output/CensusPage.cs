@@ -4,7 +4,7 @@ using FwCorrelate.Service.Census;
 
 namespace FwCorrelate.Cli.Output;
 
-/// <summary>The census for a terminal: what could be seen at all, then categories, behaviours, and what episodes are told apart by.</summary>
+/// <summary>The census for a terminal: what could be seen at all, then each category with its behaviours, then values.</summary>
 internal sealed class CensusPage(PageWriter page)
 {
     private const int MostUnwatched = 8;
@@ -24,10 +24,16 @@ internal sealed class CensusPage(PageWriter page)
             WriteBy(census, dimension);
         page.Blank();
         if (census.Unwatched.Count > 0)
-            page.Line($"Nothing here could have shown: {string.Join(", ", census.Unwatched.Take(MostUnwatched))}{(census.Unwatched.Count > MostUnwatched ? $" and {PageText.Count(census.Unwatched.Count - MostUnwatched)} more" : "")}.");
-        page.Line("EPISODES: those that show it, of those in which it could have been seen; ELSEWHERE: where not all could be seen, which no share is taken of. "
-            + "Rollouts of one task in one step are one group. The upper end of 95 % counts undecided episodes as if they showed it.");
-        page.Unwrapped($"NEXT  {Application.Name} census {string.Join(' ', folders.Select(NextCommands.Quote))} --by {(by == CensusDimension.Task ? "step" : "task")}");
+        {
+            var more = census.Unwatched.Count > MostUnwatched ? $" and {PageText.Count(census.Unwatched.Count - MostUnwatched)} more" : "";
+            page.Line($"Nothing here could have shown: {string.Join(", ", census.Unwatched.Take(MostUnwatched))}{more}.");
+        }
+
+        page.Line("EPISODES: those that show it, of those in which it could have been seen; elsewhere: where not all could be seen, which "
+            + "no share is taken of. Rollouts of one task in one step are one group. The upper end of 95 % counts undecided episodes as if "
+            + "they showed it.");
+        var next = by == CensusDimension.Task ? "step" : "task";
+        page.Unwrapped($"NEXT  {Application.Name} census {string.Join(' ', folders.Select(NextCommands.Quote))} --by {next}");
     }
 
     private TextTable NewTable() => new(page, 20, 11, 7, 13, 7);
@@ -43,8 +49,9 @@ internal sealed class CensusPage(PageWriter page)
             WriteRow(table, "  " + row.Behaviour, row);
         foreach (var quiet in rows.Where(r => !IsTold(r)).GroupBy(r => (r.Share.Trials, r.Interval)))
         {
-            page.Field("", quiet.Key.Trials == 0 ? $"could not be seen in any: {string.Join(", ", quiet.Select(r => r.Behaviour))}"
-                : $"none of {PageText.Count(quiet.Key.Trials)}, so at most {CensusText.Percent(quiet.Key.Interval.High)}: {string.Join(", ", quiet.Select(r => r.Behaviour))}", 0, 2);
+            var names = string.Join(", ", quiet.Select(r => r.Behaviour));
+            page.Field("", quiet.Key.Trials == 0 ? $"could not be seen in any: {names}"
+                : $"none of {PageText.Count(quiet.Key.Trials)}, so at most {CensusText.Percent(quiet.Key.Interval.High)}: {names}", 0, 2);
         }
 
         page.Blank();
@@ -56,14 +63,23 @@ internal sealed class CensusPage(PageWriter page)
     {
         page.Line($"{PageText.Count(census.Episodes, "episode")} of {PageText.Count(census.Runs, "run")}.", emphasis: Emphasis.Strong);
         if (census.NotSeen.Count > 0)
-            page.Line($"Not seen in full: {string.Join(", ", census.NotSeen.Select(n => $"{PageText.Count(n.Episodes)} because {n.Why}"))}. Only rules about calls count these.");
+        {
+            var reasons = string.Join(", ", census.NotSeen.Select(n => $"{PageText.Count(n.Episodes)} because {n.Why}"));
+            page.Line($"Not seen in full: {reasons}. Only rules about calls count these.");
+        }
+
         if (census.Unplaced > 0)
-            page.Line($"{PageText.Count(census.Unplaced, "incident")} that an agent may have caused {(census.Unplaced == 1 ? "is" : "are")} tied to no episode and counted nowhere.");
+        {
+            page.Line($"{PageText.Count(census.Unplaced, "incident")} that an agent may have caused {(census.Unplaced == 1 ? "is" : "are")} "
+                + "tied to no episode and counted nowhere.");
+        }
+
         page.Blank();
     }
 
     private static void WriteRow(TextTable table, string name, CensusRow row) => table.Row(
-        name, $"{PageText.Count(row.Share.Hits)} of {PageText.Count(row.Share.Trials)}", row.Share.Trials == 0 ? "-" : CensusText.Percent(row.Share.Share),
+        name, $"{PageText.Count(row.Share.Hits)} of {PageText.Count(row.Share.Trials)}",
+        row.Share.Trials == 0 ? "-" : CensusText.Percent(row.Share.Share),
         row.Share.Trials == 0 ? "-" : CensusText.Interval(row.Interval),
         $"{PageText.Count(row.Runs.Count)} of {PageText.Count(row.RunsSeen)}", string.Join("; ", Remarks(row)));
 

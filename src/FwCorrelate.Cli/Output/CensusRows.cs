@@ -2,7 +2,6 @@
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Service.Census;
-using FwCorrelate.Statistics;
 
 namespace FwCorrelate.Cli.Output;
 
@@ -20,13 +19,14 @@ internal static class CensusRows
     {
         var csv = new CsvText(terminal);
         csv.Row("category", "behaviour", "by", "value", "episodes_showing", "episodes_seen", "groups", "share", "low", "high", "undecided",
-            "asked", "beyond_coverage", "runs_showing", "runs_seen", "runs_low", "runs_high", "p_adjusted", "onset_step", "onset_from", "onset_to",
-            "onset_p", "before_high");
+            "asked", "beyond_coverage", "runs_showing", "runs_seen", "runs_low", "runs_high", "p_adjusted", "onset_step", "onset_from",
+            "onset_to", "onset_p", "before_high");
         foreach (var row in All(census))
         {
-            csv.Text(row.Category).Text(row.Behaviour).Text(NameOf(row, by)).Text(row.Value).Number<int>(row.Share.Hits).Number<int>(row.Share.Trials)
-                .Number<int>(row.Share.Groups).Number(Share(row, row.Share.Share)).Number(Share(row, row.Interval.Low)).Number(Share(row, row.Interval.High))
-                .Number<int>(row.Undecided).Number<int>(row.Asked).Number<int>(row.BeyondCoverage).Number<int>(row.Runs.Count).Number<int>(row.RunsSeen)
+            csv.Text(row.Category).Text(row.Behaviour).Text(NameOf(row, by)).Text(row.Value).Number<int>(row.Share.Hits)
+                .Number<int>(row.Share.Trials).Number<int>(row.Share.Groups).Number(Share(row, row.Share.Share))
+                .Number(Share(row, row.Interval.Low)).Number(Share(row, row.Interval.High)).Number<int>(row.Undecided)
+                .Number<int>(row.Asked).Number<int>(row.BeyondCoverage).Number<int>(row.Runs.Count).Number<int>(row.RunsSeen)
                 .Number(RunShare(row, row.RunsInterval.Low)).Number(RunShare(row, row.RunsInterval.High)).Number(Rounded(row.PAdjusted))
                 .Text(row.Onset?.Step).Text(row.Onset?.From).Text(row.Onset?.To).Number(Rounded(row.Onset?.PValue))
                 .Number(Rounded(row.Onset?.Before.Interval.High)).EndRow();

@@ -9,7 +9,8 @@ namespace FwCorrelate.Statistics;
 /// <param name="Hits">Episodes that show it.</param>
 /// <param name="Trials">Episodes that could have shown it.</param>
 /// <param name="Groups">Groups that they come in.</param>
-/// <param name="EffectiveTrials">How many independent episodes tell as much; <paramref name="Trials"/> where each is a group of its own.</param>
+/// <param name="EffectiveTrials">How many independent episodes tell as much; <paramref name="Trials"/> where each is a group of its
+/// own.</param>
 public sealed record GroupedShare(int Hits, int Trials, int Groups, double EffectiveTrials, BinomialInterval Interval)
 {
     // How many groups that show something weigh as much as the assumption that the episodes of a group are all alike. With few of

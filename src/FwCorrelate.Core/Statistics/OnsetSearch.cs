@@ -55,7 +55,8 @@ public sealed class OnsetSearch
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(seed);
-        var told = Together([.. steps.Select(s => s with { Groups = [.. s.Groups.Where(g => g.Trials > 0)] }).Where(s => s.Groups.Count > 0)]);
+        var told = Together([.. steps.Select(s => s with { Groups = [.. s.Groups.Where(g => g.Trials > 0)] })
+            .Where(s => s.Groups.Count > 0)]);
         if (told.Count < 3 || told.Sum(s => s.Groups.Count(g => g.Hits > 0)) < FewestHits)
             return null;
         return new OnsetSearch(told).Find(told, seed);
@@ -84,7 +85,8 @@ public sealed class OnsetSearch
         var possible = Enumerable.Range(1, steps.Count - 1).Where(k => k == at || IsPossible(k, best, draws)).ToList();
         return new Onset(
             steps[at].Step, steps[possible[0]].Step, steps[possible[^1]].Step, p,
-            GroupedShare.Of([.. steps.Take(at).SelectMany(s => s.Groups)]), GroupedShare.Of([.. steps.Skip(at).SelectMany(s => s.Groups)]));
+            GroupedShare.Of([.. steps.Take(at).SelectMany(s => s.Groups)]),
+            GroupedShare.Of([.. steps.Skip(at).SelectMany(s => s.Groups)]));
     }
 
     /// <summary>Whether the counts are such as a rise at a step leaves: the gain of looking elsewhere is no larger than chance gives.</summary>

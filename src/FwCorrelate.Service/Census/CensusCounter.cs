@@ -7,7 +7,8 @@ namespace FwCorrelate.Service.Census;
 internal sealed class CensusCounter(CensusInput input)
 {
     private const long Seed = 1;
-    private readonly Dictionary<(string?, string), EpisodeCoverage> _episodes = input.Episodes.DistinctBy(e => e.Key).ToDictionary(e => e.Key);
+    private readonly Dictionary<(string?, string), EpisodeCoverage> _episodes =
+        input.Episodes.DistinctBy(e => e.Key).ToDictionary(e => e.Key);
 
     public CensusRow Count(CensusSubject subject)
     {
@@ -22,7 +23,8 @@ internal sealed class CensusCounter(CensusInput input)
     {
         var values = new CensusValues(dimension, input.Episodes);
         var byValue = input.Episodes.SelectMany(e => values.Of(e).Select(v => (Value: v, Episode: e)))
-            .GroupBy(e => e.Value, e => e.Episode, StringComparer.Ordinal).OrderBy(g => g.Key, Comparer<string>.Create(CensusValues.Compare));
+            .GroupBy(e => e.Value, e => e.Episode, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, Comparer<string>.Create(CensusValues.Compare));
         var all = CountedOf(subject, null);
         var rows = byValue.Select(g => Row(
             subject, g.Key, dimension == CensusDimension.Tool ? CountedOf(subject, g.Key) : all, [.. g], subject.CouldBeSeenIn)).ToList();
@@ -50,7 +52,8 @@ internal sealed class CensusCounter(CensusInput input)
     }
 
     private static CensusRow Row(
-        CensusSubject subject, string? value, Counted counted, IReadOnlyList<EpisodeCoverage> episodes, Func<EpisodeCoverage, bool> couldBeSeen)
+        CensusSubject subject, string? value, Counted counted, IReadOnlyList<EpisodeCoverage> episodes,
+        Func<EpisodeCoverage, bool> couldBeSeen)
     {
         var seen = episodes.Where(couldBeSeen).ToList();
         var share = GroupedShare.Of(GroupsOf(seen, counted.Shown));
@@ -77,7 +80,8 @@ internal sealed class CensusCounter(CensusInput input)
     /// Rollouts of one task in one step are one group: they share weights and prompt. Where a trace tells neither, each episode is a
     /// group of its own.
     /// </summary>
-    private static IReadOnlyCollection<(int Hits, int Trials)> GroupsOf(IEnumerable<EpisodeCoverage> seen, HashSet<(string?, string)> shown) =>
+    private static IReadOnlyCollection<(int Hits, int Trials)> GroupsOf(
+        IEnumerable<EpisodeCoverage> seen, HashSet<(string?, string)> shown) =>
         [.. seen.GroupBy(GroupOf).Select(g => (g.Count(e => shown.Contains(e.Key)), g.Count()))];
 
     private static (string?, string?, string?, string?) GroupOf(EpisodeCoverage episode) => episode.Step is null && episode.TaskId is null
@@ -101,5 +105,6 @@ internal sealed class CensusCounter(CensusInput input)
     }
 
     private sealed record Counted(
-        HashSet<(string?, string)> Shown, HashSet<(string?, string)> Asked, HashSet<(string?, string)> Undecided, HashSet<(string?, string)> Seen);
+        HashSet<(string?, string)> Shown, HashSet<(string?, string)> Asked, HashSet<(string?, string)> Undecided,
+        HashSet<(string?, string)> Seen);
 }

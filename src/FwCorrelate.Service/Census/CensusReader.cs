@@ -22,7 +22,8 @@ public static class CensusReader
         var ledger = Document(folder, OutputFiles.Ledger);
         if (!ledger.Has("episodes"))
             throw new ConfigurationException(
-                $"'{folder.Path}' tells no episodes, so there is nothing to take shares of: an older version wrote it; run investigate again");
+                $"'{folder.Path}' tells no episodes, so there is nothing to take shares of: an older version wrote it; "
+                + "run investigate again");
         var manifest = Document(folder, OutputFiles.Manifest);
         return new CensusInput(
             [.. ledger.Parts("episodes").Select(Episode)], Showings.Of(folder.Incidents().Where(isCounted)),
@@ -50,7 +51,8 @@ public static class CensusReader
         Step = document.Text("step"),
         TaskId = document.Text("task"),
         Checkpoint = document.Text("checkpoint"),
-        Reward = decimal.TryParse(document.Text("reward"), NumberStyles.Float, CultureInfo.InvariantCulture, out var reward) ? reward : null,
+        Reward = decimal.TryParse(document.Text("reward"), NumberStyles.Float, CultureInfo.InvariantCulture, out var reward) ? reward
+            : null,
         SandboxId = document.Text("sandbox"),
         Start = Time(document, "start"),
         End = Time(document, "end"),

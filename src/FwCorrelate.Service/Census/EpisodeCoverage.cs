@@ -36,7 +36,9 @@ public sealed record EpisodeCoverage
     /// <summary>Whether every call of it is recorded with its time.</summary>
     public bool IsTraceWhole { get; init; }
 
-    /// <summary>How its address was tied to it: <c>B</c> to <c>E</c> (design, section 2); <c>E</c> where nothing tells its address.</summary>
+    /// <summary>
+    /// How its address was tied to it: <c>B</c> to <c>E</c> (design, section 2); <c>E</c> where nothing tells its address.
+    /// </summary>
     public required string Rung { get; init; }
 
     /// <summary>Sources of logs that cover its time without a gap and ever show its address, in order.</summary>

@@ -25,7 +25,8 @@ internal static class Showings
     {
         IReadOnlyList<string> families = [.. incident.Rules.Select(r => r.Family).Distinct(StringComparer.Ordinal)];
         var kind = KindOf(
-            Elastic.Ecs.IncidentDocument.Name(incident.Verdict), incident.NamedCalls.Count > 0 ? incident.EpisodeId : null, incident.Origin.Where);
+            Elastic.Ecs.IncidentDocument.Name(incident.Verdict), incident.NamedCalls.Count > 0 ? incident.EpisodeId : null,
+            incident.Origin.Where);
         if (kind is not { } known)
             return null;
         IReadOnlyList<(string?, string)> episodes = known != ShowingKind.Undecided ? [(incident.RunId, incident.EpisodeId!)]

@@ -12,9 +12,9 @@ internal static class CensusSection
             return;
         var census = BehaviourCensus.Of(CensusInput.Of(result), BehaviourCategories.Shipped);
         html.Open("section", null, ("aria-labelledby", "census")).Open("h2", null, ("id", "census")).Text("Census").Close("h2");
-        html.Open("p", "hint").Text("Of how many episodes does which behaviour show, alerts or none? A share is of the episodes in which it could have been seen: every call recorded and, "
-            + "unless only calls are looked at, an address of the sandbox's own and a log that covers the episode. Rollouts of one task in one step are one group. ")
-            .Text(ReportWords.Count(census.Episodes, "episode", "episodes")).Text(" of ").Text(ReportWords.Count(census.Runs, "run", "runs"));
+        html.Open("p", "hint").Text("Of how many episodes does which behaviour show, alerts or none? A share is of the episodes in which it "
+            + "could have been seen: every call recorded and, unless only calls are looked at, an address of the sandbox's own and a log that "
+            + "covers the episode. Rollouts of one task in one step are one group. ").Text(ReportWords.Count(census.Episodes, "episode", "episodes")).Text(" of ").Text(ReportWords.Count(census.Runs, "run", "runs"));
         foreach (var (why, episodes) in census.NotSeen)
             html.Text(", ").Text(episodes).Text($" not seen in full because {why}");
         html.Text(".").Close("p");
@@ -56,11 +56,16 @@ internal static class CensusSection
         {
             html.Open("p").Text("Not shown by any episode in which it could have been seen, which bounds how frequent it can be: ");
             foreach (var (i, row) in quiet.Index())
-                html.Text(i == 0 ? "" : ", ").Foreign(row.Behaviour).Text($" (0 of {row.Share.Trials}, at most {CensusText.Percent(row.Interval.High)})");
+            {
+                html.Text(i == 0 ? "" : ", ").Foreign(row.Behaviour)
+                    .Text($" (0 of {row.Share.Trials}, at most {CensusText.Percent(row.Interval.High)})");
+            }
+
             html.Text(".").Close("p");
         }
 
-        var unwatched = census.Unwatched.Concat(census.Behaviours.Except(told).Where(r => r.Share.Trials == 0).Select(r => r.Behaviour!)).ToList();
+        var unwatched = census.Unwatched.Concat(census.Behaviours.Except(told).Where(r => r.Share.Trials == 0).Select(r => r.Behaviour!))
+            .ToList();
         if (unwatched.Count > 0)
             html.Open("p").Text("Could not have been seen in any episode: ").Foreign(string.Join(", ", unwatched)).Text(".").Close("p");
         if (census.Unplaced > 0)

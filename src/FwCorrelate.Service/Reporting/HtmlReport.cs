@@ -28,7 +28,7 @@ public static class HtmlReport
         WriteHead(result, html);
         html.Open("body").Open("main");
         WriteHeader(result, html, times);
-        SummarySection.Write(result, html);
+        SummarySection.Write(result, html, times);
         TrustSection.Write(result, html, times);
         BehaviourSection.Write(result, html, times);
         StatisticsSection.Write(result, html);

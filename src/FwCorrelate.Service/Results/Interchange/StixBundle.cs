@@ -28,7 +28,8 @@ public static class StixBundle
         var counted = incidents.Where(i => !IncidentText.IsExpected(i) && i.Text("fwcorrelate.verdict") != "background"
             && i.Text("fwcorrelate.origin") != "by_task").ToList();
         var sighted = counted.SelectMany(SightedIn).GroupBy(s => (s.Address, s.Port, s.Transport))
-            .OrderBy(g => g.Key.Address, StringComparer.Ordinal).ThenBy(g => g.Key.Port).ThenBy(g => g.Key.Transport, StringComparer.Ordinal).ToList();
+            .OrderBy(g => g.Key.Address, StringComparer.Ordinal).ThenBy(g => g.Key.Port)
+            .ThenBy(g => g.Key.Transport, StringComparer.Ordinal).ToList();
         var objects = new JsonArray();
         if (sighted.Count > 0)
         {
@@ -57,7 +58,8 @@ public static class StixBundle
                 yield return new Sighted(address, (int?)destination.Number("port"), destination.Text("transport"), incident);
         }
 
-        if (incident.Text("source.ip") is { } source && IsOutside(source) && incident.Text("fwcorrelate.verdict") == "external_compromise")
+        if (incident.Text("source.ip") is { } source && IsOutside(source)
+            && incident.Text("fwcorrelate.verdict") == "external_compromise")
             yield return new Sighted(source, null, null, incident);
     }
 
@@ -70,7 +72,8 @@ public static class StixBundle
         var pattern = PatternOf(first);
         var id = Id("indicator", pattern);
         var from = Stamp.Format(incidents.Min(StartOf));
-        var families = incidents.SelectMany(i => i.Values("fwcorrelate.rules.family")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var families = incidents.SelectMany(i => i.Values("fwcorrelate.rules.family")).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         var names = incidents.Select(IncidentLookup.IdOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var port = first.Port is { } number ? string.Create(CultureInfo.InvariantCulture, $" port {number}") : "";
         var indicator = Common("indicator", id, from, identity, ("name", $"{first.Address}{port}"),
@@ -79,7 +82,8 @@ public static class StixBundle
         indicator["indicator_types"] = IncidentText.Array(["anomalous-activity"]);
         indicator["labels"] = IncidentText.Array(families);
         objects.Add((JsonNode)indicator);
-        foreach (var technique in incidents.SelectMany(IncidentText.TechniquesOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var technique in incidents.SelectMany(IncidentText.TechniquesOf).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal))
         {
             objects.Add((JsonNode)Common("relationship", Id("relationship", $"{id} {technique}"), from, identity,
                 ("relationship_type", "indicates"), ("source_ref", id), ("target_ref", Id("attack-pattern", technique))));
@@ -94,7 +98,8 @@ public static class StixBundle
         return pattern;
     }
 
-    private static JsonObject Common(string type, string id, string made, string? by, params ReadOnlySpan<(string Name, string Value)> members)
+    private static JsonObject Common(
+        string type, string id, string made, string? by, params ReadOnlySpan<(string Name, string Value)> members)
     {
         var common = new JsonObject { ["type"] = type, ["spec_version"] = "2.1", ["id"] = id, ["created"] = made, ["modified"] = made };
         if (by is not null)
@@ -111,7 +116,8 @@ public static class StixBundle
             return $"[{kind}:value = '{sighted.Address}']";
         var transport = sighted.Transport is "tcp" or "udp" or "sctp" ? $" AND network-traffic:protocols[*] = '{sighted.Transport}'" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"[network-traffic:dst_ref.type = '{kind}' AND network-traffic:dst_ref.value = '{sighted.Address}' AND network-traffic:dst_port = {port}{transport}]");
+            $"[network-traffic:dst_ref.type = '{kind}' AND network-traffic:dst_ref.value = '{sighted.Address}' "
+            + $"AND network-traffic:dst_port = {port}{transport}]");
     }
 
     private static Instant StartOf(StoredDocument incident) => StoredTime.Of(incident, "event.start") ?? Instant.FromUnixTimeTicks(0);

@@ -63,7 +63,11 @@ public static class TimesketchEvents
         foreach (var call in incident.Parts("fwcorrelate.calls"))
         {
             if (StoredTime.Of(call, "start") is { } began)
-                yield return new(began, "Tool Call Start", Shortened($"{call.Text("tool")} {call.Text("tool_call_id")}: {call.Text("command")}"), incident, "", 0);
+            {
+                yield return new(
+                    began, "Tool Call Start", Shortened($"{call.Text("tool")} {call.Text("tool_call_id")}: {call.Text("command")}"),
+                    incident, "", 0);
+            }
         }
     }
 
@@ -74,8 +78,9 @@ public static class TimesketchEvents
             || StoredTime.Of(attribution, "event.start") is not { } start)
             return null;
         var what = attribution.Text("event.kind") == "alert" ? "Alert" : "Flow Start";
-        var to = attribution.Text("destination.port") is { } port ? $"{attribution.Text("destination.ip")}:{port}" : attribution.Text("destination.ip");
-        var message = $"{attribution.Text("event.action")} {attribution.Text("network.transport")} {attribution.Text("source.ip")} to {to}: {incident.Text("rule.name")}";
+        var port = attribution.Text("destination.port") is { } number ? ":" + number : "";
+        var message = $"{attribution.Text("event.action")} {attribution.Text("network.transport")} {attribution.Text("source.ip")} "
+            + $"to {attribution.Text("destination.ip")}{port}: {incident.Text("rule.name")}";
         return new(start, what, Shortened(message.Trim()), incident, record.Text("file") ?? "",
             long.TryParse(record.Text("line"), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : 0);
     }
