@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FwCorrelate.Cli.CommandLine;
 
