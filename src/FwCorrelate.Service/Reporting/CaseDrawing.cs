@@ -31,14 +31,14 @@ internal sealed class CaseDrawing
     private CaseDrawing(List<Lane> lanes, TimeAxis axis, ReportTimes times) => (_lanes, _axis, _times) = (lanes, axis, times);
 
     /// <param name="Kind">The class of its bars: <c>call</c> or <c>connection</c>.</param>
-    /// <param name="Dark">Of the same, what an agent did; drawn over the rest, which is then light.</param>
+    /// <param name="Full">Of the same, what an agent did; drawn over the rest, which is then faint.</param>
     private sealed record Lane(
-        string Label, string Kind, IReadOnlyList<(Instant From, Instant To)> Spans, IReadOnlyList<(Instant From, Instant To)>? Dark = null);
+        string Label, string Kind, IReadOnlyList<(Instant From, Instant To)> Spans, IReadOnlyList<(Instant From, Instant To)>? Full = null);
 
     /// <summary>The drawing, or null where no time is known that a picture can show.</summary>
     public static CaseDrawing? Of(InvestigationResult result, ReportTimes times)
     {
-        var lanes = Lanes(result).Select(l => l with { Spans = Drawable(l.Spans), Dark = l.Dark is null ? null : Drawable(l.Dark) })
+        var lanes = Lanes(result).Select(l => l with { Spans = Drawable(l.Spans), Full = l.Full is null ? null : Drawable(l.Full) })
             .Where(l => l.Spans.Count > 0).ToList();
         var logs = Drawable(result.Sources.Where(s => s.From is not null && s.To is not null).Select(s => (s.From!.Value, s.To!.Value)));
         var all = lanes.SelectMany(l => l.Spans).Concat(logs).ToList();
@@ -59,7 +59,7 @@ internal sealed class CaseDrawing
         html.Close("svg").Open("figcaption").Text("The whole case in slices of ")
             .Text(ReportTimes.Length(Duration.FromNanoseconds(Math.Round((_axis.End - _axis.Start).TotalNanoseconds / Slices))))
             .Text(": the higher, the more at once. ").Open("span", "key key-connection").Close("span")
-            .Text(" light: all incidents of the level, dark: those that an agent began · times in ").Text(_times.ZoneName)
+            .Text(" faint: all incidents of the level, full: those that an agent began · times in ").Text(_times.ZoneName)
             .Close("figcaption").CloseBlock("figure");
     }
 
@@ -97,9 +97,9 @@ internal sealed class CaseDrawing
         var most = counts.Max();
         html.Open("text", "label", ("x", Number(LabelWidth - 10)), ("y", Number(top + 20)), ("text-anchor", "end"))
             .Text(Shortened(VisibleText.Of(lane.Label))).Close("text");
-        WriteBars(html, lane.Dark is null ? lane.Kind : $"{lane.Kind} faint", counts, most, top);
-        if (lane.Dark is { Count: > 0 } dark)
-            WriteBars(html, lane.Kind, CountsOf(dark), most, top);
+        WriteBars(html, lane.Full is null ? lane.Kind : $"{lane.Kind} faint", counts, most, top);
+        if (lane.Full is { Count: > 0 } full)
+            WriteBars(html, lane.Kind, CountsOf(full), most, top);
     }
 
     // Neighbours of one height are one bar.
