@@ -83,10 +83,18 @@ public static class Investigation
         incidents = new DiversionIncidents(run.Inputs.Settings).Lay(Diversions(gpu.Telemetry, run.Timeline.Timeline, options), incidents);
         incidents = new OriginStage(run.Timeline.Timeline, run.Inputs.Traces.GroupBy(t => t.Input.RelativePath, StringComparer.Ordinal)
             .ToDictionary(t => t.Key, t => t.First().Input, StringComparer.Ordinal)).Run(incidents);
+        incidents = [.. incidents.Select(i => WithCase(i, run))];
         return new ResultAssembly(
             options, run.Inputs, rules, run.Timeline, run.Detection, run.Stage, correlated, incidents, statistics, gpu)
             .Assemble(Duration.FromTimeSpan(watch.Elapsed), interrupted);
     }
+
+    // What only episodes and settings tell of an incident.
+    private static Incident WithCase(Incident incident, CaseRun run) => incident with
+    {
+        Checkpoint = incident.EpisodeId is { } episode ? run.Timeline.Timeline.CheckpointOf(incident.RunId, episode) : null,
+        Decisions = [.. run.Inputs.Settings.Decisions.Where(d => d.IsOn(incident.Id))],
+    };
 
     private static IReadOnlyList<GpuDiversion> Diversions(GpuTelemetry telemetry, Timeline timeline, InvestigationOptions options) =>
         telemetry.IsEmpty ? []

@@ -4,6 +4,7 @@ using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Service.Census;
 using FwCorrelate.Statistics;
 using FwCorrelate.Timelines;
 using NodaTime;
@@ -62,6 +63,9 @@ public sealed record InvestigationResult : IDisposable
 
     /// <summary>By event start, SHA-256, file, line. Each is made when it is asked for and not kept: there may be millions.</summary>
     public required IReadOnlyList<AttributedRecord> Attributions { get; init; }
+
+    /// <summary>What could have shown what each episode did, by run, then id: what rates are shares of.</summary>
+    public IReadOnlyList<EpisodeCoverage> Episodes { get; init; } = [];
 
     /// <summary>
     /// Correlations that fired, by first event, rule and group; also those that others join and that are not reported on their own.

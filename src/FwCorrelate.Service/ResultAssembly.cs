@@ -6,6 +6,7 @@ using FwCorrelate.Ingestion;
 using FwCorrelate.Ingestion.Gpu;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Network;
+using FwCorrelate.Service.Census;
 using FwCorrelate.Service.Passes;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Sigma;
@@ -59,6 +60,7 @@ internal sealed class ResultAssembly(
             Behaviours = BehaviourBuilder.Build(incidents.Where(i => i.Rule.Level >= options.MinLevel)),
             Incidents = incidents,
             Statistics = statistics,
+            Episodes = EpisodeCoverages.Of(timeline.Timeline, sources, detection.Clocks.Samples),
             Attributions = new AttributedRecords(correlated.Records),
             Reviews = new IncidentReviews(
                 stage.Attributor, new CallEffects(timeline.Timeline, sources, detection.Clocks.Samples), inputs.Settings.Redaction),
@@ -240,6 +242,9 @@ internal sealed class ResultAssembly(
             yield return string.Create(CultureInfo.InvariantCulture, $"{file.File.Path}: no record: of its {detection.TallyOf(file).Ignored} lines none holds anything that the format {file.Format.Name} reads");
         foreach (var apart in TimesApart())
             yield return apart;
+        foreach (var decision in inputs.Settings.Decisions.Where(d => !incidents.Any(i => d.IsOn(i.Id))))
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"case.yml:{decision.Line}: the decision on {decision.Incident} is on no incident of this result");
         foreach (var warning in stage.ClockWarnings)
             yield return warning;
         foreach (var unread in inputs.Unread)

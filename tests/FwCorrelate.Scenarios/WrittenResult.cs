@@ -20,6 +20,9 @@ internal sealed class WrittenResult : IDisposable
         return new WrittenResult(folder);
     }
 
+    /// <summary>One that the program wrote there.</summary>
+    public static WrittenResult At(string folder) => new(folder);
+
     public IReadOnlyList<JsonElement> Incidents() => Read(OutputFiles.Incidents);
 
     public IReadOnlyList<JsonElement> Attributions() => Read(OutputFiles.Attributions);

@@ -11,11 +11,12 @@ namespace FwCorrelate.Cli.Commands;
 /// <summary><c>fwcorrelate evidence</c>: the commands about what results rest on.</summary>
 internal sealed class EvidenceCommand : Command
 {
-    public EvidenceCommand(CommandContext context)
+    public EvidenceCommand(CommandContext context, Services services)
         : base("evidence", "Check and hand on what results rest on")
     {
         Add(new EvidenceVerifyCommand(context));
         Add(new EvidenceExportCommand(context));
+        Add(new EvidenceReproduceCommand(context, services));
     }
 }
 

@@ -57,6 +57,8 @@ internal sealed class StoryPage(PageWriter page, DateTimeZone zone)
             $"{IncidentLookup.IdOf(incident)}  {incident.Text(EcsFields.RuleName)}: {incident.Text(OwnFields.Target)}", 2, Column
                 + 4, level is "critical" or "high" ? Emphasis.Alarm : Emphasis.None);
         page.Field("", $"{incident.Text(OwnFields.Verdict)}, {StoredIncidents.CauseOf(incident)}{(isProbable ? ": probably of this episode, not proven" : "")}", 0, Column + 4);
+        foreach (var decision in incident.Parts(OwnFields.Decisions))
+            page.Field("", $"decided: {decision.Text("says")}{(decision.Text("by") is { } by ? $", by {by}" : "")}{(decision.Text("at") is { } at ? $", {at}" : "")}", 0, Column + 4);
         if (incident.Text(OwnFields.Origin) is { } origin)
             page.Field("",
                 $"origin {WordsOf.Origin(origin)}{(incident.Text(OwnFields.OriginReason) is { } reason ? ": " + reason : "")}", 0,

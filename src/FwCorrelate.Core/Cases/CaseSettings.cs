@@ -53,6 +53,9 @@ public sealed record CaseSettings
 
     public string? CustodyExaminer { get; init; }
 
+    /// <summary>What people decided about incidents, in the order of the file.</summary>
+    public IReadOnlyList<CaseDecision> Decisions { get; init; } = [];
+
     public decimal? GpuHourPrice { get; init; }
 
     public string? GpuHourCurrency { get; init; }

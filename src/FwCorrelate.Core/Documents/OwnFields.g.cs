@@ -48,6 +48,7 @@ public static class OwnFields
     public const string CallsTool = "fwcorrelate.calls.tool";
     public const string CallsToolCallId = "fwcorrelate.calls.tool_call_id";
     public const string CallsTraceId = "fwcorrelate.calls.trace_id";
+    public const string Checkpoint = "fwcorrelate.checkpoint";
     public const string Command = "fwcorrelate.command";
     public const string Compare = "fwcorrelate.compare";
     public const string CompareBefore = "fwcorrelate.compare.before";
@@ -85,6 +86,10 @@ public static class OwnFields
     public const string CostGpusSignsName = "fwcorrelate.cost.gpus.signs.name";
     public const string CostGpusSignsText = "fwcorrelate.cost.gpus.signs.text";
     public const string CostGpusTo = "fwcorrelate.cost.gpus.to";
+    public const string Decisions = "fwcorrelate.decisions";
+    public const string DecisionsAt = "fwcorrelate.decisions.at";
+    public const string DecisionsBy = "fwcorrelate.decisions.by";
+    public const string DecisionsSays = "fwcorrelate.decisions.says";
     public const string Destinations = "fwcorrelate.destinations";
     public const string DestinationsIp = "fwcorrelate.destinations.ip";
     public const string DestinationsPort = "fwcorrelate.destinations.port";

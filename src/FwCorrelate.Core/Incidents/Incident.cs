@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Cases;
 using FwCorrelate.Conversations;
 using FwCorrelate.Correlation;
 using FwCorrelate.Flows;
@@ -135,6 +136,12 @@ public sealed record Incident
 
     /// <summary>GPUs that were taken from their job for it; null where GPU telemetry shows none.</summary>
     public GpuCost? Cost { get; init; }
+
+    /// <summary>Which weights of the model acted, where the traces tell.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>What people decided about it; no part of the verdict.</summary>
+    public IReadOnlyList<CaseDecision> Decisions { get; init; } = [];
 
     /// <summary>The record whose attribution says most; null where only tool calls matched.</summary>
     public IncidentRecord? Decisive { get; init; }

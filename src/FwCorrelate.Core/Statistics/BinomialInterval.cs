@@ -38,6 +38,19 @@ public readonly record struct BinomialInterval(double Low, double High)
             hits == trials ? 1 : BetaQuantile(1 - tail, hits + 1, trials - hits));
     }
 
+    /// <summary>
+    /// The same of a share whose trials count for fewer than they are, since they are not independent: neither need be whole numbers.
+    /// </summary>
+    /// <param name="share">Hits over trials, 0 to 1.</param>
+    /// <param name="trials">How many independent trials tell as much.</param>
+    public static BinomialInterval OfEffective(double share, double trials, double confidence = 0.95)
+    {
+        var (tail, hits) = ((1 - confidence) / 2, share * trials);
+        return new BinomialInterval(
+            share <= 0 ? 0 : BetaQuantile(tail, hits, trials - hits + 1),
+            share >= 1 ? 1 : BetaQuantile(1 - tail, hits + 1, trials - hits));
+    }
+
     /// <summary>In percent, with two decimals.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{100 * Low:0.00}-{100 * High:0.00}");
 
@@ -56,7 +69,7 @@ public readonly record struct BinomialInterval(double Low, double High)
         return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - (front * Fraction(1 - x, b, a) / b);
     }
 
-    private static double BetaQuantile(double probability, double a, double b)
+    internal static double BetaQuantile(double probability, double a, double b)
     {
         double low = 0, high = 1;
         for (var i = 0; i < Bisections; i++)

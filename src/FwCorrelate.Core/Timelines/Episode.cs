@@ -15,6 +15,12 @@ public sealed record Episode(
     /// <summary>Whether part of the traces of its time could not be read: it may have made calls that nothing tells of.</summary>
     public bool MayLackCalls { get; init; }
 
+    /// <summary>Which weights of the model acted, where the trace tells.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>What it earned, where the trace tells.</summary>
+    public decimal? Reward { get; init; }
+
     /// <summary>
     /// What the trace tells of calls without telling the calls themselves, beyond turns: calls that messages mention, spans that look like
     /// calls and were not taken for one, records that could not be read.

@@ -9,6 +9,8 @@ namespace FwCorrelate.Timelines;
 /// </summary>
 public sealed class Timeline
 {
+    private Dictionary<(string? RunId, string Id), string>? _checkpoints;
+
     /// <param name="lostLeases">What lease tables may have said besides; null stands for nothing.</param>
     public Timeline(
         IEnumerable<ToolCall> calls, IEnumerable<Episode> episodes, IEnumerable<AddressLease> leases,
@@ -23,6 +25,14 @@ public sealed class Timeline
         Leases = [.. leases.OrderBy(l => l.Address.Network).ThenBy(l => l.Address.Length).ThenBy(l => l.From)
             .ThenBy(l => l.OwnerId, StringComparer.Ordinal)
             .ThenBy(l => l.To).ThenBy(l => l.Network, StringComparer.Ordinal).ThenBy(l => l.PortFrom)];
+    }
+
+    /// <summary>Which weights acted in an episode; null where the traces do not tell.</summary>
+    public string? CheckpointOf(string? runId, string episodeId)
+    {
+        _checkpoints ??= Episodes.Where(e => e.Checkpoint is not null).GroupBy(e => (e.RunId, e.Id))
+            .ToDictionary(g => g.Key, g => g.First().Checkpoint!);
+        return _checkpoints.GetValueOrDefault((runId, episodeId));
     }
 
     /// <summary>The same with the clocks of some hosts put right: of calls, of generations, of what the traces do not tell.</summary>

@@ -156,6 +156,7 @@ public static class IncidentDocument
             .Set(OwnFields.SandboxId, incident.SandboxId)
             .Set(OwnFields.Step, incident.Step)
             .Set(OwnFields.TaskId, incident.TaskId)
+            .Set(OwnFields.Checkpoint, incident.Checkpoint)
             .Set(OwnFields.ToolCallIds, [.. incident.NamedCalls.Select(c => c.CallId).Distinct(StringComparer.Ordinal)])
             .Set(OwnFields.ToolCallCandidates, AttributionDocument.Candidates(incident.Candidates, weights))
             .Set(OwnFields.ToolCallNoneWeight, incident.Candidates.Count > 0 ? weights.None : null)
@@ -183,6 +184,8 @@ public static class IncidentDocument
             .Set(OwnFields.ScopeRefused, incident.Scope.Refused)
             .Set(OwnFields.ScopeBytesOut, incident.Scope.BytesOut)
             .Set(OwnFields.ScopeAlsoFrom, incident.Scope.AlsoFrom)
+            .Set(OwnFields.Decisions, [.. incident.Decisions.Select(d => new EcsDocument().Set("says", CommandRedaction.MaskSecrets(d.Says))
+                .Set("by", d.By).Set("at", d.At is { } at ? EcsTime.Format(at) : null))])
             .Set(OwnFields.WouldDecide, AttributionDocument.Masked(incident.WouldDecide))
             .Set(OwnFields.Evidence, [.. incident.Evidence.Select(EvidenceOf)]);
 

@@ -86,9 +86,7 @@ public static class CaseSettingsReader
         "gpu_hour_price" => WithPrice(settings, node),
         "redact" => WithRedaction(settings, node),
         "custody" => WithCustody(settings, node),
-        "decisions" => throw new ConfigurationException(
-            $"{node.KeyPlace}: 'decisions' would have no effect: this version keeps no decisions on incidents. Remove it; a SIEM's alert "
-            + "or ticket can hold them."),
+        "decisions" => settings with { Decisions = [.. node.Items().Select(Decision)] },
         _ => settings,
     };
 
@@ -149,6 +147,19 @@ public static class CaseSettingsReader
             members.TryGetValue("by", out var by) ? by.Text("a name") : "",
             members.TryGetValue("until", out var until) ? until.Date() : null,
             node.Value.Position.Line);
+    }
+
+    private static CaseDecision Decision(SettingsNode node)
+    {
+        var members = node.Members("incident", "says", "by", "at");
+        var incident = Required(node, members, "incident");
+        var id = incident.Text("an incident's id");
+        if (!id.StartsWith("INC-", StringComparison.OrdinalIgnoreCase) || id.Length <= 4)
+            throw incident.Unexpected("an incident's id such as INC-225fc7d55926, or the beginning of one");
+        return new CaseDecision(
+            id, Required(node, members, "says").Text("what was decided, such as confirmed"),
+            members.TryGetValue("by", out var by) ? by.Text("a name") : null,
+            members.TryGetValue("at", out var at) ? at.Time() : null, node.Value.Position.Line);
     }
 
     private static CaseSettings WithPrice(CaseSettings settings, SettingsNode node)

@@ -39,6 +39,8 @@ internal sealed class AttributeNames
         Episode = With(settings, "episode", "rl.episode.id", "episode_id", "traj_id", "gen_ai.conversation.id");
         Step = With(settings, "step", "rl.step", "global_step");
         Task = With(settings, "task", "rl.task.id", "task.id", "task_id");
+        Checkpoint = With(settings, "checkpoint", "rl.checkpoint", "rl.checkpoint.id", "checkpoint_id");
+        Reward = With(settings, "reward", "rl.reward", "episode.reward", "reward");
         Turn = With(settings, "turn", "rl.turn", "turn");
         Call = With(settings, "tool_call",
             "gen_ai.tool.call.id", "tool_call.id", "tool.id", "ai.toolCall.id", "tool.call_id", "tool_call_id", "tool_use_id",
@@ -59,14 +61,14 @@ internal sealed class AttributeNames
             "full_command", "input",
             "gen_ai.prompt");
         Short = new WantedNames(
-            [.. Sandbox, .. Host, .. Address, .. Run, .. Episode, .. Step, .. Task, .. Turn, .. Call, .. Tool, Operation, .. McpMethod, .. SdkOperation, .. Kind],
+            [.. Sandbox, .. Host, .. Address, .. Run, .. Episode, .. Step, .. Task, .. Checkpoint, .. Reward, .. Turn, .. Call, .. Tool, Operation, .. McpMethod, .. SdkOperation, .. Kind],
             areShort: true, withMembers: false);
         Long = new WantedNames(Command, areShort: false, withMembers: true);
     }
 
     /// <summary>Keys that <c>case.yml</c> may use under <c>attributes</c>.</summary>
     public static IReadOnlyList<string> CaseKeys { get; } =
-        ["sandbox", "host", "address", "run", "episode", "step", "task", "turn", "tool_call", "command"];
+        ["sandbox", "host", "address", "run", "episode", "step", "task", "checkpoint", "reward", "turn", "tool_call", "command"];
 
     public IReadOnlyList<string> Sandbox { get; }
 
@@ -81,6 +83,12 @@ internal sealed class AttributeNames
     public IReadOnlyList<string> Step { get; }
 
     public IReadOnlyList<string> Task { get; }
+
+    /// <summary>Which weights of the model acted.</summary>
+    public IReadOnlyList<string> Checkpoint { get; }
+
+    /// <summary>What the episode earned: a number.</summary>
+    public IReadOnlyList<string> Reward { get; }
 
     public IReadOnlyList<string> Turn { get; }
 

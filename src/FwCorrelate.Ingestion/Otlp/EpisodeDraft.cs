@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -13,6 +14,8 @@ internal sealed class EpisodeDraft(string id, string? runId)
     private readonly List<TraceGap> _gaps = [];
     private string? _step;
     private string? _task;
+    private string? _checkpoint;
+    private string? _reward;
     private Instant _start = Instant.MaxValue;
     private Instant _end = Instant.MinValue;
 
@@ -40,6 +43,8 @@ internal sealed class EpisodeDraft(string id, string? runId)
         Files.Add(span.Origin.File);
         _step = First(_step, tree.Find(span, tree.Names.Step));
         _task = First(_task, tree.Find(span, tree.Names.Task));
+        _checkpoint = First(_checkpoint, tree.Find(span, tree.Names.Checkpoint));
+        _reward = First(_reward, tree.Find(span, tree.Names.Reward));
         if (tree.Find(span, tree.Names.Sandbox) is { } sandbox)
             _sandboxes.Add(sandbox);
         if (tree.IsModelCall(span))
@@ -66,7 +71,12 @@ internal sealed class EpisodeDraft(string id, string? runId)
         var untold = _gaps.Count;
         var withCalls = CountTurnsWithCalls();
         gaps.AddRange(_gaps);
-        return new Episode(id, runId, SandboxId, _step, _task, _start, _end, _turns.Count, withCalls, withoutTools) { Untold = untold };
+        return new Episode(id, runId, SandboxId, _step, _task, _start, _end, _turns.Count, withCalls, withoutTools)
+        {
+            Untold = untold,
+            Checkpoint = _checkpoint,
+            Reward = RewardOf(_reward),
+        };
     }
 
     // By the ids that the model gave its calls; calls whose id is not recorded, or was never given, must have started between the turn's
@@ -112,6 +122,9 @@ internal sealed class EpisodeDraft(string id, string? runId)
         _start = Instant.Min(_start, from);
         _end = Instant.Max(_end, to);
     }
+
+    private static decimal? RewardOf(string? text) => decimal.TryParse(
+        text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string? First(string? known, string? found) =>
         known is null || (found is not null && string.CompareOrdinal(found, known) < 0) ? found ?? known : known;

@@ -28,10 +28,11 @@ public static class HtmlReport
         WriteHead(result, html);
         html.Open("body").Open("main");
         WriteHeader(result, html, times);
-        SummarySection.Write(result, html);
+        SummarySection.Write(result, html, times);
         TrustSection.Write(result, html, times);
         BehaviourSection.Write(result, html, times);
         StatisticsSection.Write(result, html);
+        CensusSection.Write(result, html);
         LedgerSection.Write(result, html);
         WriteVerification(html);
         html.Close("main").Close("body").CloseBlock("html");

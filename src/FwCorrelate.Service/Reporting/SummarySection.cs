@@ -15,7 +15,7 @@ internal static class SummarySection
     private static readonly Verdict[] Verdicts =
         [Verdict.AgentInitiated, Verdict.ExternalCompromise, Verdict.Undetermined, Verdict.Background];
 
-    public static void Write(InvestigationResult result, HtmlWriter html)
+    public static void Write(InvestigationResult result, HtmlWriter html, ReportTimes times)
     {
         var active = result.Behaviours.Where(b => !b.IsSuppressed && b.Incidents.Count > 0).ToList();
         html.Open("section", "summary", ("aria-labelledby", "summary")).Open("h2", null, ("id", "summary")).Text("Summary").Close("h2");
@@ -24,6 +24,7 @@ internal static class SummarySection
                 + "that for an all-clear.", "lede");
         else
             WriteCounts(active, html);
+        CaseDrawing.Of(result, times)?.Write(html);
         WriteFirstActions(result, active, html);
         html.CloseBlock("section");
     }

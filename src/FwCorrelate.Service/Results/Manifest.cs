@@ -90,7 +90,7 @@ public sealed record Manifest
         input.Problem is { } problem ? CommandRedaction.MaskSecrets(problem) : null);
 
     private static OutcomeJson Json(RuleTrust rule) => new(
-        rule.Rule.Id, rule.Rule.Title, rule.Matches, rule.BlindBecause,
+        rule.Rule.Id, rule.Rule.Title, rule.Rule.Family, rule.Matches, rule.BlindBecause,
         rule.BlindBecause is null ? rule.Watched.Select(s => new WatchedJson(s.Name, EcsTime.Format(s.From), EcsTime.Format(s.To))) : []);
 
     private static OutputJson Json(ManifestFile file, string? link = null) => new(file.Path, file.Bytes, file.Sha256, link);

@@ -46,7 +46,7 @@ internal sealed record RulesJson(string? Sha256, IEnumerable<OutputJson>? Files,
 /// <summary>
 /// What became of a rule. Without a match: in which sources, from when to when, it was not seen; or why it could not have been.
 /// </summary>
-internal sealed record OutcomeJson(string? Id, string? Title, long Matches, string? Blind, IEnumerable<WatchedJson>? Watched);
+internal sealed record OutcomeJson(string? Id, string? Title, string? Family, long Matches, string? Blind, IEnumerable<WatchedJson>? Watched);
 
 internal sealed record WatchedJson(string? Source, string? From, string? To);
 

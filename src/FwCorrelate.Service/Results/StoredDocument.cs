@@ -37,6 +37,9 @@ public sealed class StoredDocument
     public decimal? Number(string field) =>
         Find(_element, field) is { ValueKind: JsonValueKind.Number } element && element.TryGetDecimal(out var number) ? number : null;
 
+    /// <summary>Whether the field is there, whatever it holds.</summary>
+    public bool Has(string field) => Find(_element, field) is not null;
+
     /// <summary>Whether the field is there and true.</summary>
     public bool IsTrue(string field) => Find(_element, field) is { ValueKind: JsonValueKind.True };
 

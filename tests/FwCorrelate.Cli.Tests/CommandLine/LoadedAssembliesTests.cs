@@ -11,7 +11,7 @@ namespace FwCorrelate.Cli.Tests.CommandLine;
 [TestClass]
 public sealed class LoadedAssembliesTests
 {
-    private static readonly string[] OfTheService = ["FwCorrelate.Serving", "Quartz", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Hosting"];
+    private static readonly string[] OfTheService = ["FwCorrelate.Serving", "Quartz", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Hosting", "ModelContextProtocol.Core"];
 
     private const string Variable = "FWCORRELATE_TEST_ASSEMBLIES";
 

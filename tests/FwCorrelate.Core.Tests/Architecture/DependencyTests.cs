@@ -17,7 +17,10 @@ public sealed class DependencyTests
         ["FwCorrelate.Service"] = ["FwCorrelate.Core", "FwCorrelate.Ingestion", "FwCorrelate.Sigma", "FwCorrelate.Elastic"],
         ["FwCorrelate.Serving"] = ["FwCorrelate.Service", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Hosting", "Quartz"],
         ["FwCorrelate.Cli"] =
-            ["FwCorrelate.Service", "FwCorrelate.Serving", "FwCorrelate.Simulation", "System.CommandLine", "Spectre.Console"],
+            [
+                "FwCorrelate.Service", "FwCorrelate.Serving", "FwCorrelate.Simulation", "ModelContextProtocol.Core", "System.CommandLine",
+                "Spectre.Console",
+            ],
     };
 
     public static IEnumerable<object[]> Projects => Allowed.Keys.Select(p => new object[] { p });

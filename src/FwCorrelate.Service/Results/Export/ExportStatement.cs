@@ -27,6 +27,7 @@ internal sealed class ExportStatement(
         SayCause();
         foreach (var reason in incident.Parts(OwnFields.VerdictReasons))
             Item($"{(reason.IsTrue("for") ? "for" : "against")}: {reason.Text("text")}");
+        SayDecisions();
         Head("What may be said against it");
         SayDoubts();
         Head("What this does not say");
@@ -61,6 +62,15 @@ internal sealed class ExportStatement(
         if (incident.Text(OwnFields.Command) is { } command)
             Say($"The command (masked as the case asks): {command}");
         Say($"Verdict: {incident.Text(OwnFields.Verdict)}.");
+    }
+
+    private void SayDecisions()
+    {
+        if (incident.Parts(OwnFields.Decisions) is not { Count: > 0 } decisions)
+            return;
+        Head("What people decided");
+        foreach (var decision in decisions)
+            Item($"{decision.Text("says")}{(decision.Text("by") is { } by ? $", by {by}" : "")}{(decision.Text("at") is { } at ? $", {at}" : "")}. It stands in case.yml and changes nothing above.");
     }
 
     private void SayDoubts()
