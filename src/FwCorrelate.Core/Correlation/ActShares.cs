@@ -61,7 +61,9 @@ internal sealed class ActShares(CallBook calls)
     };
 
     /// <summary>Probability that a call makes such a contact because of what its text says, or what calls of its text do.</summary>
-    private double ByText(CallFacts call, int family) => _isLearnt ? ByTemplate(call, family) : PriorOf(call.Telling);
+    private double ByText(CallFacts call, int family) => !_isLearnt ? PriorOf(call.Telling)
+        : call.Telling == DestinationTelling.Open ? ByTemplate(call, family)
+        : Math.Min(PriorOf(call.Telling), ByTemplate(call, family));
 
     private static double PriorOf(DestinationTelling telling) => telling switch
     {
@@ -83,7 +85,7 @@ internal sealed class ActShares(CallBook calls)
     /// </summary>
     public double ByTemplate(CallFacts call, int family)
     {
-        var own = Math.Min(1, call.Made.GetValueOrDefault(family));
+        var own = call.Counted.GetValueOrDefault(family);
         var usual = call.Telling == DestinationTelling.Open ? _base.GetValueOrDefault(family, UsualProbability)
             : BaseOf(call.Telling, Math.Max(0, _madeByTelling.GetValueOrDefault((call.Telling, family)) - own));
         var byProgram = ((UsualCalls * usual) + Math.Max(0, call.Program.Made.GetValueOrDefault(family) - own))
@@ -126,22 +128,33 @@ internal sealed class ActShares(CallBook calls)
     }
 
     /// <summary>What calls of a text and of a program do, by what each call is held to have made.</summary>
-    public void Learn()
+    /// <param name="ofTexts">Whether texts and programs are learnt anew; else they stay as they were, and so does what is their calls'
+    /// own part of it.</param>
+    public void Learn(bool ofTexts)
+    {
+        if (ofTexts)
+            LearnTexts();
+        _isLearnt = true;
+        _made = calls.Facts.SelectMany(f => f.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => Math.Min(1, m.Value)));
+    }
+
+    private void LearnTexts()
     {
         foreach (var template in calls.Texts.Concat(calls.Programs))
             template.Made.Clear();
         foreach (var call in calls.Facts)
         {
+            call.Counted.Clear();
             foreach (var (family, made) in call.Made)
             {
-                call.Text.Made[family] = call.Text.Made.GetValueOrDefault(family) + Math.Min(1, made);
-                call.Program.Made[family] = call.Program.Made.GetValueOrDefault(family) + Math.Min(1, made);
+                var counted = Math.Min(1, made);
+                call.Counted[family] = counted;
+                call.Text.Made[family] = call.Text.Made.GetValueOrDefault(family) + counted;
+                call.Program.Made[family] = call.Program.Made.GetValueOrDefault(family) + counted;
             }
         }
 
-        _isLearnt = true;
-        _made = calls.Texts.SelectMany(t => t.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));
-        _madeByTelling = calls.Facts.SelectMany(f => f.Made.Select(m => (f.Telling, Family: m.Key, Made: Math.Min(1, m.Value))))
+        _madeByTelling = calls.Facts.SelectMany(f => f.Counted.Select(m => (f.Telling, Family: m.Key, Made: m.Value)))
             .GroupBy(m => (m.Telling, m.Family)).ToDictionary(g => g.Key, g => g.Sum(m => m.Made));
         _base = calls.Texts.Where(t => t.Telling == DestinationTelling.Open)
             .SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)

@@ -65,6 +65,9 @@ internal sealed class CallFacts
     /// <summary>First contacts that it is held to have made, by family; at most one counts.</summary>
     public Dictionary<int, double> Made { get; } = [];
 
+    /// <summary>What of it is counted in what is learnt of its text and program.</summary>
+    public Dictionary<int, double> Counted { get; } = [];
+
     public bool RunsAt(double time) => time >= Start && (Call.IsOpen || time <= End);
 }
 

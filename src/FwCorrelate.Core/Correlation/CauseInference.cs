@@ -13,6 +13,12 @@ internal sealed class CauseInference
     private const int LeastRounds = 4;
     private const int MostRounds = 10;
 
+    /// <summary>
+    /// Rounds in which texts are learnt. Two calls of a text beside two events that no call made vouch for each other, a little more in
+    /// each round: in a case with thousands of such events some pair would be named in the end.
+    /// </summary>
+    private const int TextRounds = 3;
+
     /// <summary>Where no weight changes by more in a round, the next would say the same.</summary>
     private const double Settled = 0.0002;
 
@@ -77,7 +83,7 @@ internal sealed class CauseInference
             if (MostChange(before) < Settled && round >= LeastRounds)
                 break;
             if (round < MostRounds)
-                Learn();
+                Learn(ofTexts: round <= TextRounds);
             if (_isFirstRound)
                 AddLateOptions();
             _isFirstRound = false;
@@ -254,7 +260,7 @@ internal sealed class CauseInference
         return order != 0 ? order : string.CompareOrdinal(left.Call.Call.Origin.Sha256, right.Call.Call.Origin.Sha256);
     }
 
-    private void Learn()
+    private void Learn(bool ofTexts)
     {
         _acts.LearnHidden(_contacts);
         _statistics = new CauseStatistics(_tracedSeconds);
@@ -277,7 +283,7 @@ internal sealed class CauseInference
                 _statistics.Add(contact);
         }
 
-        _acts.Learn();
+        _acts.Learn(ofTexts);
         LearnDelays();
     }
 
