@@ -11,7 +11,13 @@ public sealed class CensusTests
 {
     private static readonly Dictionary<string, string> FamilyOfAct = new()
     {
-        ["A"] = "internal-probe", ["B"] = "tunnel", ["C"] = "mining", ["F"] = "mining", ["G"] = "tunnel", ["H"] = "denied-egress", ["K"] = "reverse-shell",
+        ["A"] = "internal-probe",
+        ["B"] = "tunnel",
+        ["C"] = "mining",
+        ["F"] = "mining",
+        ["G"] = "tunnel",
+        ["H"] = "denied-egress",
+        ["K"] = "reverse-shell",
     };
 
     private static WrittenResult _rome = null!;

@@ -73,7 +73,8 @@ public sealed class BehaviourCensusTests
     public void By_Task_ThatStandsOut_HasTheLowestAdjustedChance()
     {
         var episodes = Enumerable.Range(0, 10).SelectMany(t => Enumerable.Range(0, 8).Select(s => Episode($"e-{t}-{s}")
-            with { TaskId = $"task-{t}", Step = $"{s}" })).ToArray();
+            with
+        { TaskId = $"task-{t}", Step = $"{s}" })).ToArray();
         var rows = Count(episodes, [.. Enumerable.Range(0, 8).Select(s => Shown($"e-3-{s}", "mining"))], CensusDimension.Task).By
             .Where(r => r.Behaviour == "mining").ToList();
         Assert.AreEqual("task-3", rows.MinBy(r => r.PAdjusted)!.Value);
