@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
 using FwCorrelate.Cli.Output;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Service.Results.Filters;
@@ -65,8 +66,8 @@ internal sealed class ResultAnswers(ResultFolder folder)
         var incident = IncidentLookup.Find(folder, asked.Required("id"));
         var limit = asked.Number("limit", 1, MostListed, 100);
         var evidence = JsonNode.Parse(incident.Line)!["fwcorrelate"]?["evidence"] as JsonArray ?? [];
-        var hashes = incident.Values("fwcorrelate.evidence.sha256").Take(limit).ToHashSet(StringComparer.Ordinal);
-        var places = incident.Parts("fwcorrelate.evidence").Take(limit).Select(PlaceOf).ToHashSet();
+        var hashes = incident.Values(OwnFields.EvidenceSha256).Take(limit).ToHashSet(StringComparer.Ordinal);
+        var places = incident.Parts(OwnFields.Evidence).Take(limit).Select(PlaceOf).ToHashSet();
         return new JsonObject
         {
             ["id"] = IncidentLookup.IdOf(incident),
@@ -74,7 +75,7 @@ internal sealed class ResultAnswers(ResultFolder folder)
             ["records"] = evidence.Count,
             ["evidence"] = new JsonArray([.. evidence.Take(limit).Select(e => e!.DeepClone())]),
             ["matched"] = new JsonArray([.. folder.Attributions(l => hashes.Any(h => l.Contains(h, StringComparison.Ordinal)))
-                .Where(a => a.Parts("fwcorrelate.record").Any(r => places.Contains(PlaceOf(r)))).Take(limit)
+                .Where(a => a.Parts(OwnFields.Record).Any(r => places.Contains(PlaceOf(r)))).Take(limit)
                 .Select(a => JsonNode.Parse(a.Line)!)]),
         };
     }
@@ -88,18 +89,18 @@ internal sealed class ResultAnswers(ResultFolder folder)
         {
             ["id"] = IncidentLookup.IdOf(incident),
             ["level"] = StoredIncidents.LevelOf(incident),
-            ["rule"] = incident.Text("rule.name"),
-            ["target"] = incident.Text("fwcorrelate.target"),
-            ["verdict"] = incident.Text("fwcorrelate.verdict"),
+            ["rule"] = incident.Text(EcsFields.RuleName),
+            ["target"] = incident.Text(OwnFields.Target),
+            ["verdict"] = incident.Text(OwnFields.Verdict),
             ["cause"] = StoredIncidents.CauseOf(incident),
-            ["first_seen"] = incident.Text("event.start"),
-            ["last_seen"] = incident.Text("event.end"),
-            ["expected"] = incident.Text("fwcorrelate.suppressed_by") is not null,
+            ["first_seen"] = incident.Text(EcsFields.EventStart),
+            ["last_seen"] = incident.Text(EcsFields.EventEnd),
+            ["expected"] = incident.Text(OwnFields.SuppressedBy) is not null,
         };
         foreach (var (name, field) in new[]
         {
-            ("run", "fwcorrelate.run.id"), ("episode", "fwcorrelate.episode.id"), ("sandbox", "fwcorrelate.sandbox.id"),
-            ("command", "fwcorrelate.command"), ("confidence", "fwcorrelate.attribution.confidence"), ("behaviour", "fwcorrelate.behaviour.id"),
+            ("run", OwnFields.RunId), ("episode", OwnFields.EpisodeId), ("sandbox", OwnFields.SandboxId),
+            ("command", OwnFields.Command), ("confidence", OwnFields.AttributionConfidence), ("behaviour", OwnFields.BehaviourId),
         })
         {
             if (incident.Text(field) is { } text)

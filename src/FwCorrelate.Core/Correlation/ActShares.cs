@@ -145,6 +145,7 @@ internal sealed class ActShares(CallBook calls)
             .GroupBy(m => (m.Telling, m.Family)).ToDictionary(g => g.Key, g => g.Sum(m => m.Made));
         _base = calls.Texts.Where(t => t.Telling == DestinationTelling.Open)
             .SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
-            .ToDictionary(g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (calls.TextCount + UsualTemplates));
+            .ToDictionary(
+                g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (calls.TextCount + UsualTemplates));
     }
 }

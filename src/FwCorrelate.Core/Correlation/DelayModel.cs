@@ -35,7 +35,8 @@ internal static class DelayModel
     {
         var margin = stamp.Early + doubt;
         var isKnown = stamp.Spread > 0 && doubt <= stamp.Spread;
-        var prompt = isKnown ? Smoothed(call, lag - stamp.Shift, stamp.Granularity, Math.Sqrt((stamp.Spread * stamp.Spread) + (doubt * doubt / 3)))
+        var deviation = Math.Sqrt((stamp.Spread * stamp.Spread) + (doubt * doubt / 3));
+        var prompt = isKnown ? Smoothed(call, lag - stamp.Shift, stamp.Granularity, deviation)
             : Average(call, lag - margin, lag + stamp.Granularity + margin);
         if (stamp.LateShare == 0 && stamp.OutlierShare == 0)
             return prompt;
@@ -66,8 +67,8 @@ internal static class DelayModel
     /// </summary>
     private static readonly (double Node, double Weight)[] Nodes =
     [
-        (-2.856970013872806, 0.011257411327720688), (-1.355626179974266, 0.22207592200561263), (0, 0.5333333333333333),
-        (1.355626179974266, 0.22207592200561263), (2.856970013872806, 0.011257411327720688),
+        (-2.856970013872806, 0.0112574113277207), (-1.355626179974266, 0.2220759220056126), (0, 0.5333333333333333),
+        (1.355626179974266, 0.2220759220056126), (2.856970013872806, 0.0112574113277207),
     ];
 
     /// <summary>Seconds from the start and the end of a call beyond which its density hardly bends within the deviation of a clock.</summary>
@@ -118,8 +119,8 @@ internal readonly record struct StampTiming(
     private const double LeastMargin = 0.02;
 
     public static StampTiming Of(SourceClock clock) => new(
-        Math.Max(LeastMargin, clock.Granularity.TotalSeconds), Math.Max(LeastMargin, clock.Early.TotalSeconds), clock.Late.TotalSeconds, clock.LateShare,
-        clock.OutlierShare,
+        Math.Max(LeastMargin, clock.Granularity.TotalSeconds), Math.Max(LeastMargin, clock.Early.TotalSeconds), clock.Late.TotalSeconds,
+        clock.LateShare, clock.OutlierShare,
         Math.Max(LeastMargin, clock.WorstEarly.TotalSeconds), clock.WorstLate.TotalSeconds, clock.CallShift.TotalSeconds,
         clock.StampDoubt > Duration.Zero ? 0 : clock.CallSpread.TotalSeconds);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Incidents;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Service.Results.Stories;
@@ -19,7 +20,7 @@ internal static class Showings
         [.. incidents.Where(i => i.SuppressedBy is null).Select(Of).OfType<Showing>()];
 
     public static IReadOnlyList<Showing> Of(IEnumerable<StoredDocument> incidents) =>
-        [.. incidents.Where(i => i.Text("fwcorrelate.suppressed_by") is null).Select(Of).OfType<Showing>()];
+        [.. incidents.Where(i => i.Text(OwnFields.SuppressedBy) is null).Select(Of).OfType<Showing>()];
 
     private static Showing? Of(Incident incident)
     {
@@ -37,16 +38,16 @@ internal static class Showings
 
     private static Showing? Of(StoredDocument incident)
     {
-        IReadOnlyList<string> families = [.. incident.Values("fwcorrelate.rules.family").Distinct(StringComparer.Ordinal)];
-        var isNamed = incident.Values("fwcorrelate.tool_call.ids").Any();
-        var episode = incident.Text("fwcorrelate.episode.id");
-        var kind = KindOf(incident.Text("fwcorrelate.verdict"), isNamed ? episode : null, incident.Text("fwcorrelate.origin"));
+        IReadOnlyList<string> families = [.. incident.Values(OwnFields.RulesFamily).Distinct(StringComparer.Ordinal)];
+        var isNamed = incident.Values(OwnFields.ToolCallIds).Any();
+        var episode = incident.Text(OwnFields.EpisodeId);
+        var kind = KindOf(incident.Text(OwnFields.Verdict), isNamed ? episode : null, incident.Text(OwnFields.Origin));
         if (kind is not { } known)
             return null;
-        IReadOnlyList<(string?, string)> episodes = known != ShowingKind.Undecided ? [(incident.Text("fwcorrelate.run.id"), episode!)]
-            : [.. incident.Parts("fwcorrelate.tool_call.candidates").Where(c => c.Number("weight") >= LeastWeight
+        IReadOnlyList<(string?, string)> episodes = known != ShowingKind.Undecided ? [(incident.Text(OwnFields.RunId), episode!)]
+            : [.. incident.Parts(OwnFields.ToolCallCandidates).Where(c => c.Number("weight") >= LeastWeight
                 && c.Text("episode_id") is not null).Select(c => (c.Text("run_id"), c.Text("episode_id")!)).Distinct()];
-        return new Showing(IncidentLookup.IdOf(incident), known, families, episodes, incident.Text("gen_ai.tool.name"));
+        return new Showing(IncidentLookup.IdOf(incident), known, families, episodes, incident.Text(EcsFields.GenAiToolName));
     }
 
     /// <param name="episode">Of the call that is named, if one is.</param>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 using FwCorrelate.Network;
 using FwCorrelate.Service.Results.Stories;
 using NodaTime;
@@ -29,16 +30,16 @@ public sealed record InfrastructureDraft(
         var found = new Dictionary<(HostAddress, int?), Tally>();
         foreach (var record in folder.Attributions(l => l.Contains("\"kind\":\"none\"", StringComparison.Ordinal)).Where(IsOfAHost))
         {
-            if (!HostAddress.TryParse(record.Text("destination.ip") ?? "", out var to) || StoredTime.Of(record, "event.start") is not { } start)
+            if (!HostAddress.TryParse(record.Text(EcsFields.DestinationIp) ?? "", out var to) || StoredTime.Of(record, EcsFields.EventStart) is not { } start)
                 continue;
-            var key = (to, (int?)record.Number("destination.port"));
+            var key = (to, (int?)record.Number(EcsFields.DestinationPort));
             if (!found.TryGetValue(key, out var tally))
                 found.Add(key, tally = new Tally());
             tally.Add(record, start);
         }
 
-        var ofSandboxes = folder.Incidents().Where(i => i.Text("fwcorrelate.attribution.kind") is "tool_call" or "candidates" or "sandbox")
-            .SelectMany(i => i.Parts("fwcorrelate.destinations").Select(d => (d.Text("ip"), (int?)d.Number("port")))).CountBy(d => d)
+        var ofSandboxes = folder.Incidents().Where(i => i.Text(OwnFields.AttributionKind) is "tool_call" or "candidates" or "sandbox")
+            .SelectMany(i => i.Parts(OwnFields.Destinations).Select(d => (d.Text("ip"), (int?)d.Number("port")))).CountBy(d => d)
             .ToDictionary(c => c.Key, c => c.Value);
         return [.. found.Where(f => f.Value.Hours.Count >= FewestHours || f.Value.Sources.Count >= FewestHosts)
             .OrderBy(f => f.Key.Item1).ThenBy(f => f.Key.Item2)
@@ -49,9 +50,9 @@ public sealed record InfrastructureDraft(
 
     // A host that a lease names, which opened it; what comes in from outside is nobody's habit to vouch for.
     private static bool IsOfAHost(StoredDocument record) =>
-        record.Text("fwcorrelate.attribution.kind") == "none" && record.Text("fwcorrelate.attribution.rung") == "B"
-        && record.Text("fwcorrelate.suppressed_by") is null && record.Text("fwcorrelate.connection.initiator") != "destination"
-        && HostAddress.TryParse(record.Text("source.ip") ?? "", out var source) && CaseSettings.Default.IsInternal(source);
+        record.Text(OwnFields.AttributionKind) == "none" && record.Text(OwnFields.AttributionRung) == "B"
+        && record.Text(OwnFields.SuppressedBy) is null && record.Text(OwnFields.ConnectionInitiator) != "destination"
+        && HostAddress.TryParse(record.Text(EcsFields.SourceIp) ?? "", out var source) && CaseSettings.Default.IsInternal(source);
 
     private sealed class Tally
     {
@@ -70,8 +71,8 @@ public sealed record InfrastructureDraft(
         public void Add(StoredDocument record, Instant start)
         {
             Records++;
-            Sources.Add(record.Text("source.ip")!);
-            Rules.UnionWith(record.Values("fwcorrelate.rules.title"));
+            Sources.Add(record.Text(EcsFields.SourceIp)!);
+            Rules.UnionWith(record.Values(OwnFields.RulesTitle));
             Hours.Add(start.ToUnixTimeSeconds() / 3600);
             (First, Last) = (Instant.Min(First, start), Instant.Max(Last, start));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 using FwCorrelate.Service.Results.Stories;
 
 namespace FwCorrelate.Service.Results.Interchange;
@@ -26,7 +27,7 @@ public static class NavigatorLayer
         string name, string domain, JsonObject versions, IEnumerable<StoredDocument> incidents,
         Func<StoredDocument, IEnumerable<string>> techniquesOf)
     {
-        var byTechnique = incidents.Where(i => !IncidentText.IsExpected(i) && i.Text("fwcorrelate.verdict") != "background")
+        var byTechnique = incidents.Where(i => !IncidentText.IsExpected(i) && i.Text(OwnFields.Verdict) != "background")
             .SelectMany(i => techniquesOf(i).Distinct(StringComparer.Ordinal).Select(t => (Technique: t, Incident: i)))
             .GroupBy(t => t.Technique, t => t.Incident, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
         return new JsonObject
@@ -63,8 +64,8 @@ public static class NavigatorLayer
 
     private static IEnumerable<string> AtlasOf(StoredDocument incident)
     {
-        var techniques = incident.Values("fwcorrelate.rules.family").SelectMany(f => Atlas.Value[f]);
-        return incident.Values("fwcorrelate.tool_call.ids").Any() ? techniques.Append("AML.T0053") : techniques;
+        var techniques = incident.Values(OwnFields.RulesFamily).SelectMany(f => Atlas.Value[f]);
+        return incident.Values(OwnFields.ToolCallIds).Any() ? techniques.Append("AML.T0053") : techniques;
     }
 
     // family,technique,name after a header.

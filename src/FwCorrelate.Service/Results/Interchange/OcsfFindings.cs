@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 using FwCorrelate.Service.Results.Stories;
 using NodaTime;
 
@@ -22,7 +23,7 @@ public static class OcsfFindings
     public static JsonObject Of(StoredDocument incident, string toolVersion)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        var (start, end) = (Milliseconds(incident, "event.start"), Milliseconds(incident, "event.end"));
+        var (start, end) = (Milliseconds(incident, EcsFields.EventStart), Milliseconds(incident, EcsFields.EventEnd));
         var level = IncidentText.LevelOf(incident);
         var finding = new JsonObject
         {
@@ -51,12 +52,12 @@ public static class OcsfFindings
             },
             ["finding_info"] = FindingInfo(incident, start, end),
         };
-        if (incident.Number("fwcorrelate.attribution.confidence") is { } confidence)
+        if (incident.Number(OwnFields.AttributionConfidence) is { } confidence)
             finding["confidence_score"] = (int)Math.Round(confidence * 100);
         if (Evidences(incident) is { Count: > 0 } evidences)
             finding["evidences"] = evidences;
-        finding["observables"] = new JsonArray([.. incident.Values("related.ip").Distinct(StringComparer.Ordinal)
-            .Select(a => new JsonObject { ["name"] = "related.ip", ["type_id"] = IpAddress, ["type"] = "IP Address", ["value"] = a })]);
+        finding["observables"] = new JsonArray([.. incident.Values(EcsFields.RelatedIp).Distinct(StringComparer.Ordinal)
+            .Select(a => new JsonObject { ["name"] = EcsFields.RelatedIp, ["type_id"] = IpAddress, ["type"] = "IP Address", ["value"] = a })]);
         finding["unmapped"] = new JsonObject { ["fwcorrelate"] = Own(incident) };
         return finding;
     }
@@ -64,9 +65,9 @@ public static class OcsfFindings
     private static JsonObject FindingInfo(StoredDocument incident, long start, long end) => new()
     {
         ["uid"] = IncidentLookup.IdOf(incident),
-        ["title"] = incident.Text("rule.name") ?? "",
-        ["desc"] = incident.Text("rule.description") ?? "",
-        ["types"] = IncidentText.Array([incident.Text("rule.category") ?? "unknown"]),
+        ["title"] = incident.Text(EcsFields.RuleName) ?? "",
+        ["desc"] = incident.Text(EcsFields.RuleDescription) ?? "",
+        ["types"] = IncidentText.Array([incident.Text(EcsFields.RuleCategory) ?? "unknown"]),
         ["created_time"] = start,
         ["first_seen_time"] = start,
         ["last_seen_time"] = end,
@@ -74,9 +75,9 @@ public static class OcsfFindings
         {
             ["type_id"] = 1,
             ["type"] = "Rule",
-            ["uid"] = incident.Text("rule.id") ?? "",
-            ["name"] = incident.Text("rule.name") ?? "",
-            ["category"] = incident.Text("rule.category") ?? "",
+            ["uid"] = incident.Text(EcsFields.RuleId) ?? "",
+            ["name"] = incident.Text(EcsFields.RuleName) ?? "",
+            ["category"] = incident.Text(EcsFields.RuleCategory) ?? "",
         },
         ["attacks"] = new JsonArray([.. IncidentText.TechniquesOf(incident).Select(Attack)]),
     };
@@ -92,13 +93,13 @@ public static class OcsfFindings
     private static JsonArray Evidences(StoredDocument incident)
     {
         var evidences = new JsonArray();
-        foreach (var destination in incident.Parts("fwcorrelate.destinations").Take(MostEvidence))
+        foreach (var destination in incident.Parts(OwnFields.Destinations).Take(MostEvidence))
         {
             var to = new JsonObject { ["ip"] = destination.Text("ip") ?? "" };
             if (destination.Number("port") is { } port)
                 to["port"] = (int)port;
             var evidence = new JsonObject { ["dst_endpoint"] = to };
-            if (incident.Text("source.ip") is { Length: > 0 } source)
+            if (incident.Text(EcsFields.SourceIp) is { Length: > 0 } source)
                 evidence["src_endpoint"] = new JsonObject { ["ip"] = source };
             evidence["connection_info"] = new JsonObject { ["direction_id"] = 0, ["protocol_name"] = destination.Text("transport") ?? "" };
             evidences.Add((JsonNode)evidence);
@@ -111,16 +112,16 @@ public static class OcsfFindings
     {
         var own = new JsonObject
         {
-            ["verdict"] = incident.Text("fwcorrelate.verdict"),
-            ["attribution"] = incident.Text("fwcorrelate.attribution.kind"),
-            ["tool_call_ids"] = IncidentText.Array(incident.Values("fwcorrelate.tool_call.ids")),
-            ["behaviour"] = incident.Text("fwcorrelate.behaviour.id"),
+            ["verdict"] = incident.Text(OwnFields.Verdict),
+            ["attribution"] = incident.Text(OwnFields.AttributionKind),
+            ["tool_call_ids"] = IncidentText.Array(incident.Values(OwnFields.ToolCallIds)),
+            ["behaviour"] = incident.Text(OwnFields.BehaviourId),
         };
         foreach (var (name, field) in new[]
         {
-            ("run", "fwcorrelate.run.id"), ("episode", "fwcorrelate.episode.id"), ("sandbox", "fwcorrelate.sandbox.id"),
-            ("step", "fwcorrelate.step"), ("task", "fwcorrelate.task.id"), ("command", "fwcorrelate.command"),
-            ("origin", "fwcorrelate.origin"), ("suppressed_by", "fwcorrelate.suppressed_by"),
+            ("run", OwnFields.RunId), ("episode", OwnFields.EpisodeId), ("sandbox", OwnFields.SandboxId),
+            ("step", OwnFields.Step), ("task", OwnFields.TaskId), ("command", OwnFields.Command),
+            ("origin", OwnFields.Origin), ("suppressed_by", OwnFields.SuppressedBy),
         })
         {
             if (incident.Text(field) is { } text)

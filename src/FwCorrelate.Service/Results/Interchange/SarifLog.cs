@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 using FwCorrelate.Service.Results.Stories;
 
 namespace FwCorrelate.Service.Results.Interchange;
@@ -16,8 +17,8 @@ public static class SarifLog
     public static JsonObject Of(IReadOnlyList<StoredDocument> incidents, string toolVersion)
     {
         ArgumentNullException.ThrowIfNull(incidents);
-        var rules = incidents.DistinctBy(i => i.Text("rule.id")).OrderBy(i => i.Text("rule.id"), StringComparer.Ordinal).ToList();
-        var index = rules.Index().ToDictionary(r => r.Item.Text("rule.id") ?? "", r => r.Index, StringComparer.Ordinal);
+        var rules = incidents.DistinctBy(i => i.Text(EcsFields.RuleId)).OrderBy(i => i.Text(EcsFields.RuleId), StringComparer.Ordinal).ToList();
+        var index = rules.Index().ToDictionary(r => r.Item.Text(EcsFields.RuleId) ?? "", r => r.Index, StringComparer.Ordinal);
         return new JsonObject
         {
             ["$schema"] = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -38,17 +39,17 @@ public static class SarifLog
                 {
                     [Root] = new JsonObject { ["description"] = new JsonObject { ["text"] = "The case that was investigated." } },
                 },
-                ["results"] = new JsonArray([.. incidents.Select(i => Result(i, index[i.Text("rule.id") ?? ""]))]),
+                ["results"] = new JsonArray([.. incidents.Select(i => Result(i, index[i.Text(EcsFields.RuleId) ?? ""]))]),
             }),
         };
     }
 
     private static JsonObject Rule(StoredDocument incident) => new()
     {
-        ["id"] = incident.Text("rule.id") ?? "",
-        ["name"] = incident.Text("rule.name") ?? "",
-        ["shortDescription"] = new JsonObject { ["text"] = incident.Text("rule.name") ?? "" },
-        ["fullDescription"] = new JsonObject { ["text"] = incident.Text("rule.description") ?? "" },
+        ["id"] = incident.Text(EcsFields.RuleId) ?? "",
+        ["name"] = incident.Text(EcsFields.RuleName) ?? "",
+        ["shortDescription"] = new JsonObject { ["text"] = incident.Text(EcsFields.RuleName) ?? "" },
+        ["fullDescription"] = new JsonObject { ["text"] = incident.Text(EcsFields.RuleDescription) ?? "" },
         ["defaultConfiguration"] = new JsonObject { ["level"] = LevelOf(IncidentText.LevelOf(incident)) },
         ["properties"] = new JsonObject { ["tags"] = IncidentText.Array(IncidentText.TechniquesOf(incident)) },
     };
@@ -57,22 +58,22 @@ public static class SarifLog
     {
         var result = new JsonObject
         {
-            ["ruleId"] = incident.Text("rule.id") ?? "",
+            ["ruleId"] = incident.Text(EcsFields.RuleId) ?? "",
             ["ruleIndex"] = rule,
             ["level"] = LevelOf(IncidentText.LevelOf(incident)),
             ["message"] = new JsonObject { ["text"] = IncidentText.MessageOf(incident) },
-            ["locations"] = new JsonArray([.. incident.Parts("fwcorrelate.evidence").Where(e => e.Text("file") is not null)
+            ["locations"] = new JsonArray([.. incident.Parts(OwnFields.Evidence).Where(e => e.Text("file") is not null)
                 .Take(MostPlaces).Select(Location)]),
             ["partialFingerprints"] = new JsonObject { ["fwcorrelateIncident/v1"] = IncidentLookup.IdOf(incident) },
             ["properties"] = new JsonObject
             {
                 ["incident"] = IncidentLookup.IdOf(incident),
-                ["verdict"] = incident.Text("fwcorrelate.verdict"),
-                ["firstSeen"] = incident.Text("event.start"),
-                ["lastSeen"] = incident.Text("event.end"),
+                ["verdict"] = incident.Text(OwnFields.Verdict),
+                ["firstSeen"] = incident.Text(EcsFields.EventStart),
+                ["lastSeen"] = incident.Text(EcsFields.EventEnd),
             },
         };
-        if (incident.Text("fwcorrelate.suppressed_by") is { } entry)
+        if (incident.Text(OwnFields.SuppressedBy) is { } entry)
             result["suppressions"] = new JsonArray(new JsonObject { ["kind"] = "external", ["justification"] = entry });
         return result;
     }

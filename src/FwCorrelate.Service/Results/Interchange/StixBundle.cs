@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 using FwCorrelate.Network;
 using FwCorrelate.Service.Results.Stories;
 using NodaTime;
@@ -25,8 +26,8 @@ public static class StixBundle
     public static JsonObject Of(IReadOnlyList<StoredDocument> incidents)
     {
         ArgumentNullException.ThrowIfNull(incidents);
-        var counted = incidents.Where(i => !IncidentText.IsExpected(i) && i.Text("fwcorrelate.verdict") != "background"
-            && i.Text("fwcorrelate.origin") != "by_task").ToList();
+        var counted = incidents.Where(i => !IncidentText.IsExpected(i) && i.Text(OwnFields.Verdict) != "background"
+            && i.Text(OwnFields.Origin) != "by_task").ToList();
         var sighted = counted.SelectMany(SightedIn).GroupBy(s => (s.Address, s.Port, s.Transport))
             .OrderBy(g => g.Key.Address, StringComparer.Ordinal).ThenBy(g => g.Key.Port)
             .ThenBy(g => g.Key.Transport, StringComparer.Ordinal).ToList();
@@ -52,14 +53,14 @@ public static class StixBundle
 
     private static IEnumerable<Sighted> SightedIn(StoredDocument incident)
     {
-        foreach (var destination in incident.Parts("fwcorrelate.destinations"))
+        foreach (var destination in incident.Parts(OwnFields.Destinations))
         {
             if (destination.Text("ip") is { } address && IsOutside(address))
                 yield return new Sighted(address, (int?)destination.Number("port"), destination.Text("transport"), incident);
         }
 
-        if (incident.Text("source.ip") is { } source && IsOutside(source)
-            && incident.Text("fwcorrelate.verdict") == "external_compromise")
+        if (incident.Text(EcsFields.SourceIp) is { } source && IsOutside(source)
+            && incident.Text(OwnFields.Verdict) == "external_compromise")
             yield return new Sighted(source, null, null, incident);
     }
 
@@ -72,7 +73,7 @@ public static class StixBundle
         var pattern = PatternOf(first);
         var id = Id("indicator", pattern);
         var from = Stamp.Format(incidents.Min(StartOf));
-        var families = incidents.SelectMany(i => i.Values("fwcorrelate.rules.family")).Distinct(StringComparer.Ordinal)
+        var families = incidents.SelectMany(i => i.Values(OwnFields.RulesFamily)).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
         var names = incidents.Select(IncidentLookup.IdOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var port = first.Port is { } number ? string.Create(CultureInfo.InvariantCulture, $" port {number}") : "";
@@ -120,7 +121,7 @@ public static class StixBundle
             + $"AND network-traffic:dst_port = {port}{transport}]");
     }
 
-    private static Instant StartOf(StoredDocument incident) => StoredTime.Of(incident, "event.start") ?? Instant.FromUnixTimeTicks(0);
+    private static Instant StartOf(StoredDocument incident) => StoredTime.Of(incident, EcsFields.EventStart) ?? Instant.FromUnixTimeTicks(0);
 
     private static string Id(string type, string name) => $"{type}--{NameUuid.Of(Namespace, Encoding.UTF8.GetBytes($"{type} {name}"))}";
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Service.Results.Stories;
 using NodaTime;
@@ -27,8 +28,8 @@ public sealed record TimesketchEvent(Instant At, string What, string Message, St
         "timestamp_desc" => What,
         "incident" => IncidentLookup.IdOf(Incident),
         "level" => IncidentText.LevelOf(Incident),
-        "rule" => Incident.Text("rule.name"),
-        "verdict" => Incident.Text("fwcorrelate.verdict"),
+        "rule" => Incident.Text(EcsFields.RuleName),
+        "verdict" => Incident.Text(OwnFields.Verdict),
         "file" => File.Length > 0 ? File : null,
         "line" => Line > 0 ? Line.ToString(CultureInfo.InvariantCulture) : null,
         _ => Incident.Text($"fwcorrelate.{column}.id"),
@@ -45,7 +46,7 @@ public static class TimesketchEvents
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(incidents);
-        var byRecord = incidents.SelectMany(i => i.Parts("fwcorrelate.evidence").Where(e => e.Text("role") is "flow" or "alert")
+        var byRecord = incidents.SelectMany(i => i.Parts(OwnFields.Evidence).Where(e => e.Text("role") is "flow" or "alert")
             .Select(e => (Key: KeyOf(e), Incident: i))).DistinctBy(e => e.Key).ToDictionary(e => e.Key, e => e.Incident);
         var hashes = byRecord.Keys.Select(k => k.Sha256).ToHashSet(StringComparer.Ordinal);
         return [.. incidents.SelectMany(OfIncident)
@@ -56,11 +57,11 @@ public static class TimesketchEvents
 
     private static IEnumerable<TimesketchEvent> OfIncident(StoredDocument incident)
     {
-        if (StoredTime.Of(incident, "event.start") is { } start)
+        if (StoredTime.Of(incident, EcsFields.EventStart) is { } start)
             yield return new(start, "Incident Start", IncidentText.MessageOf(incident), incident, "", 0);
-        if (StoredTime.Of(incident, "event.end") is { } end)
+        if (StoredTime.Of(incident, EcsFields.EventEnd) is { } end)
             yield return new(end, "Incident End", IncidentText.MessageOf(incident), incident, "", 0);
-        foreach (var call in incident.Parts("fwcorrelate.calls"))
+        foreach (var call in incident.Parts(OwnFields.Calls))
         {
             if (StoredTime.Of(call, "start") is { } began)
             {
@@ -74,13 +75,13 @@ public static class TimesketchEvents
     private static TimesketchEvent? OfRecord(
         StoredDocument attribution, Dictionary<(string? File, string? Line, string? Index, string Sha256), StoredDocument> byRecord)
     {
-        if (attribution.Parts("fwcorrelate.record") is not [var record] || !byRecord.TryGetValue(KeyOf(record), out var incident)
-            || StoredTime.Of(attribution, "event.start") is not { } start)
+        if (attribution.Parts(OwnFields.Record) is not [var record] || !byRecord.TryGetValue(KeyOf(record), out var incident)
+            || StoredTime.Of(attribution, EcsFields.EventStart) is not { } start)
             return null;
-        var what = attribution.Text("event.kind") == "alert" ? "Alert" : "Flow Start";
-        var port = attribution.Text("destination.port") is { } number ? ":" + number : "";
-        var message = $"{attribution.Text("event.action")} {attribution.Text("network.transport")} {attribution.Text("source.ip")} "
-            + $"to {attribution.Text("destination.ip")}{port}: {incident.Text("rule.name")}";
+        var what = attribution.Text(EcsFields.EventKind) == "alert" ? "Alert" : "Flow Start";
+        var port = attribution.Text(EcsFields.DestinationPort) is { } number ? ":" + number : "";
+        var message = $"{attribution.Text(EcsFields.EventAction)} {attribution.Text(EcsFields.NetworkTransport)} {attribution.Text(EcsFields.SourceIp)} "
+            + $"to {attribution.Text(EcsFields.DestinationIp)}{port}: {incident.Text(EcsFields.RuleName)}";
         return new(start, what, Shortened(message.Trim()), incident, record.Text("file") ?? "",
             long.TryParse(record.Text("line"), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : 0);
     }
