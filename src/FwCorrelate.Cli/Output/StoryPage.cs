@@ -58,11 +58,18 @@ internal sealed class StoryPage(PageWriter page, DateTimeZone zone)
                 + 4, level is "critical" or "high" ? Emphasis.Alarm : Emphasis.None);
         page.Field("", $"{incident.Text(OwnFields.Verdict)}, {StoredIncidents.CauseOf(incident)}{(isProbable ? ": probably of this episode, not proven" : "")}", 0, Column + 4);
         foreach (var decision in incident.Parts(OwnFields.Decisions))
-            page.Field("", $"decided: {decision.Text("says")}{(decision.Text("by") is { } by ? $", by {by}" : "")}{(decision.Text("at") is { } at ? $", {at}" : "")}", 0, Column + 4);
+            page.Field("", Decided(decision), 0, Column + 4);
         if (incident.Text(OwnFields.Origin) is { } origin)
             page.Field("",
                 $"origin {WordsOf.Origin(origin)}{(incident.Text(OwnFields.OriginReason) is { } reason ? ": " + reason : "")}", 0,
                 Column + 4);
+    }
+
+    private static string Decided(StoredDocument decision)
+    {
+        var by = decision.Text("by") is { } name ? $", by {name}" : "";
+        var at = decision.Text("at") is { } time ? $", {time}" : "";
+        return $"decided: {decision.Text("says")}{by}{at}";
     }
 
     private void WriteEvent(StoryEvent told, Dictionary<string, string> letters)

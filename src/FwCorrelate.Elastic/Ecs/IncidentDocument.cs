@@ -184,10 +184,12 @@ public static class IncidentDocument
             .Set(OwnFields.ScopeRefused, incident.Scope.Refused)
             .Set(OwnFields.ScopeBytesOut, incident.Scope.BytesOut)
             .Set(OwnFields.ScopeAlsoFrom, incident.Scope.AlsoFrom)
-            .Set(OwnFields.Decisions, [.. incident.Decisions.Select(d => new EcsDocument().Set("says", CommandRedaction.MaskSecrets(d.Says))
-                .Set("by", d.By).Set("at", d.At is { } at ? EcsTime.Format(at) : null))])
+            .Set(OwnFields.Decisions, [.. incident.Decisions.Select(DecisionOf)])
             .Set(OwnFields.WouldDecide, AttributionDocument.Masked(incident.WouldDecide))
             .Set(OwnFields.Evidence, [.. incident.Evidence.Select(EvidenceOf)]);
+
+    private static EcsDocument DecisionOf(CaseDecision decision) => new EcsDocument().Set("says", CommandRedaction.MaskSecrets(decision.Says))
+        .Set("by", decision.By).Set("at", decision.At is { } at ? EcsTime.Format(at) : null);
 
     private static IReadOnlyList<EcsDocument> QuotesOf(MessageQuote? quote, ArgumentRedaction redaction) => quote is null ? []
         : [OriginFields.Add(
