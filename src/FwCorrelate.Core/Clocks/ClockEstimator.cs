@@ -121,8 +121,11 @@ public sealed class ClockEstimator
             Offset = offset,
             LowestOffset = Duration.FromSeconds(estimate.Lowest),
             HighestOffset = Duration.FromSeconds(estimate.Highest),
+            CallShift = Duration.FromSeconds(estimate.CallOffset - estimate.Offset),
+            CallSpread = Duration.FromSeconds(SpreadOf(estimate, found.Readings.Count > 0)),
             Early = margin,
             Late = margin,
+            LateShare = 0,
             OutlierShare = EstimatedOutlierShare,
             WorstEarly = Duration.Min(settings.Slack, SourceClock.UsualJitter + Duration.FromSeconds(2)),
             WorstLate = settings.Slack,
@@ -131,6 +134,11 @@ public sealed class ClockEstimator
             Reason = found.Readings.Count > 0 ? words + ", drifting" : words,
         };
     }
+
+    /// <summary>What is open of where a call's stamps lie, beside the sample's own doubt; each part is independent of the others.</summary>
+    private static double SpreadOf(OffsetEstimate estimate, bool drifts) => Math.Sqrt(
+        (estimate.Spread * estimate.Spread) + (HostJitter * HostJitter) + (StartUpSpread * StartUpSpread)
+        + (drifts ? DriftSpread * DriftSpread : 0));
 
     /// <summary>An offset of whole hours is an error of the zone: it is reported, never silently mended.</summary>
     private SourceClock ZoneErrorOr(SourceClock stated, List<SampledConnection> connections, double grain)
@@ -162,6 +170,15 @@ public sealed class ClockEstimator
     /// Stamps of an estimated source that are further off than its peak is wide: what one in a hundred of benign connections shows.
     /// </summary>
     private const double EstimatedOutlierShare = 0.01;
+
+    /// <summary>Standard deviation of the clocks of two machines that keep time by NTP, seconds.</summary>
+    private const double HostJitter = 0.1;
+
+    /// <summary>By how much what is judged may start up faster than benign programs do, or slower, seconds.</summary>
+    private const double StartUpSpread = 0.1;
+
+    /// <summary>How far a drifting clock is off the line through its readings, seconds.</summary>
+    private const double DriftSpread = 0.15;
 
     private readonly record struct Found(OffsetEstimate Estimate, IReadOnlyList<ClockReading> Readings);
 }

@@ -4,8 +4,11 @@ namespace FwCorrelate.Clocks;
 /// <summary>An offset with its 95 % interval, seconds.</summary>
 /// <param name="Delay">Mean delay between a call's start and its connection, as fitted.</param>
 /// <param name="LogLikelihood">Of the lags around the peak, at the best offset.</param>
+/// <param name="CallOffset">Stamp minus call start of what connects at once: the offset with the start-up time that all programs
+/// share.</param>
+/// <param name="Spread">Standard deviation of <paramref name="CallOffset"/>, as far as the sample leaves it open.</param>
 internal readonly record struct OffsetEstimate(
-    double Offset, double Lowest, double Highest, double Delay, int Samples, double LogLikelihood)
+    double Offset, double Lowest, double Highest, double Delay, int Samples, double LogLikelihood, double CallOffset, double Spread)
 {
     public double HalfWidth => (Highest - Lowest) / 2;
 }
@@ -102,8 +105,9 @@ internal static class OffsetLikelihood
             delay += weights[i] / total * delays[i];
         }
 
+        var variance = weights.Select((w, i) => w / total * Math.Pow(LagHistogram.LagOf(firstBin + i) - mean, 2)).Sum();
         return new OffsetEstimate(mean - (LongestStartUp / 2), At(0.025) - Wander - LongestStartUp, At(0.975) + LagHistogram.Width + Wander,
-            delay, samples, best);
+            delay, samples, best, mean + (LagHistogram.Width / 2), Math.Sqrt(variance + (Wander * Wander)));
 
         double At(double quantile)
         {

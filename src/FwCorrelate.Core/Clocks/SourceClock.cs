@@ -43,6 +43,18 @@ public sealed record SourceClock
     /// <inheritdoc cref="LowestOffset"/>
     public Duration HighestOffset { get; init; }
 
+    /// <summary>
+    /// Stamp minus call start of what connects at once, less <see cref="Offset"/>: the start-up time that all programs share, which no
+    /// data tell from an offset, and which needs not be told from it to lay connections beside calls.
+    /// </summary>
+    public Duration CallShift { get; init; }
+
+    /// <summary>
+    /// Standard deviation of where the stamps of what connects at once lie; zero where nothing was estimated, and stamps may lie
+    /// anywhere within <see cref="Early"/> and <see cref="Late"/>.
+    /// </summary>
+    public Duration CallSpread { get; init; }
+
     /// <summary>Stamps are rounded down to multiples of it.</summary>
     public Duration Granularity { get; init; }
 

@@ -16,6 +16,7 @@ public sealed class CommandReading
     private readonly List<DestinationText> _written = [];
     private readonly List<DestinationText> _decoded = [];
     private readonly HashSet<int> _ports = [];
+    private readonly ScannedPorts _scanned = new();
     private readonly HashSet<string> _writtenFiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private bool _mayConnectAgain;
@@ -161,6 +162,7 @@ public sealed class CommandReading
             _decoded.AddRange(
                 DestinationScanner.Scan(words, CommandTraits.IsSecureShell(command.Program) ? SshPort : DestinationText.NoPort));
             _ports.UnionWith(DestinationScanner.Ports(words));
+            _scanned.Add(command);
         }
 
         _mayConnectAgain = true;
@@ -178,6 +180,7 @@ public sealed class CommandReading
         var text = string.Join(' ', command.Words.Concat(command.OutputFiles.Where(CommandTraits.IsNetworkDevice)));
         (inert ? _written : _executed).AddRange(DestinationScanner.Scan(text, programPort));
         _ports.UnionWith(DestinationScanner.Ports(text));
+        _scanned.Add(command);
         foreach (var body in command.HereDocuments)
         {
             // What a here-document says is done by the program that reads it: cat writes it down, python runs it.
@@ -231,14 +234,15 @@ public sealed class CommandReading
             return MentionKind.None;
         if (destination.Port >= 0 && destination.Port != port)
             return MentionKind.None;
-        var portNamed = destination.Port == port || destination.ImpliedPort == port || _ports.Contains(port);
+        var portNamed = destination.Port == port || destination.ImpliedPort == port || _ports.Contains(port)
+            || _scanned.Holds(port);
 
         // http://host goes to port 80 whatever numbers stand around it; ssh takes its port from an option.
         if (destination is { Port: DestinationText.NoPort, ImpliedPort: >= 0 } && destination.ImpliedPort != port
             && !(portNamed && destination.ImpliedPort == SshPort))
             return MentionKind.None;
         if (destination.IsPattern)
-            return portNamed ? MentionKind.Pattern : MentionKind.None;
+            return portNamed ? MentionKind.Pattern : _scanned.HasUsual ? MentionKind.AddressOnly : MentionKind.None;
         return portNamed ? MentionKind.Exact : MentionKind.AddressOnly;
     }
 }

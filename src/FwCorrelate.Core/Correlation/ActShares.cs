@@ -42,7 +42,10 @@ internal sealed class ActShares(CallBook calls)
     /// <summary>Calls of the program that the usual probability counts for, where the program is not known.</summary>
     private const double UsualCalls = 5;
 
+    private const double HalfAnAct = 0.5;
+
     private Dictionary<int, double> _base = [];
+    private Dictionary<(DestinationTelling Telling, int Family), double> _madeByTelling = [];
     private Dictionary<int, double> _made = [];
     private double _hiddenShare = UsualHidden;
     private bool _isLearnt;
@@ -58,9 +61,14 @@ internal sealed class ActShares(CallBook calls)
     };
 
     /// <summary>Probability that a call makes such a contact because of what its text says, or what calls of its text do.</summary>
-    private double ByText(CallFacts call, int family) => call.Reading.Ability == NetworkAbility.Inert ? InertShare * UsualProbability
-        : call.Reading.GoesElsewhere ? ElsewhereShare * UsualProbability
-        : !_isLearnt ? UsualProbability : ByTemplate(call, family);
+    private double ByText(CallFacts call, int family) => _isLearnt ? ByTemplate(call, family) : PriorOf(call.Telling);
+
+    private static double PriorOf(DestinationTelling telling) => telling switch
+    {
+        DestinationTelling.OpensNothing => InertShare * UsualProbability,
+        DestinationTelling.GoesElsewhere => ElsewhereShare * UsualProbability,
+        _ => UsualProbability,
+    };
 
     /// <summary>
     /// Probability that it does so whatever its text is, as an act hidden under an ordinary command does: any call of the case is as likely
@@ -76,10 +84,21 @@ internal sealed class ActShares(CallBook calls)
     public double ByTemplate(CallFacts call, int family)
     {
         var own = Math.Min(1, call.Made.GetValueOrDefault(family));
-        var usual = _base.GetValueOrDefault(family, UsualProbability);
+        var usual = call.Telling == DestinationTelling.Open ? _base.GetValueOrDefault(family, UsualProbability)
+            : BaseOf(call.Telling, Math.Max(0, _madeByTelling.GetValueOrDefault((call.Telling, family)) - own));
         var byProgram = ((UsualCalls * usual) + Math.Max(0, call.Program.Made.GetValueOrDefault(family) - own))
             / (UsualCalls + call.Program.Calls - 1);
         return Math.Min(ExactProbability, (byProgram + Math.Max(0, call.Text.Made.GetValueOrDefault(family) - own)) / call.Text.Calls);
+    }
+
+    /// <summary>
+    /// What is usual for commands that open nothing, or go elsewhere: what was held before the case told, worth half an act, and what the
+    /// other calls of the kind are held to have done.
+    /// </summary>
+    private double BaseOf(DestinationTelling telling, double made)
+    {
+        var prior = PriorOf(telling);
+        return (HalfAnAct + made) / ((HalfAnAct / prior) + calls.CountOf(telling) - 1);
     }
 
     /// <summary>By the weights of the round, in which the old share held.</summary>
@@ -121,9 +140,12 @@ internal sealed class ActShares(CallBook calls)
         }
 
         _isLearnt = true;
-        var templates = calls.TextCount;
         _made = calls.Texts.SelectMany(t => t.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));
-        _base = calls.Texts.SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
-            .ToDictionary(g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (templates + UsualTemplates));
+        _madeByTelling = calls.Facts.SelectMany(f => f.Made.Select(m => (f.Telling, Family: m.Key, Made: Math.Min(1, m.Value))))
+            .GroupBy(m => (m.Telling, m.Family)).ToDictionary(g => g.Key, g => g.Sum(m => m.Made));
+        _base = calls.Texts.Where(t => t.Telling == DestinationTelling.Open)
+            .SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
+            .ToDictionary(
+                g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (calls.TextCount + UsualTemplates));
     }
 }

@@ -5,6 +5,19 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Correlation;
 
+/// <summary>What a command's text tells of destinations that it does not name.</summary>
+internal enum DestinationTelling
+{
+    /// <summary>It may go anywhere.</summary>
+    Open,
+
+    /// <summary>Its programs open no connections by themselves.</summary>
+    OpensNothing,
+
+    /// <summary>It names all its destinations.</summary>
+    GoesElsewhere,
+}
+
 /// <summary>What attribution asks of one call, looked up once. Times are true times in seconds since the epoch.</summary>
 internal sealed class CallFacts
 {
@@ -24,6 +37,12 @@ internal sealed class CallFacts
     public ToolCall Call { get; }
 
     public CommandReading Reading { get; }
+
+    public DestinationTelling Telling => TellingOf(Reading);
+
+    public static DestinationTelling TellingOf(CommandReading reading) =>
+        reading.Ability == NetworkAbility.Inert ? DestinationTelling.OpensNothing
+        : reading.GoesElsewhere ? DestinationTelling.GoesElsewhere : DestinationTelling.Open;
 
     /// <summary>Number of the sandbox that it ran in.</summary>
     public int Sandbox { get; }
@@ -50,8 +69,11 @@ internal sealed class CallFacts
 }
 
 /// <summary>Calls of one template.</summary>
-internal sealed class TemplateFacts(int calls)
+internal sealed class TemplateFacts(int calls, DestinationTelling telling = DestinationTelling.Open)
 {
+    /// <summary>Of its first call.</summary>
+    public DestinationTelling Telling => telling;
+
     public int Calls => calls;
 
     /// <summary>How many of them are held to have made a first contact, by family.</summary>
@@ -64,6 +86,8 @@ internal sealed class CallBook(TimelineIndex timeline)
     private readonly Dictionary<ToolCall, CallFacts> _facts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ulong, TemplateFacts> _texts = [];
     private readonly Dictionary<ulong, TemplateFacts> _programs = [];
+    private readonly Dictionary<ulong, DestinationTelling> _tellings = [];
+    private readonly int[] _callsByTelling = new int[Enum.GetValues<DestinationTelling>().Length];
     private Dictionary<ulong, int>? _callsByText;
     private Dictionary<ulong, int> _callsByProgram = [];
 
@@ -73,6 +97,9 @@ internal sealed class CallBook(TimelineIndex timeline)
 
     /// <summary>Calls of the timeline.</summary>
     public int Count => Math.Max(1, timeline.Timeline.Calls.Count);
+
+    /// <summary>Calls of the timeline whose text tells so much of destinations; of a text, its first call counts for all.</summary>
+    public int CountOf(DestinationTelling telling) => _callsByTelling[(int)telling];
 
     /// <summary>Number of different texts that calls have.</summary>
     public int TextCount => _callsByText?.Count ?? 0;
@@ -87,16 +114,18 @@ internal sealed class CallBook(TimelineIndex timeline)
             CountTemplates();
         var template = CommandTemplate.Of(call.Command ?? call.Arguments);
         facts = new CallFacts(
-            call, timeline.ReadingOf(call), sandbox, Template(_texts, _callsByText!, template.Text),
-            Template(_programs, _callsByProgram, template.Program));
+            call, timeline.ReadingOf(call), sandbox,
+            Template(_texts, _callsByText!, template.Text, _tellings.GetValueOrDefault(template.Text)),
+            Template(_programs, _callsByProgram, template.Program, default));
         _facts.Add(call, facts);
         return facts;
     }
 
-    private static TemplateFacts Template(Dictionary<ulong, TemplateFacts> templates, Dictionary<ulong, int> calls, ulong hash)
+    private static TemplateFacts Template(
+        Dictionary<ulong, TemplateFacts> templates, Dictionary<ulong, int> calls, ulong hash, DestinationTelling telling)
     {
         if (!templates.TryGetValue(hash, out var facts))
-            templates.Add(hash, facts = new TemplateFacts(calls.GetValueOrDefault(hash, 1)));
+            templates.Add(hash, facts = new TemplateFacts(calls.GetValueOrDefault(hash, 1), telling));
         return facts;
     }
 
@@ -106,6 +135,9 @@ internal sealed class CallBook(TimelineIndex timeline)
         foreach (var call in timeline.Timeline.Calls)
         {
             var template = CommandTemplate.Of(call.Command ?? call.Arguments);
+            if (!_tellings.TryGetValue(template.Text, out var telling))
+                _tellings.Add(template.Text, telling = CallFacts.TellingOf(timeline.ReadingOf(call)));
+            _callsByTelling[(int)telling]++;
             _callsByText[template.Text] = _callsByText.GetValueOrDefault(template.Text) + 1;
             _callsByProgram[template.Program] = _callsByProgram.GetValueOrDefault(template.Program) + 1;
         }

@@ -10,7 +10,7 @@ namespace FwCorrelate.Correlation;
 /// </summary>
 internal sealed class CauseInference
 {
-    private const int Rounds = 4;
+    private const int Rounds = 10;
 
     /// <summary>
     /// Connections that a call opens within it are one act: several at once, or one that a translation shows with another port.

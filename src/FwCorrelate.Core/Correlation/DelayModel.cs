@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Clocks;
+using NodaTime;
 
 namespace FwCorrelate.Correlation;
 
@@ -33,13 +34,45 @@ internal static class DelayModel
     public static DelayDensities Densities(double lag, in CallTiming call, in StampTiming stamp, double doubt)
     {
         var margin = stamp.Early + doubt;
-        var prompt = Average(call, lag - margin, lag + stamp.Granularity + margin);
+        var isKnown = stamp.Spread > 0 && doubt <= stamp.Spread;
+        var deviation = Math.Sqrt((stamp.Spread * stamp.Spread) + (doubt * doubt / 3));
+        var prompt = isKnown ? Smoothed(call, lag - stamp.Shift, stamp.Granularity, deviation)
+            : Average(call, lag - margin, lag + stamp.Granularity + margin);
         if (stamp.LateShare == 0 && stamp.OutlierShare == 0)
             return prompt;
-        var late = Average(call, lag - stamp.Late - doubt, lag + stamp.Granularity + margin);
+        var late = stamp.LateShare == 0 ? default : Average(call, lag - stamp.Late - doubt, lag + stamp.Granularity + margin);
         var outlier = Average(call, lag - stamp.WorstLate - doubt, lag + stamp.Granularity + stamp.WorstEarly + doubt);
         return ((1 - stamp.LateShare - stamp.OutlierShare) * prompt) + (stamp.LateShare * late) + (stamp.OutlierShare * outlier);
     }
+
+    /// <summary>
+    /// Mean densities over the granularity, with what is open of the offset as a normal deviation: Gauss and Hermite's five nodes, where
+    /// the density bends; elsewhere the middle one tells as much.
+    /// </summary>
+    private static DelayDensities Smoothed(in CallTiming call, double lag, double granularity, double deviation)
+    {
+        var reach = Nodes[^1].Node * deviation;
+        if (lag > Flat && Math.Abs(lag - call.Length) > Flat + granularity)
+            return Average(call, lag, lag + granularity);
+        if (lag + granularity + reach <= 0)
+            return default;
+        var densities = default(DelayDensities);
+        foreach (var (node, weight) in Nodes)
+            densities += weight * Average(call, lag + (node * deviation), lag + granularity + (node * deviation));
+        return densities;
+    }
+
+    /// <summary>
+    /// Abramowitz and Stegun, Handbook of Mathematical Functions, table 25.10 (n = 5), for the normal distribution of deviation 1.
+    /// </summary>
+    private static readonly (double Node, double Weight)[] Nodes =
+    [
+        (-2.856970013872806, 0.0112574113277207), (-1.355626179974266, 0.2220759220056126), (0, 0.5333333333333333),
+        (1.355626179974266, 0.2220759220056126), (2.856970013872806, 0.0112574113277207),
+    ];
+
+    /// <summary>Seconds from the start and the end of a call beyond which its density hardly bends within the deviation of a clock.</summary>
+    private const double Flat = 3;
 
     /// <summary>
     /// Probability that a call which makes the connection has done so by <paramref name="lag"/> seconds after its start, and that it still
@@ -79,13 +112,15 @@ internal readonly record struct CallTiming(double Length, bool IsOpen, bool Leav
 
 /// <summary>What a stamp tells of the opening: the numbers of <see cref="SourceClock"/> in seconds.</summary>
 internal readonly record struct StampTiming(
-    double Granularity, double Early, double Late, double LateShare, double OutlierShare, double WorstEarly, double WorstLate)
+    double Granularity, double Early, double Late, double LateShare, double OutlierShare, double WorstEarly, double WorstLate,
+    double Shift, double Spread)
 {
     /// <summary>No two clocks agree better than this, seconds.</summary>
     private const double LeastMargin = 0.02;
 
     public static StampTiming Of(SourceClock clock) => new(
-        clock.Granularity.TotalSeconds, Math.Max(LeastMargin, clock.Early.TotalSeconds), clock.Late.TotalSeconds, clock.LateShare,
-        clock.OutlierShare,
-        Math.Max(LeastMargin, clock.WorstEarly.TotalSeconds), clock.WorstLate.TotalSeconds);
+        Math.Max(LeastMargin, clock.Granularity.TotalSeconds), Math.Max(LeastMargin, clock.Early.TotalSeconds), clock.Late.TotalSeconds,
+        clock.LateShare, clock.OutlierShare,
+        Math.Max(LeastMargin, clock.WorstEarly.TotalSeconds), clock.WorstLate.TotalSeconds, clock.CallShift.TotalSeconds,
+        clock.StampDoubt > Duration.Zero ? 0 : clock.CallSpread.TotalSeconds);
 }

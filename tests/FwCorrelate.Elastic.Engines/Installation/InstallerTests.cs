@@ -9,6 +9,7 @@ namespace FwCorrelate.Elastic.Engines.Installation;
 
 /// <summary>On names of their own, so that the shipped assets are left to other tests of the shared engine.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class InstallerTests
 {
     public TestContext TestContext { get; set; } = null!;

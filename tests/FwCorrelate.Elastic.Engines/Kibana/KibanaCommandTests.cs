@@ -7,6 +7,7 @@ namespace FwCorrelate.Elastic.Engines.Kibana;
 
 /// <summary>Kibana's part of <c>elastic install</c>, against a real engine and the tests' Kibana.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class KibanaCommandTests
 {
     private static readonly int Objects = KibanaObjects.Of(KibanaSource.Shipped).Count;

@@ -10,6 +10,7 @@ using FwCorrelate.Service.Tests.Seewall;
 namespace FwCorrelate.Elastic.Engines.Pipelines;
 
 [TestClass]
+[DoNotParallelize]
 public sealed class PipelineVerificationTests
 {
     [TestMethod]

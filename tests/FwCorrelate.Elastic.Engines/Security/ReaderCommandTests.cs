@@ -9,6 +9,7 @@ namespace FwCorrelate.Elastic.Engines.Security;
 
 /// <summary>The README's commands under the roles that it says are enough for them.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ReaderCommandTests
 {
     public TestContext TestContext { get; set; } = null!;

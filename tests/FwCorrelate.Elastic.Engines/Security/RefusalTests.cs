@@ -11,6 +11,7 @@ namespace FwCorrelate.Elastic.Engines.Security;
 /// What the program says where the engine does not let it in: a sentence that says what to do, exit code 5, and no secret.
 /// </summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class RefusalTests
 {
     private const string Wrong = "Wrong-Secret-0815";

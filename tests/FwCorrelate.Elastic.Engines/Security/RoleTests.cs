@@ -10,6 +10,7 @@ namespace FwCorrelate.Elastic.Engines.Security;
 
 /// <summary>Each shipped role can do its work on a real OpenSearch with security, and nothing else: each forbidden call is tried.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class RoleTests
 {
     private const string Flow = "logs-fwcorrelate.flow-roles";

@@ -14,6 +14,7 @@ namespace FwCorrelate.Elastic.Engines.Users;
 /// Elasticsearch.
 /// </summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class UserCommandTests
 {
     private static readonly Lazy<Task<EngineServer>> Own = new(() => EngineServer.StartAsync("opensearch"));
