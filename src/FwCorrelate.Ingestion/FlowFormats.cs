@@ -110,6 +110,7 @@ public sealed class FlowFormats
         return Find(text) is { } format
             ? new ForcedFormat(format, null)
             : throw new ConfigurationException(
-                $"--log-format {text}: no such format. Known: {string.Join(", ", All.Select(f => f.Name))}, or a list of AWS VPC flow log columns.");
+                $"--log-format {text}: no such format. Known: {string.Join(", ", All.Select(f => f.Name))}, or a list of AWS VPC flow log "
+                + "columns.");
     }
 }

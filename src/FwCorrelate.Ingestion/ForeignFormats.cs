@@ -67,7 +67,8 @@ internal static class ForeignFormats
         foreach (var (name, value) in JsonFields.Read(line))
         {
             if (value.Length > 0 && Array.IndexOf(Wrappers, name) >= 0 && NameOf(Encoding.UTF8.GetBytes(value), logs) is { } inner)
-                return $"each line wraps one of {inner} in '{name}', which this version does not take out: unwrap it, such as with jq -r '.[\"{name}\"]'";
+                return $"each line wraps one of {inner} in '{name}', which this version does not take out: unwrap it, such as with jq -r "
+                    + $"'.[\"{name}\"]'";
         }
 
         return null;

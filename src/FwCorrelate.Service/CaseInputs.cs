@@ -49,7 +49,8 @@ internal sealed class CaseInputs : IDisposable
 
     /// <summary>Those of <see cref="Unread"/> that may have told of leases and traces.</summary>
     public UnreadEvidence UnreadEvidence => new(
-        [.. Unread.Where(u => u.Content == UnreadContent.Unknown && u.MayBeOf("leases", _options.Leases)).Select(u => u.Input.RelativePath)],
+        [.. Unread.Where(u => u.Content == UnreadContent.Unknown
+        && u.MayBeOf("leases", _options.Leases)).Select(u => u.Input.RelativePath)],
         [.. Unread.Where(u => u.Content == UnreadContent.BrokenLeases).Select(u => u.Input)],
         [.. Unread.Where(u => u.IsDamaged && u.MayBeOf("timeline", _options.Timelines)).Select(u => u.Input.RelativePath)]);
 

@@ -16,7 +16,9 @@ internal sealed record CalibratedClocks(TimelineIndex Timeline, IReadOnlyDiction
 {
     /// <summary>In words for users: which traces' clocks were put right.</summary>
     public IEnumerable<string> Warnings => HostOffsets.Select(h =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{h.Key}: its traces are stamped {Math.Abs(h.Value.TotalSeconds):0.0} s {(h.Value > Duration.Zero ? "late" : "early")} against those of other hosts, by benign traffic: they are put right in the join"));
+        string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{h.Key}: its traces are stamped {Math.Abs(h.Value.TotalSeconds):0.0} s {(h.Value > Duration.Zero ? "late" : "early")} "
+            + $"against those of other hosts, by benign traffic: they are put right in the join"));
 }
 
 /// <summary>Reads clocks from benign traffic, between the two passes: connections to what matched a rule are never looked at.</summary>

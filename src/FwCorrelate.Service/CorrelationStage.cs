@@ -60,7 +60,8 @@ internal sealed class CorrelationStage
             .ToLookup(f => f.Id, f => f.Rule);
         return new CorrelatedMatches(
             [.. _records.Index().Select(r => WithRules(r.Item, fired[r.Index])).OfType<MatchedRecord>()],
-            [.. _calls.Index().Select(c => c.Item with { Rules = Reported(c.Item.Rules, fired[_records.Count + c.Index]) }).Where(c => c.Rules.Count > 0)],
+            [.. _calls.Index().Select(c => c.Item with { Rules = Reported(c.Item.Rules, fired[_records.Count + c.Index]) }).Where(c =>
+                c.Rules.Count > 0)],
             [.. matches.Select(m => new CorrelationFinding(m, [.. m.Events.Select(e => OriginOf((int)e.Id))]))],
             _correlator.State);
     }

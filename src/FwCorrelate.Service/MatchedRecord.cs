@@ -42,7 +42,7 @@ internal sealed class MatchedRecord : IncidentRecord
 
     public override AttributedRecord Attributed => _stage.Describe(this, FlowBatch.Of(File, _layout, Record, _text.Read()));
 
-    protected override DocumentId? Document => _layout.DocumentOf(_text.Read());
+    protected override DocumentId? Document => _layout.NamesDocuments ? _layout.DocumentOf(_text.Read()) : null;
 
     public override MatchedRecord WithRules(IReadOnlyList<RuleSummary> rules) => new(this, rules);
 }

@@ -15,7 +15,8 @@ public static class TraceWarnings
     {
         ArgumentNullException.ThrowIfNull(timeline);
         foreach (var conflict in timeline.Conflicts.Take(Listed))
-            yield return $"{Places(conflict.Origins)}{conflict.Subject}: its records contradict each other ({conflict.Difference}). All are kept; one of them may be forged";
+            yield return $"{Places(conflict.Origins)}{conflict.Subject}: its records contradict each other ({conflict.Difference}). All "
+                + "are kept; one of them may be forged";
         if (timeline.Conflicts.Count > Listed)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{timeline.Conflicts.Count - Listed} more spans, calls or episodes are told in ways that contradict each other");
@@ -29,8 +30,10 @@ public static class TraceWarnings
         if (timeline.Spans == 0)
             return "no tool calls: without agent traces nothing can be attributed to a call. Add OTLP traces under timeline/.";
         return notTaken.Count == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"no tool calls: none of the {timeline.Spans} spans is one, nor looks like one. If calls are written in another way, name their attributes in case.yml under 'attributes'.")
-            : string.Create(CultureInfo.InvariantCulture, $"no tool calls: {notTaken.Count} of the {timeline.Spans} spans look like one, and no convention makes them one ({notTaken[0].Reason}). Name their attributes in case.yml under 'attributes'.");
+            ? string.Create(CultureInfo.InvariantCulture, $"no tool calls: none of the {timeline.Spans} spans is one, nor looks like one. "
+            + $"If calls are written in another way, name their attributes in case.yml under 'attributes'.")
+            : string.Create(CultureInfo.InvariantCulture, $"no tool calls: {notTaken.Count} of the {timeline.Spans} spans look like one, "
+                + $"and no convention makes them one ({notTaken[0].Reason}). Name their attributes in case.yml under 'attributes'.");
     }
 
     private static string Places(IReadOnlyList<RecordOrigin> origins) =>

@@ -6,5 +6,6 @@ public static class UnknownVerdicts
 {
     /// <param name="words">Hostile until escaped.</param>
     public static string Warning(string file, IEnumerable<string> words) =>
-        $"{file}: the verdict {string.Join(", ", words.Select(w => $"'{w}'"))} is not known: its records count neither as blocked nor as let through";
+        $"{file}: the verdict {string.Join(", ", words.Select(w => $"'{w}'"))} is not known: its records count neither as blocked nor as "
+            + "let through";
 }

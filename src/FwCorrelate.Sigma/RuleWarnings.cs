@@ -31,7 +31,8 @@ public static class RuleWarnings
         return [.. loaded.Documents.Where(r => loaded.Detector.Correlations.IsReported(r.Id)).OrderBy(r => r.File, StringComparer.Ordinal)
             .ThenBy(r => r.Position.Line)
             .SelectMany(r => MissingIn(r, untested[r.Id]).Select(m =>
-            new RuleWarning(RuleWarningKind.Quality, r.File, r.Position.Line, r.Position.Column, 1, $"'{r.Title}' has no {m.What}.", m.Do)))];
+            new RuleWarning(RuleWarningKind.Quality, r.File, r.Position.Line, r.Position.Column, 1, $"'{r.Title}' has no {m.What}.",
+                m.Do)))];
     }
 
     private static IEnumerable<RuleWarning> ElsewhereOf(LoadedRules loaded)
@@ -66,7 +67,8 @@ public static class RuleWarnings
             var unknown = loaded.Detector.VendorFieldsOf(rule.Id).Where(n => !columns.IsKnown(n)).ToList();
             if (unknown.Count > 0 && loaded.Detector.NeedsUnknown(rule.Id, columns.IsKnown))
                 yield return new RuleWarning(RuleWarningKind.UnknownField, rule.File, rule.Position.Line, rule.Position.Column, 1,
-                    $"'{rule.Title}' asks for {string.Join(", ", unknown.Select(n => $"'{n}'"))}, which no log that is read here is known to have.",
+                    $"'{rule.Title}' asks for {string.Join(", ", unknown.Select(n => $"'{n}'"))}, which no log that is read here is known "
+                    + "to have.",
                     "Use fields that src/FwCorrelate.Sigma/README.md lists; where your logs have the column, leave it as it is.");
         }
     }

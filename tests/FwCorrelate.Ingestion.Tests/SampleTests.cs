@@ -38,8 +38,7 @@ public sealed class SampleTests
     public void Sample_ReadAgainAndAgain_AllocatesNothingPerRecord(string name)
     {
         var format = FlowFormats.Shipped.Find(name)!;
-        // The library that reads IPv6 addresses makes an object of each.
-        foreach (var sample in format.Table.Folder!.Samples().Where(s => !s.Message.Contains("2001:db8", StringComparison.Ordinal)))
+        foreach (var sample in format.Table.Folder!.Samples())
         {
             var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(sample.Message + "\n", Repeats)).Insert(0, sample.Header is { } header ? header + "\n" : ""));
             var file = new InputFile("x", name, LogSettings.Plain(name) with { LogEnd = new YearMonth(2026, 12) });

@@ -60,11 +60,11 @@ public sealed class BadInputPathTests
 
     [TestMethod]
     [DataRow("bogus: 1\n", "unknown key 'bogus'")]
-    [DataRow("idle_timeout: &a 15m\n", "anchors and aliases")]
+    [DataRow("idle_timeout: &a 15m\n", "without anchors and aliases")]
     [DataRow("idle_timeout: [1]\n", "expected a duration")]
-    [DataRow("idle_timeout: 15m\nidle_timeout: 16m\n", "is there twice")]
+    [DataRow("idle_timeout: 15m\nidle_timeout: 16m\n", "stands twice")]
     [DataRow("internal_networks: [10.0.0.0/99]\n", "CIDR block")]
-    [DataRow("a: [\n", "not YAML")]
+    [DataRow("a: [\n", "not valid YAML")]
     [DataRow("- a\n", "expected a map")]
     public void Investigate_UnusableSettings_StopBeforeAnyWork(string text, string reason)
     {

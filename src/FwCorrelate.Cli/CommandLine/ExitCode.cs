@@ -40,7 +40,8 @@ internal static class ExitCodes
 {
     private static readonly ExitCode[] WorstFirst =
     [
-        ExitCode.WrongUsage, ExitCode.Defect, ExitCode.Interrupted, ExitCode.RemoteFailed, ExitCode.InputDamaged, ExitCode.RuleUnusable, ExitCode.Findings,
+        ExitCode.WrongUsage, ExitCode.Defect, ExitCode.Interrupted, ExitCode.RemoteFailed, ExitCode.InputDamaged, ExitCode.RuleUnusable,
+            ExitCode.Findings,
     ];
 
     /// <summary>The one code of several: 3 (nothing else was done), 70, then 130 &gt; 5 &gt; 4 &gt; 2 &gt; 1.</summary>

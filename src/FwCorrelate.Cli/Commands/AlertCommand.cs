@@ -3,6 +3,7 @@ using System.CommandLine;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
+using FwCorrelate.Documents;
 using FwCorrelate.Network;
 using FwCorrelate.Service;
 using FwCorrelate.Service.Results;
@@ -81,8 +82,8 @@ internal sealed class AlertCommand : CliCommand
 
     private void Write(ResultFolder folder, InvestigationResult found, Instant time, HostAddress address, DateTimeZone zone, string format)
     {
-        var near = folder.Incidents().Where(i => StoredTime.Of(i, "event.start") <= time + Slack
-            && StoredTime.Of(i, "event.end") >= time - Slack)
+        var near = folder.Incidents().Where(i => StoredTime.Of(i, EcsFields.EventStart) <= time + Slack
+            && StoredTime.Of(i, EcsFields.EventEnd) >= time - Slack)
             .OrderBy(StoredIncidents.CertaintyOf).ThenBy(i => Distance(i, time)).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal)
             .ToList();
         if (format == FormatOption.Jsonl)
@@ -92,7 +93,8 @@ internal sealed class AlertCommand : CliCommand
         }
 
         var page = PageWriter.To(Terminal);
-        page.Line($"What was seen of {address} within {PageText.Span(Slack)} of {PageText.Time(time, zone)} {zone.Id}: {PageText.Count(near.Count, "incident")}", emphasis: Emphasis.Strong);
+        page.Line($"What was seen of {address} within {PageText.Span(Slack)} of {PageText.Time(time, zone)} {zone.Id}: "
+            + $"{PageText.Count(near.Count, "incident")}", emphasis: Emphasis.Strong);
         if (near.Count == 0)
             WriteNothing(page, found, time, address, zone);
         else
@@ -117,9 +119,10 @@ internal sealed class AlertCommand : CliCommand
                 From: { } from,
                 To: { } to
             } ? $"{source.Settings.Name}: {PageText.Range(from, to, zone)}" : $"{source.Settings.Name}: nothing", 0, 2);
-        page.Line($"A firewall often tells local time without saying so: try --tz with its zone. {PageText.Time(time, DateTimeZone.Utc)} UTC was looked at.");
+        page.Line($"A firewall often tells local time without saying so: try --tz with its zone. {PageText.Time(time, DateTimeZone.Utc)} "
+            + "UTC was looked at.");
     }
 
     private static Duration Distance(StoredDocument incident, Instant time) =>
-        StoredTime.Of(incident, "event.start") is { } start ? Duration.Max(start - time, time - start) : Duration.MaxValue;
+        StoredTime.Of(incident, EcsFields.EventStart) is { } start ? Duration.Max(start - time, time - start) : Duration.MaxValue;
 }

@@ -52,7 +52,8 @@ internal sealed class ConnectionsCommand : CliCommand
         foreach (var warning in report.Warnings)
             complaints.Add(warning);
         if (report.GivenUp > 0)
-            complaints.Add($"{PageText.Count(report.GivenUp, "record")} could not be held: their connections are not listed, or not whole. Try a shorter --from, --to");
+            complaints.Add($"{PageText.Count(report.GivenUp, "record")} could not be held: their connections are not listed, or not whole. "
+                + "Try a shorter --from, --to");
         if (!report.HasRecords)
             complaints.Add("no record of a log could be read, so there is no connection to list");
         if (parsed.GetValue(_unexplained))

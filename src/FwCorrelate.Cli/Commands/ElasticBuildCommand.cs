@@ -41,7 +41,8 @@ internal sealed class ElasticBuildCommand : CliCommand
             File.WriteAllBytes(file, content);
         }
 
-        Say($"{folder}: {PageText.Count(files.Length, "file")}; requests.txt in each engine's folder tells the order, kibana/ is for its import pages");
+        Say($"{folder}: {PageText.Count(files.Length, "file")}; requests.txt in each engine's folder tells the order, kibana/ is for its "
+            + "import pages");
         return ExitCode.Done;
     }
 }

@@ -36,7 +36,8 @@ internal sealed class ElasticDiffCommand : EngineCommand
         }
 
         var differing = plan.States.Count(s => s.Standing is not (AssetStanding.Current or AssetStanding.Hook));
-        Say(differing == 0 ? $"{engine.Address} holds what this program installs" : $"{engine.Address}: {differing} of {plan.States.Count} assets differ (- stored, + ours)");
+        Say(differing == 0 ? $"{engine.Address} holds what this program installs"
+            : $"{engine.Address}: {differing} of {plan.States.Count} assets differ (- stored, + ours)");
         return differing == 0 ? ExitCode.Done : ExitCode.InputDamaged;
     }
 

@@ -84,14 +84,16 @@ internal sealed class ElasticInstallCommand : EngineCommand
                 ShowObjects();
             foreach (var role in parsed.GetValue(_createKeys) ? ApiKeys.Roles : [])
                 Print($"would make the API key {role}");
-            Say($"{engine.Address} ({engine.Dialect}): {PageText.Count(changes.Count, "change")} of {PageText.Count(plan.States.Count, "asset")}; nothing was changed (--dry-run)");
+            Say($"{engine.Address} ({engine.Dialect}): {PageText.Count(changes.Count, "change")} of "
+                + $"{PageText.Count(plan.States.Count, "asset")}; nothing was changed (--dry-run)");
             return refusals.Count > 0 ? ExitCode.RemoteFailed : ExitCode.Done;
         }
 
         await installer.ApplyAsync(plan, overwrite, Interrupted, takeOver).ConfigureAwait(false);
         Show(plan, changes, string.Empty);
         await RetainAsync(parsed, installer, retention).ConfigureAwait(false);
-        Say($"{engine.Address} ({engine.Dialect}): {PageText.Count(changes.Count, "change")} of {PageText.Count(plan.States.Count, "asset")}");
+        Say($"{engine.Address} ({engine.Dialect}): {PageText.Count(changes.Count, "change")} of "
+            + $"{PageText.Count(plan.States.Count, "asset")}");
         await SayOldIndicesAsync(engine, changes).ConfigureAwait(false);
         if (parsed.GetValue(_createKeys))
             await CreateKeysAsync(engine).ConfigureAwait(false);
@@ -107,21 +109,24 @@ internal sealed class ElasticInstallCommand : EngineCommand
             Print($"API key {key.Role}: {key.Encoded}");
         }
 
-        Say("the engine tells these keys never again: keep them now, each where its work is done (FWCORRELATE_ELASTIC_API_KEY, or a file for --api-key file:PATH)");
+        Say("the engine tells these keys never again: keep them now, each where its work is done (FWCORRELATE_ELASTIC_API_KEY, or a file "
+            + "for --api-key file:PATH)");
     }
 
     private string[] TakenOver(ParseResult parsed, InstallPlan plan)
     {
         var names = parsed.GetValue(_takeOver) ?? [];
         return names.FirstOrDefault(n => !plan.States.Any(s => s.Asset.Name == n && s.Standing == AssetStanding.Foreign)) is { } name
-            ? throw new ConfigurationException($"--take-over {name}: nothing of that name stands in the way: expected the full name of an asset that lacks our mark, as --dry-run tells it")
+            ? throw new ConfigurationException($"--take-over {name}: nothing of that name stands in the way: expected the full name of an "
+            + "asset that lacks our mark, as --dry-run tells it")
             : names;
     }
 
     private void SayMissing(EngineFeatures features)
     {
         if (features.WhyNoPipelines is { } why)
-            Say($"no pipeline is installed: the engine runs no scripts in pipelines ({why}), so that logs are not parsed there; allow inline scripts and install again, or store what fwcorrelate flows prints");
+            Say($"no pipeline is installed: the engine runs no scripts in pipelines ({why}), so that logs are not parsed there; allow "
+                + "inline scripts and install again, or store what fwcorrelate flows prints");
     }
 
     // Said anew, it holds for what is there too.
@@ -148,7 +153,8 @@ internal sealed class ElasticInstallCommand : EngineCommand
         string[] refusals = [.. objects.Refusals, .. rules.Refusals];
         foreach (var refusal in refusals)
             Print($"not imported: {refusal}");
-        Say($"Kibana {kibana.Version}: {PageText.Count(objects.Imported, "object")} and {PageText.Count(rules.Imported, "rule")} imported, {refusals.Length} refused");
+        Say($"Kibana {kibana.Version}: {PageText.Count(objects.Imported, "object")} and {PageText.Count(rules.Imported, "rule")} imported, "
+            + $"{refusals.Length} refused");
         return refusals.Length > 0 ? ExitCode.RemoteFailed : ExitCode.Done;
     }
 
@@ -157,7 +163,8 @@ internal sealed class ElasticInstallCommand : EngineCommand
         foreach (var state in plan.States)
         {
             var isChanged = changes.Contains(state);
-            Print(!isChanged ? $"unchanged {state.Asset.Path}" : state.Standing == AssetStanding.Missing ? $"{mood}create {state.Asset.Path}" : $"{mood}update {state.Asset.Path}");
+            Print(!isChanged ? $"unchanged {state.Asset.Path}" : state.Standing == AssetStanding.Missing
+                ? $"{mood}create {state.Asset.Path}" : $"{mood}update {state.Asset.Path}");
             if (isChanged)
             {
                 foreach (var difference in state.Differences)
@@ -175,7 +182,8 @@ internal sealed class ElasticInstallCommand : EngineCommand
         {
             Say(data.IsDataStream
                 ? $"{data.Name} keeps its old template until its next index: POST {data.Name}/_rollover makes one now"
-                : $"{data.Name} keeps its old mapping: where a push is refused for a field, PUT {data.Name}/_mapping with template.mappings of what POST _index_template/_simulate_index/{data.Name} answers");
+                : $"{data.Name} keeps its old mapping: where a push is refused for a field, PUT {data.Name}/_mapping with "
+                + $"template.mappings of what POST _index_template/_simulate_index/{data.Name} answers");
         }
     }
 }

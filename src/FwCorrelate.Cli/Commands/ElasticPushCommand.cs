@@ -47,7 +47,8 @@ internal sealed class ElasticPushCommand : EngineCommand
             throw new ConfigurationException($"OUT {results} holds no incidents.jsonl: expected a folder that investigate --out wrote");
         StoreName.Namespace(parsed.GetValue(_namespace) ?? StoreName.DefaultNamespace);
         if (File.Exists(RejectedFile(parsed)))
-            throw new ConfigurationException($"{RejectedFile(parsed)} is there already: send it again (elastic push {RejectedFile(parsed)}), remove it, or name another with --rejected");
+            throw new ConfigurationException($"{RejectedFile(parsed)} is there already: send it again (elastic push "
+                + $"{RejectedFile(parsed)}), remove it, or name another with --rejected");
     }
 
     protected override async Task<ExitCode> WorkAsync(ParseResult parsed, SearchEngine engine)
@@ -60,7 +61,8 @@ internal sealed class ElasticPushCommand : EngineCommand
             await PushAsync(parsed, engine, results, rejected).ConfigureAwait(false);
         if (rejected.First is not { } first)
             return ExitCode.Done;
-        Say($"documents were refused and stand in {rejected.Path}; the first: {first.Type}: {first.Reason}. When the reason is gone, type: elastic push {rejected.Path}");
+        Say($"documents were refused and stand in {rejected.Path}; the first: {first.Type}: {first.Reason}. When the reason is gone, type: "
+            + $"elastic push {rejected.Path}");
         return ExitCode.RemoteFailed;
     }
 
@@ -97,5 +99,6 @@ internal sealed class ElasticPushCommand : EngineCommand
 
     private static string Words(BulkCounts counts) =>
         $"{counts.Stored} stored, {counts.AlreadyThere} were there, {counts.Rejected} refused"
-        + (counts.SetAside > 0 ? $", {counts.SetAside} taken by the failure store (GET {StoreName.StreamPattern("attribution")}::failures/_search)" : string.Empty);
+        + (counts.SetAside > 0 ? $", {counts.SetAside} taken by the failure store (GET "
+        + $"{StoreName.StreamPattern("attribution")}::failures/_search)" : string.Empty);
 }

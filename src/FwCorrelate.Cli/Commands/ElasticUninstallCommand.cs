@@ -47,7 +47,8 @@ internal sealed class ElasticUninstallCommand : EngineCommand
         foreach (var line in lines)
             Print(line);
         if (kibana is not null && !parsed.GetValue(_dryRun))
-            Print($"removed {PageText.Count(await kibana.RemoveAsync(KibanaSource.Shipped, Interrupted).ConfigureAwait(false), "object")} of Kibana");
+            Print($"removed {PageText.Count(await kibana.RemoveAsync(KibanaSource.Shipped, Interrupted).ConfigureAwait(false), "object")} "
+                + "of Kibana");
         Say(lines.Count == 0 ? $"{engine.Address} holds nothing of ours" : parsed.GetValue(
             _dryRun) ? "nothing was removed (--dry-run)" : $"{engine.Address}: done");
         return ExitCode.Done;

@@ -26,7 +26,8 @@ internal sealed class EvidenceExportCommand : CliCommand
     private readonly QuietOption _quiet = new();
 
     public EvidenceExportCommand(CommandContext context)
-        : base("export", "Write one incident with its raw records, rules, settings, a statement and a script that checks it all; exit with 4 when something is missing", context)
+        : base("export", "Write one incident with its raw records, rules, settings, a statement and a script that checks it all; exit with "
+            + "4 when something is missing", context)
     {
         _folder.AddTo(this);
         Add(_id);

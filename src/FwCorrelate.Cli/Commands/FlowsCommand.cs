@@ -126,7 +126,8 @@ internal sealed class FlowsCommand : CliCommand
             var isLog = records > 0 || !log.Format.HeaderMark.IsEmpty;
             Records += records + (isLog ? ignored : 0);
             if (!isLog && ignored > 0)
-                complaints.Add($"{input.RelativePath}: no record: {PageText.Count(ignored, "line holds", "lines hold")} nothing that the format {log.Format.Name} reads");
+                complaints.Add($"{input.RelativePath}: no record: {PageText.Count(ignored, "line holds", "lines hold")} nothing that the "
+                    + $"format {log.Format.Name} reads");
             if (((IRecordLayout)parser).UnknownVerdicts is { Count: > 0 } unknown)
                 complaints.Add(UnknownVerdicts.Warning(input.RelativePath, unknown));
             if (opened.Damage is { } damage)

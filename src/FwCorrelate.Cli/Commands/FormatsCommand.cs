@@ -73,7 +73,8 @@ internal sealed class FormatsCommand : CliCommand
         }
 
         page.Blank();
-        page.Line("Formats are recognised by content; --log-format NAME forces one. Files may be gzipped. A mapping file ('formats draft') reads logs and traces of your own.");
+        page.Line("Formats are recognised by content; --log-format NAME forces one. Files may be gzipped. A mapping file ('formats draft') "
+            + "reads logs and traces of your own.");
     }
 
     private void WriteJson(Row[] rows)

@@ -65,7 +65,8 @@ internal sealed class InvestigateCommand : CliCommand
             "investigate case/ --tz Asia/Shanghai --from '2026-01-15 03:00' --to '2026-01-15 05:00'",
             "investigate --logs 'logs/*.gz' --timeline traces.jsonl --leases leases.csv --out result",
             "investigate case/ --format jsonl --fail-on high | jq .rule.name",
-            "investigate --logs 'elastic:logs-fwcorrelate.flow-*' --timeline 'elastic:traces-*' --elastic-url https://es.example.org:9200 --elastic-api-key env:ES_KEY",
+            "investigate --logs 'elastic:logs-fwcorrelate.flow-*' --timeline 'elastic:traces-*' --elastic-url https://es.example.org:9200 "
+            + "--elastic-api-key env:ES_KEY",
         ];
     }
 

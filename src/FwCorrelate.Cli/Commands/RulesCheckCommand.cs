@@ -100,7 +100,8 @@ internal sealed class RulesCheckCommand : CliCommand
     private static string Summary(LoadedRules loaded, int errors, IReadOnlyList<RuleWarning> warnings)
     {
         var elsewhere = warnings.Where(w => w.Kind == RuleWarningKind.NoSuchLogSource).Sum(w => w.Rules);
-        return $"{PageText.Count(loaded.Files.Count, "file")}: {PageText.Count(loaded.Detector.Rules.Count, "rule")} can be used, {PageText.Count(errors, "error")}"
+        return $"{PageText.Count(loaded.Files.Count, "file")}: {PageText.Count(loaded.Detector.Rules.Count, "rule")} can be used, "
+            + $"{PageText.Count(errors, "error")}"
             + (warnings.Count > 0 ? $", {PageText.Count(warnings.Count, "warning")}" : "")
             + (elsewhere > 0 ? $"; {PageText.Count(elsewhere, "rule")} for log sources that are not read here" : "");
     }

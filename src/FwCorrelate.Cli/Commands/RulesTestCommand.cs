@@ -133,7 +133,8 @@ internal sealed class RulesTestCommand : CliCommand
     private static string Summary(IReadOnlyList<RuleTestResult> results, int elsewhere)
     {
         var untested = results.Count(r => !r.HasExamples);
-        return $"{PageText.Count(results.Count, "rule")}: {PageText.Count(results.Sum(r => r.Positive + r.Negative), "example")}, {PageText.Count(results.Sum(r => r.Failures.Count))} failed"
+        return $"{PageText.Count(results.Count, "rule")}: {PageText.Count(results.Sum(r => r.Positive + r.Negative), "example")}, "
+            + $"{PageText.Count(results.Sum(r => r.Failures.Count))} failed"
             + (untested > 0 ? $"; {PageText.Count(untested, "rule")} without examples" : "")
             + (elsewhere > 0 ? $"; {PageText.Count(elsewhere)} not tried: for log sources that are not read here" : "");
     }

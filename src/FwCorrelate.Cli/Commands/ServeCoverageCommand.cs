@@ -63,7 +63,8 @@ internal sealed class ServeCoverageCommand : CliCommand
     {
         foreach (var same in rules.Where(r => r.Blind is null).GroupBy(r => string.Join(", ", r.Sources), StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal))
-            page.Line($"{PageText.Count(same.Count(), "rule")} evaluated on: {(same.Key.Length > 0 ? same.Key : "nothing that has arrived")}");
+            page.Line($"{PageText.Count(same.Count(), "rule")} evaluated on: "
+                + $"{(same.Key.Length > 0 ? same.Key : "nothing that has arrived")}");
         foreach (var blind in rules.Where(r => r.Blind is not null).GroupBy(r => r.Blind!, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal))
             page.Line($"{PageText.Count(blind.Count(), "rule")} not evaluated: {blind.Key}");

@@ -27,7 +27,8 @@ internal sealed class ServeDemo(IClock clock, Action<string> say)
         ScenarioCatalogue.TryFind(ScenarioName, out var scenario);
         var files = scenario!.Generate(scenario.DefaultSeed).Files;
         Prepare(caseFolder, files);
-        say($"A synthetic day, '{ScenarioName}', is written into {caseFolder} in {Steps * Step.TotalSeconds:0} seconds, and judged as it arrives.");
+        say($"A synthetic day, '{ScenarioName}', is written into {caseFolder} in {Steps * Step.TotalSeconds:0} seconds, and judged as it "
+            + "arrives.");
 
         var settings = new ServiceSettings
         {
@@ -52,7 +53,8 @@ internal sealed class ServeDemo(IClock clock, Action<string> say)
 
         say("Everything is written. The service was stopped, and starts again where it was, to tell what it still has to tell.");
         var outcome = await host.RunUntilIdleAsync(settings, cancellation).ConfigureAwait(false);
-        say($"{PageText.Count(outcome.Incidents, "incident")} stand, told in {PageText.Count(outcome.Revisions, "revision")}: what became known later revised what was said before.");
+        say($"{PageText.Count(outcome.Incidents, "incident")} stand, told in {PageText.Count(outcome.Revisions, "revision")}: what became "
+            + "known later revised what was said before.");
         say($"Look: {Path.Combine(output, "report.html")}");
         say($"Try:  {Application.Name} serve status --state {NextCommands.Quote(settings.StateFolder)}");
         say($"Try:  {Application.Name} serve coverage --state {NextCommands.Quote(settings.StateFolder)}");

@@ -57,7 +57,8 @@ internal sealed class ServeStatusCommand : CliCommand
             return;
         }
 
-        page.Field("incidents", $"{status.Incidents.Count} stand, {status.Superseded} superseded, {status.Retracted} retracted; {last.Pending} changes wait to be told", 0, 12);
+        page.Field("incidents", $"{status.Incidents.Count} stand, {status.Superseded} superseded, {status.Retracted} retracted; "
+            + $"{last.Pending} changes wait to be told", 0, 12);
         page.Field("correlated",
             string.Create(CultureInfo.InvariantCulture, $"{Time(last.At)} in {last.Took:0.0} s, {last.Bytes} bytes of text"), 0, 12);
         page.Field("ledger", string.Join(", ", last.Ledger.Where(c => c.Value > 0).Select(c =>
@@ -104,7 +105,8 @@ internal sealed class ServeStatusCommand : CliCommand
         if (status.Late.Count == 0)
             return;
         page.Blank();
-        page.Line($"{status.Late.Count} files arrived behind the horizon: they are kept and not judged. To judge them: {Application.Name} investigate --logs, with", 0, Emphasis.Strong);
+        page.Line($"{status.Late.Count} files arrived behind the horizon: they are kept and not judged. To judge them: {Application.Name} "
+            + "investigate --logs, with", 0, Emphasis.Strong);
         foreach (var stream in status.Late.Take(MostListed))
             page.Line($"{Path.Combine(folder, "collected", stream.Id.ToString("D8", CultureInfo.InvariantCulture))} ({stream.Path})", 2);
     }

@@ -58,7 +58,8 @@ internal sealed class SimulateCommand : CliCommand
         EnsureFree(folder, truth);
         scenario.Write(folder, truth, seed);
         if (!_quiet.Read(parsed))
-            Say($"Wrote {folder} (scenario {scenario.Name}, seed {seed}) and its truth {truth}. Next: {Application.Name} investigate {NextCommands.Quote(folder)}");
+            Say($"Wrote {folder} (scenario {scenario.Name}, seed {seed}) and its truth {truth}. Next: {Application.Name} investigate "
+                + $"{NextCommands.Quote(folder)}");
         return ExitCode.Done;
     }
 
@@ -80,7 +81,8 @@ internal sealed class SimulateCommand : CliCommand
         return ScenarioCatalogue.TryFind(name, out var scenario)
             ? scenario
             : throw new ConfigurationException(
-                $"--scenario '{name}' is not known: expected a name that '{Application.Name} simulate --list' shows, or a file whose name ends in .yml."
+                $"--scenario '{name}' is not known: expected a name that '{Application.Name} simulate --list' shows, or a file whose name "
+                + "ends in .yml."
                 + Suggestion.Sentence(name, ScenarioCatalogue.Names));
     }
 

@@ -30,7 +30,12 @@ internal sealed class EngineOptions
     /// <param name="purpose">What the engine is for.</param>
     public EngineOptions(string prefix = "--elastic-", string purpose = "for inputs written elastic:PATTERN")
     {
-        _url = new(prefix + "url") { Description = $"Elasticsearch or OpenSearch, {purpose}; several nodes of one cluster by commas or again", HelpName = "URL" };
+        _url = new(prefix + "url")
+        {
+            Description = $"Elasticsearch or OpenSearch, {purpose}; several nodes of one cluster by commas or "
+            + "again",
+            HelpName = "URL"
+        };
         _cloudId = new(prefix + "cloud-id") { Description = "The same by the cloud id of an Elastic Cloud deployment", HelpName = "ID" };
         _apiKey = Secret(prefix + "api-key", "API key");
         _user = new(prefix + "user") { Description = "User name", HelpName = "NAME" };

@@ -13,7 +13,8 @@ internal sealed class RetentionOption
 
     private readonly Option<string> _retention = new("--retention")
     {
-        Description = "How long data streams keep documents, such as 90d or none: for ever (default: as installed before; OpenSearch: set it in your index state management)",
+        Description = "How long data streams keep documents, such as 90d or none: for ever (default: as installed before; OpenSearch: set "
+            + "it in your index state management)",
         HelpName = "TIME",
     };
 
@@ -29,7 +30,8 @@ internal sealed class RetentionOption
         if (!IsGiven(parsed))
             return await StoredRetention.AskAsync(engine, cancellationToken).ConfigureAwait(false);
         return engine.Dialect.Product == EngineProduct.Elasticsearch ? Read(parsed)
-            : throw new ConfigurationException($"--retention {parsed.GetValue(_retention)}: {engine.Dialect} has no retention of data streams: leave it out, and set a policy for logs-fwcorrelate.* in index state management");
+            : throw new ConfigurationException($"--retention {parsed.GetValue(_retention)}: {engine.Dialect} has no retention of data "
+                + "streams: leave it out, and set a policy for logs-fwcorrelate.* in index state management");
     }
 
     /// <returns>Null where none is said, or for ever.</returns>

@@ -18,7 +18,8 @@ internal sealed class RuleOptions
 
     private readonly Option<string?> _slowRegex = new("--slow-regex")
     {
-        Description = "Use rules whose regular expressions cannot run in linear time; an event on which one takes longer than this does not match and is reported",
+        Description = "Use rules whose regular expressions cannot run in linear time; an event on which one takes longer than this does "
+            + "not match and is reported",
         HelpName = "DURATION",
     };
 

@@ -9,7 +9,8 @@ internal sealed class WhereOption
 {
     private readonly Option<string> _where = new("--where")
     {
-        Description = "Only those whose fields fit, such as \"level >= high and not destination.ip = 10.0.0.0/8\": ECS names (fwcorrelate. may be left out), "
+        Description = "Only those whose fields fit, such as \"level >= high and not destination.ip = 10.0.0.0/8\": ECS names (fwcorrelate. "
+            + "may be left out), "
             + "= != < <= > >= ~ in (..) exists, and or not, * and CIDR in values",
         HelpName = "EXPR",
     };

@@ -54,12 +54,14 @@ internal static class AddressWriter
             foreach (var answer in report.Elsewhere.Take(Listed))
             {
                 page.Field(OffsetText(report.Answers[0].Answer.At - answer.At),
-                    $"{PageText.Time(answer.At, zone)}: {string.Join(", ", answer.Attribution.Sandboxes)}, {PageText.Count(answer.Running.Count, "call")} running", 2, Column);
+                    $"{PageText.Time(answer.At, zone)}: {string.Join(", ", answer.Attribution.Sandboxes)}, "
+                    + $"{PageText.Count(answer.Running.Count, "call")} running", 2, Column);
             }
         }
 
         if (report.Leases == 0)
-            page.Line("No lease is in the case: add who held which address when (address,owner_kind,owner_id,host,from,to), without which no address is anybody's.", emphasis: Emphasis.Caution);
+            page.Line("No lease is in the case: add who held which address when (address,owner_kind,owner_id,host,from,to), without which "
+                + "no address is anybody's.", emphasis: Emphasis.Caution);
         if (report.Calls == 0)
             page.Line("No tool call is in the case: add agent traces.", emphasis: Emphasis.Caution);
     }
@@ -73,7 +75,8 @@ internal static class AddressWriter
         {
             var attribution = answer.Attribution;
             var port = question.Port is { } p ? $" port {p}" : "";
-            page.Line($"{question.Address}{port} at {PageText.Time(answer.At, zone)} {PageText.Zone(zone, answer.At)}{reading}, give or take {PageText.Span(question.Slack)}", emphasis: Emphasis.Strong);
+            page.Line($"{question.Address}{port} at {PageText.Time(answer.At, zone)} {PageText.Zone(zone, answer.At)}{reading}, give or "
+                + $"take {PageText.Span(question.Slack)}", emphasis: Emphasis.Strong);
             page.Field("held by", HolderOf(attribution), 0, Column, answer.IsHeld ? Emphasis.Strong : Emphasis.Caution);
             page.Field("how sure", SureOf(attribution), 0, Column);
             if (answer.Hosts.Count > 0)
@@ -96,7 +99,8 @@ internal static class AddressWriter
         private static string HolderOf(Attribution attribution) => attribution switch
         {
             { Sandboxes.Count: 1 } => $"sandbox {attribution.Sandboxes[0]}",
-            { Sandboxes.Count: > 1 } => $"one of {attribution.Sandboxes.Count} sandboxes: {string.Join(", ", attribution.Sandboxes.Take(Listed))}{(attribution.Sandboxes.Count > Listed ? ", …" : "")}",
+            { Sandboxes.Count: > 1 } => $"one of {attribution.Sandboxes.Count} sandboxes: "
+            + $"{string.Join(", ", attribution.Sandboxes.Take(Listed))}{(attribution.Sandboxes.Count > Listed ? ", …" : "")}",
             { Leases.Count: > 0 } => $"{attribution.Leases[0].OwnerKind.ToString().ToLowerInvariant()} {attribution.Leases[0].OwnerId}",
             _ => "nobody that the case knows of",
         };
@@ -158,7 +162,8 @@ internal static class AddressWriter
             var ports = lease is { PortFrom: 0, PortTo: 65535 } ? "" : lease.PortFrom == lease.PortTo ? $" port {lease.PortFrom}"
                 : $" ports {lease.PortFrom} to {lease.PortTo}";
             var told = lease.IsInventory ? "" : ", told by a trace";
-            return $"{lease.OwnerKind.ToString().ToLowerInvariant()} {lease.OwnerId}{ports}, {TimeOf(lease.From)} to {TimeOf(lease.To)}{told} ({lease.Origin.File}:{lease.Origin.Line})";
+            return $"{lease.OwnerKind.ToString().ToLowerInvariant()} {lease.OwnerId}{ports}, {TimeOf(lease.From)} to "
+                + $"{TimeOf(lease.To)}{told} ({lease.Origin.File}:{lease.Origin.Line})";
         }
 
         private string TimeOf(Instant time) =>

@@ -50,7 +50,8 @@ internal static class BacktestDocuments
     }
 
     private static IReadOnlyList<EcsDocument> Events(IReadOnlyList<ComparedEvent> events) =>
-        [.. events.Select(e => new EcsDocument().Set("time", EcsTime.Format(e.Time)).Set("file", e.Origin.File).Set("line", e.Origin.Line).Set("sha256", e.Origin.Sha256))];
+        [.. events.Select(e => new EcsDocument().Set("time", EcsTime.Format(e.Time)).Set("file", e.Origin.File).Set("line",
+            e.Origin.Line).Set("sha256", e.Origin.Sha256))];
 
     private static EcsDocument Of(Incident incident, string kind) => new EcsDocument()
         .Set("kind", kind).Set("id", incident.Id).Set("rule", incident.Rule.Id).Set("title", incident.Rule.Title)

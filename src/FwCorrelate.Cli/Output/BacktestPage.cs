@@ -23,7 +23,8 @@ internal sealed class BacktestPage(PageWriter page, DateTimeZone zone)
     {
         var covered = result is { From: { } from, To: { } to } ? $"{PageText.Range(from, to, zone)} ({PageText.Span(to - from)})"
             : "no time covered";
-        page.Line($"{folder}: {PageText.Count(result.Records, "record")}, {covered}. Times in {PageText.Zone(zone, result.To ?? NodaConstants.UnixEpoch)}.", emphasis: Emphasis.Strong);
+        page.Line($"{folder}: {PageText.Count(result.Records, "record")}, {covered}. Times in "
+            + $"{PageText.Zone(zone, result.To ?? NodaConstants.UnixEpoch)}.", emphasis: Emphasis.Strong);
         page.Field("new", $"{added}: {PageText.Count(result.Rules.Count(r => r.New is not null), "rule")}", 0, Column);
         page.Field("old", $"{old}: {PageText.Count(result.Rules.Count(r => r.Old is not null), "rule")}", 0, Column);
         if (result.Interrupted)
@@ -46,7 +47,8 @@ internal sealed class BacktestPage(PageWriter page, DateTimeZone zone)
             foreach (var incident in incidents.Take(MaxIncidents))
             {
                 page.Field($"  {mark}", $"{incident.Rule.Level.Name().ToUpperInvariant()}  {incident.Rule.Title}: {incident.Target}", 0, 4);
-                page.Field("", $"{PageText.Range(incident.FirstSeen, incident.LastSeen, zone)}, {VerdictName(incident.Verdict)}, {incident.Evidence[0].Origin}", 0, 6);
+                page.Field("", $"{PageText.Range(incident.FirstSeen, incident.LastSeen, zone)}, {VerdictName(incident.Verdict)}, "
+                    + $"{incident.Evidence[0].Origin}", 0, 6);
             }
 
             if (incidents.Count > MaxIncidents)
@@ -108,7 +110,8 @@ internal sealed class BacktestPage(PageWriter page, DateTimeZone zone)
         if (fires.Events == 0)
             return NotSeenText.Of(fires.Trust, zone);
         var verdicts = string.Join(", ", fires.Verdicts.Select(v => $"{VerdictName(v.Key)} {Share(v.Value, fires.Incidents)}"));
-        return $"{PageText.Count(fires.Events, "event")}{PerDay(fires.Events, result.Days)} in {PageText.Count(fires.Bursts, "burst")}{PerDay(fires.Bursts, result.Days)}; "
+        return $"{PageText.Count(fires.Events, "event")}{PerDay(fires.Events, result.Days)} in "
+            + $"{PageText.Count(fires.Bursts, "burst")}{PerDay(fires.Bursts, result.Days)}; "
             + $"{PageText.Count(fires.Incidents, "incident")}: {verdicts}";
     }
 

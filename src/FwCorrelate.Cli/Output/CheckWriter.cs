@@ -23,7 +23,8 @@ internal static class CheckWriter
         }
 
         var page = PageWriter.To(terminal);
-        page.Line($"{PageText.Count(check.Files, "file")}, {PageText.Bytes(check.StoredBytes)}; read {PageText.Bytes(check.BytesRead)} of it"
+        page.Line($"{PageText.Count(check.Files, "file")}, {PageText.Bytes(check.StoredBytes)}; read {PageText.Bytes(check.BytesRead)} of "
+            + "it"
             + (check.NotLookedAt > 0 ? $", {PageText.Count(check.NotLookedAt, "file")} not looked at" : ""), emphasis: Emphasis.Strong);
         WriteParts(check, page, zone);
         WriteList(page, "WILL MEET", check.Meets, Emphasis.Strong);
@@ -46,14 +47,17 @@ internal static class CheckWriter
             var zoneOf = !log.LacksZone ? "" : $", stamps without a zone, read in {log.Zone.Id}";
             page.Field("log",
                 $"{log.Source}: {string.Join(", ", log.Formats)}, {PageText.Count(log.Files, "file")}, {PageText.Bytes(log.StoredBytes)}, "
-                + $"{RangeOf(log.From, log.To, zone)}{(log.EndIsUnknown ? " or later" : "")}{zoneOf}; sampled {PageText.Count(log.Records, "record")}", 0, Column);
+                + $"{RangeOf(log.From, log.To, zone)}{(log.EndIsUnknown ? " or later" : "")}{zoneOf}; sampled "
+                + $"{PageText.Count(log.Records, "record")}", 0, Column);
         }
 
         var (traces, leases) = (check.Traces, check.Leases);
         page.Field("traces",
             $"{string.Join(", ", traces.Formats)}: {PageText.Count(traces.Files, "file")}, {PageText.Count(traces.Calls, "call")} in "
-            + $"{PageText.Count(traces.Sandboxes.Count, "sandbox", "sandboxes")}, {RangeOf(traces.From, traces.To, zone)}{(traces.IsSampled ? ", sampled" : "")}", 0, Column);
-        page.Field("leases", $"{PageText.Count(leases.Files, "file")}, {PageText.Count(leases.Rows, "row")} of {PageText.Count(leases.Addresses, "address", "addresses")} and "
+            + $"{PageText.Count(traces.Sandboxes.Count, "sandbox", "sandboxes")}, "
+            + $"{RangeOf(traces.From, traces.To, zone)}{(traces.IsSampled ? ", sampled" : "")}", 0, Column);
+        page.Field("leases", $"{PageText.Count(leases.Files, "file")}, {PageText.Count(leases.Rows, "row")} of "
+            + $"{PageText.Count(leases.Addresses, "address", "addresses")} and "
             + $"{PageText.Count(leases.Sandboxes, "sandbox", "sandboxes")}{(leases.Told > 0 ? $", {PageText.Count(leases.Told)} told by traces" : "")}"
             + $"{(leases.OwnersWithoutCalls > 0 ? $", {PageText.Count(leases.OwnersWithoutCalls)} of the sandboxes without calls" : "")}{(leases.IsSampled ? ", sampled" : "")}", 0, Column);
     }

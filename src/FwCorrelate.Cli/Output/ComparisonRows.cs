@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Service.Results.Comparing;
 using FwCorrelate.Service.Results.Stories;
@@ -14,13 +15,13 @@ internal static class ComparisonRows
         using var lines = new JsonLines(terminal);
         foreach (var difference in found.Differences)
         {
-            lines.Write(new EcsDocument().Set("event.id", IncidentLookup.IdOf(difference.Either))
-                .Set("fwcorrelate.compare.kind", NameOf(difference.Kind))
-                .Set("fwcorrelate.compare.before", difference.Before is { } before ? IncidentLookup.IdOf(before) : null)
-                .Set("fwcorrelate.compare.fields",
+            lines.Write(new EcsDocument().Set(EcsFields.EventId, IncidentLookup.IdOf(difference.Either))
+                .Set(OwnFields.CompareKind, NameOf(difference.Kind))
+                .Set(OwnFields.CompareBefore, difference.Before is { } before ? IncidentLookup.IdOf(before) : null)
+                .Set(OwnFields.CompareFields,
                     [.. difference.Fields.Select(f => new EcsDocument().Set("name", f.Name).Set("before", f.Before).Set("after", f.After))])
-                .Set("fwcorrelate.compare.by", [.. difference.By.Select(ComparisonPage.InWords)])
-                .Set("rule.name", difference.Either.Text("rule.name")));
+                .Set(OwnFields.CompareBy, [.. difference.By.Select(ComparisonPage.InWords)])
+                .Set(EcsFields.RuleName, difference.Either.Text(EcsFields.RuleName)));
         }
     }
 
@@ -34,7 +35,7 @@ internal static class ComparisonRows
             {
                 csv.Text(NameOf(difference.Kind)).Text(difference.After is { } after ? IncidentLookup.IdOf(after) : "")
                     .Text(difference.Before is { } before ? IncidentLookup.IdOf(before) : "")
-                    .Text(difference.Either.Text("rule.name")).Text(field.Name).Text(field.Before).Text(field.After)
+                    .Text(difference.Either.Text(EcsFields.RuleName)).Text(field.Name).Text(field.Before).Text(field.After)
                     .Text(string.Join("; ", difference.By.Select(ComparisonPage.InWords))).EndRow();
             }
         }

@@ -22,6 +22,7 @@ internal sealed class Complaints(Terminal terminal, bool quiet)
     public void SayTotal()
     {
         if (!quiet && Count > 0)
-            terminal.Error.WriteLine($"{PageText.Count(Count, "problem")} in all{(Count > MaxShown ? $", {PageText.Count(Count - MaxShown)} of them not shown" : "")}");
+            terminal.Error.WriteLine($"{PageText.Count(Count, "problem")} in "
+                + $"all{(Count > MaxShown ? $", {PageText.Count(Count - MaxShown)} of them not shown" : "")}");
     }
 }

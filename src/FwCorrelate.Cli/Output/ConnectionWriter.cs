@@ -76,7 +76,8 @@ internal static class ConnectionWriter
             if (all)
                 Section("OTHERS: EXPECTED, OF HOSTS AND SERVICES, FROM OUTSIDE", others, Emphasis.Strong, "none");
             else if (others.Count > 0)
-                page.Line($"{PageText.Count(others.Count, "more connection")}: expected by case.yml, of hosts and services, or from outside. --all lists them.");
+                page.Line($"{PageText.Count(others.Count, "more connection")}: expected by case.yml, of hosts and services, or from "
+                    + "outside. --all lists them.");
         }
 
         private void WriteHead()
@@ -84,11 +85,14 @@ internal static class ConnectionWriter
             var byKind = report.Connections.CountBy(c => c.Attribution.Kind).ToDictionary();
             var sandboxes = report.Connections.SelectMany(c => c.Attribution.Sandboxes).Distinct(StringComparer.Ordinal).Count();
             page.Line(
-                $"{PageText.Count(report.Connections.Count, "connection")} of {PageText.Count(sandboxes, "sandbox", "sandboxes")} in {PageText.Count(report.LogFiles, "log file")}, "
+                $"{PageText.Count(report.Connections.Count, "connection")} of {PageText.Count(sandboxes, "sandbox", "sandboxes")} in "
+                + $"{PageText.Count(report.LogFiles, "log file")}, "
                 + $"{PageText.Range(report.Span.Start, report.Span.End, zone)} {PageText.Zone(zone, report.Span.Start)}",
                     emphasis: Emphasis.Strong);
-            page.Line($"{Count(AttributionKind.ToolCall)} opened by a named call, {Count(AttributionKind.Candidates)} with candidates, {Count(AttributionKind.Sandbox)} of a sandbox "
-                + $"that no call fits, {Count(AttributionKind.None)} of hosts, services or from outside, {Count(AttributionKind.UnknownAddress)} of addresses that nobody is known to hold.");
+            page.Line($"{Count(AttributionKind.ToolCall)} opened by a named call, {Count(AttributionKind.Candidates)} with candidates, "
+                + $"{Count(AttributionKind.Sandbox)} of a sandbox "
+                + $"that no call fits, {Count(AttributionKind.None)} of hosts, services or from outside, "
+                + $"{Count(AttributionKind.UnknownAddress)} of addresses that nobody is known to hold.");
             page.Line("Attribution is by time, identity and commands: it shows who could have, never what a process did.");
 
             string Count(AttributionKind kind) => PageText.Count(byKind.GetValueOrDefault(kind));
@@ -124,9 +128,11 @@ internal static class ConnectionWriter
             _table.Row(PageText.Time(first.Connection.Start, zone), PageText.Count(group.Count),
                 $"{Who(attribution, first.Acting)} {(first.IsInbound ? "←" : "→")} {first.Target}{domain}{bytes}{denied}");
             if (attribution.Call is { } call)
-                Say($"call {call.CallId}, confidence {PageText.Weight(attribution.Confidence)}, {WordsOf.Rung(attribution.Rung)}: {call.ToolName}: {CommandOf(call)}");
+                Say($"call {call.CallId}, confidence {PageText.Weight(attribution.Confidence)}, {WordsOf.Rung(attribution.Rung)}: "
+                    + $"{call.ToolName}: {CommandOf(call)}");
             foreach (var candidate in attribution.Kind == AttributionKind.Candidates ? attribution.Candidates.Take(3) : [])
-                Say($"{PageText.Weight(candidate.Weight)} call {candidate.Call.CallId}: {candidate.Call.ToolName}: {CommandOf(candidate.Call)}");
+                Say($"{PageText.Weight(candidate.Weight)} call {candidate.Call.CallId}: {candidate.Call.ToolName}: "
+                    + $"{CommandOf(candidate.Call)}");
             if (attribution.Kind == AttributionKind.Candidates)
                 Say($"{PageText.Weight(attribution.NoneWeight)} none of these; {WordsOf.Rung(attribution.Rung)}");
             if (unexplained || attribution.Kind != AttributionKind.ToolCall)

@@ -47,14 +47,17 @@ internal sealed class CorrelationPage(PageWriter page, DateTimeZone zone, Func<l
             page.Line($"… and {PageText.Count(verdict.Firings.Count - MaxFirings, "more firing")}");
         WriteQuiet(verdict);
         if (verdict.Ungrouped.Count > 0)
-            page.Line($"{PageText.Count(verdict.Ungrouped.Count, "event")} in no group, for lack of a field; the first is {eventOf(verdict.Ungrouped[0].Id).Place}");
+            page.Line($"{PageText.Count(verdict.Ungrouped.Count, "event")} in no group, for lack of a field; the first is "
+                + $"{eventOf(verdict.Ungrouped[0].Id).Place}");
     }
 
     private void WriteFiring(CorrelationFiring firing)
     {
         var match = firing.Match;
         page.Line($"FIRES on {Group(match.Group)}", emphasis: Emphasis.Alarm);
-        page.Field("window", $"{Day(match.First.ToInstant())} {Time(match.First.ToInstant())} to {Time(match.Last.ToInstant())}, {PageText.Span((match.Last - match.First).ToDuration())}; held first at {Time(match.Fired.ToInstant())}{StateOf(match)}", Indent, Column);
+        page.Field("window", $"{Day(match.First.ToInstant())} {Time(match.First.ToInstant())} to {Time(match.Last.ToInstant())}, "
+            + $"{PageText.Span((match.Last - match.First).ToDuration())}; held first at {Time(match.Fired.ToInstant())}{StateOf(match)}",
+            Indent, Column);
         foreach (var e in match.Events.Take(MaxEvents))
             WriteEvent("✓", e.Id, e.Time.ToInstant(), e.Rule, "");
         if (match.Events.Count > MaxEvents)

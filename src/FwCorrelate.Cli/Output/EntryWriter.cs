@@ -81,7 +81,8 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
             case AttributionKind.ToolCall:
                 var call = attribution.Call is { } named ? Name(named)
                     : IncidentGroup.LeadingCall(incident) is { } leading ? Name(leading) : "?";
-                Say("call", $"{call}, named: confidence {PageText.Weight(attribution.Confidence)}, {WordsOf.Rung(attribution.Rung)}{Lag(attribution)}{MoreCalls(incident)}");
+                Say("call", $"{call}, named: confidence {PageText.Weight(attribution.Confidence)}, "
+                    + $"{WordsOf.Rung(attribution.Rung)}{Lag(attribution)}{MoreCalls(incident)}");
                 break;
             case AttributionKind.Candidates:
                 WriteCandidates(incident);

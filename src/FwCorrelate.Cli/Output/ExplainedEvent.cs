@@ -23,7 +23,8 @@ internal sealed record ExplainedEvent(string Place, string Text)
     public static ExplainedEvent Of(RecordReference record, string place)
     {
         ref readonly var flow = ref record.Record;
-        return new ExplainedEvent(place, $"{FlowText.Ends(in flow)} {flow.Action.Name()}{(flow is { Kind: RecordKind.Alert, Action: not FirewallAction.Alert } ? ", alert" : "")}");
+        return new ExplainedEvent(place, $"{FlowText.Ends(in flow)} "
+            + $"{flow.Action.Name()}{(flow is { Kind: RecordKind.Alert, Action: not FirewallAction.Alert } ? ", alert" : "")}");
     }
 
     public static ExplainedEvent Of(TimedExample example, Func<string, string> redact)

@@ -10,7 +10,8 @@ internal static class FlowText
 {
     /// <summary><c>10.0.0.5:40112 → 198.51.100.23:3333 tcp</c>; ports are left out where the protocol has none.</summary>
     public static string Ends(in FlowRecord record) =>
-        $"{End(record.Source, record.SourcePort, record.Protocol)} → {End(record.Destination, record.DestinationPort, record.Protocol)} {record.Protocol.Name()}";
+        $"{End(record.Source, record.SourcePort, record.Protocol)} → {End(record.Destination, record.DestinationPort, record.Protocol)} "
+            + $"{record.Protocol.Name()}";
 
     /// <summary>Address and port; IPv6 in brackets (RFC 3986, section 3.2.2).</summary>
     public static string End(HostAddress address, int port, TransportProtocol protocol)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Documents;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Service.Results.Stories;
 
@@ -13,25 +14,25 @@ internal static class StoredIncidents
     {
         var order = IsExpected(left).CompareTo(IsExpected(right));
         if (order == 0)
-            order = (right.Number("event.severity") ?? 0).CompareTo(left.Number("event.severity") ?? 0);
+            order = (right.Number(EcsFields.EventSeverity) ?? 0).CompareTo(left.Number(EcsFields.EventSeverity) ?? 0);
         if (order == 0)
             order = Rank(left).CompareTo(Rank(right));
         if (order == 0)
-            order = string.CompareOrdinal(left.Text("event.start"), right.Text("event.start"));
+            order = string.CompareOrdinal(left.Text(EcsFields.EventStart), right.Text(EcsFields.EventStart));
         return order != 0 ? order : string.CompareOrdinal(IncidentLookup.IdOf(left), IncidentLookup.IdOf(right));
     }
 
-    public static string LevelOf(StoredDocument incident) => incident.Values("fwcorrelate.rules.level").FirstOrDefault() ?? "";
+    public static string LevelOf(StoredDocument incident) => incident.Values(OwnFields.RulesLevel).FirstOrDefault() ?? "";
 
     /// <summary>Who did it, as short as it can be said.</summary>
     public static string CauseOf(StoredDocument incident)
     {
-        var (call, episode) = (incident.Values("fwcorrelate.tool_call.ids").FirstOrDefault(), incident.Text("fwcorrelate.episode.id"));
+        var (call, episode) = (incident.Values(OwnFields.ToolCallIds).FirstOrDefault(), incident.Text(OwnFields.EpisodeId));
         if (call is not null)
             return episode is null ? call : $"{call} of {episode}";
-        if (incident.Parts("fwcorrelate.tool_call.candidates") is [var leading, ..])
+        if (incident.Parts(OwnFields.ToolCallCandidates) is [var leading, ..])
             return $"{leading.Text("tool_call_id")} of {leading.Text("episode_id")} at {leading.Text("weight")}, not named";
-        return incident.Text("fwcorrelate.sandbox.id") ?? incident.Text("source.ip") ?? "unknown";
+        return incident.Text(OwnFields.SandboxId) ?? incident.Text(EcsFields.SourceIp) ?? "unknown";
     }
 
     /// <summary>The columns of <c>investigate --format csv</c>.</summary>
@@ -51,30 +52,30 @@ internal static class StoredIncidents
     {
         "incident" => IncidentLookup.IdOf(incident),
         "level" => LevelOf(incident),
-        "rule" => incident.Text("rule.name"),
-        "rule_id" => incident.Text("rule.id"),
-        "target" => incident.Text("fwcorrelate.target"),
-        "first_seen" => incident.Text("event.start"),
-        "last_seen" => incident.Text("event.end"),
-        "records" => incident.Text("fwcorrelate.incident.record_count"),
-        "connections" => incident.Text("fwcorrelate.incident.connection_count"),
-        "attribution" => incident.Text("fwcorrelate.attribution.kind"),
-        "rung" => incident.Text("fwcorrelate.attribution.rung"),
-        "confidence" => incident.Text("fwcorrelate.attribution.confidence"),
-        "call" => incident.Values("fwcorrelate.tool_call.ids").FirstOrDefault(),
-        "tool" => incident.Text("gen_ai.tool.name"),
-        "run" => incident.Text("fwcorrelate.run.id"),
-        "episode" => incident.Text("fwcorrelate.episode.id"),
-        "task" => incident.Text("fwcorrelate.task.id"),
-        "sandbox" => incident.Text("fwcorrelate.sandbox.id"),
-        "source" => incident.Text("source.ip"),
-        "refused" or "bytes_out" => incident.Text("fwcorrelate.scope." + column),
-        "behaviour" => incident.Text("fwcorrelate.behaviour.id"),
+        "rule" => incident.Text(EcsFields.RuleName),
+        "rule_id" => incident.Text(EcsFields.RuleId),
+        "target" => incident.Text(OwnFields.Target),
+        "first_seen" => incident.Text(EcsFields.EventStart),
+        "last_seen" => incident.Text(EcsFields.EventEnd),
+        "records" => incident.Text(OwnFields.IncidentRecordCount),
+        "connections" => incident.Text(OwnFields.IncidentConnectionCount),
+        "attribution" => incident.Text(OwnFields.AttributionKind),
+        "rung" => incident.Text(OwnFields.AttributionRung),
+        "confidence" => incident.Text(OwnFields.AttributionConfidence),
+        "call" => incident.Values(OwnFields.ToolCallIds).FirstOrDefault(),
+        "tool" => incident.Text(EcsFields.GenAiToolName),
+        "run" => incident.Text(OwnFields.RunId),
+        "episode" => incident.Text(OwnFields.EpisodeId),
+        "task" => incident.Text(OwnFields.TaskId),
+        "sandbox" => incident.Text(OwnFields.SandboxId),
+        "source" => incident.Text(EcsFields.SourceIp),
+        "refused" or "bytes_out" => incident.Text(OwnFields.Scope + "." + column),
+        "behaviour" => incident.Text(OwnFields.BehaviourId),
         _ => incident.Text("fwcorrelate." + column),
     };
 
     /// <summary>A named call before candidates, these before a sandbox.</summary>
-    public static int CertaintyOf(StoredDocument incident) => incident.Text("fwcorrelate.attribution.kind") switch
+    public static int CertaintyOf(StoredDocument incident) => incident.Text(OwnFields.AttributionKind) switch
     {
         "tool_call" => 0,
         "candidates" => 1,
@@ -82,9 +83,9 @@ internal static class StoredIncidents
         _ => 3,
     };
 
-    private static bool IsExpected(StoredDocument incident) => incident.Text("fwcorrelate.suppressed_by") is not null;
+    private static bool IsExpected(StoredDocument incident) => incident.Text(OwnFields.SuppressedBy) is not null;
 
-    private static int Rank(StoredDocument incident) => incident.Text("fwcorrelate.verdict") switch
+    private static int Rank(StoredDocument incident) => incident.Text(OwnFields.Verdict) switch
     {
         "agent_initiated" => 0,
         "external_compromise" => 1,

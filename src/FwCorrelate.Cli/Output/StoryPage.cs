@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Documents;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Service.Results.Stories;
 using NodaTime;
@@ -34,15 +35,18 @@ internal sealed class StoryPage(PageWriter page, DateTimeZone zone)
         if (story.Elsewhere.Count > 0 || folder is not null)
             page.Blank();
         if (story.Elsewhere.Count > 0)
-            page.Field("BESIDE", $"{PageText.Count(story.Elsewhere.Count, "incident")} of the same in other bursts: {string.Join(", ", story.Elsewhere.Take(5).Select(IncidentLookup.IdOf))}{(story.Elsewhere.Count > 5 ? ", ..." : "")}", 0, Column);
+            page.Field("BESIDE", $"{PageText.Count(story.Elsewhere.Count, "incident")} of the same in other bursts: "
+                + $"{string.Join(", ", story.Elsewhere.Take(5).Select(IncidentLookup.IdOf))}{(story.Elsewhere.Count > 5 ? ", ..." : "")}",
+                0, Column);
         if (folder is not null)
-            page.Unwrapped($"NEXT     {Application.Name} why {NextCommands.Quote(folder)} {IncidentLookup.IdOf(story.Incidents.MinBy(i => i, Comparer<StoredDocument>.Create(StoredIncidents.WorstFirst))!)}");
+            page.Unwrapped($"NEXT     {Application.Name} why {NextCommands.Quote(folder)} "
+                + $"{IncidentLookup.IdOf(story.Incidents.MinBy(i => i, Comparer<StoredDocument>.Create(StoredIncidents.WorstFirst))!)}");
     }
 
     private string When(Story story)
     {
         var times = story.Incidents.SelectMany(
-            i => new[] { StoredTime.Of(i, "event.start"), StoredTime.Of(i, "event.end") }).OfType<Instant>().ToList();
+            i => new[] { StoredTime.Of(i, EcsFields.EventStart), StoredTime.Of(i, EcsFields.EventEnd) }).OfType<Instant>().ToList();
         return times.Count == 0 ? "" : $", {PageText.Range(times.Min(), times.Max(), zone)}";
     }
 
@@ -50,12 +54,12 @@ internal sealed class StoryPage(PageWriter page, DateTimeZone zone)
     {
         var level = StoredIncidents.LevelOf(incident);
         page.Field($"{letter} {level}",
-            $"{IncidentLookup.IdOf(incident)}  {incident.Text("rule.name")}: {incident.Text("fwcorrelate.target")}", 2, Column
+            $"{IncidentLookup.IdOf(incident)}  {incident.Text(EcsFields.RuleName)}: {incident.Text(OwnFields.Target)}", 2, Column
                 + 4, level is "critical" or "high" ? Emphasis.Alarm : Emphasis.None);
-        page.Field("", $"{incident.Text("fwcorrelate.verdict")}, {StoredIncidents.CauseOf(incident)}{(isProbable ? ": probably of this episode, not proven" : "")}", 0, Column + 4);
-        if (incident.Text("fwcorrelate.origin") is { } origin)
+        page.Field("", $"{incident.Text(OwnFields.Verdict)}, {StoredIncidents.CauseOf(incident)}{(isProbable ? ": probably of this episode, not proven" : "")}", 0, Column + 4);
+        if (incident.Text(OwnFields.Origin) is { } origin)
             page.Field("",
-                $"origin {WordsOf.Origin(origin)}{(incident.Text("fwcorrelate.origin_reason") is { } reason ? ": " + reason : "")}", 0,
+                $"origin {WordsOf.Origin(origin)}{(incident.Text(OwnFields.OriginReason) is { } reason ? ": " + reason : "")}", 0,
                 Column + 4);
     }
 

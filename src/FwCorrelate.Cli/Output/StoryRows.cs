@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cli.CommandLine;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Service.Results.Stories;
 
@@ -15,9 +16,9 @@ internal static class StoryRows
         using var lines = new JsonLines(terminal);
         foreach (var told in story.Events)
         {
-            lines.Write(new EcsDocument().Set("@timestamp", EcsTime.Format(told.At)).Set("fwcorrelate.story.time_is_own", told.HasTime)
-                .Set("fwcorrelate.story.event", NameOf(told.Kind))
-                .Set("message", told.Text).Set("fwcorrelate.story.place", told.Place).Set("fwcorrelate.story.incidents", told.Incidents));
+            lines.Write(new EcsDocument().Set(EcsFields.Timestamp, EcsTime.Format(told.At)).Set(OwnFields.StoryTimeIsOwn, told.HasTime)
+                .Set(OwnFields.StoryEvent, NameOf(told.Kind))
+                .Set("message", told.Text).Set(OwnFields.StoryPlace, told.Place).Set(OwnFields.StoryIncidents, told.Incidents));
         }
     }
 

@@ -2,6 +2,7 @@
 using System.Text.Json;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Redaction;
 
@@ -12,7 +13,7 @@ internal static class TrialWriter
 {
     private const int LongestRaw = 600;
     private const int Column = 34;
-    private static readonly string[] Omitted = ["ecs.version", "event.original", "fwcorrelate.record"];
+    private static readonly string[] Omitted = [EcsFields.EcsVersion, EcsFields.EventOriginal, OwnFields.Record];
 
     public static void Write(FormatTrial trial, string format, Terminal terminal)
     {

@@ -37,7 +37,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         var clock = source.Settings.Clock;
         Say("", $"{ZoneOf(source)}; {ClockOf(clock.Offset)}; stamps within {PageText.Span(clock.Slack)}: {clock.Reason}");
         if (source.DoubtfulStamps > 0)
-            Say("", $"{PageText.Count(source.DoubtfulStamps, "stamp")} within a change of the clocks: two readings each, so time alone names nobody for them", Emphasis.Caution);
+            Say("", $"{PageText.Count(source.DoubtfulStamps, "stamp")} within a change of the clocks: two readings each, so time alone "
+                + "names nobody for them", Emphasis.Caution);
         if (source.UnreadRecords > 0)
             Say("", $"{PageText.Count(source.UnreadRecords, "record")} could not be read: no silence around them is proof",
                 Emphasis.Caution);
@@ -69,14 +70,16 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         }
 
         var covered = trust is { From: { } from, To: { } to } ? PageText.Range(from, to, zone) : "no times";
-        Say("traces", $"{covered}, {PageText.Count(trust.Calls, "call")} in {PageText.Count(trust.Episodes, "episode")} of {PageText.Count(trust.Runs, "run")}");
+        Say("traces", $"{covered}, {PageText.Count(trust.Calls, "call")} in {PageText.Count(trust.Episodes, "episode")} of "
+            + $"{PageText.Count(trust.Runs, "run")}");
         Say("", CoverageOf(trust.MeanTraceCoverage), trust.MeanTraceCoverage is 1 ? Emphasis.None : Emphasis.Caution);
         var missing = new[] { (trust.CallsWithoutCommand, "without a command"), (trust.CallsWithoutSandbox, "without a sandbox") }
             .Where(m => m.Item1 > 0).Select(m => $"{PageText.Count(m.Item1, "call")} {m.Item2}");
         var vague = trust.CallsByBasis.Where(b => b.Key != TimeBasis.Clock && b.Value > 0).OrderBy(b => b.Key)
             .Select(b => $"{PageText.Count(b.Value)} timed {BasisOf(b.Key)}");
         if (trust.EpisodesInDoubt > 0)
-            Say("", $"{PageText.Count(trust.EpisodesInDoubt, "episode")} may have made calls that could not be read: time alone names no call of them", Emphasis.Caution);
+            Say("", $"{PageText.Count(trust.EpisodesInDoubt, "episode")} may have made calls that could not be read: time alone names no "
+                + "call of them", Emphasis.Caution);
         var caveats = string.Join(", ", missing.Concat(vague));
         if (caveats.Length > 0)
             Say("", caveats);
@@ -109,10 +112,12 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         if (trust.Leases == 0)
             Say("leases", "none: nothing ties an address to a sandbox", Emphasis.Caution);
         else
-            Say("leases", $"{PageText.Count(trust.Leases)}: {PageText.Count(trust.ExclusiveAddresses)} exclusive, {PageText.Count(trust.SharedAddresses)} shared "
+            Say("leases", $"{PageText.Count(trust.Leases)}: {PageText.Count(trust.ExclusiveAddresses)} exclusive, "
+                + $"{PageText.Count(trust.SharedAddresses)} shared "
                 + (trust.SharedAddresses == 1 ? "address" : "addresses"));
         if (trust.LostLeases > 0)
-            Say("", $"{PageText.Count(trust.LostLeases, "row or table", "rows or tables")} could not be read: the addresses that they may be of count as shared", Emphasis.Caution);
+            Say("", $"{PageText.Count(trust.LostLeases, "row or table", "rows or tables")} could not be read: the addresses that they may "
+                + "be of count as shared", Emphasis.Caution);
     }
 
     private void WriteGpu(IReadOnlyList<GpuTrust> sources)
@@ -120,7 +125,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         foreach (var source in sources)
         {
             var covered = source is { From: { } from, To: { } to } ? PageText.Range(from, to, zone) : "no time covered";
-            Say("gpu", $"{covered}, {PageText.Count(source.Records, "value")} of {PageText.Count(source.Gpus, "GPU")} on {PageText.Count(source.Hosts, "host")} "
+            Say("gpu", $"{covered}, {PageText.Count(source.Records, "value")} of {PageText.Count(source.Gpus, "GPU")} on "
+                + $"{PageText.Count(source.Hosts, "host")} "
                 + $"({string.Join(", ", source.Formats)}); {ClockOf(source.Settings.ClockOffset)}");
         }
     }
@@ -128,7 +134,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
     private void WriteRules(InvestigationResult result)
     {
         var blind = result.Rules.Where(r => r.BlindBecause is not null).ToList();
-        Say("rules", $"{PageText.Count(result.Rules.Count)} loaded, {PageText.Count(blind.Count)} blind, {PageText.Count(result.RuleErrors.Count)} unusable",
+        Say("rules", $"{PageText.Count(result.Rules.Count)} loaded, {PageText.Count(blind.Count)} blind, "
+            + $"{PageText.Count(result.RuleErrors.Count)} unusable",
             result.Rules.Count == 0 ? Emphasis.Alarm : Emphasis.None);
         foreach (var reason in blind.GroupBy(r => r.BlindBecause).OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal).Take(Shown))
@@ -152,7 +159,8 @@ internal sealed class TrustSection(PageWriter page, DateTimeZone zone)
         if (result.Rejected.Count == 0)
             return;
         var first = result.Rejected[0];
-        Say("rejected", $"{PageText.Count(result.Rejected.Count + result.RejectedUnlisted, "record")}; the first is {first.File}:{first.Line}: {TerminalText.Escape(first.Reason, 160)}", Emphasis.Caution);
+        Say("rejected", $"{PageText.Count(result.Rejected.Count + result.RejectedUnlisted, "record")}; the first is "
+            + $"{first.File}:{first.Line}: {TerminalText.Escape(first.Reason, 160)}", Emphasis.Caution);
     }
 
     private void WriteAll(string label, IReadOnlyList<string> lines, string file, Emphasis emphasis = Emphasis.Caution)

@@ -12,7 +12,8 @@ internal static class Unread
         .. Inputs(result).GroupBy(i => (i.Role, Reason: i.Problem ?? "nothing recognises it")).OrderByDescending(g => g.Key.Role)
         .ThenByDescending(g => g.Count())
             .ThenBy(g => g.Min(i => i.Path), StringComparer.Ordinal)
-            .Select(g => $"{Named([.. g.Select(i => i.Path).Order(StringComparer.Ordinal)])}: {(g.Key.Role == InputRole.Damaged ? "DAMAGED, " : "")}{g.Key.Reason}"),
+            .Select(g => $"{Named([.. g.Select(i => i.Path).Order(StringComparer.Ordinal)])}: "
+                + $"{(g.Key.Role == InputRole.Damaged ? "DAMAGED, " : "")}{g.Key.Reason}"),
     ];
 
     /// <summary>The warnings that are about something else.</summary>

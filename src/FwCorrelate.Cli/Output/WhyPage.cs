@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using FwCorrelate.Documents;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Service.Results.Stories;
 using NodaTime;
@@ -19,43 +20,45 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
 
     public void Write(StoredDocument incident)
     {
-        page.Line($"{IncidentLookup.IdOf(incident)}  {StoredIncidents.LevelOf(incident)}  {incident.Text("rule.name")}: {incident.Text("fwcorrelate.target")}", emphasis: Emphasis.Strong);
+        page.Line($"{IncidentLookup.IdOf(incident)}  {StoredIncidents.LevelOf(incident)}  {incident.Text(EcsFields.RuleName)}: "
+            + $"{incident.Text(OwnFields.Target)}", emphasis: Emphasis.Strong);
         WriteAnswer(incident);
-        if (incident.Text("fwcorrelate.why.answer.kind") is null)
+        if (incident.Text(OwnFields.WhyAnswerKind) is null)
             page.Field("REVIEW", WhyNone(incident), 0, Column);
         else
             WriteReview(incident);
-        foreach (var (i, call) in incident.Parts("fwcorrelate.calls").Index())
+        foreach (var (i, call) in incident.Parts(OwnFields.Calls).Index())
             page.Field(i == 0 ? "CALLS" : "", $"{call.Text("tool_call_id")}: {call.Text("effect")?.Replace('_', ' ')}: {call.Text("text")}",
                 0, Column);
-        foreach (var (i, missing) in incident.Values("fwcorrelate.would_decide").Index())
+        foreach (var (i, missing) in incident.Values(OwnFields.WouldDecide).Index())
             page.Field(i == 0 ? "SETTLE" : "", missing, 0, Column);
     }
 
     private void WriteAnswer(StoredDocument incident)
     {
-        var confidence = incident.Text("fwcorrelate.attribution.confidence");
-        var kind = incident.Text("fwcorrelate.attribution.kind");
+        var confidence = incident.Text(OwnFields.AttributionConfidence);
+        var kind = incident.Text(OwnFields.AttributionKind);
         page.Field("ANSWER",
             kind == "tool_call" ? $"{StoredIncidents.CauseOf(incident)}, named, weight {confidence}"
                 : $"{kind}: {StoredIncidents.CauseOf(incident)}", 0, Column, Emphasis.Strong);
-        if (incident.Text("fwcorrelate.command") is { } command)
+        if (incident.Text(OwnFields.Command) is { } command)
             page.Field("", TerminalText.EscapeLines(command, CommandLength), 0, Column);
-        foreach (var reason in incident.Values("fwcorrelate.attribution.reasons"))
+        foreach (var reason in incident.Values(OwnFields.AttributionReasons))
             page.Field("", kind == "tool_call" ? reason : $"not named: {reason}", 0, Column);
-        page.Field("VERDICT", incident.Text("fwcorrelate.verdict") ?? "", 0, Column);
-        foreach (var reason in incident.Parts("fwcorrelate.verdict_reasons"))
+        page.Field("VERDICT", incident.Text(OwnFields.Verdict) ?? "", 0, Column);
+        foreach (var reason in incident.Parts(OwnFields.VerdictReasons))
             page.Field(reason.IsTrue("for") ? "for" : "against", reason.Text("text") ?? "", Column, Deep);
     }
 
-    private static string WhyNone(StoredDocument incident) => incident.Number("fwcorrelate.incident.record_count") == 0
+    private static string WhyNone(StoredDocument incident) => incident.Number(OwnFields.IncidentRecordCount) == 0
         ? "only the call itself matched: there is no connection whose causes could be weighed"
         : "this result holds none (a live result does not): 'fwcorrelate investigate CASE --out DIR' writes it";
 
     private void WriteReview(StoredDocument incident)
     {
-        page.Field("RIVALS", "what may have done it. Rates tell how often each makes this connection at this moment; weights are rates over their sum, with what later connections told", 0, Column);
-        var rivals = incident.Parts("fwcorrelate.why.rivals");
+        page.Field("RIVALS", "what may have done it. Rates tell how often each makes this connection at this moment; weights are rates "
+            + "over their sum, with what later connections told", 0, Column);
+        var rivals = incident.Parts(OwnFields.WhyRivals);
         foreach (var rival in rivals.Where(r => r.Text("kind") != "other_holder"))
             WriteRival(rival);
         foreach (var alike in rivals.Where(r => r.Text("kind") == "other_holder")
@@ -66,11 +69,12 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
             page.Field("-", alike.Key ?? "", Deep, Deep + 2);
         }
 
-        foreach (var (i, left) in incident.Parts("fwcorrelate.why.left_out").Index())
+        foreach (var (i, left) in incident.Parts(OwnFields.WhyLeftOut).Index())
             page.Field(i == 0 ? "WITHOUT" : "", $"{NameOf(left)}: {OutcomeOf(left, incident)} ({left.Text("text")})", 0, Column);
-        foreach (var (i, flip) in incident.Parts("fwcorrelate.why.flips").Index())
-            page.Field(i == 0 ? "FLIPS" : "", $"{ChangeOf(flip)}: {OutcomeOf(flip, incident)} ({flip.Text("text")}{(flip.Text("file") is { } file ? $", {file}:{flip.Text("line")}" : "")})", 0, Column);
-        foreach (var (i, text) in incident.Values("fwcorrelate.why.withstood").Index())
+        foreach (var (i, flip) in incident.Parts(OwnFields.WhyFlips).Index())
+            page.Field(i == 0 ? "FLIPS" : "", $"{ChangeOf(flip)}: {OutcomeOf(flip, incident)} "
+                + $"({flip.Text("text")}{(flip.Text("file") is { } file ? $", {file}:{flip.Text("line")}" : "")})", 0, Column);
+        foreach (var (i, text) in incident.Values(OwnFields.WhyWithstood).Index())
             page.Field(i == 0 ? "HOLDS" : "", text, 0, Column);
         page.Field("RECORD", PlaceOf(incident), 0, Column);
     }
@@ -118,7 +122,7 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
             return "another answer is possible";
         if (kind == "nothing_reported")
             return "not seen at all";
-        var answer = incident.Parts("fwcorrelate.why.answer")[0];
+        var answer = incident.Parts(OwnFields.WhyAnswer)[0];
         var isSameCall = outcome.Text("span_id") == answer.Text("span_id") && outcome.Text("trace_id") == answer.Text("trace_id");
         if (kind == answer.Text("kind") && isSameCall)
             return kind is "tool_call" or "candidates" ? $"the same, weight {outcome.Text("weight")}" : "the same";
@@ -139,7 +143,7 @@ internal sealed class WhyPage(PageWriter page, DateTimeZone zone)
         };
     }
 
-    private static string PlaceOf(StoredDocument incident) => incident.Text("fwcorrelate.why.record.file") is { } file
-        ? $"{file}:{incident.Text("fwcorrelate.why.record.line")}, SHA-256 {incident.Text("fwcorrelate.why.record.sha256")}"
-        : $"{incident.Text("fwcorrelate.why.record.origin.index")}/{incident.Text("fwcorrelate.why.record.origin.id")}";
+    private static string PlaceOf(StoredDocument incident) => incident.Text(OwnFields.WhyRecordFile) is { } file
+        ? $"{file}:{incident.Text(OwnFields.WhyRecordLine)}, SHA-256 {incident.Text(OwnFields.WhyRecordSha256)}"
+        : $"{incident.Text(OwnFields.WhyRecordOriginIndex)}/{incident.Text(OwnFields.WhyRecordOriginId)}";
 }

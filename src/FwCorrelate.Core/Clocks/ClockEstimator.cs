@@ -38,7 +38,11 @@ public sealed class ClockEstimator
         var stated = SourceClock.Of(settings) with { Granularity = granularity };
         var connections = sample.Connections.Where(c => !_isJudged(c.Service)).ToList();
         if (connections.Count < LeastSamples)
-            return stated with { Reason = $"{stated.Reason}; {InWords(connections.Count, "benign connection")} of sandboxes near calls: too few to estimate it" };
+            return stated with
+            {
+                Reason = $"{stated.Reason}; {InWords(connections.Count, "benign connection")} of sandboxes near calls: "
+                + "too few to estimate it"
+            };
         if (connections.Select(c => c.Start).Distinct().Skip(1).FirstOrDefault() == default)
             return Dead(stated, connections.Count);
         if (settings.OffsetIsConfigured)
@@ -111,7 +115,8 @@ public sealed class ClockEstimator
         var estimate = found.Estimate;
         var offset = Duration.FromSeconds(estimate.Offset);
         var words = string.Create(CultureInfo.InvariantCulture,
-            $"estimated on {estimate.Samples} benign connections: {estimate.Offset:+0.00;-0.00} s, 95 % interval {estimate.Lowest:+0.00;-0.00} to {estimate.Highest:+0.00;-0.00} s");
+            $"estimated on {estimate.Samples} benign connections: {estimate.Offset:+0.00;-0.00} s, 95 % interval "
+            + $"{estimate.Lowest:+0.00;-0.00} to {estimate.Highest:+0.00;-0.00} s");
         if (!settings.SlackIsDocumented && (offset > settings.Slack || offset < -settings.Slack))
             return stated with { Reason = $"{stated.Reason}; benign traffic says otherwise ({words}): check the case" };
         var margin = Duration.FromSeconds(estimate.HalfWidth) + SourceClock.UsualJitter;
@@ -149,7 +154,9 @@ public sealed class ClockEstimator
                 return stated with
                 {
                     ZoneErrorHours = hours,
-                    Reason = string.Create(CultureInfo.InvariantCulture, $"{stated.Reason}; benign traffic fits calls {Math.Abs(hours)} h {(hours > 0 ? "earlier" : "later")}: its zone is wrong, set it with --zone"),
+                    Reason = string.Create(CultureInfo.InvariantCulture,
+                    $"{stated.Reason}; benign traffic fits calls {Math.Abs(hours)} h {(hours > 0 ? "earlier" : "later")}: its zone is "
+                    + $"wrong, set it with --zone"),
                 };
         }
 

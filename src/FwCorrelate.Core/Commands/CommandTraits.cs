@@ -18,7 +18,8 @@ internal static class CommandTraits
     // xargs, tar --checkpoint-action and the like can run programs and are left out.
     private static readonly HashSet<string> InertPrograms = new(StringComparer.Ordinal)
     {
-        "", "[", "[[", "alias", "base64", "basename", "bg", "break", "cal", "cat", "cd", "chgrp", "chmod", "chown", "clear", "cmp", "column", "comm",
+        "", "[", "[[", "alias", "base64", "basename", "bg", "break", "cal", "cat", "cd", "chgrp", "chmod", "chown", "clear", "cmp",
+            "column", "comm",
         "continue", "cp", "cut", "date", "declare", "df", "diff", "dirname", "disown", "done", "du", "echo", "egrep", "esac", "exit",
         "export",
         "expr", "false", "fgrep", "fi", "file", "fold", "for", "case", "in", "free", "grep", "groups", "head", "hexdump", "history",

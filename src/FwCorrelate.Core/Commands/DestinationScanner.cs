@@ -81,7 +81,8 @@ internal static class DestinationScanner
                 return false;
         }
 
-        if (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_' || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        if (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'
+            || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
             return false;
         var exact = octets.IndexOf(-1) < 0;
         AddressPrefix? block = null;

@@ -17,7 +17,8 @@ internal static partial class EncodedText
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly string[] DecoderWords =
     [
-        "base64", "b64decode", "b64d", "xxd", "fromhex", "unhexlify", "encoded", "atob", "buffer.from", "openssl", "codecs.decode", "powershell", "pwsh", "decodebytes",
+        "base64", "b64decode", "b64d", "xxd", "fromhex", "unhexlify", "encoded", "atob", "buffer.from", "openssl", "codecs.decode",
+            "powershell", "pwsh", "decodebytes",
     ];
 
     private const int LeastLength = 16;

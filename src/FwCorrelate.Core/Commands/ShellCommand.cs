@@ -12,7 +12,8 @@ public sealed record ShellCommand(
 {
     private static readonly HashSet<string> Prefixes = new(StringComparer.Ordinal)
     {
-        "sudo", "nohup", "setsid", "exec", "command", "env", "time", "builtin", "stdbuf", "nice", "ionice", "do", "then", "else", "elif", "if",
+        "sudo", "nohup", "setsid", "exec", "command", "env", "time", "builtin", "stdbuf", "nice", "ionice", "do", "then", "else", "elif",
+            "if",
         "while", "until", "!", "{", "(",
     };
 

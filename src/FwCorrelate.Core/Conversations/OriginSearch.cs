@@ -90,7 +90,8 @@ public static partial class OriginSearch
                 if (At(message.Text, word) is var at and >= 0)
                     return new DestinationOrigin("unknown")
                     {
-                        Reason = $"nobody names the destination, but {Who(message.Role)} speaks of '{word}': whether it was asked for in other words must be read",
+                        Reason = $"nobody names the destination, but {Who(message.Role)} speaks of '{word}': whether it was asked for in "
+                            + "other words must be read",
                         First = new MessageQuote(message.Role, Excerpt(message.Text, at, word.Length), message.Origin),
                     };
             }
@@ -104,7 +105,8 @@ public static partial class OriginSearch
                 if (Names().Match(message.Text) is { Success: true } name)
                     return new DestinationOrigin("unknown")
                     {
-                        Reason = $"nobody names the address, but {Who(message.Role)} names {name.Groups[1].Value}: nothing tells whether that is the destination",
+                        Reason = $"nobody names the address, but {Who(message.Role)} names {name.Groups[1].Value}: nothing tells whether "
+                            + "that is the destination",
                         First = new MessageQuote(message.Role, Excerpt(message.Text, name.Index, name.Length), message.Origin),
                     };
             }

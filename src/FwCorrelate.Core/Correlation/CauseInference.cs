@@ -10,7 +10,11 @@ namespace FwCorrelate.Correlation;
 /// </summary>
 internal sealed class CauseInference
 {
-    private const int Rounds = 10;
+    private const int LeastRounds = 4;
+    private const int MostRounds = 10;
+
+    /// <summary>Where no weight changes by more in a round, the next would say the same.</summary>
+    private const double Settled = 0.0002;
 
     /// <summary>
     /// Connections that a call opens within it are one act: several at once, or one that a translation shows with another port.
@@ -66,10 +70,13 @@ internal sealed class CauseInference
     /// <summary>Sets the weights of every contact.</summary>
     public void Run()
     {
-        for (var round = 0; round < Rounds; round++)
+        var before = new (double Leading, double None)[_contacts.Count];
+        for (var round = 1; round <= MostRounds; round++)
         {
             WeighAll();
-            if (round < Rounds - 1)
+            if (MostChange(before) < Settled && round >= LeastRounds)
+                break;
+            if (round < MostRounds)
                 Learn();
             if (_isFirstRound)
                 AddLateOptions();
@@ -78,6 +85,22 @@ internal sealed class CauseInference
 
         foreach (var contact in _contacts)
             contact.IsNamed = _isNamed(contact);
+    }
+
+    /// <summary>The most that the weight of no call, or of a contact's leading call, has changed.</summary>
+    /// <param name="before">Weights of the round before, by contact; then those of this one.</param>
+    private double MostChange((double Leading, double None)[] before)
+    {
+        var most = 0.0;
+        for (var i = 0; i < before.Length; i++)
+        {
+            var contact = _contacts[i];
+            var (leading, none) = (contact.Calls is [var first, ..] ? first.Weight : 0, contact.NoneWeight);
+            most = Math.Max(most, Math.Max(Math.Abs(leading - before[i].Leading), Math.Abs(none - before[i].None)));
+            before[i] = (leading, none);
+        }
+
+        return most;
     }
 
     /// <summary>

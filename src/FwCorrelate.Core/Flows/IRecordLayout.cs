@@ -32,6 +32,9 @@ public interface IRecordLayout
     /// <summary>The hash that names a record: of its raw text, unless that is a copy which holds the record's own text or hash.</summary>
     RecordHash HashOf(ReadOnlySpan<byte> record) => RecordHash.Of(record);
 
+    /// <summary>Whether <see cref="DocumentOf"/> may name a document, so that a record's text is worth reading for it.</summary>
+    bool NamesDocuments => false;
+
     /// <summary>The document of an index that a record was read from; null for a record of a file.</summary>
     DocumentId? DocumentOf(ReadOnlySpan<byte> record) => null;
 }

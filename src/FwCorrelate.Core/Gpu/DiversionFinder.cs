@@ -31,7 +31,8 @@ public sealed class DiversionFinder
 
     private static readonly string[] Miners =
     [
-        "xmrig", "t-rex", "trex", "lolminer", "nbminer", "gminer", "miniz", "phoenixminer", "ethminer", "teamredminer", "srbminer", "bzminer", "rigel", "wildrig",
+        "xmrig", "t-rex", "trex", "lolminer", "nbminer", "gminer", "miniz", "phoenixminer", "ethminer", "teamredminer", "srbminer",
+            "bzminer", "rigel", "wildrig",
         "onezerominer", "cryptodredge", "ccminer", "kawpowminer", "nanominer",
     ];
 

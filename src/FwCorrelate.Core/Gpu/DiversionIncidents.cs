@@ -24,7 +24,8 @@ public sealed class DiversionIncidents(CaseSettings settings)
     /// <summary>What an incident of a GPU alone stands under; it is no rule of a file.</summary>
     public static RuleSummary Rule { get; } = new(
         "5f0f3a52-0a6e-5d0b-9b53-6d1c2a0b7e41", "GPU capacity used for something else than its job", Level.High,
-        "Sees a GPU that is busy in ways that its job is not: at least two independent signs. First look which process has it, and what ran on the host when it began.",
+        "Sees a GPU that is busy in ways that its job is not: at least two independent signs. First look which process has it, and what "
+        + "ran on the host when it began.",
         Family, [Technique, "attack.impact"], ["Other honest work on the host, such as evaluation or data preparation"], "GPU telemetry",
         RuleEvent.Alert, UsesAttribution: false);
 

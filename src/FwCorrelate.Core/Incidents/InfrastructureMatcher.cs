@@ -44,7 +44,8 @@ public sealed class InfrastructureMatcher(IReadOnlyList<InfrastructureEntry> ent
     private IEnumerable<string> WarningsOf(InfrastructureEntry entry, int i, bool isWholeCase)
     {
         if (_expired[i])
-            yield return $"case.yml:{entry.Line}: infrastructure entry '{entry}' expired on {entry.Until:uuuu-MM-dd}, but such traffic goes on: renew it or look into it";
+            yield return $"case.yml:{entry.Line}: infrastructure entry '{entry}' expired on {entry.Until:uuuu-MM-dd}, but such traffic "
+                + "goes on: renew it or look into it";
         else if (_used[i] == 0 && isWholeCase)
             yield return $"case.yml:{entry.Line}: infrastructure entry '{entry}' matched nothing: remove it if that traffic is gone";
     }

@@ -122,10 +122,12 @@ internal sealed class VerdictJudge(Attributor attributor)
         return new VerdictFacts(
             attribution,
             InboundCause(records),
-            login is null ? null : $"somebody was logged in from {login.From.Address} to {login.To} from {Stamp.Format(login.Start)} to {Stamp.Format(login.End)}",
+            login is null ? null : $"somebody was logged in from {login.From.Address} to {login.To} from {Stamp.Format(login.Start)} to "
+            + $"{Stamp.Format(login.End)}",
             attribution.Kind == AttributionKind.UnknownAddress ? [] : background,
             connections.Select(attributor.TraceDoubt).FirstOrDefault(d => d is not null),
-            [.. connections.Select(Attributor.ClockDoubt).OfType<string>().Distinct(), .. connections.SelectMany(attributor.GapsNear).Distinct().Take(MostUntold).Select(g => g.Text)],
+            [.. connections.Select(Attributor.ClockDoubt).OfType<string>().Distinct(),
+            .. connections.SelectMany(attributor.GapsNear).Distinct().Take(MostUntold).Select(g => g.Text)],
             records.All(r => r.SuppressedBy is null) && connections.TrueForAll(attributor.IsMachineAlone),
             records.Min(r => r.Attribution.NoneWeight),
             records.Max(r => r.Attribution.NoneWeight))
@@ -149,7 +151,8 @@ internal sealed class VerdictJudge(Attributor attributor)
 
     private static string InWords(InboundSession session, int attempts)
     {
-        var text = $"a session from {session.From.Address} to {session.To} was open from {Stamp.Format(session.Start)} to {Stamp.Format(session.End)}, before it";
+        var text = $"a session from {session.From.Address} to {session.To} was open from {Stamp.Format(session.Start)} to "
+            + $"{Stamp.Format(session.End)}, before it";
         return attempts == 0 ? text : string.Create(CultureInfo.InvariantCulture,
             $"{text}, after {attempts} connections from there within ten minutes, as a guesser of passwords makes");
     }

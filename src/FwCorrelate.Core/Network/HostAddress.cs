@@ -43,7 +43,8 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
     }
 
     /// <summary>
-    /// Reads dotted IPv4 (four decimal parts, no leading zeros beyond one digit) or IPv6 text; no ports, no zones, no prefixes.
+    /// Reads dotted IPv4 (four decimal parts, no leading zeros beyond one digit) or IPv6 text; no ports, no zones, no prefixes. Allocates
+    /// nothing.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out HostAddress address)
     {
@@ -53,13 +54,9 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
             return true;
         }
 
-        address = default;
-        if (utf8.Length is < 2 or > 45 || utf8.IndexOf((byte)':') < 0 || utf8.IndexOf((byte)'%') >= 0 || utf8.IndexOf((byte)'[') >= 0)
-            return false;
-        if (!IPAddress.TryParse(utf8, out var parsed))
-            return false;
-        address = From(parsed);
-        return true;
+        var isRead = IPv6Text.TryParse(utf8, out var high, out var low);
+        address = isRead ? new HostAddress(high, low) : default;
+        return isRead;
     }
 
     /// <summary>

@@ -64,7 +64,8 @@ public sealed class LeaseIndex
 
     /// <summary>All leases of an address, those of single ports too, by start.</summary>
     public IReadOnlyList<AddressLease> OfAnyPort(HostAddress address) =>
-        [.. Of(address).Concat(_withPorts.Contains(address) ? _byPort.Where(p => p.Key.Address == address).SelectMany(p => p.Value) : []).OrderBy(l => l.From)];
+        [.. Of(address).Concat(_withPorts.Contains(address) ? _byPort.Where(p => p.Key.Address == address).SelectMany(p => p.Value)
+            : []).OrderBy(l => l.From)];
 
     /// <summary>All leases of an address, whenever they held, but those of a single port.</summary>
     public IEnumerable<AddressLease> Of(HostAddress address)

@@ -26,7 +26,8 @@ internal sealed class FieldCheck(ISearchEngine engine, IReadOnlyList<FieldNeed> 
         return conflicts.Length == 0
             ? [new CheckResult("mappings", CheckOutcome.Good, $"every field of {logs} has one type in all indices")]
             : [new CheckResult("mappings", CheckOutcome.Bad,
-                $"{conflicts.Length} fields have several types: {string.Join("; ", conflicts.Take(Shown).Select(Words))}{(conflicts.Length > Shown ? "; …" : string.Empty)}",
+                $"{conflicts.Length} fields have several types: "
+                + $"{string.Join("; ", conflicts.Take(Shown).Select(Words))}{(conflicts.Length > Shown ? "; …" : string.Empty)}",
                 "a query sees only part of these: reindex the indices that were made before the templates, or narrow the pattern")];
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Elastic.Installation;
 using FwCorrelate.Elastic.Store;
@@ -9,7 +10,11 @@ namespace FwCorrelate.Elastic.Diagnosis;
 /// <summary>Records that our pipelines could not parse.</summary>
 internal sealed class PipelineCheck(ISearchEngine engine)
 {
-    private const string Query = """{"size":0,"track_total_hits":true,"query":{"term":{"event.kind":"pipeline_error"}},"aggs":{"code":{"terms":{"field":"error.code","size":3}}}}""";
+    private const string Query = $$$"""
+        {"size":0,"track_total_hits":true,"query":{"term":{"{{{EcsFields.EventKind}}}":"pipeline_error"}},
+        "aggs":{"code":{"terms":{"field":"{{{EcsFields.ErrorCode}}}","size":3}}
+        }}
+        """;
 
     public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +36,8 @@ internal sealed class PipelineCheck(ISearchEngine engine)
         {
             results.Add(new CheckResult("pipelines", CheckOutcome.Bad,
                 $"the engine runs no scripts in ingest pipelines ({why}): none of ours is installed, and no log is parsed here",
-                "allow inline scripts (script.allowed_types) and the script processor, then run fwcorrelate elastic install; or store what fwcorrelate flows prints"));
+                "allow inline scripts (script.allowed_types) and the script processor, then run fwcorrelate elastic install; or store what "
+                + "fwcorrelate flows prints"));
         }
 
         results.AddRange(await ThrownAsync(cancellationToken).ConfigureAwait(false));

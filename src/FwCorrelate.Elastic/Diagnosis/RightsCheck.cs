@@ -74,7 +74,8 @@ internal sealed class RightsCheck(ISearchEngine engine, string logs)
         var path = IndexPath.Of(indices);
         return
         [
-            $"GET {path}/_count", $"GET {path}/_field_caps?fields=event.kind", $"GET {path}/_mapping?filter_path=*.mappings.dynamic", $"POST {path}/_search?size=0",
+            $"GET {path}/_count", $"GET {path}/_field_caps?fields=event.kind", $"GET {path}/_mapping?filter_path=*.mappings.dynamic",
+                $"POST {path}/_search?size=0",
             "POST " + engine.Dialect.OpenPointInTime(path, "10s"),
         ];
     }

@@ -42,7 +42,8 @@ internal sealed class TemplateCheck(ISearchEngine engine, IReadOnlyList<Installa
             ? list.EnumerateArray().Select(o => o.GetProperty("name").GetString()!)
             .Where(n => !n.StartsWith(StoreName.Prefix, StringComparison.Ordinal)).ToArray()
             : [];
-        var found = $"{name} would get a template that is not ours{(others.Length > 0 ? $"; overlapping: {string.Join(", ", others)}" : string.Empty)}";
+        var found = $"{name} would get a template that is not "
+            + $"ours{(others.Length > 0 ? $"; overlapping: {string.Join(", ", others)}" : string.Empty)}";
         return new CheckResult(
             "templates", CheckOutcome.Bad, found, "install ours, or give the other template a priority below 501 or another pattern");
     }
@@ -54,6 +55,7 @@ internal sealed class TemplateCheck(ISearchEngine engine, IReadOnlyList<Installa
         return stored.Where(d => !d.IsDataStream && !d.Name.StartsWith(StoreName.IncidentAlias, StringComparison.Ordinal))
             .Select(d => new CheckResult("templates", CheckOutcome.Bad,
                 $"{d.Name} is an index, not a data stream: it was written to before the templates were there",
-                "run fwcorrelate elastic install, copy what it holds (POST _reindex, op_type create) under another name, delete it, and copy back"));
+                "run fwcorrelate elastic install, copy what it holds (POST _reindex, op_type create) under another name, delete it, and "
+                + "copy back"));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Correlation;
+using FwCorrelate.Documents;
 using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 
@@ -17,27 +18,27 @@ public static class AddressDocument
         ArgumentNullException.ThrowIfNull(answer);
         var attribution = answer.Attribution;
         var document = new EcsDocument()
-            .Set("@timestamp", EcsTime.Format(answer.At))
-            .Set("ecs.version", EcsDocument.EcsVersion)
-            .Set("event.kind", "state")
-            .Set("source.ip", address.ToString())
-            .Set("source.port", port)
-            .Set("fwcorrelate.asked.zone", zone)
-            .Set("fwcorrelate.asked.is_asked", isAsked)
-            .Set("fwcorrelate.held", answer.IsHeld);
+            .Set(EcsFields.Timestamp, EcsTime.Format(answer.At))
+            .Set(EcsFields.EcsVersion, EcsDocument.EcsVersion)
+            .Set(EcsFields.EventKind, "state")
+            .Set(EcsFields.SourceIp, address.ToString())
+            .Set(EcsFields.SourcePort, port)
+            .Set(OwnFields.AskedZone, zone)
+            .Set(OwnFields.AskedIsAsked, isAsked)
+            .Set(OwnFields.Held, answer.IsHeld);
         AttributionDocument.AddAttribution(document, attribution);
         AttributionDocument.AddAgent(document, attribution);
-        return document.Set("fwcorrelate.sandbox.candidates", attribution.Sandboxes)
-            .Set("host.name", answer.Hosts.Count == 1 ? answer.Hosts[0] : null)
-            .Set("fwcorrelate.hosts", answer.Hosts)
-            .Set("fwcorrelate.networks", answer.Networks)
-            .Set("fwcorrelate.episodes", [.. answer.Episodes.Select(Episode)])
-            .Set("fwcorrelate.calls", [.. answer.Running.Select(c => ToolCallDocument.Of(c, redaction))])
-            .Set("fwcorrelate.leases", [.. attribution.Leases.Select(LeaseDocument.Of)])
-            .Set("fwcorrelate.gaps", AttributionDocument.Masked([.. answer.Gaps.Select(g => g.Text)]))
-            .Set("fwcorrelate.would_decide", AttributionDocument.Masked(answer.Missing))
-            .Set("fwcorrelate.held_before", answer.Before is { } before ? [LeaseDocument.Of(before)] : [])
-            .Set("fwcorrelate.held_after", answer.After is { } after ? [LeaseDocument.Of(after)] : []);
+        return document.Set(OwnFields.SandboxCandidates, attribution.Sandboxes)
+            .Set(EcsFields.HostName, answer.Hosts.Count == 1 ? answer.Hosts[0] : null)
+            .Set(OwnFields.Hosts, answer.Hosts)
+            .Set(OwnFields.Networks, answer.Networks)
+            .Set(OwnFields.Episodes, [.. answer.Episodes.Select(Episode)])
+            .Set(OwnFields.Calls, [.. answer.Running.Select(c => ToolCallDocument.Of(c, redaction))])
+            .Set(OwnFields.Leases, [.. attribution.Leases.Select(LeaseDocument.Of)])
+            .Set(OwnFields.Gaps, AttributionDocument.Masked([.. answer.Gaps.Select(g => g.Text)]))
+            .Set(OwnFields.WouldDecide, AttributionDocument.Masked(answer.Missing))
+            .Set(OwnFields.HeldBefore, answer.Before is { } before ? [LeaseDocument.Of(before)] : [])
+            .Set(OwnFields.HeldAfter, answer.After is { } after ? [LeaseDocument.Of(after)] : []);
     }
 
     private static EcsDocument Episode(Episode episode) => new EcsDocument()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Correlation;
+using FwCorrelate.Documents;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
 using FwCorrelate.Redaction;
@@ -18,11 +19,11 @@ public static class AttributionDocument
         ArgumentNullException.ThrowIfNull(attributed);
         var document = FlowDocument.Base(attributed.Record, attributed.Origin, withOriginal);
         AddRecord(document, attributed);
-        document.Set("fwcorrelate.rules", Rules(attributed.Rules));
+        document.Set(OwnFields.Rules, Rules(attributed.Rules));
         AddConnection(document, attributed.Connection);
         AddAttribution(document, attributed.Attribution);
         AddAgent(document, attributed.Attribution);
-        return document.Set("fwcorrelate.suppressed_by", attributed.SuppressedBy);
+        return document.Set(OwnFields.SuppressedBy, attributed.SuppressedBy);
     }
 
     internal static string Name(AttributionKind kind) => kind switch
@@ -35,7 +36,8 @@ public static class AttributionDocument
     };
 
     internal static IReadOnlyList<EcsDocument> Rules(IReadOnlyList<RuleSummary> rules) =>
-        [.. rules.Select(r => new EcsDocument().Set("id", r.Id).Set("title", r.Title).Set("level", r.Level.Name()).Set("family", r.Family))];
+        [.. rules.Select(r => new EcsDocument().Set("id", r.Id).Set("title", r.Title).Set("level", r.Level.Name()).Set("family",
+            r.Family))];
 
     internal static IReadOnlyList<EcsDocument> Candidates(IReadOnlyList<CallCandidate> candidates, RoundedWeights weights) =>
         [.. candidates.Select((c, i) => new EcsDocument()
@@ -57,28 +59,28 @@ public static class AttributionDocument
     {
         var origin = attributed.Origin;
         var source = attributed.Record.Batch.File.Source;
-        OriginFields.Add(document, "fwcorrelate.record.", origin)
-            .Set("fwcorrelate.record.direction", FlowDocument.DirectionName(attributed.Record.Record.Direction))
-            .Set("fwcorrelate.record.loss", attributed.Loss)
-            .Set("fwcorrelate.record.clock_offset_ms",
+        OriginFields.Add(document, OwnFields.Record + ".", origin)
+            .Set(OwnFields.RecordDirection, FlowDocument.DirectionName(attributed.Record.Record.Direction))
+            .Set(OwnFields.RecordLoss, attributed.Loss)
+            .Set(OwnFields.RecordClockOffsetMs,
                 EcsTime.Milliseconds(source.Clock.OffsetAt(attributed.Record.Record.Start.ToInstant())))
-            .Set("fwcorrelate.record.slack_ms", EcsTime.Milliseconds(source.Clock.Slack))
-            .Set("fwcorrelate.record.late", attributed.IsLate);
+            .Set(OwnFields.RecordSlackMs, EcsTime.Milliseconds(source.Clock.Slack))
+            .Set(OwnFields.RecordLate, attributed.IsLate);
     }
 
     internal static void AddConnection(EcsDocument document, Connection connection) =>
-        document.Set("fwcorrelate.connection.id", connection.Id)
-            .Set("fwcorrelate.connection.start", EcsTime.Format(connection.Start))
-            .Set("fwcorrelate.connection.start_basis", connection.StartBasis switch
+        document.Set(OwnFields.ConnectionId, connection.Id)
+            .Set(OwnFields.ConnectionStart, EcsTime.Format(connection.Start))
+            .Set(OwnFields.ConnectionStartBasis, connection.StartBasis switch
             {
                 StartBasis.Proven => "proven",
                 StartBasis.Inferred => "inferred",
                 _ => "unknown",
             })
-            .Set("fwcorrelate.connection.end", EcsTime.Format(connection.End))
-            .Set("fwcorrelate.connection.records", connection.Records)
-            .Set("fwcorrelate.connection.first_contact", connection.FirstContact)
-            .Set("fwcorrelate.connection.initiator", connection.Initiator switch
+            .Set(OwnFields.ConnectionEnd, EcsTime.Format(connection.End))
+            .Set(OwnFields.ConnectionRecords, connection.Records)
+            .Set(OwnFields.ConnectionFirstContact, connection.FirstContact)
+            .Set(OwnFields.ConnectionInitiator, connection.Initiator switch
             {
                 Initiator.Source => "source",
                 Initiator.Destination => "destination",
@@ -88,15 +90,15 @@ public static class AttributionDocument
     internal static void AddAttribution(EcsDocument document, Attribution attribution)
     {
         var weights = Weights(attribution);
-        document.Set("fwcorrelate.attribution.kind", Name(attribution.Kind))
-            .Set("fwcorrelate.attribution.rung", attribution.Rung.ToString())
-            .Set("fwcorrelate.attribution.tool_call_id", attribution.Call?.CallId)
-            .Set("fwcorrelate.attribution.confidence", Confidence(attribution, weights))
-            .Set("fwcorrelate.attribution.lag_ms", attribution.Lag is { } lag ? EcsTime.Milliseconds(lag) : null)
-            .Set("fwcorrelate.attribution.inherited", attribution.Inherited)
-            .Set("fwcorrelate.attribution.candidates", Candidates(attribution.Candidates, weights))
-            .Set("fwcorrelate.attribution.none_weight", weights.None)
-            .Set("fwcorrelate.attribution.reasons", Masked(attribution.Reasons));
+        document.Set(OwnFields.AttributionKind, Name(attribution.Kind))
+            .Set(OwnFields.AttributionRung, attribution.Rung.ToString())
+            .Set(OwnFields.AttributionToolCallId, attribution.Call?.CallId)
+            .Set(OwnFields.AttributionConfidence, Confidence(attribution, weights))
+            .Set(OwnFields.AttributionLagMs, attribution.Lag is { } lag ? EcsTime.Milliseconds(lag) : null)
+            .Set(OwnFields.AttributionInherited, attribution.Inherited)
+            .Set(OwnFields.AttributionCandidates, Candidates(attribution.Candidates, weights))
+            .Set(OwnFields.AttributionNoneWeight, weights.None)
+            .Set(OwnFields.AttributionReasons, Masked(attribution.Reasons));
     }
 
     // The confidence is the leading candidate's weight, and must read the same in both places.
@@ -106,12 +108,12 @@ public static class AttributionDocument
 
     internal static void AddAgent(EcsDocument document, Attribution attribution)
     {
-        document.Set("fwcorrelate.run.id", Shared(attribution, c => c.RunId))
-            .Set("fwcorrelate.episode.id", Shared(attribution, c => c.EpisodeId))
-            .Set("fwcorrelate.sandbox.id",
+        document.Set(OwnFields.RunId, Shared(attribution, c => c.RunId))
+            .Set(OwnFields.EpisodeId, Shared(attribution, c => c.EpisodeId))
+            .Set(OwnFields.SandboxId,
                 attribution.Call?.SandboxId ?? (attribution.Sandboxes.Count == 1 ? attribution.Sandboxes[0] : null));
         if (attribution.Call is { } call)
-            document.Set("gen_ai.tool.name", call.ToolName).Set("gen_ai.tool.call.id", call.CallId);
+            document.Set(EcsFields.GenAiToolName, call.ToolName).Set(EcsFields.GenAiToolCallId, call.CallId);
     }
 
     // Without a named call, a run or an episode is told only where the sandbox is certain and all candidates agree.

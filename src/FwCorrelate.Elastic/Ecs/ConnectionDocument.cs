@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Correlation;
+using FwCorrelate.Documents;
 using FwCorrelate.Network;
 using FwCorrelate.Redaction;
 
@@ -20,37 +21,37 @@ public static class ConnectionDocument
         var (acting, target, connection) = (listed.Acting, listed.Target, listed.Connection);
         var hasPorts = CommunityId.HasPorts(acting.Protocol);
         var document = new EcsDocument()
-            .Set("@timestamp", EcsTime.Format(connection.Start))
-            .Set("ecs.version", EcsDocument.EcsVersion)
-            .Set("event.kind", "event")
-            .Set("event.category", Category)
-            .Set("event.type", ["connection", listed.IsDenied ? "denied" : "allowed"])
-            .Set("event.start", EcsTime.Format(connection.Start))
-            .Set("event.end", EcsTime.Format(connection.End))
-            .Set("event.duration", EcsTime.Nanoseconds(connection.End - connection.Start))
-            .Set("source.ip", acting.Address.ToString())
-            .Set("source.port", hasPorts ? acting.Port : (long?)null)
-            .Set("source.bytes", listed.BytesOut)
-            .Set("destination.ip", target.Address.ToString())
-            .Set("destination.port", hasPorts ? target.Port : (long?)null)
-            .Set("destination.domain", listed.Domain)
-            .Set("network.transport", acting.Protocol.Name())
-            .Set("network.community_id", hasPorts
+            .Set(EcsFields.Timestamp, EcsTime.Format(connection.Start))
+            .Set(EcsFields.EcsVersion, EcsDocument.EcsVersion)
+            .Set(EcsFields.EventKind, "event")
+            .Set(EcsFields.EventCategory, Category)
+            .Set(EcsFields.EventType, ["connection", listed.IsDenied ? "denied" : "allowed"])
+            .Set(EcsFields.EventStart, EcsTime.Format(connection.Start))
+            .Set(EcsFields.EventEnd, EcsTime.Format(connection.End))
+            .Set(EcsFields.EventDuration, EcsTime.Nanoseconds(connection.End - connection.Start))
+            .Set(EcsFields.SourceIp, acting.Address.ToString())
+            .Set(EcsFields.SourcePort, hasPorts ? acting.Port : (long?)null)
+            .Set(EcsFields.SourceBytes, listed.BytesOut)
+            .Set(EcsFields.DestinationIp, target.Address.ToString())
+            .Set(EcsFields.DestinationPort, hasPorts ? target.Port : (long?)null)
+            .Set(EcsFields.DestinationDomain, listed.Domain)
+            .Set(EcsFields.NetworkTransport, acting.Protocol.Name())
+            .Set(EcsFields.NetworkCommunityId, hasPorts
                 && acting.Port != 0 ? CommunityId.Of(acting.Address, target.Address, acting.Port, target.Port, acting.Protocol) : null);
         AttributionDocument.AddConnection(document, connection);
-        document.Set("fwcorrelate.connection.inbound", listed.IsInbound)
-            .Set("fwcorrelate.connection.sensors", listed.Sensors)
-            .Set("fwcorrelate.connection.sources", listed.Sources)
-            .Set("fwcorrelate.connection.unexplained_egress", listed.IsUnexplainedEgress);
+        document.Set(OwnFields.ConnectionInbound, listed.IsInbound)
+            .Set(OwnFields.ConnectionSensors, listed.Sensors)
+            .Set(OwnFields.ConnectionSources, listed.Sources)
+            .Set(OwnFields.ConnectionUnexplainedEgress, listed.IsUnexplainedEgress);
         AttributionDocument.AddAttribution(document, listed.Attribution);
         AttributionDocument.AddAgent(document, listed.Attribution);
-        document.Set("fwcorrelate.sandbox.candidates", listed.Attribution.Sandboxes)
-            .Set("fwcorrelate.command", CommandOf(listed.Attribution, redaction))
-            .Set("fwcorrelate.background", AttributionDocument.Masked(listed.Background))
-            .Set("fwcorrelate.would_decide", AttributionDocument.Masked(listed.WouldDecide))
-            .Set("fwcorrelate.rules", AttributionDocument.Rules(listed.Rules))
-            .Set("fwcorrelate.suppressed_by", listed.SuppressedBy);
-        return OriginFields.Add(document, "fwcorrelate.record.", listed.First);
+        document.Set(OwnFields.SandboxCandidates, listed.Attribution.Sandboxes)
+            .Set(OwnFields.Command, CommandOf(listed.Attribution, redaction))
+            .Set(OwnFields.Background, AttributionDocument.Masked(listed.Background))
+            .Set(OwnFields.WouldDecide, AttributionDocument.Masked(listed.WouldDecide))
+            .Set(OwnFields.Rules, AttributionDocument.Rules(listed.Rules))
+            .Set(OwnFields.SuppressedBy, listed.SuppressedBy);
+        return OriginFields.Add(document, OwnFields.Record + ".", listed.First);
     }
 
     private static string? CommandOf(Attribution attribution, ArgumentRedaction redaction) =>

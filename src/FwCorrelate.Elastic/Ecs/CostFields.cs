@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Gpu;
 
 namespace FwCorrelate.Elastic.Ecs;
@@ -6,8 +7,6 @@ namespace FwCorrelate.Elastic.Ecs;
 /// <summary><c>fwcorrelate.cost</c> of an incident: GPU-hours and what they cost, each with the least and the most it can be.</summary>
 public static class CostFields
 {
-    private const string Prefix = "fwcorrelate.cost.";
-
     public static string Name(DiversionSign sign) => sign switch
     {
         DiversionSign.NoTensorWork => "no_tensor_work",
@@ -19,18 +18,18 @@ public static class CostFields
 
     internal static void Add(EcsDocument document, GpuCost cost)
     {
-        document.Set(Prefix + "gpu_hours.value", Rounded(cost.Hours, 3))
-            .Set(Prefix + "gpu_hours.low", Rounded(cost.LeastHours, 3))
-            .Set(Prefix + "gpu_hours.high", Rounded(cost.MostHours, 3));
+        document.Set(OwnFields.CostGpuHoursValue, Rounded(cost.Hours, 3))
+            .Set(OwnFields.CostGpuHoursLow, Rounded(cost.LeastHours, 3))
+            .Set(OwnFields.CostGpuHoursHigh, Rounded(cost.MostHours, 3));
         if (cost.Price is { } price)
         {
-            document.Set(Prefix + "amount.value", Rounded(cost.Hours * price, 2))
-                .Set(Prefix + "amount.low", Rounded(cost.LeastHours * price, 2))
-                .Set(Prefix + "amount.high", Rounded(cost.MostHours * price, 2))
-                .Set(Prefix + "currency", cost.Currency);
+            document.Set(OwnFields.CostAmountValue, Rounded(cost.Hours * price, 2))
+                .Set(OwnFields.CostAmountLow, Rounded(cost.LeastHours * price, 2))
+                .Set(OwnFields.CostAmountHigh, Rounded(cost.MostHours * price, 2))
+                .Set(OwnFields.CostCurrency, cost.Currency);
         }
 
-        document.Set(Prefix + "gpus", [.. cost.Diversions.Select(GpuOf)]);
+        document.Set(OwnFields.CostGpus, [.. cost.Diversions.Select(GpuOf)]);
     }
 
     private static EcsDocument GpuOf(GpuDiversion diversion) => new EcsDocument()

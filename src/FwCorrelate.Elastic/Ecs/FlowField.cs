@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
+
 namespace FwCorrelate.Elastic.Ecs;
 
 /// <summary>What of a record stands in a field.</summary>
@@ -55,47 +57,47 @@ internal readonly record struct FlowField(string Name, FlowValue Value)
     /// </summary>
     public static IReadOnlyList<FlowField> Plain { get; } =
     [
-        new("@timestamp", FlowValue.Start),
-        new("ecs.version", FlowValue.EcsVersion),
-        new("event.kind", FlowValue.EventKind),
-        new("event.category", FlowValue.Category),
-        new("event.type", FlowValue.Types),
-        new("event.start", FlowValue.Start),
-        new("event.end", FlowValue.End),
-        new("event.duration", FlowValue.Duration),
-        new("event.hash", FlowValue.Hash),
-        new("event.original", FlowValue.Original),
-        new("source.ip", FlowValue.SourceAddress),
-        new("source.port", FlowValue.SourcePort),
-        new("destination.ip", FlowValue.DestinationAddress),
-        new("destination.port", FlowValue.DestinationPort),
-        new("network.transport", FlowValue.Transport),
-        new("network.iana_number", FlowValue.ProtocolNumber),
-        new("network.type", FlowValue.NetworkType),
-        new("network.bytes", FlowValue.Bytes),
-        new("network.packets", FlowValue.Packets),
-        new("source.bytes", FlowValue.BytesSent),
-        new("destination.bytes", FlowValue.BytesReceived),
-        new("network.community_id", FlowValue.CommunityId),
+        new(EcsFields.Timestamp, FlowValue.Start),
+        new(EcsFields.EcsVersion, FlowValue.EcsVersion),
+        new(EcsFields.EventKind, FlowValue.EventKind),
+        new(EcsFields.EventCategory, FlowValue.Category),
+        new(EcsFields.EventType, FlowValue.Types),
+        new(EcsFields.EventStart, FlowValue.Start),
+        new(EcsFields.EventEnd, FlowValue.End),
+        new(EcsFields.EventDuration, FlowValue.Duration),
+        new(EcsFields.EventHash, FlowValue.Hash),
+        new(EcsFields.EventOriginal, FlowValue.Original),
+        new(EcsFields.SourceIp, FlowValue.SourceAddress),
+        new(EcsFields.SourcePort, FlowValue.SourcePort),
+        new(EcsFields.DestinationIp, FlowValue.DestinationAddress),
+        new(EcsFields.DestinationPort, FlowValue.DestinationPort),
+        new(EcsFields.NetworkTransport, FlowValue.Transport),
+        new(EcsFields.NetworkIanaNumber, FlowValue.ProtocolNumber),
+        new(EcsFields.NetworkType, FlowValue.NetworkType),
+        new(EcsFields.NetworkBytes, FlowValue.Bytes),
+        new(EcsFields.NetworkPackets, FlowValue.Packets),
+        new(EcsFields.SourceBytes, FlowValue.BytesSent),
+        new(EcsFields.DestinationBytes, FlowValue.BytesReceived),
+        new(EcsFields.NetworkCommunityId, FlowValue.CommunityId),
         new("", FlowValue.VendorFields),
-        new("event.action", FlowValue.Action),
-        new("network.direction", FlowValue.NetworkDirection),
-        new("cloud.provider", FlowValue.CloudProvider),
+        new(EcsFields.EventAction, FlowValue.Action),
+        new(EcsFields.NetworkDirection, FlowValue.NetworkDirection),
+        new(EcsFields.CloudProvider, FlowValue.CloudProvider),
     ];
 
     /// <summary>Where the record stands and what it is, under our own name.</summary>
     public static IReadOnlyList<FlowField> Record { get; } =
     [
-        new("fwcorrelate.record.file", FlowValue.File),
-        new("fwcorrelate.record.line", FlowValue.Line),
-        new("fwcorrelate.record.index", FlowValue.Index),
-        new("fwcorrelate.record.offset", FlowValue.Offset),
-        new("fwcorrelate.record.sha256", FlowValue.Hash),
-        new("fwcorrelate.record.direction", FlowValue.Direction),
-        new("fwcorrelate.record.loss", FlowValue.Loss),
-        new("fwcorrelate.record.format", FlowValue.Format),
-        new("fwcorrelate.record.tcp_flags", FlowValue.TcpFlags),
-        new("fwcorrelate.record.initiator", FlowValue.Initiator),
-        new("fwcorrelate.record.network", FlowValue.Networks),
+        new(OwnFields.RecordFile, FlowValue.File),
+        new(OwnFields.RecordLine, FlowValue.Line),
+        new(OwnFields.RecordIndex, FlowValue.Index),
+        new(OwnFields.RecordOffset, FlowValue.Offset),
+        new(OwnFields.RecordSha256, FlowValue.Hash),
+        new(OwnFields.RecordDirection, FlowValue.Direction),
+        new(OwnFields.RecordLoss, FlowValue.Loss),
+        new(OwnFields.RecordFormat, FlowValue.Format),
+        new(OwnFields.RecordTcpFlags, FlowValue.TcpFlags),
+        new(OwnFields.RecordInitiator, FlowValue.Initiator),
+        new(OwnFields.RecordNetwork, FlowValue.Networks),
     ];
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Elastic.Ecs;
@@ -15,16 +16,16 @@ public static class GenerationDocument
     {
         ArgumentNullException.ThrowIfNull(generation);
         return new EcsDocument()
-            .Set("@timestamp", EcsTime.Format(generation.Start))
-            .Set("ecs.version", EcsDocument.EcsVersion)
-            .Set("event.kind", "event")
-            .Set("event.category", Category)
-            .Set("event.type", Type)
-            .Set("event.action", "generate")
-            .Set("event.start", EcsTime.Format(generation.Start))
-            .Set("event.end", EcsTime.Format(generation.End))
-            .Set("fwcorrelate.run.id", generation.RunId)
-            .Set("fwcorrelate.episode.id", generation.EpisodeId)
-            .Set("fwcorrelate.sandbox.id", generation.SandboxId);
+            .Set(EcsFields.Timestamp, EcsTime.Format(generation.Start))
+            .Set(EcsFields.EcsVersion, EcsDocument.EcsVersion)
+            .Set(EcsFields.EventKind, "event")
+            .Set(EcsFields.EventCategory, Category)
+            .Set(EcsFields.EventType, Type)
+            .Set(EcsFields.EventAction, "generate")
+            .Set(EcsFields.EventStart, EcsTime.Format(generation.Start))
+            .Set(EcsFields.EventEnd, EcsTime.Format(generation.End))
+            .Set(OwnFields.RunId, generation.RunId)
+            .Set(OwnFields.EpisodeId, generation.EpisodeId)
+            .Set(OwnFields.SandboxId, generation.SandboxId);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
 using FwCorrelate.Conversations;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
@@ -18,7 +19,7 @@ public static class IncidentDocument
     // Users are read out of raw records, which is slow.
     private const int RecordsReadForUsers = 100;
 
-    private static readonly string[] UserFields = ["user.name", "source.user.name", "destination.user.name"];
+    private static readonly string[] UserFields = [EcsFields.UserName, EcsFields.SourceUserName, EcsFields.DestinationUserName];
 
     /// <param name="redaction">How the command is written.</param>
     /// <param name="revision">Which statement about it this is; the first where none is given.</param>
@@ -57,16 +58,16 @@ public static class IncidentDocument
 
     private static void AddEvent(EcsDocument document, Incident incident)
     {
-        document.Set("@timestamp", EcsTime.Format(incident.FirstSeen))
-            .Set("ecs.version", EcsDocument.EcsVersion)
+        document.Set(EcsFields.Timestamp, EcsTime.Format(incident.FirstSeen))
+            .Set(EcsFields.EcsVersion, EcsDocument.EcsVersion)
             .Set("message", $"{incident.Rule.Title}: {incident.Target}")
-            .Set("event.id", incident.Id)
-            .Set("event.kind", "alert")
-            .Set("event.category", incident.RecordCount > 0 ? ["intrusion_detection", "network"] : ["intrusion_detection"])
-            .Set("event.type", Types(incident))
-            .Set("event.severity", incident.Rule.Level.Severity())
-            .Set("event.start", EcsTime.Format(incident.FirstSeen))
-            .Set("event.end", EcsTime.Format(incident.LastSeen));
+            .Set(EcsFields.EventId, incident.Id)
+            .Set(EcsFields.EventKind, "alert")
+            .Set(EcsFields.EventCategory, incident.RecordCount > 0 ? ["intrusion_detection", "network"] : ["intrusion_detection"])
+            .Set(EcsFields.EventType, Types(incident))
+            .Set(EcsFields.EventSeverity, incident.Rule.Level.Severity())
+            .Set(EcsFields.EventStart, EcsTime.Format(incident.FirstSeen))
+            .Set(EcsFields.EventEnd, EcsTime.Format(incident.LastSeen));
     }
 
     private static List<string> Types(Incident incident)
@@ -82,38 +83,38 @@ public static class IncidentDocument
 
     private static void AddEnds(EcsDocument document, Incident incident)
     {
-        document.Set("source.ip", incident.Source.ToString());
+        document.Set(EcsFields.SourceIp, incident.Source.ToString());
         if (incident.Destinations is not [var only])
             return;
-        document.Set("destination.ip", only.Address.ToString());
+        document.Set(EcsFields.DestinationIp, only.Address.ToString());
         if (CommunityId.HasPorts(only.Protocol))
-            document.Set("destination.port", only.Port);
-        document.Set("network.transport", only.Protocol.Name());
+            document.Set(EcsFields.DestinationPort, only.Port);
+        document.Set(EcsFields.NetworkTransport, only.Protocol.Name());
     }
 
     private static void AddRule(EcsDocument document, Incident incident)
     {
         var rule = incident.Rule;
-        document.Set("rule.id", rule.Id)
-            .Set("rule.name", rule.Title)
-            .Set("rule.description", rule.Description)
-            .Set("rule.category", rule.Family)
-            .Set("rule.uuid", Guid.TryParseExact(rule.Id, "D", out _) ? rule.Id : null);
+        document.Set(EcsFields.RuleId, rule.Id)
+            .Set(EcsFields.RuleName, rule.Title)
+            .Set(EcsFields.RuleDescription, rule.Description)
+            .Set(EcsFields.RuleCategory, rule.Family)
+            .Set(EcsFields.RuleUuid, Guid.TryParseExact(rule.Id, "D", out _) ? rule.Id : null);
         var attack = AttackTags.Of(incident.Rules.SelectMany(r => r.Tags));
-        document.Set("threat.framework", attack.IsEmpty ? null : "MITRE ATT&CK")
-            .Set("threat.tactic.id", attack.TacticIds)
-            .Set("threat.tactic.name", attack.TacticNames)
-            .Set("threat.technique.id", attack.Techniques)
-            .Set("threat.technique.subtechnique.id", attack.Subtechniques);
+        document.Set(EcsFields.ThreatFramework, attack.IsEmpty ? null : "MITRE ATT&CK")
+            .Set(EcsFields.ThreatTacticId, attack.TacticIds)
+            .Set(EcsFields.ThreatTacticName, attack.TacticNames)
+            .Set(EcsFields.ThreatTechniqueId, attack.Techniques)
+            .Set(EcsFields.ThreatTechniqueSubtechniqueId, attack.Subtechniques);
     }
 
     private static void AddRelated(EcsDocument document, Incident incident)
     {
         var addresses = incident.Destinations.Select(d => d.Address).Prepend(incident.Source).Where(a => !a.IsNone).Distinct();
         var hosts = incident.NamedCalls.Select(c => c.HostId).Prepend(incident.SandboxId).OfType<string>().Where(h => h.Length > 0);
-        document.Set("related.ip", [.. addresses.Order().Select(a => a.ToString())])
-            .Set("related.hosts", Distinct(hosts))
-            .Set("related.user", Distinct(incident.Records.Take(RecordsReadForUsers).SelectMany(r => Users(r.Record))));
+        document.Set(EcsFields.RelatedIp, [.. addresses.Order().Select(a => a.ToString())])
+            .Set(EcsFields.RelatedHosts, Distinct(hosts))
+            .Set(EcsFields.RelatedUser, Distinct(incident.Records.Take(RecordsReadForUsers).SelectMany(r => Users(r.Record))));
     }
 
     private static IEnumerable<string> Users(RecordReference record) => record.Batch.Layout.Format.Mappings
@@ -124,21 +125,21 @@ public static class IncidentDocument
         [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static void AddIncident(EcsDocument document, Incident incident, IncidentRevision revision) =>
-        document.Set("fwcorrelate.incident.id", incident.Id)
-            .Set("fwcorrelate.incident.revision", revision.Number)
-            .Set("fwcorrelate.incident.supersedes", revision.Supersedes)
-            .Set("fwcorrelate.incident.first_seen", EcsTime.Format(incident.FirstSeen))
-            .Set("fwcorrelate.incident.last_seen", EcsTime.Format(incident.LastSeen))
-            .Set("fwcorrelate.incident.record_count", incident.RecordCount)
-            .Set("fwcorrelate.incident.connection_count", incident.ConnectionCount)
-            .Set("fwcorrelate.incident.sensor_count", incident.SensorCount > 1 ? incident.SensorCount : (long?)null)
-            .Set("fwcorrelate.incident.status",
+        document.Set(OwnFields.IncidentId, incident.Id)
+            .Set(OwnFields.IncidentRevision, revision.Number)
+            .Set(OwnFields.IncidentSupersedes, revision.Supersedes)
+            .Set(OwnFields.IncidentFirstSeen, EcsTime.Format(incident.FirstSeen))
+            .Set(OwnFields.IncidentLastSeen, EcsTime.Format(incident.LastSeen))
+            .Set(OwnFields.IncidentRecordCount, incident.RecordCount)
+            .Set(OwnFields.IncidentConnectionCount, incident.ConnectionCount)
+            .Set(OwnFields.IncidentSensorCount, incident.SensorCount > 1 ? incident.SensorCount : (long?)null)
+            .Set(OwnFields.IncidentStatus,
                 incident.SuppressedBy is not null ? "suppressed" : revision.IsProvisional ? "provisional" : "open")
-            .Set("fwcorrelate.suppressed_by", incident.SuppressedBy)
-            .Set("fwcorrelate.behaviour.id", incident.BehaviourId)
-            .Set("fwcorrelate.rules", AttributionDocument.Rules(incident.Rules))
-            .Set("fwcorrelate.target", incident.Target)
-            .Set("fwcorrelate.destinations", [.. incident.Destinations.Select(Destination)]);
+            .Set(OwnFields.SuppressedBy, incident.SuppressedBy)
+            .Set(OwnFields.BehaviourId, incident.BehaviourId)
+            .Set(OwnFields.Rules, AttributionDocument.Rules(incident.Rules))
+            .Set(OwnFields.Target, incident.Target)
+            .Set(OwnFields.Destinations, [.. incident.Destinations.Select(Destination)]);
 
     private static EcsDocument Destination((HostAddress Address, int Port, TransportProtocol Protocol, int Records) destination) =>
         new EcsDocument().Set("ip", destination.Address.ToString())
@@ -150,40 +151,40 @@ public static class IncidentDocument
     {
         var attribution = incident.Attribution;
         var weights = AttributionDocument.Weights(attribution with { Candidates = incident.Candidates });
-        document.Set("fwcorrelate.run.id", incident.RunId)
-            .Set("fwcorrelate.episode.id", incident.EpisodeId)
-            .Set("fwcorrelate.sandbox.id", incident.SandboxId)
-            .Set("fwcorrelate.step", incident.Step)
-            .Set("fwcorrelate.task.id", incident.TaskId)
-            .Set("fwcorrelate.tool_call.ids", [.. incident.NamedCalls.Select(c => c.CallId).Distinct(StringComparer.Ordinal)])
-            .Set("fwcorrelate.tool_call.candidates", AttributionDocument.Candidates(incident.Candidates, weights))
-            .Set("fwcorrelate.tool_call.none_weight", incident.Candidates.Count > 0 ? weights.None : null)
-            .Set("fwcorrelate.command", incident.Command is { } command ? CommandRedaction.Apply(command, redaction) : null)
-            .Set("fwcorrelate.attribution.kind", AttributionDocument.Name(attribution.Kind))
-            .Set("fwcorrelate.attribution.rung", attribution.Rung.ToString())
-            .Set("fwcorrelate.attribution.confidence",
+        document.Set(OwnFields.RunId, incident.RunId)
+            .Set(OwnFields.EpisodeId, incident.EpisodeId)
+            .Set(OwnFields.SandboxId, incident.SandboxId)
+            .Set(OwnFields.Step, incident.Step)
+            .Set(OwnFields.TaskId, incident.TaskId)
+            .Set(OwnFields.ToolCallIds, [.. incident.NamedCalls.Select(c => c.CallId).Distinct(StringComparer.Ordinal)])
+            .Set(OwnFields.ToolCallCandidates, AttributionDocument.Candidates(incident.Candidates, weights))
+            .Set(OwnFields.ToolCallNoneWeight, incident.Candidates.Count > 0 ? weights.None : null)
+            .Set(OwnFields.Command, incident.Command is { } command ? CommandRedaction.Apply(command, redaction) : null)
+            .Set(OwnFields.AttributionKind, AttributionDocument.Name(attribution.Kind))
+            .Set(OwnFields.AttributionRung, attribution.Rung.ToString())
+            .Set(OwnFields.AttributionConfidence,
                 AttributionDocument.Confidence(attribution, AttributionDocument.Weights(attribution)))
-            .Set("fwcorrelate.attribution.lag_ms", attribution.Lag is { } lag ? EcsTime.Milliseconds(lag) : null)
-            .Set("fwcorrelate.attribution.reasons", AttributionDocument.Masked(attribution.Reasons));
+            .Set(OwnFields.AttributionLagMs, attribution.Lag is { } lag ? EcsTime.Milliseconds(lag) : null)
+            .Set(OwnFields.AttributionReasons, AttributionDocument.Masked(attribution.Reasons));
         if (incident.NamedCalls is [var call, ..])
-            document.Set("gen_ai.tool.name", call.ToolName).Set("gen_ai.tool.call.id", call.CallId);
+            document.Set(EcsFields.GenAiToolName, call.ToolName).Set(EcsFields.GenAiToolCallId, call.CallId);
     }
 
     private static void AddFindings(EcsDocument document, Incident incident, ArgumentRedaction redaction) =>
-        document.Set("fwcorrelate.verdict", Name(incident.Verdict))
-            .Set("fwcorrelate.verdict_reasons", [.. incident.VerdictReasons
+        document.Set(OwnFields.Verdict, Name(incident.Verdict))
+            .Set(OwnFields.VerdictReasons, [.. incident.VerdictReasons
                 .Select(r => new EcsDocument().Set("for", r.For).Set("text", CommandRedaction.MaskSecrets(r.Text)))])
-            .Set("fwcorrelate.ongoing", Name(incident.Ongoing))
-            .Set("fwcorrelate.origin", incident.Origin.Where)
-            .Set("fwcorrelate.origin_reason", incident.Origin.Reason is { } reason ? CommandRedaction.MaskSecrets(reason) : null)
-            .Set("fwcorrelate.origin_first", QuotesOf(incident.Origin.First, redaction))
-            .Set("fwcorrelate.said_before", QuotesOf(incident.Origin.Before, redaction))
-            .Set("fwcorrelate.scope.internal_reached", incident.Scope.InternalReached)
-            .Set("fwcorrelate.scope.refused", incident.Scope.Refused)
-            .Set("fwcorrelate.scope.bytes_out", incident.Scope.BytesOut)
-            .Set("fwcorrelate.scope.also_from", incident.Scope.AlsoFrom)
-            .Set("fwcorrelate.would_decide", AttributionDocument.Masked(incident.WouldDecide))
-            .Set("fwcorrelate.evidence", [.. incident.Evidence.Select(EvidenceOf)]);
+            .Set(OwnFields.Ongoing, Name(incident.Ongoing))
+            .Set(OwnFields.Origin, incident.Origin.Where)
+            .Set(OwnFields.OriginReason, incident.Origin.Reason is { } reason ? CommandRedaction.MaskSecrets(reason) : null)
+            .Set(OwnFields.OriginFirst, QuotesOf(incident.Origin.First, redaction))
+            .Set(OwnFields.SaidBefore, QuotesOf(incident.Origin.Before, redaction))
+            .Set(OwnFields.ScopeInternalReached, incident.Scope.InternalReached)
+            .Set(OwnFields.ScopeRefused, incident.Scope.Refused)
+            .Set(OwnFields.ScopeBytesOut, incident.Scope.BytesOut)
+            .Set(OwnFields.ScopeAlsoFrom, incident.Scope.AlsoFrom)
+            .Set(OwnFields.WouldDecide, AttributionDocument.Masked(incident.WouldDecide))
+            .Set(OwnFields.Evidence, [.. incident.Evidence.Select(EvidenceOf)]);
 
     private static IReadOnlyList<EcsDocument> QuotesOf(MessageQuote? quote, ArgumentRedaction redaction) => quote is null ? []
         : [OriginFields.Add(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Elastic.Ecs;
@@ -16,24 +17,24 @@ public static class LeaseDocument
     {
         ArgumentNullException.ThrowIfNull(lease);
         var document = new EcsDocument()
-            .Set("@timestamp", EcsTime.FormatUnlessOpen(lease.From))
-            .Set("ecs.version", EcsDocument.EcsVersion)
-            .Set("event.kind", "state")
-            .Set("event.category", Category)
-            .Set("event.type", Type)
-            .Set("event.start", EcsTime.FormatUnlessOpen(lease.From))
-            .Set("event.end", EcsTime.FormatUnlessOpen(lease.To))
-            .Set("host.name", lease.Host)
-            .Set("related.ip", lease.Address.IsSingleAddress ? [lease.Address.Network.ToString()] : [])
-            .Set("fwcorrelate.lease.address", lease.Address.IsSingleAddress ? lease.Address.Network.ToString() : lease.Address.ToString())
-            .Set("fwcorrelate.lease.owner_kind", Name(lease.OwnerKind))
-            .Set("fwcorrelate.lease.owner_id", lease.OwnerId)
-            .Set("fwcorrelate.lease.network", lease.Network)
-            .Set("fwcorrelate.lease.inventory", lease.IsInventory);
+            .Set(EcsFields.Timestamp, EcsTime.FormatUnlessOpen(lease.From))
+            .Set(EcsFields.EcsVersion, EcsDocument.EcsVersion)
+            .Set(EcsFields.EventKind, "state")
+            .Set(EcsFields.EventCategory, Category)
+            .Set(EcsFields.EventType, Type)
+            .Set(EcsFields.EventStart, EcsTime.FormatUnlessOpen(lease.From))
+            .Set(EcsFields.EventEnd, EcsTime.FormatUnlessOpen(lease.To))
+            .Set(EcsFields.HostName, lease.Host)
+            .Set(EcsFields.RelatedIp, lease.Address.IsSingleAddress ? [lease.Address.Network.ToString()] : [])
+            .Set(OwnFields.LeaseAddress, lease.Address.IsSingleAddress ? lease.Address.Network.ToString() : lease.Address.ToString())
+            .Set(OwnFields.LeaseOwnerKind, Name(lease.OwnerKind))
+            .Set(OwnFields.LeaseOwnerId, lease.OwnerId)
+            .Set(OwnFields.LeaseNetwork, lease.Network)
+            .Set(OwnFields.LeaseInventory, lease.IsInventory);
         if (lease.PortFrom > 0 || lease.PortTo < AnyPort)
-            document.Set("fwcorrelate.lease.port_from", lease.PortFrom).Set("fwcorrelate.lease.port_to", lease.PortTo);
+            document.Set(OwnFields.LeasePortFrom, lease.PortFrom).Set(OwnFields.LeasePortTo, lease.PortTo);
         if (lease.OwnerKind == OwnerKind.Sandbox)
-            document.Set("fwcorrelate.sandbox.id", lease.OwnerId);
+            document.Set(OwnFields.SandboxId, lease.OwnerId);
         return ToolCallDocument.AddOrigin(document, lease.Origin);
     }
 

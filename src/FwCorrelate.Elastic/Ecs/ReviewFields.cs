@@ -2,6 +2,7 @@
 using System.Globalization;
 using FwCorrelate.Cases;
 using FwCorrelate.Correlation;
+using FwCorrelate.Documents;
 using FwCorrelate.Incidents;
 using FwCorrelate.Redaction;
 using FwCorrelate.Timelines;
@@ -13,8 +14,6 @@ namespace FwCorrelate.Elastic.Ecs;
 /// </summary>
 public static class ReviewFields
 {
-    private const string Prefix = "fwcorrelate.why.";
-
     /// <param name="decisive">The record under review.</param>
     /// <param name="redaction">How commands are written.</param>
     public static void Add(EcsDocument document, CauseReview review, IncidentRecord decisive, ArgumentRedaction redaction)
@@ -22,20 +21,20 @@ public static class ReviewFields
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(review);
         ArgumentNullException.ThrowIfNull(decisive);
-        OriginFields.Add(document, Prefix + "record.", decisive.Origin);
+        OriginFields.Add(document, OwnFields.WhyRecord + ".", decisive.Origin);
         var weights = AttributionDocument.Weights(decisive.Attribution);
-        AddOutcome(document, review.Answer, Prefix + "answer.", weights);
-        document.Set(Prefix + "rivals", Rivals(review.Rivals, decisive.Attribution, weights, redaction))
-            .Set(Prefix + "left_out", [.. review.LeftOut.Select(LeftOut)])
-            .Set(Prefix + "flips", [.. review.Flips.Select(Flip)])
-            .Set(Prefix + "withstood", review.Withstood);
+        AddOutcome(document, review.Answer, OwnFields.WhyAnswer + ".", weights);
+        document.Set(OwnFields.WhyRivals, Rivals(review.Rivals, decisive.Attribution, weights, redaction))
+            .Set(OwnFields.WhyLeftOut, [.. review.LeftOut.Select(LeftOut)])
+            .Set(OwnFields.WhyFlips, [.. review.Flips.Select(Flip)])
+            .Set(OwnFields.WhyWithstood, review.Withstood);
     }
 
     public static void AddCalls(EcsDocument document, IReadOnlyList<CallEffect> effects, ArgumentRedaction redaction)
     {
         ArgumentNullException.ThrowIfNull(document);
         document.Set(
-            "fwcorrelate.calls",
+            OwnFields.Calls,
             [.. effects.Select(
                 e => AddCall(new EcsDocument(), e.Call, redaction).Set("effect", Name(e.Seen))
                     .Set("text", CommandRedaction.MaskSecrets(e.Reason)))]);
@@ -68,7 +67,8 @@ public static class ReviewFields
     {
         var document = new EcsDocument().Set("kind", Name(rival.Kind)).Set("holder", rival.Holder).Set("weight", weight + 0.0000m);
         return AddCall(document, rival.Call, redaction).Set("facts", [.. rival.Facts.Select(f => new EcsDocument()
-            .Set("text", CommandRedaction.MaskSecrets(f.Text)).Set(Name(f.Measure), f.Measure == FactMeasure.None ? null : Significant(f.Value)))]);
+            .Set("text", CommandRedaction.MaskSecrets(f.Text)).Set(Name(f.Measure), f.Measure == FactMeasure.None ? null
+                : Significant(f.Value)))]);
     }
 
     private static EcsDocument LeftOut(SourceLeftOut left)

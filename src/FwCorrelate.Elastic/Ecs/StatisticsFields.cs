@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Statistics;
 
 namespace FwCorrelate.Elastic.Ecs;
@@ -6,8 +7,6 @@ namespace FwCorrelate.Elastic.Ecs;
 /// <summary><c>fwcorrelate.statistics</c> of an incident (design, section 7).</summary>
 public static class StatisticsFields
 {
-    private const string Prefix = "fwcorrelate.statistics.";
-
     public static string Name(Conclusion conclusion) => conclusion switch
     {
         Conclusion.Coincides => "coincides",
@@ -40,51 +39,51 @@ public static class StatisticsFields
 
     internal static void Add(EcsDocument document, CoincidenceFinding finding)
     {
-        document.Set(Prefix + "family", finding.Family)
-            .Set(Prefix + "run", finding.Run)
-            .Set(Prefix + "runs", finding.Runs)
-            .Set(Prefix + "conclusion", Name(finding.Conclusion))
-            .Set(Prefix + "reason", finding.Why)
-            .Set(Prefix + "bursts", finding.Bursts)
-            .Set(Prefix + "in_windows", finding.InWindows)
-            .Set(Prefix + "outside_episodes", finding.OutsideEpisodes)
-            .Set(Prefix + "untraced", finding.Untraced)
-            .Set(Prefix + "coverage", finding.Coverage is { } coverage ? Rounded(coverage) : null);
+        document.Set(OwnFields.StatisticsFamily, finding.Family)
+            .Set(OwnFields.StatisticsRun, finding.Run)
+            .Set(OwnFields.StatisticsRuns, finding.Runs)
+            .Set(OwnFields.StatisticsConclusion, Name(finding.Conclusion))
+            .Set(OwnFields.StatisticsReason, finding.Why)
+            .Set(OwnFields.StatisticsBursts, finding.Bursts)
+            .Set(OwnFields.StatisticsInWindows, finding.InWindows)
+            .Set(OwnFields.StatisticsOutsideEpisodes, finding.OutsideEpisodes)
+            .Set(OwnFields.StatisticsUntraced, finding.Untraced)
+            .Set(OwnFields.StatisticsCoverage, finding.Coverage is { } coverage ? Rounded(coverage) : null);
         if (finding.Rates is { } rates)
         {
-            document.Set(Prefix + "rate_ratio.value", Rounded(rates.Ratio)).Set(Prefix + "rate_ratio.low", Rounded(rates.Low))
-                .Set(Prefix + "rate_ratio.high", Rounded(rates.High))
-                .Set(Prefix + "attributable_share.value", Rounded(rates.AttributableShare))
-                .Set(Prefix + "attributable_share.low", Rounded(rates.LeastAttributableShare));
+            document.Set(OwnFields.StatisticsRateRatioValue, Rounded(rates.Ratio)).Set(OwnFields.StatisticsRateRatioLow, Rounded(rates.Low))
+                .Set(OwnFields.StatisticsRateRatioHigh, Rounded(rates.High))
+                .Set(OwnFields.StatisticsAttributableShareValue, Rounded(rates.AttributableShare))
+                .Set(OwnFields.StatisticsAttributableShareLow, Rounded(rates.LeastAttributableShare));
         }
 
         if (finding.Outcome is { } outcome)
             AddTest(document, finding, outcome);
-        document.Set(Prefix + "pattern", Name(finding.Pattern)).Set(Prefix + "period_ms", Milliseconds(finding.Period));
+        document.Set(OwnFields.StatisticsPattern, Name(finding.Pattern)).Set(OwnFields.StatisticsPeriodMs, Milliseconds(finding.Period));
     }
 
     private static void AddTest(EcsDocument document, CoincidenceFinding finding, TestOutcome outcome)
     {
-        document.Set(Prefix + "test.name", Name(outcome.Test))
-            .Set(Prefix + "test.bursts", outcome.Bursts)
-            .Set(Prefix + "test.in_windows", outcome.InWindows)
-            .Set(Prefix + "test.p", Chance(outcome.PValue))
-            .Set(Prefix + "test.p_adjusted", finding.Adjusted is { } adjusted ? Chance(adjusted) : null);
+        document.Set(OwnFields.StatisticsTestName, Name(outcome.Test))
+            .Set(OwnFields.StatisticsTestBursts, outcome.Bursts)
+            .Set(OwnFields.StatisticsTestInWindows, outcome.InWindows)
+            .Set(OwnFields.StatisticsTestP, Chance(outcome.PValue))
+            .Set(OwnFields.StatisticsTestPAdjusted, finding.Adjusted is { } adjusted ? Chance(adjusted) : null);
         if (finding.Lags is { } lags)
         {
-            document.Set(Prefix + "lag.best_ms", Milliseconds(lags.Best))
-                .Set(Prefix + "lag.in_windows", lags.InWindows.Max())
-                .Set(Prefix + "lag.p", Chance(lags.PValue))
-                .Set(Prefix + "lag.low_ms", Milliseconds(lags.Low))
-                .Set(Prefix + "lag.high_ms", Milliseconds(lags.High))
-                .Set(Prefix + "lag.whole_hours", lags.IsWholeHours);
+            document.Set(OwnFields.StatisticsLagBestMs, Milliseconds(lags.Best))
+                .Set(OwnFields.StatisticsLagInWindows, lags.InWindows.Max())
+                .Set(OwnFields.StatisticsLagP, Chance(lags.PValue))
+                .Set(OwnFields.StatisticsLagLowMs, Milliseconds(lags.Low))
+                .Set(OwnFields.StatisticsLagHighMs, Milliseconds(lags.High))
+                .Set(OwnFields.StatisticsLagWholeHours, lags.IsWholeHours);
         }
 
-        document.Set(Prefix + "controls", [.. finding.Controls.Select(c => Control(c, finding.Options.Level))])
-            .Set(Prefix + "window.before_ms", EcsTime.Milliseconds(finding.Options.Before))
-            .Set(Prefix + "window.after_ms", EcsTime.Milliseconds(finding.Options.After))
-            .Set(Prefix + "shifts", finding.Options.Shifts)
-            .Set(Prefix + "seed", finding.Options.Seed);
+        document.Set(OwnFields.StatisticsControls, [.. finding.Controls.Select(c => Control(c, finding.Options.Level))])
+            .Set(OwnFields.StatisticsWindowBeforeMs, EcsTime.Milliseconds(finding.Options.Before))
+            .Set(OwnFields.StatisticsWindowAfterMs, EcsTime.Milliseconds(finding.Options.After))
+            .Set(OwnFields.StatisticsShifts, finding.Options.Shifts)
+            .Set(OwnFields.StatisticsSeed, finding.Options.Seed);
     }
 
     private static EcsDocument Control(NegativeControl control, double level)

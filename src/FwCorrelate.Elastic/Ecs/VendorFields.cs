@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Network;
 
@@ -13,10 +14,13 @@ internal static class VendorFields
     // Fields of ECS 9.4.0 that are arrays by definition and that a firewall may tell.
     private static readonly HashSet<string> Arrays = new(StringComparer.Ordinal)
     {
-        "tags", "host.ip", "host.mac", "observer.ip", "observer.mac", "related.ip", "related.hosts", "related.user", "related.hash",
-        "source.user.roles", "destination.user.roles", "user.roles", "dns.resolved_ip", "dns.header_flags", "event.category", "event.type",
-        "threat.tactic.id", "threat.tactic.name", "threat.tactic.reference", "threat.technique.id", "threat.technique.name",
-        "threat.technique.reference", "threat.indicator.id", "vulnerability.category", "container.image.tag",
+        "tags", EcsFields.HostIp, EcsFields.HostMac, EcsFields.ObserverIp, EcsFields.ObserverMac, EcsFields.RelatedIp,
+            EcsFields.RelatedHosts, EcsFields.RelatedUser, EcsFields.RelatedHash,
+        EcsFields.SourceUserRoles, EcsFields.DestinationUserRoles, EcsFields.UserRoles, EcsFields.DnsResolvedIp, EcsFields.DnsHeaderFlags,
+        EcsFields.EventCategory, EcsFields.EventType,
+        EcsFields.ThreatTacticId, EcsFields.ThreatTacticName, EcsFields.ThreatTacticReference, EcsFields.ThreatTechniqueId,
+        EcsFields.ThreatTechniqueName,
+        EcsFields.ThreatTechniqueReference, EcsFields.ThreatIndicatorId, EcsFields.VulnerabilityCategory, EcsFields.ContainerImageTag,
     };
 
     // An exponent makes numbers that engines cannot hold; digits beyond these are rounded by some and refused by others.

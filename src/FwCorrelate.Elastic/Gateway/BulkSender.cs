@@ -164,7 +164,8 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
 
     private EngineException Hopeless(BulkDocument document, int status, EngineError? error) => status is 401 or 403
         ? new EngineException(EngineFailure.Forbidden,
-            $"{engine.Address} does not let these credentials write to {document.Index} ({status}): {error}: give them the role for this work "
+            $"{engine.Address} does not let these credentials write to {document.Index} ({status}): {error}: give them the role for this "
+            + "work "
             + "(fwcorrelate elastic build writes the roles)", status: status)
         : new EngineException(EngineFailure.Refused,
             $"{engine.Address} has no index {document.Index}, and makes none ({status}): run fwcorrelate elastic install first",
@@ -174,7 +175,8 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
     {
         var why = failure?.Message ?? $"{engine.Address} refuses them for now, again and again (429 or 5xx for each document)";
         return new EngineException(failure?.Failure ?? EngineFailure.Unavailable,
-            $"{batch.Documents.Count} documents are not stored after {retries.Attempts} tries: {why}. What is stored stays; run the same command again later, nothing is stored twice",
+            $"{batch.Documents.Count} documents are not stored after {retries.Attempts} tries: {why}. What is stored stays; run the same "
+            + "command again later, nothing is stored twice",
             failure, failure?.Status);
     }
 

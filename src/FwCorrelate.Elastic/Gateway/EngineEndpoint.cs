@@ -82,7 +82,8 @@ public sealed class EngineEndpoint
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
             throw new ConfigurationException($"{shown} is not one of a search engine: expected such as https://es.example.org:9200");
         if (url.Contains('@', StringComparison.Ordinal))
-            throw new ConfigurationException($"the URL of {uri.Host} holds '@': name the user with --user and the password with --password env:NAME or file:PATH, not in the URL");
+            throw new ConfigurationException($"the URL of {uri.Host} holds '@': name the user with --user and the password with --password "
+                + "env:NAME or file:PATH, not in the URL");
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
             throw new ConfigurationException($"{shown} has a query or a fragment: expected scheme, host, port and path only");
         if (uri.Scheme == "http" && !IsLoopback(uri) && !allowPlainHttp)

@@ -7,7 +7,8 @@ using Elastic.Transport.Products;
 namespace FwCorrelate.Elastic.Gateway;
 
 /// <summary>How the official client is set up: what it does by default and must not, or does not and must (decision 0001).</summary>
-internal sealed class EngineSettings : ElasticsearchClientSettingsBase<EngineSettings>, ITransportConfiguration, IElasticsearchClientSettings
+internal sealed class EngineSettings : ElasticsearchClientSettingsBase<EngineSettings>, ITransportConfiguration,
+    IElasticsearchClientSettings
 {
     private const string Client = "fwcorrelate";
 

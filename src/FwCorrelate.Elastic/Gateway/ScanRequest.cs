@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
+
 namespace FwCorrelate.Elastic.Gateway;
 
 /// <summary>What to read, all of it, in order of time.</summary>
@@ -14,10 +16,10 @@ public sealed record ScanRequest
     public string? Query { get; init; }
 
     /// <summary>The time to sort by.</summary>
-    public string TimeField { get; init; } = "@timestamp";
+    public string TimeField { get; init; } = EcsFields.Timestamp;
 
     /// <summary>A keyword that tells documents of one time apart; it is left out where it is not mapped. Need not be unique.</summary>
-    public string TieBreaker { get; init; } = "event.id";
+    public string TieBreaker { get; init; } = EcsFields.EventId;
 
     /// <summary>Fields or patterns to fetch; empty fetches all.</summary>
     public IReadOnlyList<string> SourceFields { get; init; } = [];

@@ -82,8 +82,10 @@ public sealed class ServerTrust
         var authority = Sent(chain).FirstOrDefault(c => Fingerprint(c) == _fingerprint);
         if (authority is null)
         {
-            return $"none of the certificates it shows has the fingerprint that was given; its own has {Fingerprint(certificate)}. Compare with what the "
-                + "server's administrator tells you; a fingerprint of an authority works only where the server sends that certificate too, else use --ca";
+            return $"none of the certificates it shows has the fingerprint that was given; its own has {Fingerprint(certificate)}. Compare "
+                + "with what the "
+                + "server's administrator tells you; a fingerprint of an authority works only where the server sends that certificate too, "
+                + "else use --ca";
         }
 
         errors = Checked(certificate, chain, errors, [authority]);
@@ -108,7 +110,8 @@ public sealed class ServerTrust
     {
         if (chain.ChainStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)))
         {
-            return $"its certificate is valid from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}: "
+            return $"its certificate is valid from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} to "
+                + $"{certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}: "
                 + "renew it, or set this machine's clock";
         }
 
@@ -123,7 +126,8 @@ public sealed class ServerTrust
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => a.ToString())));
         var shown = string.Join(", ", names.Take(10));
-        return $"its certificate is for {(shown.Length > 0 ? shown : $"'{certificate.Subject}', and names no host")}, not for this host: use a URL with one of its names";
+        return $"its certificate is for {(shown.Length > 0 ? shown : $"'{certificate.Subject}', and names no host")}, not for this host: "
+            + "use a URL with one of its names";
     }
 
     private static IEnumerable<X509Certificate2> Sent(X509Chain chain) =>

@@ -52,7 +52,8 @@ internal sealed class SliceScan
         if (answer.TimedOut || answer.FailedShards > 0)
         {
             throw new EngineException(EngineFailure.Incomplete, $"{_engine.Address} gave only a part of {_request.Indices} "
-                + $"({(answer.TimedOut ? "the search timed out" : $"{answer.FailedShards} shards failed")}): a part is not used; check the cluster's health (GET _cluster/health)");
+                + $"({(answer.TimedOut ? "the search timed out" : $"{answer.FailedShards} shards failed")}): a part is not used; check the "
+                + "cluster's health (GET _cluster/health)");
         }
 
         if (answer.PointInTime is { } id)

@@ -23,13 +23,16 @@ internal sealed class TransportFailures(EngineEndpoint endpoint, string option =
         401 => new EngineException(EngineFailure.Unauthorized,
             endpoint.Credentials.Header is null
                 ? $"{endpoint} wants to know who asks (401): give --api-key, --user with --password, or --bearer"
-                : $"{endpoint} does not accept {endpoint.Credentials} (401): check that it is the right one, for this cluster, and has not expired",
+                : $"{endpoint} does not accept {endpoint.Credentials} (401): check that it is the right one, for this cluster, and has not "
+                + "expired",
             status: 401),
         403 => new EngineException(EngineFailure.Forbidden,
-            $"{endpoint} does not allow this to {endpoint.Credentials} (403): {Masked(reply.Reason)}: give it the role for this work (fwcorrelate elastic build writes the roles)",
+            $"{endpoint} does not allow this to {endpoint.Credentials} (403): {Masked(reply.Reason)}: give it the role for this work "
+            + "(fwcorrelate elastic build writes the roles)",
             status: 403),
         >= 300 and < 400 => new EngineException(EngineFailure.Refused,
-            $"{endpoint} redirects to {(location is null ? "nowhere" : $"'{Masked(ServerText.Cut(location))}'")} ({reply.Status}), which is not followed: "
+            $"{endpoint} redirects to {(location is null ? "nowhere" : $"'{Masked(ServerText.Cut(location))}'")} ({reply.Status}), which "
+            + "is not followed: "
             + $"give the server's own URL with {option}",
             status: reply.Status),
         _ => null,

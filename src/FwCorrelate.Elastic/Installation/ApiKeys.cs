@@ -29,7 +29,8 @@ public sealed class ApiKeys(SearchEngine engine)
         ArgumentNullException.ThrowIfNull(dialect);
         ArgumentNullException.ThrowIfNull(credentials);
         if (dialect.Product == EngineProduct.OpenSearch)
-            throw new ConfigurationException($"--create-keys: {dialect} has no API keys: give users the roles that fwcorrelate elastic build writes, and name them with --user and --password");
+            throw new ConfigurationException($"--create-keys: {dialect} has no API keys: give users the roles that fwcorrelate elastic "
+                + "build writes, and name them with --user and --password");
         if (credentials.IsApiKey)
             throw new ConfigurationException("--create-keys: Elasticsearch lets an API key make only keys without rights: "
                 + "install with --user and --password, as somebody who has the rights of all three roles and manage_own_api_key");

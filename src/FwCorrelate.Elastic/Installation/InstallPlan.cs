@@ -10,7 +10,8 @@ public sealed record InstallPlan(IReadOnlyList<AssetState> States)
     /// <summary>What would be sent.</summary>
     /// <param name="takeOver">Names of assets that lack our mark and are replaced all the same.</param>
     public IReadOnlyList<AssetState> Changes(bool overwriteEdits, IReadOnlyCollection<string>? takeOver = null) =>
-        [.. States.Where(s => s.Standing is AssetStanding.Missing or AssetStanding.Outdated || (overwriteEdits && s.Standing == AssetStanding.Edited) || IsTakenOver(s, takeOver))];
+        [.. States.Where(s => s.Standing is AssetStanding.Missing or AssetStanding.Outdated
+            || (overwriteEdits && s.Standing == AssetStanding.Edited) || IsTakenOver(s, takeOver))];
 
     /// <summary>A sentence for each asset that stops the installation.</summary>
     public IReadOnlyList<string> Refusals(bool overwriteEdits, IReadOnlyCollection<string>? takeOver = null) =>
@@ -21,7 +22,8 @@ public sealed record InstallPlan(IReadOnlyList<AssetState> States)
 
     private static string? Refusal(AssetState state, bool overwriteEdits) => state.Standing switch
     {
-        AssetStanding.Foreign => $"{state.Asset.Path} is there and not ours by its mark: where it is ours and the mark was lost, say --take-over {state.Asset.Name}; else rename it, or remove it",
+        AssetStanding.Foreign => $"{state.Asset.Path} is there and not ours by its mark: where it is ours and the mark was lost, say "
+            + $"--take-over {state.Asset.Name}; else rename it, or remove it",
         AssetStanding.Newer => $"{state.Asset.Path} is of a later version of FwCorrelate: install with that one, or uninstall it first",
         AssetStanding.Edited when !overwriteEdits =>
             $"{state.Asset.Path} was changed by hand ({state.Differences[0]}{(state.Differences.Count > 1 ? $" and {state.Differences.Count - 1} more" : string.Empty)}): "

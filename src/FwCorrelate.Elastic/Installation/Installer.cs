@@ -63,7 +63,8 @@ public sealed class Installer(ISearchEngine engine, EngineFeatures features, IRe
                 .ConfigureAwait(false);
             lines.Add(reply is null ? $"would keep documents of {stream.Name} {words}"
                 : reply.IsSuccess ? $"keeps documents of {stream.Name} {words}"
-                : $"the retention of {stream.Name} stays as it is, the new one holds for streams that are made from now on: {reply.Status} {reply.Reason}");
+                : $"the retention of {stream.Name} stays as it is, the new one holds for streams that are made from now on: {reply.Status} "
+                + $"{reply.Reason}");
         }
 
         return lines;

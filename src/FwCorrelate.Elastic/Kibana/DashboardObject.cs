@@ -19,7 +19,13 @@ internal static class DashboardObject
             ["title"] = dashboard.Title,
             ["description"] = dashboard.Answers,
             ["panelsJSON"] = KibanaObjects.Text(new JsonArray([.. panels.Select(p => p.Panel)])),
-            ["optionsJSON"] = KibanaObjects.Text(new JsonObject { ["useMargins"] = true, ["syncColors"] = true, ["syncCursor"] = true, ["hidePanelTitles"] = false }),
+            ["optionsJSON"] = KibanaObjects.Text(new JsonObject
+            {
+                ["useMargins"] = true,
+                ["syncColors"] = true,
+                ["syncCursor"] = true,
+                ["hidePanelTitles"] = false
+            }),
             ["timeRestore"] = true,
             ["timeFrom"] = KibanaObjects.TimeFrom,
             ["timeTo"] = "now",

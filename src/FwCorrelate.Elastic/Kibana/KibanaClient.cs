@@ -125,7 +125,8 @@ public sealed class KibanaClient : IDisposable
             .ToArray();
         var isKnown = parts is [>= OldestMajor and <= NewestMajor, >= 0, ..] && (parts[0] > OldestMajor || parts[1] >= OldestMinor);
         return isKnown ? number : throw new EngineException(EngineFailure.Incompatible,
-            $"{endpoint} is not a Kibana of a version that these objects are for (version '{ServerText.Cut(number)}'): expected 8.9 or later, or 9.x; check {UrlOption}. "
+            $"{endpoint} is not a Kibana of a version that these objects are for (version '{ServerText.Cut(number)}'): expected 8.9 or "
+            + $"later, or 9.x; check {UrlOption}. "
             + "OpenSearch Dashboards has neither Lens nor the detection engine of Kibana");
     }
 

@@ -23,7 +23,8 @@ public sealed record KibanaImport(int Imported, IReadOnlyList<string> Refusals)
             || !count.TryGetInt32(out var imported))
         {
             throw new EngineException(EngineFailure.Unreadable,
-                $"cannot {purpose}: the answer has no count of imported objects: is there a proxy in between, or a server that is not Kibana?");
+                $"cannot {purpose}: the answer has no count of imported objects: is there a proxy in between, or a server that is not "
+                + "Kibana?");
         }
 
         var refusals = answer.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array

@@ -61,7 +61,8 @@ public sealed class KibanaSource
         string Expand(string query) => clauses.Aggregate(query, (q, c) => q.Replace($"{{{c.Key}}}", c.Value, StringComparison.Ordinal));
         return new KibanaSource(
             [.. Files("data-views/").Select(f => Read<DataView>(f) with { Key = KeyOf(f) })],
-            [.. Files("searches/").Select(f => Read<SavedSearch>(f) with { Key = KeyOf(f) }).Select(s => s with { Query = Expand(s.Query) })],
+            [.. Files("searches/").Select(f => Read<SavedSearch>(f) with { Key = KeyOf(f) }).Select(s =>
+                s with { Query = Expand(s.Query) })],
             [.. Files("dashboards/").Select(f => Read<Dashboard>(f) with { Key = KeyOf(f) })
                 .Select(d => d with { Panels = [.. d.Panels.Select(p => p with { Query = Expand(p.Query) })] })],
             [.. Files("rules/").Select(f => new DetectionRule(Read<JsonObject>(f)))]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 
 namespace FwCorrelate.Elastic.Pipelines;
 
@@ -11,7 +12,7 @@ public sealed record DocumentDifference(string Field, string? Expected, string? 
 {
     /// <summary>What only a file has, and the stamp of a server.</summary>
     private static readonly string[] Passed =
-        ["fwcorrelate.record.file", "fwcorrelate.record.line", "fwcorrelate.record.offset", "fwcorrelate.record.index", "event.ingested"];
+        [OwnFields.RecordFile, OwnFields.RecordLine, OwnFields.RecordOffset, OwnFields.RecordIndex, EcsFields.EventIngested];
 
     /// <summary>Every field that differs, in the order of the documents.</summary>
     public static IReadOnlyList<DocumentDifference> Between(JsonObject expected, JsonObject actual)

@@ -37,7 +37,8 @@ internal static class DocumentFunctions
 
             """);
         function.Append(CultureInfo.InvariantCulture,
-            $"String community = community(record, {columns.Column(LogFormat.IcmpTypeColumn)}, {columns.Column(LogFormat.IcmpCodeColumn)});\n");
+            $"String community = community(record, {columns.Column(LogFormat.IcmpTypeColumn)}, "
+            + $"{columns.Column(LogFormat.IcmpCodeColumn)});\n");
 
         function.Append("List networks = new ArrayList();\n");
         foreach (var column in columns.Format.NetworkColumns)
@@ -155,7 +156,8 @@ internal static class DocumentFunctions
         {
             FieldType.Keyword => $"if (text != null) {{ {put}text); }}\n",
             FieldType.Address when field.EndsWith(".ip", StringComparison.Ordinal) =>
-                $"if (text != null) {{ String plain = plainAddress(text); if (plain != null) {{ {put}plain); }} else {{ {Parent(field)}.put('address', text); }} }}\n",
+                $"if (text != null) {{ String plain = plainAddress(text); if (plain != null) {{ {put}plain); }} else {{ "
+                    + $"{Parent(field)}.put('address', text); }} }}\n",
             _ => throw new InvalidOperationException($"No script places {field} as {type}."),
         };
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Gateway;
 
 namespace FwCorrelate.Elastic.Pipelines;
@@ -47,12 +48,12 @@ public sealed class PipelineSteps(string tag, string script, JsonObject paramete
                 + "ctx.remove('fwcorrelate');\n"
                 + "if (ctx['@timestamp'] == null) { ctx['@timestamp'] = Instant.ofEpochMilli(System.currentTimeMillis()).toString(); }",
         }),
-        Processor("set", tag + "_failed_kind", null, new JsonObject { ["field"] = "event.kind", ["value"] = "pipeline_error" }),
+        Processor("set", tag + "_failed_kind", null, new JsonObject { ["field"] = EcsFields.EventKind, ["value"] = "pipeline_error" }),
         Processor("set", tag + "_failed_code", null,
-            new JsonObject { ["field"] = "error.code", ["value"] = "{{{_ingest.on_failure_processor_tag}}}" }),
+            new JsonObject { ["field"] = EcsFields.ErrorCode, ["value"] = "{{{_ingest.on_failure_processor_tag}}}" }),
         Processor("set", tag + "_failed_message", null, new JsonObject
         {
-            ["field"] = "error.message",
+            ["field"] = EcsFields.ErrorMessage,
             ["value"] = "Processor {{{_ingest.on_failure_processor_type}}} with tag {{{_ingest.on_failure_processor_tag}}} "
                 + "in pipeline {{{_ingest.pipeline}}} failed with message: {{{_ingest.on_failure_message}}}",
         }),

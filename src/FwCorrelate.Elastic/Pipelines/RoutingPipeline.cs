@@ -34,7 +34,8 @@ internal static class RoutingPipeline
             ["formats"] = Pipelines(formats, f => [f.Name]),
             ["topics"] = Pipelines(formats, f => f.Marks.Topics),
             ["types"] = Pipelines(formats, f => f.Marks.Types),
-            ["objects"] = Routes(formats.Where(f => f.Marks.Members.Count > 0), f => [.. f.Marks.Members.Select(g => (JsonNode)Texts(g.SelectMany(Spellings)))]),
+            ["objects"] = Routes(formats.Where(f => f.Marks.Members.Count > 0), f =>
+                [.. f.Marks.Members.Select(g => (JsonNode)Texts(g.SelectMany(Spellings)))]),
             ["carriers"] = Routes(formats.Where(f => f.Marks.Carriers.Count > 0), f => Texts(f.Marks.Carriers)),
             ["texts"] = Marks(formats, isHeader: false),
             ["lines"] = Marks(formats, isHeader: true),

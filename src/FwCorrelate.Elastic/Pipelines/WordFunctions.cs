@@ -67,7 +67,8 @@ internal static class WordFunctions
     {
         var named = Enum.GetValues<TransportProtocol>().Where(p => p.Name().Length > 0 && !char.IsAsciiDigit(p.Name()[0]));
         return TextOf("knownProtocolName", [.. named], p => p.Name())
-            + "\nString protocolName(int value) {\nString known = knownProtocolName(value);\nreturn known == null ? Integer.toString(value) : known;\n}";
+            + "\nString protocolName(int value) {\nString known = knownProtocolName(value);\nreturn known == null ? "
+                + "Integer.toString(value) : known;\n}";
     }
 
     private static string Flag(string name, Func<TransportProtocol, bool> test)

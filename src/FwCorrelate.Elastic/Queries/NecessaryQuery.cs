@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Network;
@@ -16,24 +17,25 @@ namespace FwCorrelate.Elastic.Queries;
 public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<FirewallAction, IReadOnlyList<string>> words)
 {
     /// <summary>Which of our documents' fields is there in every one: documents of others have it not.</summary>
-    public const string OwnMark = "fwcorrelate.record.format";
+    public const string OwnMark = OwnFields.RecordFormat;
 
     private static readonly string[] Outbound = ["outbound", "egress"];
     private static readonly string[] Inbound = ["inbound", "ingress"];
-    private const string Kind = "event.kind";
-    private const string Type = "event.type";
-    private const string Action = "event.action";
-    private const string Direction = "fwcorrelate.record.direction";
-    private const string NetworkDirection = "network.direction";
-    private const string Protocol = "network.iana_number";
-    private const string Transport = "network.transport";
+    private const string Kind = EcsFields.EventKind;
+    private const string Type = EcsFields.EventType;
+    private const string Action = EcsFields.EventAction;
+    private const string Direction = OwnFields.RecordDirection;
+    private const string NetworkDirection = EcsFields.NetworkDirection;
+    private const string Protocol = EcsFields.NetworkIanaNumber;
+    private const string Transport = EcsFields.NetworkTransport;
 
     /// <summary>Fields that a query may ask about, columns of rules aside.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
-        OwnMark, Kind, Type, Action, Direction, NetworkDirection, Protocol, Transport, "source.ip", "source.port", "destination.ip", "destination.port",
-        "network.bytes", "network.packets", "fwcorrelate.record.tcp_flags", "fwcorrelate.record.loss", "fwcorrelate.record.initiator",
-        "event.start", "event.end",
+        OwnMark, Kind, Type, Action, Direction, NetworkDirection, Protocol, Transport, EcsFields.SourceIp, EcsFields.SourcePort,
+            EcsFields.DestinationIp, EcsFields.DestinationPort,
+        EcsFields.NetworkBytes, EcsFields.NetworkPackets, OwnFields.RecordTcpFlags, OwnFields.RecordLoss, OwnFields.RecordInitiator,
+        EcsFields.EventStart, EcsFields.EventEnd,
     ];
 
     /// <summary>The columns that rules ask for and that are fields of a document.</summary>
@@ -69,7 +71,7 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
     public static JsonObject InNetworks(RecordEnd end, IReadOnlyList<AddressPrefix> networks) =>
         QueryDsl.Any([.. networks.Select(n => QueryDsl.Term(FieldOf(end), n.IsSingleAddress ? n.Network.ToString() : n.ToString()))]);
 
-    private static string FieldOf(RecordEnd end) => end == RecordEnd.Source ? "source.ip" : "destination.ip";
+    private static string FieldOf(RecordEnd end) => end == RecordEnd.Source ? EcsFields.SourceIp : EcsFields.DestinationIp;
 
     // The name of a vendor's column says nothing of the document that its record became.
     private static bool IsField(string column) => column.Contains('.', StringComparison.Ordinal);
@@ -82,11 +84,11 @@ public sealed class NecessaryQuery(MappedFields fields, IReadOnlyDictionary<Fire
 
     private JsonObject NumberIn(NecessaryCondition.NumberIn condition) => condition.Number switch
     {
-        RecordNumber.SourcePort => PortIn("source.port", condition),
-        RecordNumber.DestinationPort => PortIn("destination.port", condition),
-        RecordNumber.Bytes => CountIn("network.bytes", condition),
-        RecordNumber.Packets => CountIn("network.packets", condition),
-        RecordNumber.TcpFlags => CountIn("fwcorrelate.record.tcp_flags", condition),
+        RecordNumber.SourcePort => PortIn(EcsFields.SourcePort, condition),
+        RecordNumber.DestinationPort => PortIn(EcsFields.DestinationPort, condition),
+        RecordNumber.Bytes => CountIn(EcsFields.NetworkBytes, condition),
+        RecordNumber.Packets => CountIn(EcsFields.NetworkPackets, condition),
+        RecordNumber.TcpFlags => CountIn(OwnFields.RecordTcpFlags, condition),
         _ => ProtocolIn(condition),
     };
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using FwCorrelate.Documents;
 
 namespace FwCorrelate.Elastic.Store;
 
@@ -21,7 +22,7 @@ internal sealed class AttributionIds
     {
         var document = line.Json;
         var record =
-            $"{line.Required(document, "fwcorrelate.record.sha256")}\n{ResultLine.TextOf(document, "fwcorrelate.record.index") ?? "0"}";
+            $"{line.Required(document, OwnFields.RecordSha256)}\n{ResultLine.TextOf(document, OwnFields.RecordIndex) ?? "0"}";
         var content = $"{record}\n{string.Join(' ', Rules(document))}";
         var number = _seen.GetValueOrDefault(content);
         _seen[content] = number + 1;

@@ -23,7 +23,14 @@ internal static class ExistingDocuments
             {
                 ["size"] = ScanRequest.MostInPage,
                 ["_source"] = withSource,
-                ["query"] = new JsonObject { ["ids"] = new JsonObject { ["values"] = new JsonArray([.. some.Select(id => JsonValue.Create(id))]) } },
+                ["query"] = new JsonObject
+                {
+                    ["ids"] = new JsonObject
+                    {
+                        ["values"] = new JsonArray([.. some.Select(id =>
+                    JsonValue.Create(id))])
+                    }
+                },
             };
             var path = $"{IndexPath.Of(name)}/_search?allow_partial_search_results=false";
             var reply = await engine.SendAsync(HttpMethod.Post, path, EngineBody.Json(body), cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Gateway;
 
 namespace FwCorrelate.Elastic.Store;
@@ -10,16 +11,14 @@ namespace FwCorrelate.Elastic.Store;
 /// <param name="Index">By the month of first seen.</param>
 internal sealed record IncidentLine(string Id, long Revision, string Index, IReadOnlyList<string> Supersedes, ReadOnlyMemory<byte> Document)
 {
-    private const string Prefix = "fwcorrelate.incident.";
-
     /// <param name="ingested">When it is stored: <c>event.ingested</c>, by which Kibana's rule finds what is new.</param>
     /// <exception cref="FormatException">It is none.</exception>
     public static IncidentLine Of(ResultLine line, DateTimeOffset ingested)
     {
         var document = line.Json;
-        var id = line.Required(document, Prefix + "id");
-        var revision = line.Required(document, Prefix + "revision");
-        var firstSeen = line.Required(document, Prefix + "first_seen");
+        var id = line.Required(document, OwnFields.IncidentId);
+        var revision = line.Required(document, OwnFields.IncidentRevision);
+        var firstSeen = line.Required(document, OwnFields.IncidentFirstSeen);
         if (!long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
             throw new FormatException($"{line.Place} has the revision '{revision}': expected a number from 1 on");
         var incident = document.GetProperty("fwcorrelate").GetProperty("incident");

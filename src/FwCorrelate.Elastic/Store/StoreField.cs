@@ -5,7 +5,8 @@ namespace FwCorrelate.Elastic.Store;
 
 /// <summary>
 /// A field that documents may have. <c>fields.csv</c> is the one table of them: those of ECS 9.4.0 that our documents, their vendors and
-/// usual shippers set, and our own. Mappings are made of it, and strict: a field that is not in it is refused.
+/// usual shippers set, and our own. Mappings are made of it, and strict: a field that is not in it is refused. The constants by which code
+/// names fields are made of it too; what stands there as <c>printed</c> is in what commands print, and in no index.
 /// </summary>
 /// <param name="Name">Dotted.</param>
 /// <param name="Type">

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using NodaTime;
@@ -40,11 +41,11 @@ internal static class AlibabaVpcFlowLog
         SlackSource = "not documented: 60 s, the shortest usual capture window, until measured",
         Mappings =
         [
-            new("account-id", "cloud.account.id"),
-            new("region", "cloud.region"),
-            new("vm-id", "cloud.instance.id"),
-            new("eni-id", "observer.ingress.interface.name"),
-            new("action", "event.action"),
+            new("account-id", EcsFields.CloudAccountId),
+            new("region", EcsFields.CloudRegion),
+            new("vm-id", EcsFields.CloudInstanceId),
+            new("eni-id", EcsFields.ObserverIngressInterfaceName),
+            new("action", EcsFields.EventAction),
         ],
         NetworkColumns = ["vpc-id"],
         SensorColumns = [["eni-id", "vm-id"]],

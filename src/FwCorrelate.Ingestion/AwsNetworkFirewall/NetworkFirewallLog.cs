@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Eve;
@@ -24,8 +25,8 @@ internal static class NetworkFirewallLog
         WorstCaseSlack = Duration.FromSeconds(1),
         SlackSource = "AWS, Network Firewall: microseconds of the firewall's clock; 1 s until measured",
         NestsMembers = true,
-        Mappings = [new("firewall_name", "observer.name"), new("availability_zone", "cloud.availability_zone"),
-            .. EveEvents.MappingsOf(Event), new("event.sni", "destination.domain")],
+        Mappings = [new("firewall_name", EcsFields.ObserverName), new("availability_zone", EcsFields.CloudAvailabilityZone),
+            .. EveEvents.MappingsOf(Event), new("event.sni", EcsFields.DestinationDomain)],
         OtherColumns = [.. Columns.Names, .. EveEvents.OthersOf(Event), "aws_category", "event.tls_inspected"],
         SensorColumns = [["firewall_name"]],
         Actions = EveEvents.Verdicts,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -31,17 +32,17 @@ internal static class ResolverLog
         NestsMembers = true,
         Mappings =
         [
-            new("account_id", "cloud.account.id"),
-            new("region", "cloud.region"),
-            new("srcids.instance", "cloud.instance.id"),
-            new("vpc_id", "observer.name"),
-            new("query_name", "dns.question.name"),
-            new("query_type", "dns.question.type"),
-            new("query_class", "dns.question.class"),
-            new("rcode", "dns.response_code"),
-            new("firewall_rule_action", "event.action"),
-            new("firewall_rule_group_id", "rule.ruleset"),
-            new("firewall_domain_list_id", "rule.id"),
+            new("account_id", EcsFields.CloudAccountId),
+            new("region", EcsFields.CloudRegion),
+            new("srcids.instance", EcsFields.CloudInstanceId),
+            new("vpc_id", EcsFields.ObserverName),
+            new("query_name", EcsFields.DnsQuestionName),
+            new("query_type", EcsFields.DnsQuestionType),
+            new("query_class", EcsFields.DnsQuestionClass),
+            new("rcode", EcsFields.DnsResponseCode),
+            new("firewall_rule_action", EcsFields.EventAction),
+            new("firewall_rule_group_id", EcsFields.RuleRuleset),
+            new("firewall_domain_list_id", EcsFields.RuleId),
         ],
         OtherColumns = [.. Columns.Names, "answers", "srcids.resolver_endpoint"],
         NetworkColumns = ["vpc_id"],

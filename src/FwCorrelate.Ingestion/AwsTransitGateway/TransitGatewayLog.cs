@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -14,9 +15,12 @@ internal static class TransitGatewayLog
 {
     // All columns, which a log has unless its owner chose others.
     private const string DefaultHeader =
-        "version resource-type account-id tgw-id tgw-attachment-id tgw-src-vpc-account-id tgw-dst-vpc-account-id tgw-src-vpc-id tgw-dst-vpc-id tgw-src-subnet-id tgw-dst-subnet-id "
-        + "tgw-src-eni tgw-dst-eni tgw-src-az-id tgw-dst-az-id tgw-pair-attachment-id srcaddr dstaddr srcport dstport protocol packets bytes start end log-status type "
-        + "packets-lost-no-route packets-lost-blackhole packets-lost-mtu-exceeded packets-lost-ttl-expired tcp-flags region flow-direction pkt-src-aws-service pkt-dst-aws-service";
+        "version resource-type account-id tgw-id tgw-attachment-id tgw-src-vpc-account-id tgw-dst-vpc-account-id tgw-src-vpc-id "
+            + "tgw-dst-vpc-id tgw-src-subnet-id tgw-dst-subnet-id "
+        + "tgw-src-eni tgw-dst-eni tgw-src-az-id tgw-dst-az-id tgw-pair-attachment-id srcaddr dstaddr srcport dstport protocol packets "
+        + "bytes start end log-status type "
+        + "packets-lost-no-route packets-lost-blackhole packets-lost-mtu-exceeded packets-lost-ttl-expired tcp-flags region flow-direction "
+        + "pkt-src-aws-service pkt-dst-aws-service";
 
     private static readonly ColumnTable<FlowRole> Columns = new(
         ColumnSpelling.Any,
@@ -42,10 +46,10 @@ internal static class TransitGatewayLog
         SlackSource = "AWS, Transit Gateway flow log records: windows of 60 s",
         Mappings =
         [
-            new("account-id", "cloud.account.id"),
-            new("region", "cloud.region"),
-            new("tgw-attachment-id", "observer.ingress.interface.name"),
-            new("tgw-id", "observer.name"),
+            new("account-id", EcsFields.CloudAccountId),
+            new("region", EcsFields.CloudRegion),
+            new("tgw-attachment-id", EcsFields.ObserverIngressInterfaceName),
+            new("tgw-id", EcsFields.ObserverName),
         ],
         OtherColumns = [.. DefaultHeader.Split(' ')],
         NetworkColumns = ["tgw-src-vpc-id"],

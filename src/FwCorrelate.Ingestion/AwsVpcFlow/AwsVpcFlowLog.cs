@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Network;
@@ -67,20 +68,20 @@ internal static class AwsVpcFlowLog
         SlackSource = "AWS, Flow log records: start and end may be up to 60 s after the packet was seen",
         Mappings =
         [
-            new("account-id", "cloud.account.id"),
-            new("region", "cloud.region"),
-            new("az-id", "cloud.availability_zone"),
-            new("instance-id", "cloud.instance.id"),
-            new(InterfaceId, "observer.ingress.interface.name"),
-            new(ResourceId, "observer.name"),
-            new(Action, "event.action"),
-            new("reject-reason", "event.reason"),
-            new(NatSource, "source.nat.ip", FieldType.Address),
-            new(NatDestination, "destination.nat.ip", FieldType.Address),
-            new("ecs-container-id", "container.id"),
-            new("ecs-cluster-name", "orchestrator.cluster.name"),
-            new("ecs-task-id", "orchestrator.resource.id"),
-            new("ecs-service-name", "service.name"),
+            new("account-id", EcsFields.CloudAccountId),
+            new("region", EcsFields.CloudRegion),
+            new("az-id", EcsFields.CloudAvailabilityZone),
+            new("instance-id", EcsFields.CloudInstanceId),
+            new(InterfaceId, EcsFields.ObserverIngressInterfaceName),
+            new(ResourceId, EcsFields.ObserverName),
+            new(Action, EcsFields.EventAction),
+            new("reject-reason", EcsFields.EventReason),
+            new(NatSource, EcsFields.SourceNatIp, FieldType.Address),
+            new(NatDestination, EcsFields.DestinationNatIp, FieldType.Address),
+            new("ecs-container-id", EcsFields.ContainerId),
+            new("ecs-cluster-name", EcsFields.OrchestratorClusterName),
+            new("ecs-task-id", EcsFields.OrchestratorResourceId),
+            new("ecs-service-name", EcsFields.ServiceName),
         ],
         OtherColumns = KnownColumns,
         NetworkColumns = ["vpc-id"],

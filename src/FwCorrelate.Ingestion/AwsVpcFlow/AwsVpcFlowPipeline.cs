@@ -25,7 +25,8 @@ internal static class AwsVpcFlowPipeline
         Computed = new Dictionary<string, string>
         {
             [AwsVpcFlowLog.NatSource] = $"intermediate(cells, layout, $[{AwsVpcFlowLog.SourceAddress}], $[{AwsVpcFlowLog.PacketSource}])",
-            [AwsVpcFlowLog.NatDestination] = $"intermediate(cells, layout, $[{AwsVpcFlowLog.DestinationAddress}], $[{AwsVpcFlowLog.PacketDestination}])",
+            [AwsVpcFlowLog.NatDestination] = $"intermediate(cells, layout, $[{AwsVpcFlowLog.DestinationAddress}], "
+                + $"$[{AwsVpcFlowLog.PacketDestination}])",
         },
         Constants = new Dictionary<string, string>
         {

@@ -10,7 +10,8 @@ namespace FwCorrelate.Ingestion.AwsVpcFlow;
 internal sealed class VpcFlowLayouts
 {
     public const string Conflict =
-        "the header line above it names other columns than an earlier one of as many columns, so its fields cannot be told apart: cut the file in two";
+        "the header line above it names other columns than an earlier one of as many columns, so its fields cannot be told apart: cut the "
+            + "file in two";
 
     private readonly VpcFlowColumns _first;
     private readonly Dictionary<int, VpcFlowColumns> _byCount = [];

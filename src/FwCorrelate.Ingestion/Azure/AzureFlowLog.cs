@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Formats;
 using NodaTime;
 
@@ -19,12 +20,12 @@ internal static class AzureFlowLog
         NestsMembers = true,
         Mappings =
         [
-            new("macAddress", "observer.ingress.interface.name"),
-            new("mac", "observer.ingress.interface.name"),
-            new("rule", "rule.name"),
-            new("aclID", "rule.ruleset"),
-            new("targetResourceID", "observer.name"),
-            new("resourceId", "observer.name"),
+            new("macAddress", EcsFields.ObserverIngressInterfaceName),
+            new("mac", EcsFields.ObserverIngressInterfaceName),
+            new("rule", EcsFields.RuleName),
+            new("aclID", EcsFields.RuleRuleset),
+            new("targetResourceID", EcsFields.ObserverName),
+            new("resourceId", EcsFields.ObserverName),
         ],
         OtherColumns = ["category", "operationName", "flowLogVersion", "systemId", "flowLogResourceID"],
         SensorColumns = [["mac", "macAddress"]],

@@ -88,7 +88,8 @@ internal sealed class AzureFlowParser : JsonLineParser
             if (reader.TokenType == JsonTokenType.String && AzureTuple.TryRead(reader.ValueSpan, ref record))
                 records.Add(record);
             else
-                problems.Add($"the tuple '{Excerpt.Of(reader.HasValueSequence ? default : reader.ValueSpan)}' cannot be read, expected {AzureTuple.Expectation}");
+                problems.Add($"the tuple '{Excerpt.Of(reader.HasValueSequence ? default : reader.ValueSpan)}' cannot be read, expected "
+                    + $"{AzureTuple.Expectation}");
             reader.Skip();
         }
     }

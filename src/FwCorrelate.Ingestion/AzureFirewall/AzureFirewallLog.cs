@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -37,16 +38,18 @@ internal static class AzureFirewallLog
         NestsMembers = true,
         Mappings =
         [
-            new("resourceId", "observer.name"),
+            new("resourceId", EcsFields.ObserverName),
             .. Paths.SelectMany(p => (FieldMapping[])
             [
-                new(p + "Action", "event.action"), new(p + "ActionReason", "event.reason"), new(p + "Rule", "rule.name"), new(
-                    p + "Description", "rule.name"),
-                new(p + "ThreatDescription", "rule.name"), new(p + "SignatureId", "rule.id"), new(p + "RuleCollection", "rule.ruleset"),
-                new(p + "Fqdn", "destination.domain"),
+                new(p + "Action", EcsFields.EventAction), new(p + "ActionReason", EcsFields.EventReason),
+                    new(p + "Rule", EcsFields.RuleName), new(
+                    p + "Description", EcsFields.RuleName),
+                new(p + "ThreatDescription", EcsFields.RuleName), new(p + "SignatureId", EcsFields.RuleId),
+                new(p + "RuleCollection", EcsFields.RuleRuleset),
+                new(p + "Fqdn", EcsFields.DestinationDomain),
             ]),
-            new("properties.Url", "url.original"),
-            new(ProxyRecords.HostColumn, "destination.domain"),
+            new("properties.Url", EcsFields.UrlOriginal),
+            new(ProxyRecords.HostColumn, EcsFields.DestinationDomain),
         ],
         OtherColumns = [.. Columns.Names, "properties.Severity", "properties.Policy"],
         SensorColumns = [["resourceId"]],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -43,14 +44,14 @@ internal static class CalicoLog
         NestsMembers = true,
         Mappings =
         [
-            new("host", "observer.name"),
-            new("action", "event.action"),
-            new("Key.action", "event.action"),
-            new("source_namespace", "orchestrator.namespace"),
-            new("Key.source_namespace", "orchestrator.namespace"),
-            new("source_name", "orchestrator.resource.name"),
-            new("source_name_aggr", "orchestrator.resource.name"),
-            new("Key.source_name", "orchestrator.resource.name"),
+            new("host", EcsFields.ObserverName),
+            new("action", EcsFields.EventAction),
+            new("Key.action", EcsFields.EventAction),
+            new("source_namespace", EcsFields.OrchestratorNamespace),
+            new("Key.source_namespace", EcsFields.OrchestratorNamespace),
+            new("source_name", EcsFields.OrchestratorResourceName),
+            new("source_name_aggr", EcsFields.OrchestratorResourceName),
+            new("Key.source_name", EcsFields.OrchestratorResourceName),
         ],
         OtherColumns = [.. Columns.Names, "dest_namespace", "dest_service_name", "num_flows_started"],
         SensorColumns = [["host"]],

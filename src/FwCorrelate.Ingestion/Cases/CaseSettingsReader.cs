@@ -16,7 +16,8 @@ public static class CaseSettingsReader
 {
     private static readonly string[] Keys =
     [
-        "sources", "zones", "years", "clock_offsets", "internal_networks", "window", "idle_timeout", "infrastructure", "slack", "attributes",
+        "sources", "zones", "years", "clock_offsets", "internal_networks", "window", "idle_timeout", "infrastructure", "slack",
+            "attributes",
         "gpu_hour_price", "redact", "custody", "decisions",
     ];
 
@@ -34,7 +35,7 @@ public static class CaseSettingsReader
             {
                 if (Directory.Exists(path))
                     throw new IOException("it is a folder, expected a file of settings");
-                return Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, YamlText.LongestFile + 1))
+                return Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, SettingsText.MaxBytes + 1))
                     .TrimStart('\uFEFF'), path, formats);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -52,7 +53,7 @@ public static class CaseSettingsReader
     public static CaseSettings Read(string text, string name, FlowFormats? formats = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (YamlText.Read(text, name) is not { } root)
+        if (SettingsText.Read(text, name) is not { } root)
             return CaseSettings.Default;
         var settings = CaseSettings.Default;
         var members = new SettingsNode(root, name, "").Members(Keys);
@@ -86,7 +87,8 @@ public static class CaseSettingsReader
         "redact" => WithRedaction(settings, node),
         "custody" => WithCustody(settings, node),
         "decisions" => throw new ConfigurationException(
-            $"{node.File}:{node.KeyLine}: 'decisions' would have no effect: this version keeps no decisions on incidents. Remove it; a SIEM's alert or ticket can hold them."),
+            $"{node.KeyPlace}: 'decisions' would have no effect: this version keeps no decisions on incidents. Remove it; a SIEM's alert "
+            + "or ticket can hold them."),
         _ => settings,
     };
 
@@ -100,7 +102,7 @@ public static class CaseSettingsReader
             var known = settings.Sources.Select(s => s.Name).Concat(FormatNames(formats)).ToList();
             if (!known.Contains(key) && !PathGlob.IsGlob(key) && !key.Contains('/', StringComparison.Ordinal))
                 throw new ConfigurationException(
-                    $"{member.File}:{member.KeyLine}: '{key}' is no source. Expected a name from 'sources', a format or a glob; "
+                    $"{member.KeyPlace}: '{key}' is no source. Expected a name from 'sources', a format or a glob; "
                     + $"known: {string.Join(", ", known)}.");
             values.Add(key, read(member));
         }
@@ -146,7 +148,7 @@ public static class CaseSettingsReader
             Required(node, members, "why").Text("a reason"),
             members.TryGetValue("by", out var by) ? by.Text("a name") : "",
             members.TryGetValue("until", out var until) ? until.Date() : null,
-            node.Value.Line);
+            node.Value.Position.Line);
     }
 
     private static CaseSettings WithPrice(CaseSettings settings, SettingsNode node)
@@ -188,5 +190,5 @@ public static class CaseSettingsReader
 
     private static SettingsNode Required(SettingsNode owner, Dictionary<string, SettingsNode> members, string key) =>
         members.GetValueOrDefault(key)
-        ?? throw new ConfigurationException($"{owner.File}:{owner.Value.Line}: {owner.Path} lacks '{key}', which is required.");
+        ?? throw new ConfigurationException($"{owner.Place}: {owner.Path} lacks '{key}', which is required.");
 }

@@ -2,6 +2,7 @@
 using System.Globalization;
 using FwCorrelate.Cases;
 using FwCorrelate.Ingestion.Text;
+using FwCorrelate.Yaml;
 using NodaTime;
 using NodaTime.Text;
 
@@ -10,7 +11,7 @@ namespace FwCorrelate.Ingestion.Cases;
 /// <summary>A value of the settings with its path, which turns itself into what is expected or says why it cannot.</summary>
 /// <param name="File">The file as messages name it.</param>
 /// <param name="Path">Keys from the top, such as <c>window.before</c>.</param>
-internal sealed record SettingsNode(YamlValue Value, string File, string Path)
+internal sealed record SettingsNode(YamlNode Value, string File, string Path)
 {
     /// <summary>Members of a map, by key, none of them unknown.</summary>
     /// <exception cref="ConfigurationException">It is no map, or has a key that is not in <paramref name="known"/>.</exception>
@@ -31,35 +32,33 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
     /// <summary>Members of a map whose keys are names that the user chose, in file order.</summary>
     public IEnumerable<(string Key, SettingsNode Node)> AnyMembers()
     {
-        if (Value.Members is null)
+        if (Value is not YamlMapping map)
             throw Unexpected("a map");
-        return Value.Members.Select(
-            m => (m.Key, new SettingsNode(m.Value, File, Path.Length > 0 ? $"{Path}.{m.Key}" : m.Key)
+        return map.Entries.Select(
+            e => (e.Key.Text, new SettingsNode(e.Value, File, Path.Length > 0 ? $"{Path}.{e.Key.Text}" : e.Key.Text)
             {
-                KeyLine = m.Line,
-                KeyColumn = m.Column,
-                TellsColumn = TellsColumn
+                Key = e.Key.Position,
             }));
     }
 
-    public IEnumerable<SettingsNode> Items() => Value.Items is { } items
-        ? items.Select((item, i) => new SettingsNode(item, File, $"{Path}[{i}]") { TellsColumn = TellsColumn })
+    public bool IsList => Value is YamlSequence;
+
+    public IEnumerable<SettingsNode> Items() => Value is YamlSequence list
+        ? list.Items.Select((item, i) => new SettingsNode(item, File, $"{Path}[{i}]"))
         : throw Unexpected("a list");
 
-    /// <summary>Line of the key, where the value starts on another.</summary>
-    public int KeyLine { get; private init; } = Value.Line;
+    /// <summary>Where the value stands, for messages: <c>file:line:column</c>.</summary>
+    public string Place => PlaceOf(Value.Position);
 
-    /// <summary>Whether messages name columns too.</summary>
-    public bool TellsColumn { get; init; }
+    /// <summary>Where its key stands, which may be on another line.</summary>
+    public string KeyPlace => PlaceOf(Key);
 
-    /// <summary>Where the value stands, for messages.</summary>
-    public string Place => TellsColumn ? $"{File}:{Value.Line}:{Value.Column}" : $"{File}:{Value.Line}";
+    private Position Key { get; init; } = Value.Position;
 
-    private int KeyColumn { get; init; } = Value.Column;
+    // Nothing (key: alone), null, or quotes around nothing.
+    private bool IsEmpty => Value is YamlScalar { IsNull: true } or YamlScalar { Text: "" };
 
-    private string KeyPlace => TellsColumn ? $"{File}:{KeyLine}:{KeyColumn}" : $"{File}:{KeyLine}";
-
-    public string Text(string expectation) => Value.Text is { Length: > 0 } text && !Value.IsEmpty ? text : throw Unexpected(expectation);
+    public string Text(string expectation) => !IsEmpty && Value is YamlScalar scalar ? scalar.Text : throw Unexpected(expectation);
 
     public Duration Duration() =>
         DurationText.TryParse(Text("a duration"), out var duration) ? duration
@@ -96,7 +95,16 @@ internal sealed record SettingsNode(YamlValue Value, string File, string Path)
             : throw Unexpected("a time such as 2026-01-15T04:00:00Z");
 
     public ConfigurationException Unexpected(string expectation) =>
-        new($"{Place}: {Path} is {(Value.IsEmpty ? "empty" : Excerpt.Of(Value.Kind))}, expected {expectation}.");
+        new($"{Place}: {Path} is {(IsEmpty ? "empty" : Excerpt.Of(Kind))}, expected {expectation}.");
+
+    private string Kind => Value switch
+    {
+        YamlScalar scalar => $"'{scalar.Text}'",
+        YamlSequence => "a list",
+        _ => "a map",
+    };
+
+    private string PlaceOf(Position at) => $"{File}:{at.Line}:{at.Column}";
 
     private static string Nearest(string key, IReadOnlyList<string> known) => known.MinBy(k => Distance(key, k))!;
 

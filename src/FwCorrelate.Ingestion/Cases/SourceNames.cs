@@ -31,7 +31,8 @@ public static class SourceNames
                 continue;
             var known = string.Join(", ", own.Concat(here));
             throw new ConfigurationException(
-                $"{setting} '{name}': no source of that name. {(known.Length > 0 ? $"Known here: {known}. " : "")}Use the name of one of case.yml's sources, of a format ('fwcorrelate formats'), or a path glob.");
+                $"{setting} '{name}': no source of that name. {(known.Length > 0 ? $"Known here: {known}. " : "")}Use the name of one of "
+                + "case.yml's sources, of a format ('fwcorrelate formats'), or a path glob.");
         }
     }
 

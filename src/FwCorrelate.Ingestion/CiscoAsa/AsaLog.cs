@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -34,16 +35,16 @@ internal static class AsaLog
         SlackSource = "Cisco: whole seconds of the firewall's clock, without a zone unless configured",
         Mappings =
         [
-            new("host", "observer.name"),
-            new("source_interface", "observer.ingress.interface.name"),
-            new("destination_interface", "observer.egress.interface.name"),
-            new("verb", "event.action"),
-            new("message_id", "event.code"),
-            new("access_list", "rule.name"),
-            new("connection_id", "event.id"),
-            new("reason", "event.reason"),
-            new("mapped_source", "source.nat.ip", FieldType.Address),
-            new("mapped_destination", "destination.nat.ip", FieldType.Address),
+            new("host", EcsFields.ObserverName),
+            new("source_interface", EcsFields.ObserverIngressInterfaceName),
+            new("destination_interface", EcsFields.ObserverEgressInterfaceName),
+            new("verb", EcsFields.EventAction),
+            new("message_id", EcsFields.EventCode),
+            new("access_list", EcsFields.RuleName),
+            new("connection_id", EcsFields.EventId),
+            new("reason", EcsFields.EventReason),
+            new("mapped_source", EcsFields.SourceNatIp, FieldType.Address),
+            new("mapped_destination", EcsFields.DestinationNatIp, FieldType.Address),
         ],
         OtherColumns = [.. Columns.Names],
         SensorColumns = [["host"]],

@@ -31,7 +31,8 @@ internal sealed class CodexFormat : ITraceFormat
         {
             if (line is [(byte)'{', ..] && line.IndexOf("\"payload\""u8) > 0 && line.IndexOf("\"timestamp\""u8) > 0
                 && line.IndexOf("\"type\""u8) > 0
-                && (line.IndexOf("\"session_meta\""u8) > 0 || line.IndexOf("\"response_item\""u8) > 0 || line.IndexOf("\"turn_context\""u8) > 0))
+                && (line.IndexOf("\"session_meta\""u8) > 0 || line.IndexOf("\"response_item\""u8) > 0
+                || line.IndexOf("\"turn_context\""u8) > 0))
                 return true;
         }
 

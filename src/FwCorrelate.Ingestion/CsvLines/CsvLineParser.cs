@@ -16,7 +16,8 @@ namespace FwCorrelate.Ingestion.CsvLines;
 internal abstract class CsvLineParser : IFlowParser
 {
     private const string Conflict =
-        "the header line above it names other columns than an earlier one of as many columns, so its fields cannot be told apart: cut the file in two";
+        "the header line above it names other columns than an earlier one of as many columns, so its fields cannot be told apart: cut the "
+            + "file in two";
 
     private readonly IHeaderLines _headers;
     private readonly Dictionary<int, CsvColumns> _byCount = [];
@@ -148,7 +149,8 @@ internal abstract class CsvLineParser : IFlowParser
         using var row = CsvReader.Create(raw, CsvColumns.Options);
         if (row.Read() && row.FieldCount == _current!.Count)
             return Read(raw.Span, row, _current, ref record, out reason);
-        reason = $"the line has {row.FieldCount} columns, expected {_current!.Count} ({Excerpt.Of(_current.Header)}): '{Excerpt.Of(raw.Span)}'";
+        reason = $"the line has {row.FieldCount} columns, expected {_current!.Count} ({Excerpt.Of(_current.Header)}): "
+            + $"'{Excerpt.Of(raw.Span)}'";
         return LineOutcome.Rejected;
     }
 }

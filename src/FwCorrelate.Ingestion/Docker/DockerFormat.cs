@@ -13,7 +13,8 @@ internal sealed class DockerFormat : IIdentityFormat
 
     public string Title => "Docker: events and inspect output (JSON)";
 
-    public string? Lacks => "the host, and so who is behind its address: hosts give the same inner addresses, which count as shared; a lease table of the host's address and its conntrack log tell";
+    public string? Lacks => "the host, and so who is behind its address: hosts give the same inner addresses, which count as shared; a "
+        + "lease table of the host's address and its conntrack log tell";
 
     public bool Recognises(ReadOnlySpan<byte> head) =>
         IdentityFormats.HasAll(head, "\"NetworkSettings\"", "\"HostConfig\"")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
@@ -15,61 +16,61 @@ internal static class CallDocuments
     private static readonly Duration Finest = Duration.FromNanoseconds(1_000);
 
     public static bool IsCall(DocumentText document) =>
-        document["event.action"] == "execute_tool" && document.Has("fwcorrelate.call.start_basis");
+        document[EcsFields.EventAction] == "execute_tool" && document.Has(OwnFields.CallStartBasis);
 
     /// <summary>The call; null where a field breaks it.</summary>
     /// <param name="reason">Why it is null.</param>
     public static ToolCall? Read(DocumentText document, RecordOrigin origin, out string reason)
     {
         reason = "";
-        if (document["trace.id"] is not { Length: > 0 } traceId || document["span.id"] is not { Length: > 0 } spanId)
+        if (document[EcsFields.TraceId] is not { Length: > 0 } traceId || document[EcsFields.SpanId] is not { Length: > 0 } spanId)
         {
             reason = "the tool call has no trace.id or span.id, expected both";
             return null;
         }
 
-        if (Time(document, "start", document.Time("event.start")) is not { } start)
+        if (Time(document, "start", document.Time(EcsFields.EventStart)) is not { } start)
         {
-            reason = Unexpected(document, "event.start");
+            reason = Unexpected(document, EcsFields.EventStart);
             return null;
         }
 
-        var isOpen = document["fwcorrelate.call.open"] == "true";
-        var end = Time(document, "end", document.Time(isOpen ? "fwcorrelate.call.last_known" : "event.end")) ?? start;
+        var isOpen = document[OwnFields.CallOpen] == "true";
+        var end = Time(document, "end", document.Time(isOpen ? OwnFields.CallLastKnown : EcsFields.EventEnd)) ?? start;
         return new ToolCall
         {
             TraceId = traceId,
             SpanId = spanId,
-            CallId = document["gen_ai.tool.call.id"] ?? spanId,
-            ToolName = document["gen_ai.tool.name"] ?? "",
-            Command = document["fwcorrelate.command"],
-            Arguments = document["fwcorrelate.arguments"],
+            CallId = document[EcsFields.GenAiToolCallId] ?? spanId,
+            ToolName = document[EcsFields.GenAiToolName] ?? "",
+            Command = document[OwnFields.Command],
+            Arguments = document[OwnFields.Arguments],
             Start = start,
             End = end.Value < start.Value ? start : end,
             IsOpen = isOpen,
-            RunId = document["fwcorrelate.run.id"],
-            EpisodeId = document["fwcorrelate.episode.id"],
-            Step = document["fwcorrelate.step"],
-            TaskId = document["fwcorrelate.task.id"],
-            Turn = document["fwcorrelate.turn"],
-            SandboxId = document["fwcorrelate.sandbox.id"],
-            HostId = document["host.id"],
-            Address = document["fwcorrelate.sandbox.address"] is { } address && HostAddress.TryParse(address, out _) ? address : null,
+            RunId = document[OwnFields.RunId],
+            EpisodeId = document[OwnFields.EpisodeId],
+            Step = document[OwnFields.Step],
+            TaskId = document[OwnFields.TaskId],
+            Turn = document[OwnFields.Turn],
+            SandboxId = document[OwnFields.SandboxId],
+            HostId = document[EcsFields.HostId],
+            Address = document[OwnFields.SandboxAddress] is { } address && HostAddress.TryParse(address, out _) ? address : null,
             Origin = origin,
         };
     }
 
     /// <summary>The episode as the call's document tells it; null where it tells none, or nothing but its id.</summary>
     public static Episode? EpisodeOf(DocumentText document, ToolCall call) =>
-        call.EpisodeId is { } id && document.Time("fwcorrelate.episode.start") is { } start
-            && document.Time("fwcorrelate.episode.end") is { } end
+        call.EpisodeId is { } id && document.Time(OwnFields.EpisodeStart) is { } start
+            && document.Time(OwnFields.EpisodeEnd) is { } end
             ? new Episode(
-                id, call.RunId, document["fwcorrelate.episode.sandbox"], document["fwcorrelate.episode.step"],
-                document["fwcorrelate.episode.task"], start, end,
-                document.Number("fwcorrelate.episode.turns") ?? 0, document.Number("fwcorrelate.episode.turns_with_calls") ?? 0,
-                document.Number("fwcorrelate.episode.turns_without_tools") ?? 0)
+                id, call.RunId, document[OwnFields.EpisodeSandbox], document[OwnFields.EpisodeStep],
+                document[OwnFields.EpisodeTask], start, end,
+                document.Number(OwnFields.EpisodeTurns) ?? 0, document.Number(OwnFields.EpisodeTurnsWithCalls) ?? 0,
+                document.Number(OwnFields.EpisodeTurnsWithoutTools) ?? 0)
             {
-                Untold = document.Number("fwcorrelate.episode.untold") ?? 0,
+                Untold = document.Number(OwnFields.EpisodeUntold) ?? 0,
             }
             : null;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 
@@ -12,19 +13,22 @@ internal sealed class EcsMappings
     [
         .. new[]
         {
-            "cloud.provider", "cloud.project.id", "event.id", "event.code", "event.outcome", "source.domain", "source.user.name", "user.name",
-            "host.name", "network.protocol", "network.direction", "observer.vendor", "observer.product", "observer.serial_number",
-            "observer.hostname",
-            "observer.ingress.zone", "observer.egress.interface.name", "observer.egress.zone", "rule.ruleset", "rule.uuid", "rule.version",
-            "rule.description",
+            EcsFields.CloudProvider, EcsFields.CloudProjectId, EcsFields.EventId, EcsFields.EventCode, EcsFields.EventOutcome,
+                EcsFields.SourceDomain, EcsFields.SourceUserName, EcsFields.UserName,
+            EcsFields.HostName, EcsFields.NetworkProtocol, EcsFields.NetworkDirection, EcsFields.ObserverVendor,
+            EcsFields.ObserverProduct, EcsFields.ObserverSerialNumber,
+            EcsFields.ObserverHostname,
+            EcsFields.ObserverIngressZone, EcsFields.ObserverEgressInterfaceName, EcsFields.ObserverEgressZone, EcsFields.RuleRuleset,
+            EcsFields.RuleUuid, EcsFields.RuleVersion,
+            EcsFields.RuleDescription,
         }.Select(Same),
-        new("event.severity", "event.severity", FieldType.Number),
+        new(EcsFields.EventSeverity, EcsFields.EventSeverity, FieldType.Number),
     ];
 
     /// <summary>Columns that the join asks for and no ECS field holds.</summary>
     private static readonly (string Column, string Field)[] Joined =
     [
-        ("vpc-id", "fwcorrelate.record.network"), ("vpc-id", "aws.vpcflow.vpc_id"),
+        ("vpc-id", OwnFields.RecordNetwork), ("vpc-id", "aws.vpcflow.vpc_id"),
         (LogFormat.IcmpTypeColumn, "icmp.type"), (LogFormat.IcmpCodeColumn, "icmp.code"),
     ];
 

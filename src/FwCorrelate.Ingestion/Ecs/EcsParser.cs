@@ -19,9 +19,11 @@ internal sealed class EcsParser(EcsFormat format) : JsonLineParser, IFlowParser
 
     public override IEnumerable<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> record) => FieldsOf(record.Span).Vendor;
 
-    public RecordHash HashOf(ReadOnlySpan<byte> record) => EcsIdentity.HashOf(record);
+    public RecordHash HashOf(ReadOnlySpan<byte> record) => FieldsOf(record).Hash;
 
-    public DocumentId? DocumentOf(ReadOnlySpan<byte> record) => EcsIdentity.DocumentOf(record);
+    public bool NamesDocuments => true;
+
+    public DocumentId? DocumentOf(ReadOnlySpan<byte> record) => FieldsOf(record).Document;
 
     protected override bool IsAbsent(string column, string value) => value.Length == 0;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using System.Text.Json;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.JsonLines;
 using FwCorrelate.Ingestion.Text;
@@ -84,7 +85,7 @@ internal sealed class EcsRecords(EcsSources sources)
         if (ReadTime(EcsField.EventEnd, line, out var end) is { } noEnd)
             return noEnd;
         if ((stamp ?? start) is not { } known)
-            return Excerpt.Unexpected("@timestamp", default, EcsStamp.Expectation);
+            return Excerpt.Unexpected(EcsFields.Timestamp, default, EcsStamp.Expectation);
         var lasted = Utf8Number.TryParse(_row[EcsField.EventDuration, line], out long nanoseconds)
             && nanoseconds < Duration.FromDays(3660).ToInt64Nanoseconds()
             ? Duration64.FromNanoseconds(nanoseconds)
@@ -98,7 +99,8 @@ internal sealed class EcsRecords(EcsSources sources)
         };
         return record.End < record.Start
             ? Excerpt.Unexpected(
-                "event.end", _row[EcsField.EventEnd, line], $"a time not before event.start {Excerpt.Of(_row[EcsField.EventStart, line])}")
+                EcsFields.EventEnd, _row[EcsField.EventEnd, line],
+                $"a time not before event.start {Excerpt.Of(_row[EcsField.EventStart, line])}")
             : null;
     }
 
@@ -129,13 +131,13 @@ internal sealed class EcsRecords(EcsSources sources)
         var sourceText = _row.First(source.Source, line);
         var destinationText = _row.First(source.Destination, line);
         if (!TryReadAddress(sourceText, isFlow, out var from))
-            return Excerpt.Unexpected("source.ip", sourceText, "an IPv4 or IPv6 address");
+            return Excerpt.Unexpected(EcsFields.SourceIp, sourceText, "an IPv4 or IPv6 address");
         if (!TryReadAddress(destinationText, isFlow, out var to))
-            return Excerpt.Unexpected("destination.ip", destinationText, "an IPv4 or IPv6 address");
+            return Excerpt.Unexpected(EcsFields.DestinationIp, destinationText, "an IPv4 or IPv6 address");
         if (!TryReadPort(_row[EcsField.SourcePort, line], out var fromPort))
-            return Excerpt.Unexpected("source.port", _row[EcsField.SourcePort, line], "a port from 0 to 65535");
+            return Excerpt.Unexpected(EcsFields.SourcePort, _row[EcsField.SourcePort, line], "a port from 0 to 65535");
         if (!TryReadPort(_row[EcsField.DestinationPort, line], out var toPort))
-            return Excerpt.Unexpected("destination.port", _row[EcsField.DestinationPort, line], "a port from 0 to 65535");
+            return Excerpt.Unexpected(EcsFields.DestinationPort, _row[EcsField.DestinationPort, line], "a port from 0 to 65535");
         if (record.Kind == RecordKind.NoData && !from.IsNone && !to.IsNone)
             record.Kind = RecordKind.Flow;
         if (record.Kind == RecordKind.SkipData)
@@ -148,7 +150,7 @@ internal sealed class EcsRecords(EcsSources sources)
     {
         var text = _row.First([EcsField.ProtocolNumber, EcsField.Transport], line);
         if (!TransportProtocolNames.TryParse(text, out var protocol) && !text.IsEmpty && _row.Has(EcsField.ProtocolNumber))
-            return Excerpt.Unexpected("network.iana_number", text, "an IANA protocol number");
+            return Excerpt.Unexpected(EcsFields.NetworkIanaNumber, text, "an IANA protocol number");
         record.Protocol = protocol;
         return null;
     }
@@ -157,10 +159,10 @@ internal sealed class EcsRecords(EcsSources sources)
     {
         var bytes = _row.First(source.Bytes, line);
         if (!TryReadCount(bytes, out var total))
-            return Excerpt.Unexpected("network.bytes", bytes, "a number of bytes");
+            return Excerpt.Unexpected(EcsFields.NetworkBytes, bytes, "a number of bytes");
         var packets = _row[EcsField.NetworkPackets, line];
         if (!TryReadCount(packets, out var packetCount))
-            return Excerpt.Unexpected("network.packets", packets, "a number of packets");
+            return Excerpt.Unexpected(EcsFields.NetworkPackets, packets, "a number of packets");
         record.Packets = packetCount >= 0 ? packetCount
             : Sum(Count(EcsField.SourcePackets, line), Count(EcsField.DestinationPackets, line));
         SetBytes(ref record, source, total, Count(EcsField.SourceBytes, line), Count(EcsField.DestinationBytes, line));

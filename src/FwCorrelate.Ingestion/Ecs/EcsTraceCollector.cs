@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using System.Text.Json;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.JsonLines;
@@ -89,7 +90,7 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
                 TakeLease(text, origin, tally);
             else if (GenerationDocuments.IsGeneration(text))
                 TakeGeneration(text, origin, tally);
-            else if (text.Has("@timestamp"))
+            else if (text.Has(EcsFields.Timestamp))
                 tally.Ignored++;
             else
                 tally.Reject(value.Line, value.Offset,
@@ -103,9 +104,9 @@ internal sealed class EcsTraceCollector(TraceCase traces) : ITraceCollector
 
     private static RecordOrigin OriginOf(JsonValue value, DocumentText text, Tally tally)
     {
-        var hash = text["fwcorrelate.record.sha256"] is { } told
+        var hash = text[OwnFields.RecordSha256] is { } told
             && RecordHash.TryParse(told, out var read) ? read : RecordHash.Of(EcsIdentity.Canonical(value.Bytes));
-        return new RecordOrigin(tally.File, value.Line, text.Number("fwcorrelate.record.index") ?? 0, value.Offset, hash)
+        return new RecordOrigin(tally.File, value.Line, text.Number(OwnFields.RecordIndex) ?? 0, value.Offset, hash)
         {
             Document = EcsIdentity.DocumentOf(value.Bytes.Span),
         };

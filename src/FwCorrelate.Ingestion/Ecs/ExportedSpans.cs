@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using System.Text.Json;
+using FwCorrelate.Documents;
 
 namespace FwCorrelate.Ingestion.Ecs;
 
@@ -12,9 +13,11 @@ namespace FwCorrelate.Ingestion.Ecs;
 internal static class ExportedSpans
 {
     public static bool IsSpan(JsonElement document) =>
-        document.ValueKind == JsonValueKind.Object && document.TryGetProperty("@timestamp", out _)
-        && ((document.TryGetProperty("trace_id", out _) && document.TryGetProperty("span_id", out _) && document.TryGetProperty("duration", out _))
-            || (document.TryGetProperty("TraceId", out _) && document.TryGetProperty("SpanId", out _) && document.TryGetProperty("Name", out _)));
+        document.ValueKind == JsonValueKind.Object && document.TryGetProperty(EcsFields.Timestamp, out _)
+        && ((document.TryGetProperty("trace_id", out _) && document.TryGetProperty("span_id", out _)
+            && document.TryGetProperty("duration", out _))
+            || (document.TryGetProperty("TraceId", out _) && document.TryGetProperty("SpanId", out _)
+                && document.TryGetProperty("Name", out _)));
 
     /// <summary>The span with its ids in <c>context</c>, as the SDKs' console exporters print it.</summary>
     public static byte[] AsPlainSpan(JsonElement document)
@@ -29,7 +32,7 @@ internal static class ExportedSpans
             writer.WriteEndObject();
             Copy(document, writer, "parent_id", "parent_span_id", "ParentSpanId");
             Copy(document, writer, "name", "name", "Name");
-            Copy(document, writer, "start_time", "@timestamp");
+            Copy(document, writer, "start_time", EcsFields.Timestamp);
             WriteEnd(document, writer);
             WriteAttributes(document, writer, "attributes", "Attributes");
             writer.WriteStartObject("resource");
@@ -63,7 +66,7 @@ internal static class ExportedSpans
         }
         else if (document.TryGetProperty("duration", out var duration) && duration.ValueKind == JsonValueKind.Number
             && duration.TryGetInt64(out var nanoseconds)
-            && document.TryGetProperty("@timestamp", out var start)
+            && document.TryGetProperty(EcsFields.Timestamp, out var start)
             && EcsStamp.TryParse(System.Text.Encoding.UTF8.GetBytes(start.ToString()), out var from))
         {
             var until = (Int128)from.ToUnixTimeNanoseconds() + Math.Max(0, nanoseconds);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Azure;
 using FwCorrelate.Ingestion.JsonLines;
@@ -24,7 +25,7 @@ internal static class FoldedTuples
             using var document = LenientJson.ParseLimited(line.ToArray());
             var source = EcsIdentity.SourceOf(document.RootElement);
             var unfolding = new Unfolding();
-            if (Text(source, "event.original", "event", "original") is { } original && original.StartsWith('{'))
+            if (Text(source, EcsFields.EventOriginal, "event", "original") is { } original && original.StartsWith('{'))
             {
                 using var record = LenientJson.ParseLimited(System.Text.Encoding.UTF8.GetBytes(original));
                 unfolding.Walk(record.RootElement, "");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Ingestion.Ecs;
@@ -7,16 +8,16 @@ namespace FwCorrelate.Ingestion.Ecs;
 internal static class GenerationDocuments
 {
     public static bool IsGeneration(DocumentText document) =>
-        document["event.action"] == "generate" && document.Has("fwcorrelate.episode.id");
+        document[EcsFields.EventAction] == "generate" && document.Has(OwnFields.EpisodeId);
 
     /// <summary>The generation; null where a time is missing or none.</summary>
     /// <param name="reason">Why it is null.</param>
     public static ModelGeneration? Read(DocumentText document, out string reason)
     {
         reason = "";
-        if (document["fwcorrelate.episode.id"] is { Length: > 0 } episode && document.Time("event.start") is { } start
-            && document.Time("event.end") is { } end)
-            return new ModelGeneration(episode, document["fwcorrelate.run.id"], document["fwcorrelate.sandbox.id"], start, end);
+        if (document[OwnFields.EpisodeId] is { Length: > 0 } episode && document.Time(EcsFields.EventStart) is { } start
+            && document.Time(EcsFields.EventEnd) is { } end)
+            return new ModelGeneration(episode, document[OwnFields.RunId], document[OwnFields.SandboxId], start, end);
         reason = "the generation has no event.start or event.end that is a time with an offset, expected both such as 2026-01-15T04:00:00Z";
         return null;
     }

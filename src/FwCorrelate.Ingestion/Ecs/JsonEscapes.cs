@@ -24,7 +24,8 @@ internal static class JsonEscapes
             inside = inside[plain..];
             if (inside.Length < 2)
                 break;
-            inside = inside[(inside[1] == (byte)'u' ? UnescapeHex(inside, destination, ref written) : UnescapeLetter(inside[1], destination, ref written))..];
+            inside = inside[(inside[1] == (byte)'u' ? UnescapeHex(inside, destination, ref written)
+                : UnescapeLetter(inside[1], destination, ref written))..];
         }
 
         return written;

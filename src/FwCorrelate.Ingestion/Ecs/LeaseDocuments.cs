@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Text;
 using FwCorrelate.Network;
@@ -10,7 +11,7 @@ namespace FwCorrelate.Ingestion.Ecs;
 /// <summary>Address leases out of documents that <c>fwcorrelate timeline --format jsonl</c> writes.</summary>
 internal static class LeaseDocuments
 {
-    private const string AddressField = "fwcorrelate.lease.address";
+    private const string AddressField = OwnFields.LeaseAddress;
 
     public static bool IsLease(DocumentText document) => document.Has(AddressField);
 
@@ -19,21 +20,24 @@ internal static class LeaseDocuments
     public static AddressLease? Read(DocumentText document, RecordOrigin origin, out string reason)
     {
         reason = "";
-        var owner = document["fwcorrelate.lease.owner_id"] ?? "";
+        var owner = document[OwnFields.LeaseOwnerId] ?? "";
         if (!AddressPrefix.TryParse(document[AddressField] ?? "", out var address))
-            reason = $"{AddressField} is '{Excerpt.Of(document[AddressField] ?? "")}', expected an address or a CIDR block such as 10.8.0.0/16";
-        else if (KindOf(document["fwcorrelate.lease.owner_kind"]) is null || owner.Length == 0)
-            reason = $"fwcorrelate.lease.owner_kind is '{Excerpt.Of(document["fwcorrelate.lease.owner_kind"] ?? "")}', expected sandbox, host, nat or service and an owner_id";
-        else if (IsBroken(document, "event.start") || IsBroken(document, "event.end"))
-            reason = "event.start or event.end of the lease is no time with an offset, expected one such as 2026-01-15T04:00:00Z, or nothing";
+            reason = $"{AddressField} is '{Excerpt.Of(document[AddressField] ?? "")}', expected an address or a CIDR block such as "
+                + "10.8.0.0/16";
+        else if (KindOf(document[OwnFields.LeaseOwnerKind]) is null || owner.Length == 0)
+            reason = $"fwcorrelate.lease.owner_kind is '{Excerpt.Of(document[OwnFields.LeaseOwnerKind] ?? "")}', expected sandbox, host, "
+                + "nat or service and an owner_id";
+        else if (IsBroken(document, EcsFields.EventStart) || IsBroken(document, EcsFields.EventEnd))
+            reason = "event.start or event.end of the lease is no time with an offset, expected one such as 2026-01-15T04:00:00Z, or "
+                + "nothing";
         if (reason.Length > 0)
             return null;
         return new AddressLease(
-            address, KindOf(document["fwcorrelate.lease.owner_kind"])!.Value, owner, document["host.name"] ?? "",
-            document["fwcorrelate.lease.network"] ?? "",
-            document.Time("event.start") ?? Instant.MinValue, document.Time("event.end") ?? Instant.MaxValue,
-            document.Number("fwcorrelate.lease.port_from") ?? 0, document.Number("fwcorrelate.lease.port_to") ?? ushort.MaxValue,
-            document["fwcorrelate.lease.inventory"] == "true", origin);
+            address, KindOf(document[OwnFields.LeaseOwnerKind])!.Value, owner, document[EcsFields.HostName] ?? "",
+            document[OwnFields.LeaseNetwork] ?? "",
+            document.Time(EcsFields.EventStart) ?? Instant.MinValue, document.Time(EcsFields.EventEnd) ?? Instant.MaxValue,
+            document.Number(OwnFields.LeasePortFrom) ?? 0, document.Number(OwnFields.LeasePortTo) ?? ushort.MaxValue,
+            document[OwnFields.LeaseInventory] == "true", origin);
     }
 
     private static bool IsBroken(DocumentText document, string field) => document.Has(field) && document.Time(field) is null;

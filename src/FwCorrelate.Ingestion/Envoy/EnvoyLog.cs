@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -11,13 +12,17 @@ namespace FwCorrelate.Ingestion.Envoy;
 internal static class EnvoyLog
 {
     /// <summary>Envoy's default format.</summary>
-    public const string Default = "[{start_time}] \"{method} {path} {protocol}\" {response_code} {response_flags} {bytes_received} {bytes_sent} {duration} {upstream_service_time} "
+    public const string Default = "[{start_time}] \"{method} {path} {protocol}\" {response_code} {response_flags} {bytes_received} "
+        + "{bytes_sent} {duration} {upstream_service_time} "
         + "\"{x_forwarded_for}\" \"{user_agent}\" \"{request_id}\" \"{authority}\" \"{upstream_host}\"";
 
     /// <summary>Istio's default format.</summary>
-    public const string Istio = "[{start_time}] \"{method} {path} {protocol}\" {response_code} {response_flags} {response_code_details} {connection_termination_details} "
-        + "\"{upstream_transport_failure_reason}\" {bytes_received} {bytes_sent} {duration} {upstream_service_time} \"{x_forwarded_for}\" \"{user_agent}\" \"{request_id}\" "
-        + "\"{authority}\" \"{upstream_host}\" {upstream_cluster} {upstream_local_address} {downstream_local_address} {downstream_remote_address} {requested_server_name} {route_name}";
+    public const string Istio = "[{start_time}] \"{method} {path} {protocol}\" {response_code} {response_flags} {response_code_details} "
+        + "{connection_termination_details} "
+        + "\"{upstream_transport_failure_reason}\" {bytes_received} {bytes_sent} {duration} {upstream_service_time} \"{x_forwarded_for}\" "
+        + "\"{user_agent}\" \"{request_id}\" "
+        + "\"{authority}\" \"{upstream_host}\" {upstream_cluster} {upstream_local_address} {downstream_local_address} "
+        + "{downstream_remote_address} {requested_server_name} {route_name}";
 
     private static readonly ColumnTable<FlowRole> Columns = new(
         ColumnSpelling.Any,
@@ -42,15 +47,15 @@ internal static class EnvoyLog
         NestsMembers = true,
         Mappings =
         [
-            new("response_flags", "event.action"),
-            new("response_code_details", "event.reason"),
-            new("method", "http.request.method"),
-            new("path", "url.path"),
-            new("response_code", "http.response.status_code", FieldType.Number),
-            new("user_agent", "user_agent.original"),
-            new("request_id", "http.request.id"),
-            new("upstream_cluster", "observer.name"),
-            new(ProxyRecords.HostColumn, "destination.domain"),
+            new("response_flags", EcsFields.EventAction),
+            new("response_code_details", EcsFields.EventReason),
+            new("method", EcsFields.HttpRequestMethod),
+            new("path", EcsFields.UrlPath),
+            new("response_code", EcsFields.HttpResponseStatusCode, FieldType.Number),
+            new("user_agent", EcsFields.UserAgentOriginal),
+            new("request_id", EcsFields.HttpRequestId),
+            new("upstream_cluster", EcsFields.ObserverName),
+            new(ProxyRecords.HostColumn, EcsFields.DestinationDomain),
         ],
         OtherColumns = [.. Columns.Names, "route_name", "x_forwarded_for"],
         SensorColumns = [["upstream_cluster"]],

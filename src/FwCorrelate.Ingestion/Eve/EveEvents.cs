@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -64,23 +65,23 @@ internal static class EveEvents
     /// <summary>Where EVE's columns stand in an ECS document.</summary>
     public static IEnumerable<FieldMapping> MappingsOf(string path) =>
     [
-        new(path + "flow_id", "event.id"),
-        new(path + "verdict.action", "event.action"),
-        new(path + "alert.action", "event.action"),
-        new(path + "alert.signature_id", "rule.id"),
-        new(path + "alert.signature", "rule.name"),
-        new(path + "alert.category", "rule.category"),
-        new(path + "app_proto", "network.protocol"),
-        new(path + "flow.reason", "event.reason"),
-        new(path + "tls.sni", "destination.domain"),
-        new(path + "http.hostname", "destination.domain"),
-        new(path + "dns.rrname", "dns.question.name"),
-        new(path + "dns.rrtype", "dns.question.type"),
-        new(path + "dns.rcode", "dns.response_code"),
-        new(path + "http.http_method", "http.request.method"),
-        new(path + "http.url", "url.original"),
-        new(path + "http.status", "http.response.status_code", FieldType.Number),
-        new(path + "http.http_user_agent", "user_agent.original"),
+        new(path + "flow_id", EcsFields.EventId),
+        new(path + "verdict.action", EcsFields.EventAction),
+        new(path + "alert.action", EcsFields.EventAction),
+        new(path + "alert.signature_id", EcsFields.RuleId),
+        new(path + "alert.signature", EcsFields.RuleName),
+        new(path + "alert.category", EcsFields.RuleCategory),
+        new(path + "app_proto", EcsFields.NetworkProtocol),
+        new(path + "flow.reason", EcsFields.EventReason),
+        new(path + "tls.sni", EcsFields.DestinationDomain),
+        new(path + "http.hostname", EcsFields.DestinationDomain),
+        new(path + "dns.rrname", EcsFields.DnsQuestionName),
+        new(path + "dns.rrtype", EcsFields.DnsQuestionType),
+        new(path + "dns.rcode", EcsFields.DnsResponseCode),
+        new(path + "http.http_method", EcsFields.HttpRequestMethod),
+        new(path + "http.url", EcsFields.UrlOriginal),
+        new(path + "http.status", EcsFields.HttpResponseStatusCode, FieldType.Number),
+        new(path + "http.http_user_agent", EcsFields.UserAgentOriginal),
     ];
 
     /// <summary>Columns beside these that rules ask for.</summary>

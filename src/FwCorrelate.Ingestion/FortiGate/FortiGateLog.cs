@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -37,21 +38,21 @@ internal static class FortiGateLog
         SlackSource = "Fortinet, FortiOS Log Message Reference: whole seconds of time and duration",
         Mappings =
         [
-            new("devid", "observer.serial_number"),
-            new("devname", "observer.name"),
-            new("srcintf", "observer.ingress.interface.name"),
-            new("dstintf", "observer.egress.interface.name"),
-            new("action", "event.action"),
-            new("msg", "event.reason"),
-            new("policyid", "rule.id"),
-            new("attack", "rule.name"),
-            new("policyname", "rule.name"),
-            new("catdesc", "rule.category"),
-            new("app", "network.application"),
-            new("hostname", "destination.domain"),
-            new("url", "url.original"),
-            new("user", "source.user.name"),
-            new("transip", "source.nat.ip", FieldType.Address),
+            new("devid", EcsFields.ObserverSerialNumber),
+            new("devname", EcsFields.ObserverName),
+            new("srcintf", EcsFields.ObserverIngressInterfaceName),
+            new("dstintf", EcsFields.ObserverEgressInterfaceName),
+            new("action", EcsFields.EventAction),
+            new("msg", EcsFields.EventReason),
+            new("policyid", EcsFields.RuleId),
+            new("attack", EcsFields.RuleName),
+            new("policyname", EcsFields.RuleName),
+            new("catdesc", EcsFields.RuleCategory),
+            new("app", EcsFields.NetworkApplication),
+            new("hostname", EcsFields.DestinationDomain),
+            new("url", EcsFields.UrlOriginal),
+            new("user", EcsFields.SourceUserName),
+            new("transip", EcsFields.SourceNatIp, FieldType.Address),
         ],
         OtherColumns = [.. Columns.Names, "logid", "subtype", "service", "sessionid", "trandisp", "level", "vd"],
         NetworkColumns = ["vd"],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -47,21 +48,21 @@ internal static class GcpFirewallLog
         NestsMembers = true,
         Mappings =
         [
-            new("insertId", "event.id"),
-            new("resource.labels.project_id", "cloud.account.id"),
-            new("jsonPayload.instance.region", "cloud.region"),
-            new("jsonPayload.instance.zone", "cloud.availability_zone"),
-            new("jsonPayload.instance.vm_name", "observer.name"),
-            new("jsonPayload.disposition", "event.action"),
-            new("jsonPayload.action", "event.action"),
-            new("jsonPayload.rule_details.reference", "rule.name"),
-            new("jsonPayload.threatDetails.threat", "rule.name"),
-            new("jsonPayload.name", "rule.name"),
-            new("jsonPayload.threatDetails.id", "rule.id"),
-            new("jsonPayload.threat_id", "rule.id"),
-            new("jsonPayload.threatDetails.category", "rule.category"),
-            new("jsonPayload.category", "rule.category"),
-            new("jsonPayload.application", "network.application"),
+            new("insertId", EcsFields.EventId),
+            new("resource.labels.project_id", EcsFields.CloudAccountId),
+            new("jsonPayload.instance.region", EcsFields.CloudRegion),
+            new("jsonPayload.instance.zone", EcsFields.CloudAvailabilityZone),
+            new("jsonPayload.instance.vm_name", EcsFields.ObserverName),
+            new("jsonPayload.disposition", EcsFields.EventAction),
+            new("jsonPayload.action", EcsFields.EventAction),
+            new("jsonPayload.rule_details.reference", EcsFields.RuleName),
+            new("jsonPayload.threatDetails.threat", EcsFields.RuleName),
+            new("jsonPayload.name", EcsFields.RuleName),
+            new("jsonPayload.threatDetails.id", EcsFields.RuleId),
+            new("jsonPayload.threat_id", EcsFields.RuleId),
+            new("jsonPayload.threatDetails.category", EcsFields.RuleCategory),
+            new("jsonPayload.category", EcsFields.RuleCategory),
+            new("jsonPayload.application", EcsFields.NetworkApplication),
         ],
         OtherColumns =
             [.. Columns.Names, "jsonPayload.threatDetails.severity", "jsonPayload.alert_severity", "jsonPayload.rule_details.priority"],

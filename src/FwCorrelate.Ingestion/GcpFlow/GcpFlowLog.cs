@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -34,15 +35,15 @@ internal static class GcpFlowLog
         NestsMembers = true,
         Mappings =
         [
-            new("insertId", "event.id"),
-            new("resource.labels.project_id", "cloud.account.id"),
-            new("jsonPayload.src_instance.region", "cloud.region"),
-            new("jsonPayload.src_instance.zone", "cloud.availability_zone"),
-            new("jsonPayload.src_instance.vm_name", "source.domain"),
-            new("jsonPayload.src_gke_details.pod.pod_name", "orchestrator.resource.name"),
-            new("jsonPayload.dest_instance.vm_name", "destination.domain"),
-            new("jsonPayload.dest_google_service.service_name", "destination.domain"),
-            new("jsonPayload.reporter", "observer.name"),
+            new("insertId", EcsFields.EventId),
+            new("resource.labels.project_id", EcsFields.CloudAccountId),
+            new("jsonPayload.src_instance.region", EcsFields.CloudRegion),
+            new("jsonPayload.src_instance.zone", EcsFields.CloudAvailabilityZone),
+            new("jsonPayload.src_instance.vm_name", EcsFields.SourceDomain),
+            new("jsonPayload.src_gke_details.pod.pod_name", EcsFields.OrchestratorResourceName),
+            new("jsonPayload.dest_instance.vm_name", EcsFields.DestinationDomain),
+            new("jsonPayload.dest_google_service.service_name", EcsFields.DestinationDomain),
+            new("jsonPayload.reporter", EcsFields.ObserverName),
         ],
         OtherColumns = [.. Columns.Names, "jsonPayload.rtt_msec", "jsonPayload.dest_location.country", "jsonPayload.dest_location.asn"],
         NetworkColumns = ["jsonPayload.src_vpc.vpc_name", "jsonPayload.dest_vpc.vpc_name"],

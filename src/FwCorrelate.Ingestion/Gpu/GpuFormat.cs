@@ -22,7 +22,8 @@ public static class GpuFormat
     [
         (Dcgm, "scrapes of dcgm-exporter; their time from a line '# scrape TIME', else from the file's name"),
         (Prometheus, "Prometheus query_range answers about DCGM metrics"),
-        (NvidiaSmi, "nvidia-smi CSV of GPUs, compute and accounted processes; their host is the folder they lie in beneath gpu/, else the file's name"),
+        (NvidiaSmi, "nvidia-smi CSV of GPUs, compute and accounted processes; their host is the folder they lie in beneath gpu/, else the "
+        + "file's name"),
     ];
 
     /// <summary>The form of a text by its start; null where it is none.</summary>

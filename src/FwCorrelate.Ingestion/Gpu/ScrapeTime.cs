@@ -48,7 +48,8 @@ internal static partial class ScrapeTime
         return true;
     }
 
-    [GeneratedRegex(@"(?<y>20\d\d)-?(?<m>\d\d)-?(?<d>\d\d)[T_ -](?<h>\d\d)[:-]?(?<n>\d\d)[:-]?(?<s>\d\d)(?<z>Z?)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<y>20\d\d)-?(?<m>\d\d)-?(?<d>\d\d)[T_ -](?<h>\d\d)[:-]?(?<n>\d\d)[:-]?(?<s>\d\d)(?<z>Z?)",
+        RegexOptions.NonBacktracking)]
     private static partial Regex Stamp();
 
     [GeneratedRegex(@"1\d{9}", RegexOptions.NonBacktracking)]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -48,15 +49,15 @@ internal static class HubbleLog
         [
             .. Paths.SelectMany(p => (FieldMapping[])
             [
-                new(p + "node_name", "observer.name"),
-                new(p + "verdict", "event.action"),
-                new(p + "drop_reason_desc", "event.reason"),
-                new(p + "source.namespace", "orchestrator.namespace"),
-                new(p + "source.pod_name", "orchestrator.resource.name"),
-                new(p + "l7.http.method", "http.request.method"),
-                new(p + "l7.http.url", "url.original"),
-                new(p + "l7.http.code", "http.response.status_code", FieldType.Number),
-                new(p + "l7.dns.query", "dns.question.name"),
+                new(p + "node_name", EcsFields.ObserverName),
+                new(p + "verdict", EcsFields.EventAction),
+                new(p + "drop_reason_desc", EcsFields.EventReason),
+                new(p + "source.namespace", EcsFields.OrchestratorNamespace),
+                new(p + "source.pod_name", EcsFields.OrchestratorResourceName),
+                new(p + "l7.http.method", EcsFields.HttpRequestMethod),
+                new(p + "l7.http.url", EcsFields.UrlOriginal),
+                new(p + "l7.http.code", EcsFields.HttpResponseStatusCode, FieldType.Number),
+                new(p + "l7.dns.query", EcsFields.DnsQuestionName),
             ]),
         ],
         OtherColumns = [.. Columns.Names,

@@ -138,7 +138,8 @@ public sealed class LineBlockReader
         for (_filled = 0; !_atEnd; length += _filled, _filled = 0)
             Fill();
         return Take(0, new SkippedLine(_line, _offset,
-            $"the JSON document has {length} bytes, more than the {MaxDocument} that one may have: write one object a line, such as with jq -c"));
+            $"the JSON document has {length} bytes, more than the {MaxDocument} that one may have: write one object a line, such as with "
+            + "jq -c"));
     }
 
     private void SkipByteOrderMark()

@@ -20,7 +20,8 @@ internal static class RecordList
 
     /// <summary>Members by which an object is known to hold a list of records and to be none itself.</summary>
     private static readonly byte[][] ListNames =
-        [.. new[] { "Records", "records", "data", "logs", "value", "results", "items", "documents", "docs", "responses", "rows" }.Select(Encoding.UTF8.GetBytes)];
+        [.. new[] { "Records", "records", "data", "logs", "value", "results", "items", "documents", "docs", "responses",
+            "rows" }.Select(Encoding.UTF8.GetBytes)];
 
     private static readonly SearchValues<byte> BetweenValues = SearchValues.Create(" \t\r\n,]}"u8);
 

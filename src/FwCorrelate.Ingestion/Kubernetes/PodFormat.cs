@@ -13,7 +13,8 @@ internal sealed class PodFormat : IIdentityFormat
 
     public string Title => "Kubernetes pods: lists, watch and audit events (JSON)";
 
-    public string? Lacks => "when an address was free again, in lists alone: a pod's lease then ends with the next holder's start; watch or audit events tell it";
+    public string? Lacks => "when an address was free again, in lists alone: a pod's lease then ends with the next holder's start; watch "
+        + "or audit events tell it";
 
     public bool Recognises(ReadOnlySpan<byte> head) =>
         (IdentityFormats.HasAll(head, "\"metadata\"", "\"spec\"", "\"status\"")

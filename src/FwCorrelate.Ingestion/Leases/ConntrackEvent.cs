@@ -26,7 +26,8 @@ internal readonly record struct ConntrackTuple(HostAddress Source, HostAddress D
 internal sealed record ConntrackEvent(
     Instant Time, ConntrackChange Change, string Protocol, ConntrackTuple Sent, ConntrackTuple Answered, Duration? Lived)
 {
-    public const string Expectation = "a line of 'conntrack -E -o timestamp', such as [1795430818.56]  [NEW] tcp 6 120 SYN_SENT src=… dst=… sport=… dport=… src=… dst=… sport=… dport=…";
+    public const string Expectation = "a line of 'conntrack -E -o timestamp', such as [1795430818.56]  [NEW] tcp 6 120 SYN_SENT src=… "
+        + "dst=… sport=… dport=… src=… dst=… sport=… dport=…";
 
     private const int LongestLine = 4096;
 

@@ -23,7 +23,8 @@ public static class LeaseFormat
     /// </summary>
     internal static string? Unknown(IEnumerable<string> columns) =>
         columns.FirstOrDefault(c => !Known(c)) is { } unknown
-            ? $"the column '{Excerpt.Of(unknown)}' is unknown and not used, expected {string.Join(", ", RequiredColumns.Concat(OptionalColumns))}"
+            ? $"the column '{Excerpt.Of(unknown)}' is unknown and not used, expected "
+            + $"{string.Join(", ", RequiredColumns.Concat(OptionalColumns))}"
             : null;
 
     /// <summary>What a lease table lacks to be one; null where the first line is no header of leases at all.</summary>
@@ -31,7 +32,8 @@ public static class LeaseFormat
     {
         var names = Names(head);
         return names.Contains("address") && names.Count(Known) >= 3
-            ? $"its first line looks like the header of a lease table, but lacks {string.Join(", ", RequiredColumns.Where(c => !names.Contains(c)))}"
+            ? $"its first line looks like the header of a lease table, but lacks "
+            + $"{string.Join(", ", RequiredColumns.Where(c => !names.Contains(c)))}"
             : null;
     }
 

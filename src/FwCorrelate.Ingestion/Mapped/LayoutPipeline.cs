@@ -96,7 +96,8 @@ internal static class LayoutPipeline
         : folder.Text(file);
 
     private static List<string> Missing(List<string> library) =>
-        [.. Hooks.Where(h => !library.Exists(t => t.Contains(h.Signature, StringComparison.Ordinal))).Select(h => $"{h.Signature} {{\n{h.Body}\n}}")];
+        [.. Hooks.Where(h => !library.Exists(t => t.Contains(h.Signature, StringComparison.Ordinal))).Select(h =>
+            $"{h.Signature} {{\n{h.Body}\n}}")];
 
     /// <summary>Names that no column has, made by functions of the family's.</summary>
     private static Dictionary<string, string> ComputedOf(List<string> own)

@@ -49,7 +49,7 @@ public static class CaseMappings
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            return MappingReader.Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, YamlText.LongestFile + 1))
+            return MappingReader.Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, SettingsText.MaxBytes + 1))
                 .TrimStart('\uFEFF'), path, mustSayFiles);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

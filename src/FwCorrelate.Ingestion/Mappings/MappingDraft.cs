@@ -79,7 +79,8 @@ public static class MappingDraft
         {
             WriteWords(text, "actions", "action", ActionWords, sample, guesses);
             WriteWords(text, "directions", "direction", DirectionWords, sample, guesses);
-            text.Append("# slack: 1s          # how far off its stamps may be\n# session: true      # where a record is of a session that its source opened\n# absent: \"-\"        # how a value says that there is none\n");
+            text.Append("# slack: 1s          # how far off its stamps may be\n# session: true      # where a record is of a session that "
+                + "its source opened\n# absent: \"-\"        # how a value says that there is none\n");
         }
 
         return text.ToString();
@@ -123,7 +124,8 @@ public static class MappingDraft
         }
 
         if (others.Count > 0)
-            text.Append(CultureInfo.InvariantCulture, $"# {key}: words without a meaning so far: {string.Join(", ", others.Select(Quote))}; meanings there are: {string.Join(", ", known.Select(k => k.Meaning))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"# {key}: words without a meaning so far: "
+                + $"{string.Join(", ", others.Select(Quote))}; meanings there are: {string.Join(", ", known.Select(k => k.Meaning))}\n");
     }
 
     private static string Example(FileSample sample, string column) =>

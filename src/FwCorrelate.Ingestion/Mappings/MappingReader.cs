@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Cases;
@@ -17,7 +18,8 @@ public static class MappingReader
         ["name", "kind", "files", "form", "separator", "header", "columns", "absent", "duration_unit"];
 
     private static readonly string[] LogKeys =
-        [.. CommonKeys, "actions", "directions", "stamp_is_end", "protocol", "action", "tcp_flags", "counts", "session", "allows_names", "sampled", "slack"];
+        [.. CommonKeys, "actions", "directions", "stamp_is_end", "protocol", "action", "tcp_flags", "counts", "session", "allows_names",
+            "sampled", "slack"];
 
     private static readonly (string Word, FirewallAction Action)[] Actions =
     [
@@ -36,10 +38,10 @@ public static class MappingReader
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(file);
-        if (YamlText.Read(text, file) is not { } root)
+        if (SettingsText.Read(text, file) is not { } root)
             throw new ConfigurationException(
                 $"{file}:1:1: the file is empty, expected a mapping: 'fwcorrelate formats draft FILE' writes one.");
-        var node = new SettingsNode(root, file, "") { TellsColumn = true };
+        var node = new SettingsNode(root, file, "");
         var kind = node.AnyMembers().FirstOrDefault(m => m.Key == "kind").Node ?? throw Lacks(node, "kind", "log or trace");
         return kind.Text("log or trace") switch
         {
@@ -121,8 +123,8 @@ public static class MappingReader
         // By what rules and documents know such fields everywhere.
         private static IEnumerable<FieldMapping> MappedWords(Dictionary<string, IReadOnlyList<string>> columns)
         {
-            foreach (var (role, field) in new[] { ("action", "event.action"), ("sensor", "observer.name"),
-                ("destination_name", "destination.domain") })
+            foreach (var (role, field) in new[] { ("action", EcsFields.EventAction), ("sensor", EcsFields.ObserverName),
+                ("destination_name", EcsFields.DestinationDomain) })
             {
                 foreach (var column in columns.GetValueOrDefault(role) ?? [])
                     yield return new FieldMapping(column, field);
@@ -151,7 +153,7 @@ public static class MappingReader
         {
             if (!members.TryGetValue("files", out var files))
                 return mustSayFiles ? throw Lacks(root, "files", "which files it is about, such as logs/gateway/**") : [];
-            return files.Value.Items is null ? [files.Text("a glob such as logs/gateway/**")]
+            return !files.IsList ? [files.Text("a glob such as logs/gateway/**")]
                 : [.. files.Items().Select(f => f.Text("a glob such as logs/gateway/**"))];
         }
 
@@ -193,7 +195,7 @@ public static class MappingReader
                 throw Lacks(root, "columns", $"what columns mean: {string.Join(", ", roles)}");
             var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
             foreach (var (role, column) in node.Members(roles))
-                columns.Add(role, column.Value.Items is null ? [Column(column)] : [.. column.Items().Select(Column)]);
+                columns.Add(role, !column.IsList ? [Column(column)] : [.. column.Items().Select(Column)]);
             return columns.Values.All(c => c.Count > 0)
                 && columns.Count > 0 ? columns : throw node.Unexpected("a column for each role that is named");
         }
@@ -210,7 +212,7 @@ public static class MappingReader
             var words = new List<(string, T)>();
             foreach (var (name, list) in node.Members([.. known.Select(k => k.Word)]))
             {
-                foreach (var word in list.Value.Items is null ? [list] : list.Items())
+                foreach (var word in !list.IsList ? [list] : list.Items())
                 {
                     var text = word.Text("the log's own word").ToLowerInvariant();
                     words.Add(seen.Add(text) ? (text, known.First(k => k.Word == name).Value) : throw word.Unexpected(
@@ -246,7 +248,8 @@ public static class MappingReader
 
         private Duration DurationUnit() => Word(
             "duration_unit",
-            [("s", Duration.FromSeconds(1)), ("ms", Duration.FromMilliseconds(1)), ("us", Duration.FromNanoseconds(1_000L)), ("ns", Duration.FromNanoseconds(1L))],
+            [("s", Duration.FromSeconds(1)), ("ms", Duration.FromMilliseconds(1)), ("us", Duration.FromNanoseconds(1_000L)),
+            ("ns", Duration.FromNanoseconds(1L))],
             Duration.FromSeconds(1));
 
         private bool Flag(string key) => Word(key, [("true", true), ("false", false)], false);

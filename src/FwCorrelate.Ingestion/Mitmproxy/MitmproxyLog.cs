@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -40,22 +41,22 @@ internal static class MitmproxyLog
         NestsMembers = true,
         Mappings =
         [
-            new("action", "event.action"),
-            new("verdict", "event.action"),
-            new("decision", "event.action"),
-            new("reason", "event.reason"),
-            new("request.method", "http.request.method"),
-            new("method", "http.request.method"),
-            new("request.url", "url.original"),
-            new("request.pretty_url", "url.original"),
-            new("url", "url.original"),
-            new("request.path", "url.path"),
-            new("path", "url.path"),
-            new("response.status_code", "http.response.status_code", FieldType.Number),
-            new("status_code", "http.response.status_code", FieldType.Number),
-            new("status", "http.response.status_code", FieldType.Number),
-            new("user_agent", "user_agent.original"),
-            new(ProxyRecords.HostColumn, "destination.domain"),
+            new("action", EcsFields.EventAction),
+            new("verdict", EcsFields.EventAction),
+            new("decision", EcsFields.EventAction),
+            new("reason", EcsFields.EventReason),
+            new("request.method", EcsFields.HttpRequestMethod),
+            new("method", EcsFields.HttpRequestMethod),
+            new("request.url", EcsFields.UrlOriginal),
+            new("request.pretty_url", EcsFields.UrlOriginal),
+            new("url", EcsFields.UrlOriginal),
+            new("request.path", EcsFields.UrlPath),
+            new("path", EcsFields.UrlPath),
+            new("response.status_code", EcsFields.HttpResponseStatusCode, FieldType.Number),
+            new("status_code", EcsFields.HttpResponseStatusCode, FieldType.Number),
+            new("status", EcsFields.HttpResponseStatusCode, FieldType.Number),
+            new("user_agent", EcsFields.UserAgentOriginal),
+            new(ProxyRecords.HostColumn, EcsFields.DestinationDomain),
         ],
         OtherColumns = [.. Columns.Names],
         Actions = new(

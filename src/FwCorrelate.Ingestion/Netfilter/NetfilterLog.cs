@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
 using NodaTime;
@@ -32,10 +33,10 @@ internal static class NetfilterLog
         SlackSource = "RFC 3164: whole seconds of the host's clock, without year and zone",
         Mappings =
         [
-            new("host", "observer.name"),
-            new("IN", "observer.ingress.interface.name"),
-            new("OUT", "observer.egress.interface.name"),
-            new("prefix", "rule.name"),
+            new("host", EcsFields.ObserverName),
+            new("IN", EcsFields.ObserverIngressInterfaceName),
+            new("OUT", EcsFields.ObserverEgressInterfaceName),
+            new("prefix", EcsFields.RuleName),
         ],
         OtherColumns = [.. Columns.Names, "MAC", "TTL", "PHYSIN", "PHYSOUT", "UID", "TYPE", "CODE"],
         SensorColumns = [["host"]],

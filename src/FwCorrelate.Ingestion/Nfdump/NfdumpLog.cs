@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
 using NodaTime;
@@ -45,7 +46,7 @@ internal static class NfdumpLog
         WorstCaseSlack = Duration.FromSeconds(1),
         SlackSource = "nfdump, CSV: whole seconds; how far a router's clock is off is not told",
         NestsMembers = true,
-        Mappings = [new("ra", "observer.name"), new("ip_router", "observer.name")],
+        Mappings = [new("ra", EcsFields.ObserverName), new("ip_router", EcsFields.ObserverName)],
         OtherColumns = [.. Columns.Names, "td", "in", "out", "sas", "das"],
         SensorColumns = [["ra", "ip_router"]],
         HoldsFlowsOnly = true,

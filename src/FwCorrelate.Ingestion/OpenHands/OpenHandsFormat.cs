@@ -42,7 +42,8 @@ internal sealed class OpenHandsCollector(TraceCase traces) : SessionCollector(tr
     /// <summary>Actions of version 0 that run nothing.</summary>
     private static readonly HashSet<string> NoTools = new(StringComparer.Ordinal)
     {
-        "message", "finish", "think", "recall", "system", "change_agent_state", "null", "start", "pause", "resume", "stop", "condensation", "add_task", "modify_task", "reject",
+        "message", "finish", "think", "recall", "system", "change_agent_state", "null", "start", "pause", "resume", "stop",
+            "condensation", "add_task", "modify_task", "reject",
     };
 
     private readonly List<(SessionRecord Record, Tally Tally)> _ofFile = [];

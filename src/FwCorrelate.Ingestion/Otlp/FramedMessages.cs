@@ -28,5 +28,6 @@ internal static class FramedMessages
     }
 
     private static string Sentence(string setting, string what) =>
-        $"it is written by the OpenTelemetry collector's file exporter with {setting} (length-prefixed messages), which this version cannot read: {what}.";
+        $"it is written by the OpenTelemetry collector's file exporter with {setting} (length-prefixed messages), which this version "
+            + $"cannot read: {what}.";
 }

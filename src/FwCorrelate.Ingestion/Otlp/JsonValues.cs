@@ -18,6 +18,8 @@ internal static class JsonValues
     /// <summary>Longest line, and longest file of values over several lines, in bytes: export requests hold many spans.</summary>
     public const int LongestValue = 64 * 1024 * 1024;
 
+    private const int LinesLookedAt = 64;
+
     public static void Read(OpenedInput input, Tally tally, Action<JsonValue> take)
     {
         var reader = new LineBlockReader(input, maxLine: LongestValue);
@@ -41,10 +43,12 @@ internal static class JsonValues
         printed.Finish();
     }
 
-    // A lone bracket starts a printed document. Else one whole value on any of the first lines decides: a broken first line
-    // must not cost the file.
+    // A lone bracket starts a printed document, and so does a value that goes on over the end of its line. Else one whole value on any of
+    // the first lines decides: a broken first line must not cost the file.
     private static bool IsPerLine(ReadOnlySpan<byte> text)
     {
+        if (GoesOnOverLines(text))
+            return false;
         var looked = 0;
         foreach (var range in text.Split((byte)'\n'))
         {
@@ -55,11 +59,33 @@ internal static class JsonValues
                 return false;
             if ((line.Length > 2 && line[0] is (byte)'{' or (byte)'[' && IsJson(line)) || ContainerLines.IsRuntimeLine(line))
                 return true;
-            if (++looked == 64)
+            if (++looked == LinesLookedAt)
                 break;
         }
 
         return false;
+    }
+
+    // An object of a printed document may stand whole on a line of its own. A line that was cut off ends within a text or before a value
+    // that the next line does not go on with.
+    private static bool GoesOnOverLines(ReadOnlySpan<byte> text)
+    {
+        var value = text.TrimStart(" \t\r\n"u8);
+        var reader = new Utf8JsonReader(
+            value, isFinalBlock: false, new JsonReaderState(LenientJson.ReaderOptions with { AllowMultipleValues = true }));
+        var isWhole = false;
+        try
+        {
+            while (!isWhole && reader.Read())
+                isWhole = reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
+        }
+        catch (JsonException)
+        {
+            // What was read until then tells.
+        }
+
+        var lines = value[..(int)reader.BytesConsumed].Count((byte)'\n');
+        return isWhole ? lines > 0 : lines >= LinesLookedAt;
     }
 
     private static bool IsJson(ReadOnlySpan<byte> line)

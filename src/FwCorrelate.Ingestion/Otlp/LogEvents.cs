@@ -20,7 +20,8 @@ internal sealed class LogEvents(AttributeNames names, DateTimeZone zone, SpanSto
 
     private static readonly WantedNames Wanted = new(
         [
-            "event.name", "event.timestamp", "session.id", "conversation.id", "gen_ai.conversation.id", "tool_name", "gen_ai.tool.name", "tool_use_id", "call_id", "tool_call_id",
+            "event.name", "event.timestamp", "session.id", "conversation.id", "gen_ai.conversation.id", "tool_name", "gen_ai.tool.name",
+                "tool_use_id", "call_id", "tool_call_id",
             "gen_ai.tool.call.id", "duration_ms", "tool_parameters", "tool_input", "arguments", "gen_ai.tool.call.arguments",
             "gen_ai.output.messages", "gen_ai.input.messages", "prompt.id",
         ], areShort: false, withMembers: false);

@@ -10,7 +10,8 @@ namespace FwCorrelate.Ingestion.Otlp;
 internal static class MessageHistory
 {
     private static readonly string[] Names =
-        ["gen_ai.input.messages", "pydantic_ai.all_messages", "all_messages_events", "ai.prompt.messages", "gcp.vertex.agent.llm_request", "gen_ai.prompt", "input.value"];
+        ["gen_ai.input.messages", "pydantic_ai.all_messages", "all_messages_events", "ai.prompt.messages", "gcp.vertex.agent.llm_request",
+            "gen_ai.prompt", "input.value"];
 
     private static readonly WantedNames Attributes = new(Names, areShort: false, withMembers: false);
 

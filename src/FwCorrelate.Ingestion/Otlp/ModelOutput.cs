@@ -21,7 +21,8 @@ internal sealed record ModelOutput(bool? AsksForTools, IReadOnlyList<RequestedCa
 
     private static readonly string[] Messages =
     [
-        "gen_ai.output.messages", "gen_ai.output", "gen_ai.completion", "ai.response.toolCalls", "gcp.vertex.agent.llm_response", "langfuse.observation.output",
+        "gen_ai.output.messages", "gen_ai.output", "gen_ai.completion", "ai.response.toolCalls", "gcp.vertex.agent.llm_response",
+            "langfuse.observation.output",
         "mlflow.spanOutputs", "traceloop.entity.output", "output.value",
     ];
 

@@ -55,7 +55,8 @@ internal static class SpanAttributes
         {
             var text = isTyped ? AnyValues.TextOf(value) : AnyValues.TextOfPlain(value);
             if (text is null || (wanted.IsShort(name) && (text.Length > LongestId || text.StartsWith('{'))))
-                problems?.Invoke($"{name} is '{Excerpt.Of(value.GetRawText())}', expected {(wanted.IsShort(name) ? "a short text" : "an OTLP value")}: it is left out");
+                problems?.Invoke($"{name} is '{Excerpt.Of(value.GetRawText())}', expected "
+                    + $"{(wanted.IsShort(name) ? "a short text" : "an OTLP value")}: it is left out");
             else if (text.Length > 0)
                 attributes[name] = text;
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -38,19 +39,19 @@ internal static class PanOsLog
         SlackSource = "Palo Alto Networks: whole seconds of the firewall's clock, without a zone",
         Mappings =
         [
-            new("serial", "observer.serial_number"),
-            new("inbound_if", "observer.ingress.interface.name"),
-            new("outbound_if", "observer.egress.interface.name"),
-            new("action", "event.action"),
-            new("session_end_reason", "event.reason"),
-            new("rule", "rule.ruleset"),
-            new("threatid", "rule.name"),
-            new("category", "rule.category"),
-            new("app", "network.application"),
-            new("misc", "url.original"),
-            new("srcuser", "source.user.name"),
-            new("natsrc", "source.nat.ip", FieldType.Address),
-            new("natdst", "destination.nat.ip", FieldType.Address),
+            new("serial", EcsFields.ObserverSerialNumber),
+            new("inbound_if", EcsFields.ObserverIngressInterfaceName),
+            new("outbound_if", EcsFields.ObserverEgressInterfaceName),
+            new("action", EcsFields.EventAction),
+            new("session_end_reason", EcsFields.EventReason),
+            new("rule", EcsFields.RuleRuleset),
+            new("threatid", EcsFields.RuleName),
+            new("category", EcsFields.RuleCategory),
+            new("app", EcsFields.NetworkApplication),
+            new("misc", EcsFields.UrlOriginal),
+            new("srcuser", EcsFields.SourceUserName),
+            new("natsrc", EcsFields.SourceNatIp, FieldType.Address),
+            new("natdst", EcsFields.DestinationNatIp, FieldType.Address),
         ],
         OtherColumns = [.. Columns.Names, "from", "to", "vsys", "natsport", "natdport", "sessionid", "severity"],
         NetworkColumns = ["vsys"],

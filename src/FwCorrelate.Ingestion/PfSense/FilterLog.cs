@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -30,11 +31,11 @@ internal static class FilterLog
         SlackSource = "RFC 3164: whole seconds of the firewall's clock, without year and zone",
         Mappings =
         [
-            new("host", "observer.name"),
-            new("interface", "observer.ingress.interface.name"),
-            new("tracker", "rule.id"),
-            new("action", "event.action"),
-            new("reason", "event.reason"),
+            new("host", EcsFields.ObserverName),
+            new("interface", EcsFields.ObserverIngressInterfaceName),
+            new("tracker", EcsFields.RuleId),
+            new("action", EcsFields.EventAction),
+            new("reason", EcsFields.EventReason),
         ],
         OtherColumns = [.. Columns.Names, "rulenr", "subrulenr", "anchor", "ipversion", "proto", "ttl"],
         SensorColumns = [["host"]],

@@ -15,7 +15,8 @@ internal sealed partial class RockFormat : ITraceFormat
 
     public string Title => "ROCK access logs (rocklet)";
 
-    public string? Lacks => "episodes and turns: a sandbox counts as one; who sent a request, the agent or the framework; addresses (a lease of the sandbox's id joins it)";
+    public string? Lacks => "episodes and turns: a sandbox counts as one; who sent a request, the agent or the framework; addresses (a "
+        + "lease of the sandbox's id joins it)";
 
     public bool Recognises(ReadOnlySpan<byte> head, string path)
     {
@@ -31,6 +32,7 @@ internal sealed partial class RockFormat : ITraceFormat
     public ITraceCollector CreateCollector(TraceCase traces) => new RockCollector(traces);
 
     /// <summary>Time, sandbox id, trace id, message.</summary>
-    [GeneratedRegex(@"^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*) [A-Z]+:\S* \[[^\]]*\] \[([^\]]*)\] \[([^\]]*)\] -- (.*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*) [A-Z]+:\S* \[[^\]]*\] \[([^\]]*)\] \[([^\]]*)\] -- (.*)$",
+        RegexOptions.NonBacktracking)]
     internal static partial Regex Header();
 }

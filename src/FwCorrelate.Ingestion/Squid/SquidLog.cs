@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -16,7 +17,8 @@ internal static class SquidLog
     /// <summary>
     /// <c>combined</c>: <c>%&gt;a %[ui %[un [%tl] "%rm %ru HTTP/%rv" %&gt;Hs %&lt;st "%{Referer}&gt;h" "%{User-Agent}&gt;h" %Ss:%Sh</c>.
     /// </summary>
-    public const string Combined = "{client} {ident} {user} [{time}] \"{method} {url} {version}\" {status} {bytes} \"{referer}\" \"{user_agent}\" {decision}:{hierarchy}";
+    public const string Combined = "{client} {ident} {user} [{time}] \"{method} {url} {version}\" {status} {bytes} \"{referer}\" "
+        + "\"{user_agent}\" {decision}:{hierarchy}";
 
     /// <summary><c>common</c>: the same without referer and agent.</summary>
     public const string Common = "{client} {ident} {user} [{time}] \"{method} {url} {version}\" {status} {bytes} {decision}:{hierarchy}";
@@ -50,14 +52,14 @@ internal static class SquidLog
         NestsMembers = true,
         Mappings =
         [
-            new("decision", "event.action"),
-            new("hierarchy", "event.reason"),
-            new("method", "http.request.method"),
-            new("url", "url.original"),
-            new("status", "http.response.status_code", FieldType.Number),
-            new("user_agent", "user_agent.original"),
-            new("user", "user.name"),
-            new(ProxyRecords.HostColumn, "destination.domain"),
+            new("decision", EcsFields.EventAction),
+            new("hierarchy", EcsFields.EventReason),
+            new("method", EcsFields.HttpRequestMethod),
+            new("url", EcsFields.UrlOriginal),
+            new("status", EcsFields.HttpResponseStatusCode, FieldType.Number),
+            new("user_agent", EcsFields.UserAgentOriginal),
+            new("user", EcsFields.UserName),
+            new(ProxyRecords.HostColumn, EcsFields.DestinationDomain),
         ],
         OtherColumns = [.. Columns.Names, "elapsed", "mime", "referer"],
 

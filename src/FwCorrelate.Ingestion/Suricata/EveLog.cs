@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Eve;
 using FwCorrelate.Ingestion.Mapped;
@@ -17,7 +18,8 @@ internal static class EveLog
         WorstCaseSlack = Duration.FromSeconds(1),
         SlackSource = "stamps are of packets; a sensor's own clock may be off: 1 s until measured",
         NestsMembers = true,
-        Mappings = [new("in_iface", "observer.ingress.interface.name"), new("host", "observer.name"), .. EveEvents.MappingsOf("")],
+        Mappings = [new("in_iface", EcsFields.ObserverIngressInterfaceName), new("host", EcsFields.ObserverName),
+        .. EveEvents.MappingsOf("")],
         OtherColumns = [.. Columns.Names, .. EveEvents.OthersOf("")],
         SensorColumns = [["in_iface"]],
         Actions = EveEvents.Verdicts,

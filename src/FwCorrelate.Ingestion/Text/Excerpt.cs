@@ -16,7 +16,8 @@ internal static class Excerpt
     // Millions of lines may be rejected: only those with one of these are looked at closely.
     private static readonly SearchValues<string> Signs = SearchValues.Create(
         [
-            "://", "pass", "pwd", "pw=", "secret", "token", "key", "auth", "cred", "cookie", "session", "sig=", "bearer", "private", "mnemonic", "curl", "lftp", "smb", "mysql", "redis", "docker",
+            "://", "pass", "pwd", "pw=", "secret", "token", "key", "auth", "cred", "cookie", "session", "sig=", "bearer", "private",
+                "mnemonic", "curl", "lftp", "smb", "mysql", "redis", "docker",
             "podman", "ldap", "zip", "openssl", "sudo", "http", "login", "echo", "net use", "rdp", "twine",
         ],
         StringComparison.OrdinalIgnoreCase);

@@ -11,7 +11,8 @@ namespace FwCorrelate.Ingestion.Transcripts;
 internal static class SpanConversation
 {
     private static readonly string[] Names =
-        ["gen_ai.system_instructions", "gen_ai.input.messages", "pydantic_ai.all_messages", "all_messages_events", "ai.prompt.messages", "gen_ai.prompt", "input.value", "gen_ai.output.messages", "output.value"];
+        ["gen_ai.system_instructions", "gen_ai.input.messages", "pydantic_ai.all_messages", "all_messages_events", "ai.prompt.messages",
+            "gen_ai.prompt", "input.value", "gen_ai.output.messages", "output.value"];
 
     private static readonly WantedNames Attributes = new(Names, areShort: false, withMembers: false);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Ingestion.Mapped;
@@ -38,20 +39,20 @@ internal static class ZeekLog
         NestsMembers = true,
         Mappings =
         [
-            new("uid", "event.id"),
-            new("_system_name", "observer.name"),
-            new("conn_state", "event.reason"),
-            new("service", "network.protocol"),
-            new("query", "dns.question.name"),
-            new("qtype_name", "dns.question.type"),
-            new("rcode_name", "dns.response_code"),
-            new("server_name", "destination.domain"),
-            new("host", "destination.domain"),
-            new("method", "http.request.method"),
-            new("uri", "url.original"),
-            new("status_code", "http.response.status_code", FieldType.Number),
-            new("user_agent", "user_agent.original"),
-            new("note", "rule.name"),
+            new("uid", EcsFields.EventId),
+            new("_system_name", EcsFields.ObserverName),
+            new("conn_state", EcsFields.EventReason),
+            new("service", EcsFields.NetworkProtocol),
+            new("query", EcsFields.DnsQuestionName),
+            new("qtype_name", EcsFields.DnsQuestionType),
+            new("rcode_name", EcsFields.DnsResponseCode),
+            new("server_name", EcsFields.DestinationDomain),
+            new("host", EcsFields.DestinationDomain),
+            new("method", EcsFields.HttpRequestMethod),
+            new("uri", EcsFields.UrlOriginal),
+            new("status_code", EcsFields.HttpResponseStatusCode, FieldType.Number),
+            new("user_agent", EcsFields.UserAgentOriginal),
+            new("note", EcsFields.RuleName),
             new("msg", "message"),
         ],
         OtherColumns = [.. Columns.Names],

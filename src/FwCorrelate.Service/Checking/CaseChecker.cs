@@ -208,7 +208,8 @@ public sealed class CaseChecker
             .Select(t => t.Input.RelativePath).ToHashSet(StringComparer.Ordinal);
         var hosts = timeline.Leases.Select(l => l.Host).ToHashSet(StringComparer.Ordinal);
         return new TraceCheck(
-            [.. inputs.Traces.Select(t => t.Format.Name).Distinct().Order(StringComparer.Ordinal)], inputs.Traces.Count, timeline.Calls.Count, timeline.Untimed.Count,
+            [.. inputs.Traces.Select(t => t.Format.Name).Distinct().Order(StringComparer.Ordinal)], inputs.Traces.Count,
+            timeline.Calls.Count, timeline.Untimed.Count,
             timeline.Calls.Count(c => c.Start.Basis == TimeBasis.ClockNaive && !zoned.Contains(c.Origin.File)),
             timeline.Calls.Count(c => index.SandboxOf(c).Length == 0
                 && (c.HostId is null || !hosts.Contains(c.HostId))), sandboxes.Count(s => !owners.Contains(s)), sandboxes,

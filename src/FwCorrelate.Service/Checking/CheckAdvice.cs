@@ -18,7 +18,8 @@ internal sealed class CheckAdvice(
 
     // Names that people know; which of them it is, only the user can tell.
     private static readonly string[] KnownZones =
-        ["Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Asia/Singapore", "Australia/Sydney"];
+        ["Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago", "America/Denver",
+            "America/Los_Angeles", "Asia/Singapore", "Australia/Sydney"];
 
     private readonly List<string> _meets = [];
     private readonly List<string> _fails = [];
@@ -60,7 +61,8 @@ internal sealed class CheckAdvice(
                 "add firewall or flow logs under logs/ ('fwcorrelate formats' lists what can be read)");
         if (traces.Calls == 0)
         {
-            Fail(traces.Files == 0 ? "there is no trace: no call can be named" : "the traces tell no timed tool call: no call can be named", 30,
+            Fail(traces.Files == 0 ? "there is no trace: no call can be named"
+                : "the traces tell no timed tool call: no call can be named", 30,
                 traces.Files == 0 ? "add agent traces under timeline/"
                     : "add traces with times (OTLP spans, evaluation logs, session files); 'fwcorrelate formats' says what each lacks");
         }
@@ -98,7 +100,8 @@ internal sealed class CheckAdvice(
             else
             {
                 _offsets[log.Source] = string.Create(CultureInfo.InvariantCulture, $"{hours}h");
-                _additions.Add((1, $"the clock of {log.Source}, one line in case.yml: clock_offsets: {{{Key(log.Source)}: {hours}h}}; or, where the traces are off, their zone"));
+                _additions.Add((1, $"the clock of {log.Source}, one line in case.yml: clock_offsets: {{{Key(log.Source)}: {hours}h}}; or, "
+                    + $"where the traces are off, their zone"));
             }
         }
         else if (log.LacksZone && !log.ZoneIsConfigured)
@@ -115,11 +118,13 @@ internal sealed class CheckAdvice(
         var span = $"{Stamp.Format(from)} to {Stamp.Format(to)}";
         if (from <= tracedTo && traced <= to)
         {
-            _meets.Add($"{log.Source} and the traces cover a time in common: {Stamp.Format(Instant.Max(from, traced))} to {Stamp.Format(Instant.Min(to, tracedTo))}");
+            _meets.Add($"{log.Source} and the traces cover a time in common: {Stamp.Format(Instant.Max(from, traced))} to "
+                + $"{Stamp.Format(Instant.Min(to, tracedTo))}");
         }
         else if (log.EndIsUnknown && from <= tracedTo)
         {
-            _doubts.Add($"{log.Source}: what was seen of it ({span}) ends before the traces begin ({Stamp.Format(traced)}); the ends of its compressed files were not read");
+            _doubts.Add($"{log.Source}: what was seen of it ({span}) ends before the traces begin ({Stamp.Format(traced)}); the ends of "
+                + "its compressed files were not read");
         }
         else
         {
@@ -137,7 +142,9 @@ internal sealed class CheckAdvice(
         if (leases.Rows == 0)
             return;
         var sampled = samplers.First(s => s.Source == log.Source).Kept.Count;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{log.Source}: {log.Leased} of {sampled} sampled records are of addresses that somebody held then, {log.WithCalls} of sandboxes with calls");
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"{log.Source}: {log.Leased} of {sampled} sampled records are of addresses that somebody held then, {log.WithCalls} of "
+            + $"sandboxes with calls");
         if (log.WithCalls > 0)
             _meets.Add(text);
         else
@@ -155,8 +162,11 @@ internal sealed class CheckAdvice(
     {
         if (traces.WithoutSandbox > 0)
         {
-            Fail(string.Create(CultureInfo.InvariantCulture, $"{traces.WithoutSandbox} of {traces.Calls} sampled calls name neither a sandbox nor a host that a lease names: they cannot be tied to an address"), 5,
-                "what the sandbox is called in the traces, one line in case.yml: attributes: {sandbox: NAME.OF.THE.ATTRIBUTE}; or leases whose owner_id is the episode's id");
+            Fail(string.Create(CultureInfo.InvariantCulture,
+                $"{traces.WithoutSandbox} of {traces.Calls} sampled calls name neither a sandbox nor a host that a lease names: they "
+                + $"cannot be tied to an address"), 5,
+                "what the sandbox is called in the traces, one line in case.yml: attributes: {sandbox: NAME.OF.THE.ATTRIBUTE}; or leases "
+                + "whose owner_id is the episode's id");
         }
 
         if (traces.SandboxesWithoutLease > 0 && leases.Sandboxes > 0)
@@ -164,8 +174,11 @@ internal sealed class CheckAdvice(
             var owners = reading.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Sandbox).Select(l => l.OwnerId)
                 .ToHashSet(StringComparer.Ordinal);
             var missing = traces.Sandboxes.Where(s => !owners.Contains(s)).Take(3).ToList();
-            _fails.Add(string.Create(CultureInfo.InvariantCulture, $"{traces.SandboxesWithoutLease} of {traces.Sandboxes.Count} sandboxes of the traces have no lease, such as {string.Join(", ", missing)}; leases name {owners.Order(StringComparer.Ordinal).First()}"));
-            _additions.Add((10, "lease rows for the sandboxes of the traces; where both name the same sandbox in other words, write the traces' id as owner_id"));
+            _fails.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{traces.SandboxesWithoutLease} of {traces.Sandboxes.Count} sandboxes of the traces have no lease, such as "
+                + $"{string.Join(", ", missing)}; leases name {owners.Order(StringComparer.Ordinal).First()}"));
+            _additions.Add((10, "lease rows for the sandboxes of the traces; where both name the same sandbox in other words, write the "
+                + "traces' id as owner_id"));
         }
 
         foreach (var (source, hours, reason) in traces.ZonesOff)
@@ -176,7 +189,9 @@ internal sealed class CheckAdvice(
         }
 
         if (traces.Naive > 0 && traces.ZonesOff.Count == 0)
-            _doubts.Add(string.Create(CultureInfo.InvariantCulture, $"{traces.Naive} of {traces.Calls} sampled calls carry local times without a zone: name it in case.yml under zones, by format ({string.Join(", ", traces.Formats)}) or source"));
+            _doubts.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{traces.Naive} of {traces.Calls} sampled calls carry local times without a zone: name it in case.yml under zones, by "
+                + $"format ({string.Join(", ", traces.Formats)}) or source"));
         if (traces.Untimed > 0)
             _doubts.Add(string.Create(
                 CultureInfo.InvariantCulture, $"{traces.Untimed} calls have no times, or a clock that stands still: they can name nobody"));
@@ -187,7 +202,8 @@ internal sealed class CheckAdvice(
         if (leases.Rows > 0 && leases.Told == leases.Rows)
         {
             _doubts.Add("all leases were told by traces: none shows that an address was held alone");
-            _additions.Add((15, "an inventory of all holders of the addresses (a lease table, pod lists, docker events with inspect): only that makes a lease exclusive"));
+            _additions.Add((15, "an inventory of all holders of the addresses (a lease table, pod lists, docker events with inspect): only "
+                + "that makes a lease exclusive"));
         }
 
         var nats = reading.Timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Nat).Select(l => l.Address.ToString()).Distinct().Take(3)
@@ -206,7 +222,9 @@ internal sealed class CheckAdvice(
         if (problem.Contains("years:", StringComparison.Ordinal))
         {
             _years.Add(sampler.Source);
-            Fail($"{sampler.Source}: its stamps tell no year", 1, $"the year of {sampler.Source}, one line in case.yml: years: {{{sampler.Source}: {Year?.ToString(CultureInfo.InvariantCulture) ?? "YEAR"}}}");
+            Fail($"{sampler.Source}: its stamps tell no year", 1,
+                $"the year of {sampler.Source}, one line in case.yml: years: {{{sampler.Source}: "
+                + $"{Year?.ToString(CultureInfo.InvariantCulture) ?? "YEAR"}}}");
         }
         else if (sampler.Rejected > sampler.Records)
         {
@@ -250,7 +268,8 @@ internal sealed class CheckAdvice(
             text.Append(CultureInfo.InvariantCulture,
                 $"clock_offsets: {{{string.Join(", ", _offsets.Select(o => $"{Key(o.Key)}: {o.Value}"))}}}\n");
         if (_years.Count > 0 && Year is not null)
-            text.Append(CultureInfo.InvariantCulture, $"years: {{{string.Join(", ", _years.Select(y => $"{Key(y)}: {Year}"))}}}   # that of the traces and leases; or the log's last month, such as {Year}-01\n");
+            text.Append(CultureInfo.InvariantCulture, $"years: {{{string.Join(", ", _years.Select(y => $"{Key(y)}: {Year}"))}}}   # that "
+                + $"of the traces and leases; or the log's last month, such as {Year}-01\n");
         var outside = reading.Timeline.Leases.Where(l => l.OwnerKind is OwnerKind.Sandbox or OwnerKind.Host && l.Address.IsSingleAddress
             && !settings.IsInternal(l.Address.Network))
             .Select(l => l.Address.ToString()).Distinct().Take(20).ToList();

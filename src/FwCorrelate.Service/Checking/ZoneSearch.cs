@@ -45,7 +45,8 @@ internal sealed class ZoneSearch(TimelineIndex timeline)
     }
 
     private static string Told(string noun, string what, (int Hours, int Then, int Now, int Of) best) =>
-        string.Create(CultureInfo.InvariantCulture, $"{best.Then} of {best.Of} sampled {noun} {what} if {Math.Abs(best.Hours)} h are taken {(best.Hours > 0 ? "off" : "on")} the stamps, {best.Now} as they stand");
+        string.Create(CultureInfo.InvariantCulture, $"{best.Then} of {best.Of} sampled {noun} {what} if {Math.Abs(best.Hours)} h are taken "
+            + $"{(best.Hours > 0 ? "off" : "on")} the stamps, {best.Now} as they stand");
 
     private static (int Hours, int Then, int Now, int Of)? Best(
         IReadOnlyList<(Instant At, HostAddress Source, HostAddress Destination)> records,

@@ -41,7 +41,8 @@ public sealed record AddressQuestion(
 
     // A stamp in the wrong zone is off by whole hours: told apart from what was asked, never in its place.
     private List<AddressAnswer> Elsewhere(AddressInquiry inquiry, Instant at) =>
-        [.. HoursOff.Select(h => inquiry.Ask(Address, Port, Destination, at - Duration.FromHours(h), Slack)).Where(a => a.IsHeld && a.Running.Count > 0)];
+        [.. HoursOff.Select(h => inquiry.Ask(Address, Port, Destination, at - Duration.FromHours(h), Slack)).Where(a => a.IsHeld
+            && a.Running.Count > 0)];
 
     private static IEnumerable<string> Problems(CaseInputs inputs, TimelineReading reading)
     {

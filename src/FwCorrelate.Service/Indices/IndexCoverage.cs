@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Elastic.Queries;
 using FwCorrelate.Service.Passes;
@@ -17,8 +18,8 @@ internal static class IndexCoverage
 {
     private const int PageOfBuckets = 1_000;
     private const int SensorsAtOnce = 200;
-    private const string Format = "fwcorrelate.record.format";
-    private const string File = "fwcorrelate.record.file";
+    private const string Format = OwnFields.RecordFormat;
+    private const string File = OwnFields.RecordFile;
 
     /// <summary>First start and last end of each source's records. Sources of which nothing was fetched get an empty log.</summary>
     public static async Task<IReadOnlyList<(string Source, Instant64 From, Instant64 To)>> SpansAsync(
@@ -86,7 +87,12 @@ internal static class IndexCoverage
                     {
                         ["times"] = new JsonObject
                         {
-                            ["date_histogram"] = new JsonObject { ["field"] = "event.start", ["fixed_interval"] = $"{step}ms", ["min_doc_count"] = 1 },
+                            ["date_histogram"] = new JsonObject
+                            {
+                                ["field"] = EcsFields.EventStart,
+                                ["fixed_interval"] = $"{step}ms",
+                                ["min_doc_count"] = 1
+                            },
                             ["aggs"] = Ends(),
                         },
                     },
@@ -129,7 +135,8 @@ internal static class IndexCoverage
     }
 
     private static JsonObject Overlapping(Instant from, Instant to) =>
-        QueryDsl.All([QueryDsl.Range("event.end", EcsTime.Format(from), null), QueryDsl.Range("event.start", null, EcsTime.Format(to))]);
+        QueryDsl.All([QueryDsl.Range(EcsFields.EventEnd, EcsTime.Format(from), null),
+            QueryDsl.Range(EcsFields.EventStart, null, EcsTime.Format(to))]);
 
     private static JsonObject IsSensor(IReadOnlyList<(string Field, string? Value)> fields) =>
         QueryDsl.All(
@@ -140,8 +147,8 @@ internal static class IndexCoverage
 
     private static JsonObject Ends() => new()
     {
-        ["from"] = new JsonObject { ["min"] = new JsonObject { ["field"] = "event.start" } },
-        ["to"] = new JsonObject { ["max"] = new JsonObject { ["field"] = "event.end" } },
+        ["from"] = new JsonObject { ["min"] = new JsonObject { ["field"] = EcsFields.EventStart } },
+        ["to"] = new JsonObject { ["max"] = new JsonObject { ["field"] = EcsFields.EventEnd } },
     };
 
     private static (Instant64 From, Instant64 To)? EndsOf(JsonElement bucket) =>

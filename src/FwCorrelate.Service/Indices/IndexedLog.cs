@@ -51,7 +51,8 @@ internal sealed class IndexedLog : IDisposable
             && reply.Required($"count the documents of {names}").Json.GetProperty("_shards").GetProperty("total").GetInt32() > 0;
         return isThere
             ? reply.Json.GetProperty("count").GetInt64()
-            : throw new ConfigurationException($"{pattern}: {engine.Address} has no such index: expected the name or pattern of an index, data stream or alias that it has");
+            : throw new ConfigurationException($"{pattern}: {engine.Address} has no such index: expected the name or pattern of an index, "
+                + "data stream or alias that it has");
     }
 
     /// <summary>Reads all documents, or those that may match.</summary>

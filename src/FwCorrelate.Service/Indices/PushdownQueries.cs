@@ -2,6 +2,7 @@
 using System.Text.Json.Nodes;
 using FwCorrelate.Cases;
 using FwCorrelate.Correlation;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Queries;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion.Ecs;
@@ -32,14 +33,15 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
         NecessaryQuery.Fields.Concat(NecessaryQuery.ColumnsOf(necessary)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether anything may be left where it is, by a query that the engine takes: else there is no use in asking twice.</summary>
-    public bool IsSelective => fields.IsKeyword(NecessaryQuery.OwnMark) && fields.IsTime("event.start") && fields.IsTime("event.end")
+    public bool IsSelective => fields.IsKeyword(NecessaryQuery.OwnMark) && fields.IsTime(EcsFields.EventStart)
+        && fields.IsTime(EcsFields.EventEnd)
         && _query.Of(necessary) is var query && !query.ContainsKey("match_all") && QueryDsl.Clauses(query) <= MostClauses;
 
     /// <summary>Records that may match, those that tell of losses, and everything that is not ours or was not read well.</summary>
     public JsonObject MayMatch() => QueryDsl.Any(
     [
-        Foreign(), _query.Of(necessary), QueryDsl.Term("fwcorrelate.record.loss", "skipdata"), QueryDsl.Term(
-            "event.kind", "pipeline_error"), QueryDsl.Exists("_ignored"),
+        Foreign(), _query.Of(necessary), QueryDsl.Term(OwnFields.RecordLoss, "skipdata"), QueryDsl.Term(
+            EcsFields.EventKind, "pipeline_error"), QueryDsl.Exists("_ignored"),
     ]);
 
     /// <summary>
@@ -50,7 +52,7 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
         if (wanted.Endpoints.Count > MostEndpoints || wanted.Addresses.Count > MostEndpoints)
             return null;
         List<JsonObject> clauses = [];
-        foreach (var (end, port) in new[] { (RecordEnd.Destination, "destination.port"), (RecordEnd.Source, "source.port") })
+        foreach (var (end, port) in new[] { (RecordEnd.Destination, EcsFields.DestinationPort), (RecordEnd.Source, EcsFields.SourcePort) })
             clauses.AddRange(OfEndpoints(wanted.Endpoints, end, port));
         if (wanted.Addresses.Count > 0)
             clauses.AddRange(SessionsFromOutside(wanted.Addresses));
@@ -91,13 +93,13 @@ internal sealed class PushdownQueries(NecessaryCondition necessary, MappedFields
         [
             NecessaryQuery.IsAnyOf(RecordEnd.Destination, ordered), QueryDsl.Not(
                 NecessaryQuery.InNetworks(RecordEnd.Source, settings.InternalNetworks)), allowed,
-            QueryDsl.Any([QueryDsl.Exists("fwcorrelate.record.initiator"), IsService("destination.port")]),
+            QueryDsl.Any([QueryDsl.Exists(OwnFields.RecordInitiator), IsService(EcsFields.DestinationPort)]),
         ]);
         yield return QueryDsl.All(
         [
             NecessaryQuery.IsAnyOf(RecordEnd.Source, ordered), QueryDsl.Not(
                 NecessaryQuery.InNetworks(RecordEnd.Destination, settings.InternalNetworks)),
-            (JsonObject)allowed.DeepClone(), IsService("source.port"), QueryDsl.Not(QueryDsl.Exists("fwcorrelate.record.initiator")),
+            (JsonObject)allowed.DeepClone(), IsService(EcsFields.SourcePort), QueryDsl.Not(QueryDsl.Exists(OwnFields.RecordInitiator)),
         ]);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Ecs;
 using NodaTime;
 
@@ -21,7 +22,8 @@ internal static class TimeRangeQuery
         if (from is null && to is null)
             return null;
         var should = new JsonArray();
-        foreach (var (field, late) in new[] { ("event.start", Duration.Zero), ("event.end", LatestStamp), ("@timestamp", LatestStamp) })
+        foreach (var (field, late) in new[] { (EcsFields.EventStart, Duration.Zero), (EcsFields.EventEnd, LatestStamp),
+            (EcsFields.Timestamp, LatestStamp) })
         {
             var range = new JsonObject();
             if (from is { } start)
@@ -32,7 +34,7 @@ internal static class TimeRangeQuery
         }
 
         // Calls, spans and leases hold at times other than the one they are stored under.
-        foreach (var field in new[] { "fwcorrelate.call.start_basis", "fwcorrelate.lease.address", "span_id", "SpanId" })
+        foreach (var field in new[] { OwnFields.CallStartBasis, OwnFields.LeaseAddress, "span_id", "SpanId" })
             should.Add(new JsonObject { ["exists"] = new JsonObject { ["field"] = field } });
         return new JsonObject { ["bool"] = new JsonObject { ["should"] = should, ["minimum_should_match"] = 1 } };
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Correlation;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Network;
 
@@ -22,8 +23,8 @@ internal sealed class RecordContexts
         var networks = record.Batch.Layout.Format.NetworkColumns.Select(record.Field).OfType<string>().Distinct()
             .Order(StringComparer.Ordinal).ToArray();
         var facts = new Facts(
-            (Mapped(record, "destination.domain") ?? "").ToLowerInvariant(), string.Join('\n', networks),
-            Address(Mapped(record, "source.nat.ip")), Address(Mapped(record, "destination.nat.ip")), Sequence(record));
+            (Mapped(record, EcsFields.DestinationDomain) ?? "").ToLowerInvariant(), string.Join('\n', networks),
+            Address(Mapped(record, EcsFields.SourceNatIp)), Address(Mapped(record, EcsFields.DestinationNatIp)), Sequence(record));
         if (!_contexts.TryGetValue(facts, out var context))
         {
             context = new ConnectionContext(facts.Domain, networks)

@@ -66,7 +66,8 @@ internal sealed class SpillFile(int bytesInMemory) : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"{Path.GetTempPath()}: what the investigation lays aside cannot be written there: {e.Message.TrimEnd('.')}. Free some space, or name a folder on another disk in the environment variable TMPDIR.", e);
+                $"{Path.GetTempPath()}: what the investigation lays aside cannot be written there: {e.Message.TrimEnd('.')}. Free some "
+                + "space, or name a folder on another disk in the environment variable TMPDIR.", e);
         }
 
         _stored += _tailLength;

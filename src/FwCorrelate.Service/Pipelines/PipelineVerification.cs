@@ -93,7 +93,8 @@ public static class PipelineVerification
             // What tells of no flow is dropped, or kept as it is.
             var isAlike = isRefused ? isError : !isError && document?["fwcorrelate"]?["record"] is null;
             return isAlike ? []
-                : [$"the record is {Fate(document, isError)}, expected {(isRefused ? "refused" : "passed over")} (sample {sample.Sample.Message})"];
+                : [$"the record is {Fate(document, isError)}, expected {(isRefused ? "refused" : "passed over")} (sample "
+                + $"{sample.Sample.Message})"];
         }
 
         return document is null || isError

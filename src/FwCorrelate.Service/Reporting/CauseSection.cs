@@ -20,7 +20,8 @@ internal sealed class CauseSection(HtmlWriter html)
         if (attribution.Lag is { } lag)
         {
             var (length, order) = lag < Duration.Zero ? (-lag, "before") : (lag, "after");
-            html.Text($"; the connection opens {ReportTimes.Length(length)} {order} the {(attribution.Call is null ? "leading" : "named")} call starts");
+            html.Text($"; the connection opens {ReportTimes.Length(length)} {order} the {(attribution.Call is null ? "leading" : "named")} "
+                + "call starts");
         }
 
         if (attribution.Inherited)

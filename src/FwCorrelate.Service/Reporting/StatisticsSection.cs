@@ -15,7 +15,8 @@ internal static class StatisticsSection
         if (result.Statistics.Count == 0)
             return;
         html.Open("section", null, ("aria-labelledby", "chance")).Open("h2", null, ("id", "chance")).Text("Beyond chance?").Close("h2");
-        html.Element("p", "Matches of one family of rules from one sandbox or address with gaps of at most 300 s are one burst. Each test asks whether bursts begin while a tool call "
+        html.Element("p", "Matches of one family of rules from one sandbox or address with gaps of at most 300 s are one burst. Each test "
+            + "asks whether bursts begin while a tool call "
             + "of their sandbox runs more often than chance explains. It speaks of runs: no call is named by it, and no verdict uses it.",
                 "hint");
         html.TableHead(
@@ -62,7 +63,8 @@ internal static class StatisticsSection
         WriteLags(finding, html);
         var options = finding.Options;
         html.Open("p", "hint").Text(
-            $"Fixed beforehand: windows from {ReportTimes.Length(options.Before)} before a call to {ReportTimes.Length(options.After)} after it, "
+            $"Fixed beforehand: windows from {ReportTimes.Length(options.Before)} before a call to {ReportTimes.Length(options.After)} "
+            + "after it, "
             + $"{options.Shifts} random shifts, seed {options.Seed}.").Close("p").CloseBlock("details");
     }
 
@@ -98,7 +100,8 @@ internal static class StatisticsSection
             ? $"No lag of the clocks makes more of them coincide than chance would find (best {best}, {Chance(lags.PValue)})."
             : lags.IsWholeHours
                 ? $"Most coincide if stamps are taken {best} earlier: a zone was mistaken, which is no evidence. Set the source's zone."
-            : $"Most coincide at a lag of {best} ({ReportTimes.Length(Duration.FromSeconds(lags.Low!.Value))} to {ReportTimes.Length(Duration.FromSeconds(lags.High!.Value))}), "
+            : $"Most coincide at a lag of {best} ({ReportTimes.Length(Duration.FromSeconds(lags.Low!.Value))} to "
+            + $"{ReportTimes.Length(Duration.FromSeconds(lags.High!.Value))}), "
                 + $"also where chance may choose its lag ({Chance(lags.PValue)}).";
         html.Element("p", text);
         LagDrawing.Of(lags)?.Write(html);

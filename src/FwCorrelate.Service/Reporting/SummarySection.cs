@@ -20,7 +20,8 @@ internal static class SummarySection
         var active = result.Behaviours.Where(b => !b.IsSuppressed && b.Incidents.Count > 0).ToList();
         html.Open("section", "summary", ("aria-labelledby", "summary")).Open("h2", null, ("id", "summary")).Text("Summary").Close("h2");
         if (active.Count == 0)
-            html.Element("p", "No rule matched anything that is not expected traffic. Read below what could have been seen before taking that for an all-clear.", "lede");
+            html.Element("p", "No rule matched anything that is not expected traffic. Read below what could have been seen before taking "
+                + "that for an all-clear.", "lede");
         else
             WriteCounts(active, html);
         WriteFirstActions(result, active, html);
@@ -95,7 +96,8 @@ internal static class SummarySection
                     _ => "It may still go on: look at ",
                 });
                 WriteWho(html, incident);
-                html.Text(incident.Ongoing == Ongoing.No ? " and decide whether its reward stands." : ", and read the call before resuming.");
+                html.Text(incident.Ongoing == Ongoing.No ? " and decide whether its reward stands."
+                    : ", and read the call before resuming.");
                 break;
             case Verdict.ExternalCompromise:
                 html.Text("Somebody came in from outside: isolate ");

@@ -115,13 +115,17 @@ internal static class TrustSection
         Fact(html, "Trace coverage", trust.MeanTraceCoverage is { } coverage
             ? string.Create(CultureInfo.InvariantCulture, $"{coverage * 100:0.#} % of turns that asked for tools have timed calls")
             : "unknown: the traces do not record turns, so time alone names nothing");
-        Fact(html, "Calls without", $"{ReportWords.Count(trust.CallsWithoutCommand, "command", "commands")}, {ReportWords.Count(trust.CallsWithoutSandbox, "sandbox", "sandboxes")}");
+        Fact(html, "Calls without", $"{ReportWords.Count(trust.CallsWithoutCommand, "command", "commands")}, "
+            + $"{ReportWords.Count(trust.CallsWithoutSandbox, "sandbox", "sandboxes")}");
         WriteUntold(trust, html);
         Fact(html, "Times of calls", trust.CallsByBasis.Count == 0 ? "none" : string.Join(", ", trust.CallsByBasis.OrderBy(b => b.Key)
             .Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Value:#,0} {ReportWords.Basis(b.Key)}"))));
-        Fact(html, "Leases", $"{ReportWords.Count(trust.Leases, "row", "rows")}: {ReportWords.Count(trust.ExclusiveAddresses, "address", "addresses")} held alone, {trust.SharedAddresses.ToString("#,0", CultureInfo.InvariantCulture)} shared");
+        Fact(html, "Leases", $"{ReportWords.Count(trust.Leases, "row", "rows")}: "
+            + $"{ReportWords.Count(trust.ExclusiveAddresses, "address", "addresses")} held alone, "
+            + $"{trust.SharedAddresses.ToString("#,0", CultureInfo.InvariantCulture)} shared");
         if (trust.LostLeases > 0)
-            Fact(html, "Leases not read", $"{ReportWords.Count(trust.LostLeases, "row or table", "rows or tables")}: the addresses that they may be of count as shared");
+            Fact(html, "Leases not read", $"{ReportWords.Count(trust.LostLeases, "row or table", "rows or tables")}: the addresses that "
+                + $"they may be of count as shared");
         if (trust.EpisodesInDoubt > 0)
             Fact(html, "Traces not read",
                 $"{ReportWords.Count(trust.EpisodesInDoubt, "episode", "episodes")} may have made calls that nothing tells of");
@@ -160,7 +164,8 @@ internal static class TrustSection
         if (trust.StoppedEpisodes > 0)
             Fact(html, "Calls without times", $"in {ReportWords.Count(trust.StoppedEpisodes, "episode", "episodes")}: all carry one stamp");
         if (trust.Conflicts.Count > 0)
-            Fact(html, "Contradictions", $"{ReportWords.Count(trust.Conflicts.Count, "id has", "ids have")} records that contradict each other; all are kept, one may be forged");
+            Fact(html, "Contradictions", $"{ReportWords.Count(trust.Conflicts.Count, "id has", "ids have")} records that contradict each "
+                + "other; all are kept, one may be forged");
     }
 
     private static void Fact(HtmlWriter html, string name, string value) =>

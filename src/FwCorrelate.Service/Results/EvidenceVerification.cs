@@ -26,7 +26,8 @@ public static class EvidenceVerification
         if (ManifestReader.TryRead(Path.Combine(folder, OutputFiles.Manifest), out var problem) is not { } manifest)
         {
             findings.Add(new(EvidenceProblem.ManifestUnusable, OutputFiles.Manifest, null,
-                $"the manifest of {folder} cannot be used: {problem}. Expected the folder that `investigate --out` wrote, whole; run the investigation again."));
+                $"the manifest of {folder} cannot be used: {problem}. Expected the folder that `investigate --out` wrote, whole; run the "
+                + "investigation again."));
             return findings;
         }
 
@@ -83,7 +84,8 @@ public static class EvidenceVerification
         if (root.Length > 0 && !Directory.Exists(root))
         {
             findings.Add(new(EvidenceProblem.InputMissing, root, null,
-                $"the case is not there, so none of {manifest.Inputs.Count} inputs and no record could be checked: name the folder that it is in now with --case DIR."));
+                $"the case is not there, so none of {manifest.Inputs.Count} inputs and no record could be checked: name the folder that it "
+                + "is in now with --case DIR."));
             return;
         }
 
@@ -138,7 +140,8 @@ public static class EvidenceVerification
         if (TryHash(root, input.Path) is not { } found)
         {
             findings.Add(new(EvidenceProblem.InputMissing, input.Path, null,
-                $"the input is not in {(root.Length > 0 ? root : "the current folder")}: name the folder that the case is in now with --case DIR."));
+                $"the input is not in {(root.Length > 0 ? root : "the current folder")}: name the folder that the case is in now with "
+                + "--case DIR."));
             return;
         }
 

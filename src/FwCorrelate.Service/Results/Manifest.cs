@@ -2,7 +2,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using FwCorrelate.Elastic.Ecs;
 using FwCorrelate.Redaction;
 using NodaTime;
@@ -16,7 +15,6 @@ namespace FwCorrelate.Service.Results;
 public sealed record Manifest
 {
     private const string ToolName = "fwcorrelate";
-    private const int FlushedBytes = 1 << 16;
 
     public required string ToolVersion { get; init; }
 
@@ -75,115 +73,27 @@ public sealed record Manifest
     public static string Version { get; } =
         typeof(Manifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public void WriteTo(Stream stream)
-    {
-        using var writer = new Utf8JsonWriter(stream, EcsDocument.WriterOptions with { Indented = true, NewLine = "\n" });
-        writer.WriteStartObject();
-        WriteHead(writer);
-        writer.WriteStartArray("inputs");
-        foreach (var input in Inputs)
-        {
-            WriteInput(writer, input);
+    public void WriteTo(Stream stream) => new ManifestJson(
+        new ToolJson(ToolName, ToolVersion),
+        new CaseJson(CasePath, CustodyCase, CustodyExaminer),
+        Arguments.Select(CommandRedaction.MaskSecrets),
+        TimeZoneDatabase,
+        Interrupted,
+        Inputs.Select(Json),
+        new RulesJson(RulePackSha256, Rules.Select(f => Json(f)), RuleOutcomes.Select(Json)),
+        Outputs.Zip(HashChain.Of(Inputs.Select(i => new ManifestFile(i.Path, i.StoredBytes, i.Sha256)), Rules, Outputs), Json)).WriteTo(stream);
 
-            // The writer holds all that was not flushed, and a case may hold very many files.
-            if (writer.BytesPending > FlushedBytes)
-                writer.Flush();
-        }
+    private static InputJson Json(InputSummary input) => new(
+        input.Path, RoleName(input.Role), input.Format, input.Source, input.StoredBytes, input.Sha256, input.Records,
+        input.From is { } from ? EcsTime.Format(from) : null,
+        input.To is { } to ? EcsTime.Format(to) : null,
+        input.Problem is { } problem ? CommandRedaction.MaskSecrets(problem) : null);
 
-        writer.WriteEndArray();
-        writer.WriteStartObject("rules");
-        writer.WriteString("sha256", RulePackSha256);
-        WriteFiles(writer, "files", Rules);
-        writer.WriteStartArray("outcomes");
-        foreach (var rule in RuleOutcomes)
-            WriteOutcome(writer, rule);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        WriteFiles(writer, "outputs", Outputs,
-            HashChain.Of(Inputs.Select(i => new ManifestFile(i.Path, i.StoredBytes, i.Sha256)), Rules, Outputs));
-        writer.WriteEndObject();
-    }
+    private static OutcomeJson Json(RuleTrust rule) => new(
+        rule.Rule.Id, rule.Rule.Title, rule.Matches, rule.BlindBecause,
+        rule.BlindBecause is null ? rule.Watched.Select(s => new WatchedJson(s.Name, EcsTime.Format(s.From), EcsTime.Format(s.To))) : []);
 
-    private void WriteHead(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject("tool");
-        writer.WriteString("name", ToolName);
-        writer.WriteString("version", ToolVersion);
-        writer.WriteEndObject();
-        writer.WriteStartObject("case");
-        writer.WriteString("path", CasePath);
-        if (CustodyCase is not null)
-            writer.WriteString("number", CustodyCase);
-        if (CustodyExaminer is not null)
-            writer.WriteString("examiner", CustodyExaminer);
-        writer.WriteEndObject();
-        writer.WriteStartArray("arguments");
-        foreach (var argument in Arguments)
-            writer.WriteStringValue(CommandRedaction.MaskSecrets(argument));
-        writer.WriteEndArray();
-        writer.WriteString("time_zone_database", TimeZoneDatabase);
-        writer.WriteBoolean("interrupted", Interrupted);
-    }
-
-    private static void WriteInput(Utf8JsonWriter writer, InputSummary input)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("path", input.Path);
-        writer.WriteString("role", RoleName(input.Role));
-        writer.WriteString("format", input.Format);
-        writer.WriteString("source", input.Source);
-        writer.WriteNumber("bytes", input.StoredBytes);
-        writer.WriteString("sha256", input.Sha256);
-        writer.WriteNumber("records", input.Records);
-        if (input.From is { } from)
-            writer.WriteString("from", EcsTime.Format(from));
-        if (input.To is { } to)
-            writer.WriteString("to", EcsTime.Format(to));
-        if (input.Problem is { } problem)
-            writer.WriteString("problem", CommandRedaction.MaskSecrets(problem));
-        writer.WriteEndObject();
-    }
-
-    // Without a match: in which sources, from when to when, it was not seen; or why it could not have been.
-    private static void WriteOutcome(Utf8JsonWriter writer, RuleTrust rule)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", rule.Rule.Id);
-        writer.WriteString("title", rule.Rule.Title);
-        writer.WriteNumber("matches", rule.Matches);
-        if (rule.BlindBecause is { } reason)
-            writer.WriteString("blind", reason);
-        writer.WriteStartArray("watched");
-        foreach (var source in rule.BlindBecause is null ? rule.Watched : [])
-        {
-            writer.WriteStartObject();
-            writer.WriteString("source", source.Name);
-            writer.WriteString("from", EcsTime.Format(source.From));
-            writer.WriteString("to", EcsTime.Format(source.To));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteFiles(
-        Utf8JsonWriter writer, string name, IReadOnlyList<ManifestFile> files, IReadOnlyList<string>? links = null)
-    {
-        writer.WriteStartArray(name);
-        foreach (var (i, file) in files.Index())
-        {
-            writer.WriteStartObject();
-            writer.WriteString("path", file.Path);
-            writer.WriteNumber("bytes", file.Bytes);
-            writer.WriteString("sha256", file.Sha256);
-            if (links is not null)
-                writer.WriteString("link", links[i]);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+    private static OutputJson Json(ManifestFile file, string? link = null) => new(file.Path, file.Bytes, file.Sha256, link);
 
     internal static string RoleName(InputRole role) => role switch
     {

@@ -35,20 +35,20 @@ internal static class ManifestReader
         {
             if (new FileInfo(path).Length > MaxBytes)
                 throw new InvalidDataException($"it is larger than {MaxBytes >> 20} MiB");
-            using var document = JsonDocument.Parse(RegularFile.ReadBytes(path, (int)MaxBytes));
-            var root = document.RootElement;
+            var manifest = ManifestJson.Read(RegularFile.ReadBytes(path, (int)MaxBytes));
+            var (outputs, custody) = (Named(manifest.Outputs, "outputs"), Named(manifest.Case, "case"));
             return new StoredManifest(
-                Text(Member(Member(root, "case"), "path")),
-                Files(Member(root, "inputs")),
-                Files(Member(Member(root, "rules"), "files")),
-                Files(Member(root, "outputs")))
+                Named(custody.Path, "case.path"),
+                [.. Named(manifest.Inputs, "inputs").Select(File)],
+                [.. Named(Named(manifest.Rules, "rules").Files, "rules.files").Select(File)],
+                [.. outputs.Select(File)])
             {
-                CustodyCase = Optional(Member(root, "case"), "number"),
-                CustodyExaminer = Optional(Member(root, "case"), "examiner"),
-                Links = [.. Member(root, "outputs").EnumerateArray().Select(o => Optional(o, "link")).OfType<string>()],
-                Arguments = [.. Member(root, "arguments").EnumerateArray().Select(Text)],
-                ToolVersion = Text(Member(Member(root, "tool"), "version")),
-                TimeZoneDatabase = Text(Member(root, "time_zone_database")),
+                CustodyCase = custody.Number,
+                CustodyExaminer = custody.Examiner,
+                Links = [.. outputs.Select(o => o?.Link).OfType<string>()],
+                Arguments = [.. Named(manifest.Arguments, "arguments").Select(a => Named(a, "arguments"))],
+                ToolVersion = Named(Named(manifest.Tool, "tool").Version, "tool.version"),
+                TimeZoneDatabase = Named(manifest.TimeZoneDatabase, "time_zone_database"),
             };
         }
         // InvalidOperationException: half of a surrogate pair, which is JSON but no text.
@@ -59,28 +59,13 @@ internal static class ManifestReader
         }
     }
 
-    private static List<ManifestFile> Files(JsonElement array)
-    {
-        if (array.ValueKind != JsonValueKind.Array)
-            throw new InvalidDataException("a list of files was expected");
-        var files = new List<ManifestFile>(array.GetArrayLength());
-        foreach (var file in array.EnumerateArray())
-        {
-            if (Member(file, "bytes") is not { ValueKind: JsonValueKind.Number } size || !size.TryGetInt64(out var bytes))
-                throw new InvalidDataException("the size of a file is not a number");
-            files.Add(new ManifestFile(Text(Member(file, "path")), bytes, Text(Member(file, "sha256"))));
-        }
+    private static ManifestFile File(InputJson? file) => File(file?.Path, file?.Bytes, file?.Sha256);
 
-        return files;
-    }
+    private static ManifestFile File(OutputJson? file) => File(file?.Path, file?.Bytes, file?.Sha256);
 
-    private static JsonElement Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member)
-            ? member
-            : throw new InvalidDataException($"'{name}' is missing");
+    private static ManifestFile File(string? path, long? bytes, string? sha256) =>
+        new(Named(path, "path"), bytes ?? throw new InvalidDataException("'bytes' is missing"), Named(sha256, "sha256"));
 
-    private static string? Optional(JsonElement element, string name) => element.TryGetProperty(name, out var member) ? Text(member) : null;
-
-    private static string Text(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new InvalidDataException("a text was expected");
+    private static T Named<T>(T? member, string name)
+        where T : class => member ?? throw new InvalidDataException($"'{name}' is missing");
 }

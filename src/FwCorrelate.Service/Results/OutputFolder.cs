@@ -30,11 +30,13 @@ public static class OutputFolder
         if (File.Exists(folder))
             throw new ConfigurationException($"{folder}: --out names a file, where a folder was expected. Choose another name.");
         if (IsLink(folder) && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new ConfigurationException($"{folder}: --out names a link to a folder that is not empty, and nothing behind a link is replaced. Name the folder itself.");
+            throw new ConfigurationException($"{folder}: --out names a link to a folder that is not empty, and nothing behind a link is "
+                + "replaced. Name the folder itself.");
         if (!force && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
             throw new ConfigurationException(
-                $"{folder}: the output folder exists and is not empty. Choose another one, or replace the results in it with --force (other files in it stay).");
+                $"{folder}: the output folder exists and is not empty. Choose another one, or replace the results in it with --force "
+                + "(other files in it stay).");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 using FwCorrelate.Files;
 
 namespace FwCorrelate.Service.Results;
@@ -51,7 +52,8 @@ public sealed class ResultFolder
             throw new ConfigurationException(
                 $"'{folder}' holds no {OutputFiles.Manifest}: expected a folder that 'investigate CASE --out DIR' wrote");
         if (ManifestReader.TryRead(System.IO.Path.Combine(folder, OutputFiles.Manifest), out var problem) is not { } manifest)
-            throw new InvalidDataException($"{System.IO.Path.Combine(folder, OutputFiles.Manifest)} cannot be used: {problem}. Expected the manifest that investigate wrote; run it again");
+            throw new InvalidDataException($"{System.IO.Path.Combine(folder, OutputFiles.Manifest)} cannot be used: {problem}. Expected "
+                + "the manifest that investigate wrote; run it again");
         var opened = new ResultFolder(folder, manifest);
         foreach (var output in manifest.Outputs)
             opened.Check(output);
@@ -71,7 +73,7 @@ public sealed class ResultFolder
         ArgumentNullException.ThrowIfNull(isWanted);
         var current = _current ??= CurrentRevisions();
         return Documents(OutputFiles.Incidents, isWanted).Where(i => current.Count == 0
-            || current[i.Text("event.id") ?? ""] == (i.Text("fwcorrelate.incident.revision") ?? ""));
+            || current[i.Text(EcsFields.EventId) ?? ""] == (i.Text(OwnFields.IncidentRevision) ?? ""));
     }
 
     /// <summary>Records that matched, of lines that may be asked for.</summary>
@@ -110,7 +112,7 @@ public sealed class ResultFolder
         if (!Documents(OutputFiles.Incidents, l => !l.Contains("\"revision\":1,", StringComparison.Ordinal)).Any())
             return last;
         foreach (var incident in Documents(OutputFiles.Incidents, _ => true))
-            last[incident.Text("event.id") ?? ""] = incident.Text("fwcorrelate.incident.revision") ?? "";
+            last[incident.Text(EcsFields.EventId) ?? ""] = incident.Text(OwnFields.IncidentRevision) ?? "";
         return last;
     }
 
@@ -129,7 +131,8 @@ public sealed class ResultFolder
                 return;
         }
 
-        throw new InvalidDataException($"'{Path}' is damaged: {output.Path} is not the file that was written. Expected the folder that investigate wrote, whole; 'fwcorrelate evidence verify' tells more");
+        throw new InvalidDataException($"'{Path}' is damaged: {output.Path} is not the file that was written. Expected the folder that "
+            + "investigate wrote, whole; 'fwcorrelate evidence verify' tells more");
     }
 
     private static string HashOf(string path, long bytes)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Diagnosis;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma;
@@ -13,13 +14,17 @@ public static class RuleFieldNeeds
     // Names that rules use, beside the field of a document that answers them.
     private static readonly (string RuleField, string DocumentField)[] Answers =
     [
-        ("source.ip", "source.ip"), ("destination.ip", "destination.ip"), ("source.port", "source.port"), ("destination.port",
-            "destination.port"),
-        ("event.action", "event.action"), ("blocked", "event.action"), ("network.transport", "network.transport"),
-        ("network.iana_number", "network.iana_number"), ("network.bytes", "network.bytes"), ("network.packets", "network.packets"),
-        ("bytes_per_packet", "network.packets"), ("duration", "event.duration"), ("network.direction", "network.direction"),
-        ("event.kind", "event.kind"),
-        ("src_is_internal", "source.ip"), ("dst_is_internal", "destination.ip"),
+        (EcsFields.SourceIp, EcsFields.SourceIp), (EcsFields.DestinationIp, EcsFields.DestinationIp),
+            (EcsFields.SourcePort, EcsFields.SourcePort), (EcsFields.DestinationPort,
+            EcsFields.DestinationPort),
+        (EcsFields.EventAction, EcsFields.EventAction), ("blocked", EcsFields.EventAction),
+        (EcsFields.NetworkTransport, EcsFields.NetworkTransport),
+        (EcsFields.NetworkIanaNumber, EcsFields.NetworkIanaNumber), (EcsFields.NetworkBytes, EcsFields.NetworkBytes),
+        (EcsFields.NetworkPackets, EcsFields.NetworkPackets),
+        ("bytes_per_packet", EcsFields.NetworkPackets), ("duration", EcsFields.EventDuration),
+        (EcsFields.NetworkDirection, EcsFields.NetworkDirection),
+        (EcsFields.EventKind, EcsFields.EventKind),
+        ("src_is_internal", EcsFields.SourceIp), ("dst_is_internal", EcsFields.DestinationIp),
     ];
 
     private static readonly Dictionary<int, string> ByCode = Answers

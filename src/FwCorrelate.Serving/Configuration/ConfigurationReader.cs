@@ -37,7 +37,7 @@ internal sealed class ConfigurationReader
         {
             if (!File.Exists(file))
                 throw new ConfigurationException($"{file}: no such file");
-            var text = Encoding.UTF8.GetString(RegularFile.ReadBytes(file, YamlText.LongestFile + 1)).TrimStart('\uFEFF');
+            var text = Encoding.UTF8.GetString(RegularFile.ReadBytes(file, SettingsText.MaxBytes + 1)).TrimStart('\uFEFF');
             return Read(text, file, defaults);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -49,7 +49,7 @@ internal sealed class ConfigurationReader
     /// <param name="file">As messages name it; paths are relative to its folder.</param>
     public static ServiceConfiguration Read(string text, string file, ServiceSettings defaults)
     {
-        var members = YamlText.Read(text, file) is { } root ? new SettingsNode(root, file, "").Members(Keys) : [];
+        var members = SettingsText.Read(text, file) is { } root ? new SettingsNode(root, file, "").Members(Keys) : [];
         var reader = new ConfigurationReader(file, members);
         return new ServiceConfiguration(reader.Apply(defaults), reader._values);
     }
@@ -96,7 +96,7 @@ internal sealed class ConfigurationReader
     private void Note(string key, string? text, SettingsNode? node)
     {
         if (text is not null)
-            _values.Add(new ConfiguredValue(key, text, node is null ? "default" : $"{node.File}:{node.KeyLine}"));
+            _values.Add(new ConfiguredValue(key, text, node is null ? "default" : node.KeyPlace));
     }
 
     private string? Text(string key, string? otherwise, string expectation, bool isPath)

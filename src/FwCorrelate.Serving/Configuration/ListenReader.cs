@@ -15,11 +15,11 @@ internal static class ListenReader
         if (port == 0)
             throw number.Unexpected("a port from 1 to 65535");
         var token = members.TryGetValue("token", out var reference)
-            ? SecretReference.Parse($"{reference.File}:{reference.KeyLine}: listen.token", reference.Text("env:NAME or file:PATH")) : null;
+            ? SecretReference.Parse($"{reference.KeyPlace}: listen.token", reference.Text("env:NAME or file:PATH")) : null;
         values.Add(new ConfiguredValue(
-            "listen.port", port.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{number.File}:{number.KeyLine}"));
+            "listen.port", port.ToString(System.Globalization.CultureInfo.InvariantCulture), number.KeyPlace));
         values.Add(new ConfiguredValue("listen.token", token?.ToString() ?? "made at each start",
-            reference is null ? "default" : $"{reference.File}:{reference.KeyLine}"));
+            reference is null ? "default" : reference.KeyPlace));
         return new ListenSettings(port, token);
     }
 }

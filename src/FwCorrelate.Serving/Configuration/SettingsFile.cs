@@ -17,7 +17,7 @@ internal sealed class SettingsFile(string? file, ServiceSettings defaults, Func<
             return "";
         try
         {
-            return Convert.ToHexStringLower(SHA256.HashData(RegularFile.ReadBytes(file, YamlText.LongestFile + 1)));
+            return Convert.ToHexStringLower(SHA256.HashData(RegularFile.ReadBytes(file, SettingsText.MaxBytes + 1)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -24,9 +24,10 @@ internal static class SinkReader
         {
             var (sink, shown) = ReadOne(item, inFolder);
             if (sinks.Exists(s => s.Name == sink.Name))
-                throw new ConfigurationException($"{item.File}:{item.Value.Line}: {item.Path}: there is another output named '{sink.Name}': a name tells how far each is");
+                throw new ConfigurationException($"{item.Place}: {item.Path}: there is another output named '{sink.Name}': a name tells "
+                    + "how far each is");
             sinks.Add(sink);
-            values.Add(new ConfiguredValue(item.Path, $"{sink.Name}: {shown}", $"{item.File}:{item.Value.Line}"));
+            values.Add(new ConfiguredValue(item.Path, $"{sink.Name}: {shown}", item.Place));
         }
 
         return sinks;
@@ -89,14 +90,14 @@ internal static class SinkReader
         }
         catch (ConfigurationException e)
         {
-            throw new ConfigurationException($"{place.File}:{place.Value.Line}: {place.Path}: {e.Message}", e);
+            throw new ConfigurationException($"{place.Place}: {place.Path}: {e.Message}", e);
         }
 
         return (new ElasticSettings(name, url, key, data), $"elastic at {url}, {(key is null ? "no key" : $"key {key}")}");
     }
 
     private static SecretReference? Secret(Dictionary<string, SettingsNode> members, string key) => members.TryGetValue(key, out var node)
-        ? SecretReference.Parse($"{node.File}:{node.Value.Line}: {node.Path}", node.Text("env:NAME or file:PATH"))
+        ? SecretReference.Parse($"{node.Place}: {node.Path}", node.Text("env:NAME or file:PATH"))
         : null;
 
     private static Level LevelOf(SettingsNode node) => Enum.GetValues<Level>().First(l => l.Name() == OneOf(node, LevelNames));

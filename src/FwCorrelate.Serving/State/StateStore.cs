@@ -190,7 +190,8 @@ internal sealed class StateStore : IStateReader, IDisposable
             }
 
             Rebuilt = string.Create(CultureInfo.InvariantCulture,
-                $"{damage.Message}. Rebuilt from checkpoint {checkpoint} and its journal, up to commit {tables.Commits}; the damaged file is kept as {TablesName}.damaged");
+                $"{damage.Message}. Rebuilt from checkpoint {checkpoint} and its journal, up to commit {tables.Commits}; the damaged file "
+                + $"is kept as {TablesName}.damaged");
             return tables;
         }
 

@@ -31,7 +31,8 @@ internal static class StatusPage
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         var html = new HtmlWriter(text);
-        html.Constant("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"10\"><title>FwCorrelate</title><style>")
+        html.Constant("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" "
+            + "content=\"10\"><title>FwCorrelate</title><style>")
             .Constant(Style).Constant("</style></head><body>\n");
         html.Element("h1", "FwCorrelate, live").Open("p").Text($"{Time(now)}. {Head(status)}").CloseBlock("p");
         WriteIncidents(html, status);

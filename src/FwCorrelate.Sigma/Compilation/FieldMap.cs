@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Events;
@@ -14,38 +15,39 @@ public sealed class FieldMap
 {
     private static readonly (FlowField Field, string[] Names)[] FlowNames =
     [
-        (FlowField.SourceAddress, ["src_ip", "source.ip", "source.address", "SourceIp", "id.orig_h"]),
-        (FlowField.DestinationAddress, ["dst_ip", "dest_ip", "destination.ip", "destination.address", "DestinationIp", "id.resp_h"]),
-        (FlowField.SourcePort, ["src_port", "source.port", "SourcePort", "id.orig_p"]),
-        (FlowField.DestinationPort, ["dst_port", "dest_port", "destination.port", "DestinationPort", "id.resp_p"]),
-        (FlowField.Action, ["action", "event.action"]),
+        (FlowField.SourceAddress, ["src_ip", EcsFields.SourceIp, EcsFields.SourceAddress, "SourceIp", "id.orig_h"]),
+        (FlowField.DestinationAddress, ["dst_ip", "dest_ip", EcsFields.DestinationIp, EcsFields.DestinationAddress, "DestinationIp",
+        "id.resp_h"]),
+        (FlowField.SourcePort, ["src_port", EcsFields.SourcePort, "SourcePort", "id.orig_p"]),
+        (FlowField.DestinationPort, ["dst_port", "dest_port", EcsFields.DestinationPort, "DestinationPort", "id.resp_p"]),
+        (FlowField.Action, ["action", EcsFields.EventAction]),
         (FlowField.Blocked, ["blocked"]),
-        (FlowField.Transport, ["protocol", "proto", "network.transport", "Protocol"]),
-        (FlowField.ProtocolNumber, ["network.iana_number", "iana_number"]),
-        (FlowField.Bytes, ["bytes", "network.bytes"]),
-        (FlowField.BytesSent, ["bytes_sent", "source.bytes"]),
-        (FlowField.BytesReceived, ["bytes_received", "destination.bytes"]),
-        (FlowField.Packets, ["packets", "network.packets"]),
+        (FlowField.Transport, ["protocol", "proto", EcsFields.NetworkTransport, "Protocol"]),
+        (FlowField.ProtocolNumber, [EcsFields.NetworkIanaNumber, "iana_number"]),
+        (FlowField.Bytes, ["bytes", EcsFields.NetworkBytes]),
+        (FlowField.BytesSent, ["bytes_sent", EcsFields.SourceBytes]),
+        (FlowField.BytesReceived, ["bytes_received", EcsFields.DestinationBytes]),
+        (FlowField.Packets, ["packets", EcsFields.NetworkPackets]),
         (FlowField.BytesPerPacket, ["bytes_per_packet"]),
         (FlowField.Duration, ["duration"]),
-        (FlowField.Direction, ["direction", "network.direction"]),
+        (FlowField.Direction, ["direction", EcsFields.NetworkDirection]),
         (FlowField.TcpFlags, ["tcp_flags"]),
         (FlowField.Initiated, ["Initiated"]),
         (FlowField.SourceIsInternal, ["src_is_internal"]),
         (FlowField.DestinationIsInternal, ["dst_is_internal"]),
         (FlowField.LogStatus, ["log_status"]),
-        (FlowField.Start, ["@timestamp", "event.start", "start"]),
-        (FlowField.End, ["event.end", "end"]),
-        (FlowField.Kind, ["event.kind"]),
+        (FlowField.Start, [EcsFields.Timestamp, EcsFields.EventStart, "start"]),
+        (FlowField.End, [EcsFields.EventEnd, "end"]),
+        (FlowField.Kind, [EcsFields.EventKind]),
         (FlowField.AttributionKind, ["attribution.kind"]),
         (FlowField.AttributionConfidence, ["attribution.confidence"]),
         (FlowField.AttributionRung, ["attribution.rung"]),
         (FlowField.AttributionInherited, ["attribution.inherited"]),
         (FlowField.AttributionLag, ["attribution.lag_ms"]),
-        (FlowField.ToolName, ["tool.name", "gen_ai.tool.name"]),
+        (FlowField.ToolName, ["tool.name", EcsFields.GenAiToolName]),
         (FlowField.ToolCommand, ["tool.command"]),
         (FlowField.ToolArguments, ["tool.arguments", "gen_ai.tool.call.arguments"]),
-        (FlowField.ToolCallId, ["tool.call_id", "gen_ai.tool.call.id"]),
+        (FlowField.ToolCallId, ["tool.call_id", EcsFields.GenAiToolCallId]),
         (FlowField.RunId, ["run.id"]),
         (FlowField.EpisodeId, ["episode.id"]),
         (FlowField.SandboxId, ["sandbox.id"]),
@@ -58,28 +60,29 @@ public sealed class FieldMap
 
     private static readonly (ToolCallField Field, string[] Names)[] ToolCallNames =
     [
-        (ToolCallField.ToolName, ["tool.name", "gen_ai.tool.name"]),
-        (ToolCallField.Command, ["tool.command", "CommandLine", "process.command_line"]),
+        (ToolCallField.ToolName, ["tool.name", EcsFields.GenAiToolName]),
+        (ToolCallField.Command, ["tool.command", "CommandLine", EcsFields.ProcessCommandLine]),
         (ToolCallField.Arguments, ["tool.arguments", "gen_ai.tool.call.arguments"]),
-        (ToolCallField.CallId, ["tool.call_id", "gen_ai.tool.call.id"]),
-        (ToolCallField.TraceId, ["trace.id"]),
-        (ToolCallField.SpanId, ["span.id"]),
+        (ToolCallField.CallId, ["tool.call_id", EcsFields.GenAiToolCallId]),
+        (ToolCallField.TraceId, [EcsFields.TraceId]),
+        (ToolCallField.SpanId, [EcsFields.SpanId]),
         (ToolCallField.RunId, ["run.id"]),
         (ToolCallField.EpisodeId, ["episode.id"]),
         (ToolCallField.Step, ["step"]),
         (ToolCallField.TaskId, ["task.id"]),
         (ToolCallField.Turn, ["turn"]),
         (ToolCallField.SandboxId, ["sandbox.id"]),
-        (ToolCallField.HostId, ["host.id"]),
-        (ToolCallField.Address, ["sandbox.ip", "source.ip", "src_ip"]),
+        (ToolCallField.HostId, [EcsFields.HostId]),
+        (ToolCallField.Address, ["sandbox.ip", EcsFields.SourceIp, "src_ip"]),
         (ToolCallField.Duration, ["duration"]),
-        (ToolCallField.Start, ["@timestamp", "event.start"]),
-        (ToolCallField.End, ["event.end"]),
+        (ToolCallField.Start, [EcsFields.Timestamp, EcsFields.EventStart]),
+        (ToolCallField.End, [EcsFields.EventEnd]),
     ];
 
     /// <summary>Vendors' columns that hold their own word for an action, beside what the format maps to <c>event.action</c>.</summary>
     private static readonly Field[] VendorActions =
-        [.. new[] { "event.action", "action", "rule_result", "disposition" }.Select(n => new Field(n, (int)FlowField.Vendor, FieldScope.Vendor))];
+        [.. new[] { EcsFields.EventAction, "action", "rule_result", "disposition" }.Select(n =>
+            new Field(n, (int)FlowField.Vendor, FieldScope.Vendor))];
 
     private static readonly HashSet<string> Refusals =
         new(["deny", "denied", "drop", "dropped", "block", "blocked", "reject", "rejected", "refuse", "refused", "discard"],

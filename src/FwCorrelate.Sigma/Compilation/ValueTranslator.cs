@@ -107,7 +107,8 @@ internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, 
             return options.SlowRegexLimit is { } limit
                 ? [new RegexTest(new Regex(pattern, flags, limit.ToTimeSpan()))]
                 : Wrong(value, $"The regular expression cannot run in linear time: {refused.Message.TrimEnd('.')}",
-                    "Write it without lookaround, back references, atomic groups and large counts, or allow slow regular expressions with a time limit.");
+                    "Write it without lookaround, back references, atomic groups and large counts, or allow slow regular expressions with "
+                    + "a time limit.");
         }
     }
 

@@ -197,7 +197,8 @@ internal sealed class CorrelationCompiler
         foreach (var field in rule.GroupBy.Concat(rule.Condition.Fields).Select(n => Aliased(rule, detection.Rule.Id, n)).Distinct())
         {
             if (detection.Fields.Resolve(field).Scope == FieldScope.Absent)
-                Error(rule, rule.Position, $"The events of '{detection.Rule.Name ?? detection.Rule.Id}' have no field '{field}', so they could never be joined by it.", "Name a field that they have under 'aliases'.");
+                Error(rule, rule.Position, $"The events of '{detection.Rule.Name ?? detection.Rule.Id}' have no field '{field}', so they "
+                    + "could never be joined by it.", "Name a field that they have under 'aliases'.");
         }
     }
 

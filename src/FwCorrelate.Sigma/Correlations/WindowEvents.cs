@@ -29,7 +29,15 @@ internal sealed class WindowEvents(bool hasNumbers, bool hasInner)
     public int Add(in Hit hit, Run? inner)
     {
         var index = Take();
-        _events[index] = new WindowEvent { Time = hit.Time, Id = hit.Id, Next = None, Value = hit.Value, Carried = hit.Carried, Member = hit.Member };
+        _events[index] = new WindowEvent
+        {
+            Time = hit.Time,
+            Id = hit.Id,
+            Next = None,
+            Value = hit.Value,
+            Carried = hit.Carried,
+            Member = hit.Member
+        };
         if (hasNumbers)
             _numbers[index] = hit.Number;
         if (hasInner)

@@ -243,7 +243,9 @@ internal sealed class WindowTable
             var time = DeadlineOf(group);
             if (_measure.Holds(key, group.Count, group.Touched - 1))
             {
-                group.Run = new Run(this, key, TupleText.Read(Keys[key], Correlation.Rule.GroupBy.Count), time) { IsCut = time > _owner.EndOfInput };
+                group.Run = new Run(this, key, TupleText.Read(Keys[key], Correlation.Rule.GroupBy.Count),
+                    time)
+                { IsCut = time > _owner.EndOfInput };
                 _owner.Emit(group.Run, key, time, isNew: true);
             }
         }

@@ -12,7 +12,8 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
 {
     // All of them, so that none is made per record.
     private static readonly string[] FlagNames =
-        [.. Enumerable.Range(0, byte.MaxValue + 1).Select(flags => string.Join(',', Enum.GetValues<TcpFlags>().Where(f => ((int)f & flags) != 0).Select(TcpFlagWords.Of)))];
+        [.. Enumerable.Range(0, byte.MaxValue + 1).Select(flags =>
+            string.Join(',', Enum.GetValues<TcpFlags>().Where(f => ((int)f & flags) != 0).Select(TcpFlagWords.Of)))];
 
     public bool IsContinuation => batch[index].IsInterim;
 

@@ -2,6 +2,7 @@
 using System.Text;
 using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Sigma.Examples;
 
@@ -20,7 +21,7 @@ public static class EventFile
         var errors = new RuleErrors(file);
         if (TextOf(utf8, "event files", errors) is not { } text)
             return ([], errors.All);
-        var documents = JsonNodes.TryRead(text, errors) ?? YamlReader.Read(text, errors);
+        var documents = JsonNodes.TryRead(text, errors) ?? errors.Documents(text);
         var nodes = documents.SelectMany(d => d is YamlSequence list ? list.Items : [d]).ToList();
         if (nodes.Count > MaxEvents)
             errors.Add(nodes[MaxEvents].Position, $"The file holds {nodes.Count} events; {MaxEvents} are allowed.",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Sigma.Parsing;
+using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Sigma.Examples;
 

@@ -59,7 +59,15 @@ public static class ExampleCall
             case ToolCallField.SandboxId: return call with { SandboxId = field.Value };
             case ToolCallField.HostId: return call with { HostId = field.Value };
             case ToolCallField.Address: return call with { Address = field.Value };
-            case ToolCallField.Duration: return call with { End = call.Start with { Value = call.Start.Value + Duration.FromSeconds(values.Real(field, 1e9)) } };
+            case ToolCallField.Duration:
+                return call with
+                {
+                    End = call.Start with
+                    {
+                        Value = call.Start.Value
+                + Duration.FromSeconds(values.Real(field, 1e9))
+                    }
+                };
             case ToolCallField.Start: return call with { Start = call.Start with { Value = values.Time(field) } };
             case ToolCallField.End: return call with { End = call.End with { Value = values.Time(field) } };
         }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Sigma.Rules;
-
 namespace FwCorrelate.Sigma.Examples;
 
 /// <summary>A field of an event that somebody wrote down.</summary>

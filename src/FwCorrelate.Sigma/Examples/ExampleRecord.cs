@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Correlation;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Network;
 using FwCorrelate.Sigma.Compilation;
@@ -53,7 +54,7 @@ public sealed record ExampleRecord(RecordReference Record, Attribution Attributi
 
     private static void Set(ref FlowRecord flow, ExampleField field, FieldValues values)
     {
-        switch ((FlowField)FieldMap.Flow.Resolve(field.Name == "kind" ? "event.kind" : field.Name).Code)
+        switch ((FlowField)FieldMap.Flow.Resolve(field.Name == "kind" ? EcsFields.EventKind : field.Name).Code)
         {
             case FlowField.SourceAddress: flow.Source = values.Address(field); break;
             case FlowField.DestinationAddress: flow.Destination = values.Address(field); break;

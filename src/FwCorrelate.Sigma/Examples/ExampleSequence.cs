@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
 using FwCorrelate.Sigma.Events;
@@ -64,8 +65,8 @@ public sealed record ExampleSequence(
         var isFlow = example.Fields.Any(f => (FlowField)FieldMap.Flow.Resolve(f.Name).Code is
             FlowField.DestinationAddress or FlowField.DestinationPort or FlowField.SourcePort or FlowField.Action or FlowField.Blocked or FlowField.Transport or FlowField.Bytes);
         return !isFlow
-            && example.Fields.Any(f => FieldMap.IsCommand(f.Name) || f.Name is "tool.name" or "gen_ai.tool.name") ? RuleEvent.ToolCall
-            : example["kind"]?.Value == "alert" || example["event.kind"]?.Value == "alert" ? RuleEvent.Alert
+            && example.Fields.Any(f => FieldMap.IsCommand(f.Name) || f.Name is "tool.name" or EcsFields.GenAiToolName) ? RuleEvent.ToolCall
+            : example["kind"]?.Value == "alert" || example[EcsFields.EventKind]?.Value == "alert" ? RuleEvent.Alert
             : RuleEvent.Flow;
     }
 }

@@ -2,7 +2,7 @@
 using System.Text;
 using System.Text.Json;
 using FwCorrelate.Sigma.Parsing;
-using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Sigma.Examples;
 

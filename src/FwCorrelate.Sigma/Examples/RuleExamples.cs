@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Sigma.Parsing;
 using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Sigma.Examples;
 
@@ -29,7 +30,7 @@ public sealed record RuleExamples(
     public static (IReadOnlyList<RuleExamples> Examples, IReadOnlyList<RuleError> Errors) Read(string file, ReadOnlySpan<byte> utf8)
     {
         var errors = new RuleErrors(file);
-        var documents = EventFile.TextOf(utf8, "files of examples", errors) is { } text ? YamlReader.Read(text, errors) : [];
+        var documents = EventFile.TextOf(utf8, "files of examples", errors) is { } text ? errors.Documents(text) : [];
         if (documents.Count == 0 && errors.Count == 0)
             errors.Add(Position.Start, "The file holds no examples.",
                 "Add 'matches' and 'misses' with lists of events, or remove the file.");

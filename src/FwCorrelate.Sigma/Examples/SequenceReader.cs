@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using FwCorrelate.Documents;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Parsing;
+using FwCorrelate.Yaml;
 using NodaTime;
 using NodaTime.Text;
 
@@ -18,7 +20,7 @@ internal static class SequenceReader
     private const decimal MostSeconds = 315_360_000m;
 
     private static readonly Instant Start = Instant.FromUtc(2026, 1, 15, 3, 0);
-    private static readonly string[] TimeKeys = ["at", "@timestamp", "event.start", "start"];
+    private static readonly string[] TimeKeys = ["at", EcsFields.Timestamp, EcsFields.EventStart, "start"];
     private static readonly string[] Keys = ["events", "group", "groups"];
 
     public static ExampleSequence? Read(YamlNode node, RuleErrors errors)

@@ -48,7 +48,8 @@ internal sealed class CorrelationReasons(
     }
 
     private QuietGroup Quiet(IReadOnlyList<GroupedHit> hits) => new(
-        [.. correlation.Rule.GroupBy.Zip(hits[0].Values, KeyValuePair.Create)], [.. hits.Take(MaxHits).Select(h => h.Hit)], hits.Count, Lacks(hits));
+        [.. correlation.Rule.GroupBy.Zip(hits[0].Values, KeyValuePair.Create)], [.. hits.Take(MaxHits).Select(h => h.Hit)], hits.Count,
+        Lacks(hits));
 
     private string Lacks(IReadOnlyList<GroupedHit> hits)
     {
@@ -57,7 +58,8 @@ internal sealed class CorrelationReasons(
         {
             var missing = correlation.Members.Select(m => m.Rule).Except(hits.Select(h => h.Hit.Rule)).ToList();
             return missing.Count > 0 ? $"never '{string.Join("', '", missing.Select(titleOf))}'"
-                : $"all of its rules, but not {(rule.Type == CorrelationType.TemporalOrdered ? "in this order " : "")}within {Text(rule.Timespan)}";
+                : $"all of its rules, but not {(rule.Type == CorrelationType.TemporalOrdered ? "in this order " : "")}within "
+                + $"{Text(rule.Timespan)}";
         }
 
         var (most, from, to) = Densest(hits);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Yaml;
 using NodaTime;
 
 namespace FwCorrelate.Sigma.Parsing;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Sigma.Rules;
-
 namespace FwCorrelate.Sigma.Parsing;
 
 internal enum ConditionTokenKind

@@ -2,6 +2,7 @@
 using System.Globalization;
 using FwCorrelate.Sigma.Correlations;
 using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Sigma.Parsing;
 

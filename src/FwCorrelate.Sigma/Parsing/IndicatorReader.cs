@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Sigma.Parsing;
 
@@ -46,7 +47,7 @@ internal static class IndicatorReader
 
         try
         {
-            var lists = YamlReader.Read(StrictUtf8.GetString(file.Content.Span), errors)
+            var lists = errors.Documents(StrictUtf8.GetString(file.Content.Span))
                 .Select(d => ReadList(d, errors)).OfType<IndicatorList>().ToList();
             return (lists, errors.All);
         }

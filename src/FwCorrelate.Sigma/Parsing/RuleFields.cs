@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Sigma.Parsing;
 

@@ -2,6 +2,7 @@
 using System.Text;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Rules;
+using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Sigma.Parsing;
 
@@ -40,7 +41,7 @@ public static class RuleReader
                 return read.With(errors);
             }
 
-            foreach (var document in RuleCollection.Expand(YamlReader.Read(text, errors), errors))
+            foreach (var document in RuleCollection.Expand(errors.Documents(text), errors))
                 ReadDocument(document, read, errors);
             return read.With(errors);
         }

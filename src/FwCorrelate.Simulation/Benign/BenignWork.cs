@@ -13,7 +13,8 @@ internal sealed class BenignWork(SimulatedWorld world)
     /// <summary>Harmless commands that hold words which a careless rule would take for something else.</summary>
     private static readonly string[] Local =
     [
-        "curl -s http://localhost:8000/health", "curl -F file=@tests/data/a.txt http://127.0.0.1:5000/upload", "nc -z localhost 5432 && echo up",
+        "curl -s http://localhost:8000/health", "curl -F file=@tests/data/a.txt http://127.0.0.1:5000/upload",
+            "nc -z localhost 5432 && echo up",
         "for i in $(seq 1 20); do curl -s -o /dev/null http://localhost:8000/; done", "ssh-keygen -t ed25519 -N '' -f ~/.ssh/id_ed25519",
         "docker build -t app .", "docker compose up -d && docker compose ps", "kubectl version --client", "aws --version",
         "cat ~/.ssh/config",

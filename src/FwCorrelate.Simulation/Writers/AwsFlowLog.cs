@@ -14,7 +14,8 @@ internal sealed class AwsFlowLog(AwsFlowFormat format)
     private const string DefaultHeader =
         "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status";
     private const string CustomHeader =
-        "version vpc-id interface-id flow-direction srcaddr dstaddr srcport dstport protocol tcp-flags packets bytes start end action log-status";
+        "version vpc-id interface-id flow-direction srcaddr dstaddr srcport dstport protocol tcp-flags packets bytes start end action "
+            + "log-status";
     private const string Vpc = "vpc-0a1b2c3d4e5f60718";
 
     public IReadOnlyList<(string Line, SimulatedConnection? Connection)> Lines(

@@ -17,7 +17,8 @@ internal static class OpenInferenceSpans
         var episode = made.Episode;
         var host = episode.Sandbox.Host;
         IReadOnlyList<(string, string)> resource =
-            [("service.name", "rollout-worker"), ("host.name", host.Id), ("rl.run.id", episode.Place.RunId), ("openinference.project.name", "coder")];
+            [("service.name", "rollout-worker"), ("host.name", host.Id), ("rl.run.id", episode.Place.RunId),
+                ("openinference.project.name", "coder")];
         foreach (var turn in episode.Turns)
         {
             yield return new Span(
@@ -28,7 +29,8 @@ internal static class OpenInferenceSpans
             {
                 yield return new Span(
                     resource, episode.TraceId, call.SpanId, episode.RootSpanId, "bash", host.Stamp(call.Start), host.Stamp(call.End),
-                    [(Kind, "TOOL"), ("tool.name", "bash"), ("tool_call.id", call.CallId), ("input.value", JsonText.Object(w => w.WriteString("command", call.Command)))]);
+                    [(Kind, "TOOL"), ("tool.name", "bash"), ("tool_call.id", call.CallId),
+                    ("input.value", JsonText.Object(w => w.WriteString("command", call.Command)))]);
             }
         }
 

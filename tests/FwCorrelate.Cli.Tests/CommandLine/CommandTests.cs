@@ -178,7 +178,7 @@ public sealed class CommandTests
         Assert.IsTrue(System.IO.File.Exists(folder + ".truth.jsonl"));
         var run = CliRun.Of("simulate", folder + "2", "--scenario", wrong);
         Assert.AreEqual(ExitCode.WrongUsage, run.Code);
-        Assert.StartsWith($"fwcorrelate: {wrong}:2: unknown key 'fleet.sandboxs'; did you mean 'sandboxes'?", run.Error);
+        Assert.StartsWith($"fwcorrelate: {wrong}:2:9: unknown key 'fleet.sandboxs'; did you mean 'sandboxes'?", run.Error);
         Assert.IsFalse(Path.Exists(folder + "2"));
     }
 

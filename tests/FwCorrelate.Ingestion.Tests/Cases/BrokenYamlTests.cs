@@ -2,6 +2,7 @@
 using CsCheck;
 using FwCorrelate.Cases;
 using FwCorrelate.Ingestion.Cases;
+using FwCorrelate.Yaml;
 
 namespace FwCorrelate.Ingestion.Tests.Cases;
 
@@ -19,20 +20,24 @@ public sealed class BrokenYamlTests
     [DataRow("a: {!!]\n")]
     [DataRow("zones: {a: b\nslack:\n")]
     public void Read_BrokenText_IsAnErrorWithALine(string text) =>
-        Assert.Contains("this is not YAML", Assert.ThrowsExactly<ConfigurationException>(() => YamlText.Read(text, "case.yml")).Message);
+        Assert.Contains("This is not valid YAML", Assert.ThrowsExactly<ConfigurationException>(() => SettingsText.Read(text, "case.yml")).Message);
 
     [TestMethod]
-    public void Read_AnyTokens_IsReadOrAnError() =>
+    public void Read_DirectiveBeforeTheDocument_BelongsToIt() =>
+        Assert.AreEqual(2, SettingsText.Read("# settings\n%YAML 1.2\n---\nzones: {a: b}\nslack: {}\n", "case.yml") is YamlMapping map ? map.Entries.Count : 0);
+
+    [TestMethod]
+    public void Read_AnyTokens_IsReadOrAnErrorWithItsPlace() =>
         Gen.OneOf([.. Tokens.Select(Gen.Const)]).Array[1, 40].Sample(
             tokens =>
             {
                 try
                 {
-                    YamlText.Read(string.Concat(tokens), "case.yml");
+                    SettingsText.Read(string.Concat(tokens), "case.yml");
                 }
                 catch (ConfigurationException e)
                 {
-                    Assert.StartsWith("case.yml:", e.Message);
+                    Assert.MatchesRegex("^case\\.yml:[1-9][0-9]*:[1-9][0-9]*: ", e.Message);
                 }
             },
             iter: 20_000);

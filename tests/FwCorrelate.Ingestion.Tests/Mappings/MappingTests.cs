@@ -129,7 +129,7 @@ public sealed class MappingTests
     [DataRow("name: calico\nkind: trace\nform: csv\ncolumns: {command: a}\n", "m.yml:1:7: name is 'calico', expected a name that no format of the program has.")]
     [DataRow("kind: log\nform: csv\ncolumns: {start: a, destination: b}\nactions: {allow: [x], deny: [X]}\n", "m.yml:4:30: actions.deny[0] is 'X', expected a word that stands there once only.")]
     [DataRow("kind: log\nform: csv\nseparator: ab\ncolumns: {start: a, destination: b}\n", "m.yml:3:12: separator is 'ab', expected one character")]
-    [DataRow("kind: &a log\n", "m.yml:1:7: anchors and aliases")]
+    [DataRow("kind: &a log\n", "m.yml:1:7: The anchor '&a' is refused")]
     [DataRow("", "m.yml:1:1: the file is empty")]
     public void Mapping_Unusable_IsAnErrorWithLineAndColumn(string text, string message)
     {

@@ -26,6 +26,31 @@ public sealed class OtlpTests
         Assert.AreEqual("traces/0.jsonl", call.Origin.File);
     }
 
+    /// <summary>Spans of a printed request stand whole on lines of their own, the last of them without a comma.</summary>
+    [TestMethod]
+    public void Read_PrintedRequestWithSpansOnLinesOfTheirOwn_IsOneDocument()
+    {
+        var request = Request(Span("e1", "", "execute_tool a", Start, Start + 1), Span("e2", "", "execute_tool b", Start + 2, Start + 3));
+        var printed = request.Replace("\"spans\":[", "\"spans\":[\n      ", StringComparison.Ordinal)
+            .Replace("},{\"traceId\"", "},\n      {\"traceId\"", StringComparison.Ordinal).Replace("}]}]}]}", "}\n]}]}]}", StringComparison.Ordinal);
+        Assert.HasCount(4, printed.Split('\n'));
+        var reading = Reading.Timeline(printed);
+        Assert.AreSequenceEqual(["a", "b"], reading.Timeline.Calls.Select(c => c.ToolName).Order());
+        Assert.AreEqual(0, reading.Files[0].Rejected);
+    }
+
+    [TestMethod]
+    [DataRow("{\"resourceSpans\":[{\"resource\":{\"attr")]
+    [DataRow("{\"resourceSpans\":[")]
+    [DataRow("{\"resourceSpans\":")]
+    public void Read_FirstLineCutOff_CostsItself(string cut)
+    {
+        var whole = Request(Span("e1", "", "execute_tool a", Start, Start + 1));
+        var reading = Reading.Timeline(cut + "\n" + whole + "\n" + Request(Span("e2", "", "execute_tool b", Start, Start + 1)) + "\n");
+        Assert.HasCount(2, reading.Timeline.Calls);
+        Assert.AreEqual(1, reading.Files[0].Rejected);
+    }
+
     [TestMethod]
     public void Read_CasesOwnAttribute_ComesFirst()
     {

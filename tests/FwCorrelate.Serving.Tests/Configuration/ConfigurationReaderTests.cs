@@ -42,14 +42,14 @@ public sealed class ConfigurationReaderTests
         Assert.AreEqual(8087, settings.Listen!.Port);
         Assert.AreEqual(Level.High, ((WebhookSettings)settings.Sinks[0]).MinLevel);
         Assert.IsInstanceOfType<ElasticSettings>(settings.Sinks[1]);
-        Assert.AreEqual("/etc/fw/service.yml:8", read.Values.Single(v => v.Key == "horizon").Origin);
+        Assert.AreEqual("/etc/fw/service.yml:8:1", read.Values.Single(v => v.Key == "horizon").Origin);
         Assert.AreEqual("default", read.Values.Single(v => v.Key == "retention").Origin);
         Assert.DoesNotContain("hook/abc", string.Concat(read.Values));
     }
 
     [TestMethod]
-    [DataRow("horizont: 2d", "service.yml:1: unknown key 'horizont'; did you mean 'horizon'?")]
-    [DataRow("horizon: 2 days", "service.yml:1: horizon is")]
+    [DataRow("horizont: 2d", "service.yml:1:1: unknown key 'horizont'; did you mean 'horizon'?")]
+    [DataRow("horizon: 2 days", "service.yml:1:10: horizon is")]
     [DataRow("collect_every: 0s", "expected a duration of at least 10ms")]
     [DataRow("default_rules: maybe", "expected true or false")]
     [DataRow("case: a\nlogs: [b]", "are both given")]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using FwCorrelate.Documents;
 using FwCorrelate.Elastic.Store;
 
 namespace FwCorrelate.Elastic.Kibana.Package;
@@ -89,11 +90,11 @@ public static class IntegrationPackage
         Field("data_stream.type", "constant_keyword", "logs"),
         Field("data_stream.dataset", "constant_keyword", $"{Name}.{stream.Name}"),
         Field("data_stream.namespace", "constant_keyword"),
-        Field("@timestamp", "date"),
+        Field(EcsFields.Timestamp, "date"),
     ];
 
     private static JsonArray Fields(PackageStream stream) =>
-        [.. stream.Fields.Where(f => !f.Name.StartsWith("data_stream.", StringComparison.Ordinal) && f.Name != "@timestamp")
+        [.. stream.Fields.Where(f => !f.Name.StartsWith("data_stream.", StringComparison.Ordinal) && f.Name != EcsFields.Timestamp)
             .OrderBy(f => f.Name, StringComparer.Ordinal).Select(Field)];
 
     private static JsonObject Field(PackageField field) => field switch

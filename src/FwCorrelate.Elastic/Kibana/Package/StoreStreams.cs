@@ -33,5 +33,6 @@ public static class StoreStreams
     }
 
     private static List<PackageField> Fields(string stream) =>
-        [.. StoreField.Common.Concat(StoreField.Of(stream)).Select(f => new PackageField(f.Name, f.Type)), new PackageField("labels.*", "keyword")];
+        [.. StoreField.Common.Concat(StoreField.Of(stream)).Select(f => new PackageField(f.Name, f.Type)),
+            new PackageField("labels.*", "keyword")];
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
+using FwCorrelate.Documents;
 using FwCorrelate.Files;
 using FwCorrelate.Sigma;
 
@@ -32,8 +33,8 @@ internal static class ResultChanges
     /// </summary>
     public static IReadOnlyList<ResultChange> Concerning(StoredDocument incident, IReadOnlyList<ResultChange> changes)
     {
-        var rules = incident.Values("fwcorrelate.rules.id").ToHashSet(StringComparer.Ordinal);
-        var files = incident.Values("fwcorrelate.evidence.file").ToHashSet(StringComparer.Ordinal);
+        var rules = incident.Values(OwnFields.RulesId).ToHashSet(StringComparer.Ordinal);
+        var files = incident.Values(OwnFields.EvidenceFile).ToHashSet(StringComparer.Ordinal);
         var own = changes.Where(c => c.RuleIds.Any(rules.Contains) || (c.Part == ChangedPart.Input && files.Contains(c.Name))).ToList();
         return own.Count > 0 ? own : [.. changes.Where(c => c.Part != ChangedPart.Rule || c.RuleIds.Count == 0)];
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Service.Results.Stories;
 
 namespace FwCorrelate.Service.Results.Comparing;
@@ -12,13 +13,13 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
     // What an incident says that somebody would act upon; weights may move a little without that.
     private static readonly (string Name, string Field)[] Compared =
     [
-        ("verdict", "fwcorrelate.verdict"), ("attribution", "fwcorrelate.attribution.kind"), ("rung",
-            "fwcorrelate.attribution.rung"), ("episode", "fwcorrelate.episode.id"),
-        ("run", "fwcorrelate.run.id"), ("sandbox", "fwcorrelate.sandbox.id"), ("rule", "rule.name"), ("target", "fwcorrelate.target"),
-        ("origin", "fwcorrelate.origin"),
-        ("ongoing", "fwcorrelate.ongoing"), ("records", "fwcorrelate.incident.record_count"),
-        ("connections", "fwcorrelate.incident.connection_count"),
-        ("first_seen", "event.start"), ("last_seen", "event.end"), ("expected", "fwcorrelate.suppressed_by"),
+        ("verdict", OwnFields.Verdict), ("attribution", OwnFields.AttributionKind), ("rung",
+            OwnFields.AttributionRung), ("episode", OwnFields.EpisodeId),
+        ("run", OwnFields.RunId), ("sandbox", OwnFields.SandboxId), ("rule", EcsFields.RuleName), ("target", OwnFields.Target),
+        ("origin", OwnFields.Origin),
+        ("ongoing", OwnFields.Ongoing), ("records", OwnFields.IncidentRecordCount),
+        ("connections", OwnFields.IncidentConnectionCount),
+        ("first_seen", EcsFields.EventStart), ("last_seen", EcsFields.EventEnd), ("expected", OwnFields.SuppressedBy),
     ];
 
     /// <summary>
@@ -41,7 +42,9 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
             .Concat(changed.Select(c =>
                 new IncidentDifference(DifferenceKind.Changed, c.Item1, c.Item2, c.Fields, ResultChanges.Concerning(c.Item2, causes))));
         return new ResultComparison(
-            [.. differences.OrderBy(d => d.Kind).ThenByDescending(d => d.Either.Number("event.severity") ?? 0).ThenBy(d => d.Either.Text("event.start"), StringComparer.Ordinal).ThenBy(d => IncidentLookup.IdOf(d.Either), StringComparer.Ordinal)],
+            [.. differences.OrderBy(d => d.Kind).ThenByDescending(d => d.Either.Number(EcsFields.EventSeverity) ?? 0).ThenBy(d =>
+            d.Either.Text(EcsFields.EventStart), StringComparer.Ordinal).ThenBy(d => IncidentLookup.IdOf(d.Either),
+            StringComparer.Ordinal)],
             pairs.Count - changed.Count, causes);
     }
 
@@ -72,8 +75,8 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
     }
 
     private static IEnumerable<string> HashesOf(StoredDocument incident) =>
-        incident.Parts("fwcorrelate.evidence").Where(e => e.Text("role") is "flow" or "alert"
-            || (incident.Number("fwcorrelate.incident.record_count") == 0 && e.Text("role") == "call"))
+        incident.Parts(OwnFields.Evidence).Where(e => e.Text("role") is "flow" or "alert"
+            || (incident.Number(OwnFields.IncidentRecordCount) == 0 && e.Text("role") == "call"))
             .Select(e => $"{e.Text("sha256")} {e.Text("index")}");
 
     private static List<FieldDifference> FieldsOf(StoredDocument before, StoredDocument after)
@@ -86,6 +89,6 @@ public sealed record ResultComparison(IReadOnlyList<IncidentDifference> Differen
         return fields;
     }
 
-    private static string? CallOf(StoredDocument incident) => incident.Values("fwcorrelate.tool_call.ids").FirstOrDefault() is { } call
-        ? $"{call} of {incident.Text("fwcorrelate.episode.id")}" : null;
+    private static string? CallOf(StoredDocument incident) => incident.Values(OwnFields.ToolCallIds).FirstOrDefault() is { } call
+        ? $"{call} of {incident.Text(OwnFields.EpisodeId)}" : null;
 }

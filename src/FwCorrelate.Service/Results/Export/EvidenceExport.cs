@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 using FwCorrelate.Files;
 using FwCorrelate.Sigma;
 
@@ -68,10 +69,10 @@ public static class EvidenceExport
 
     private static IEnumerable<StoredDocument> AttributionsOf(ResultFolder folder, StoredDocument incident)
     {
-        var wanted = incident.Parts("fwcorrelate.evidence").Select(e => (e.Text("sha256"), e.Text("file"), e.Text("line"), e.Text("index")))
+        var wanted = incident.Parts(OwnFields.Evidence).Select(e => (e.Text("sha256"), e.Text("file"), e.Text("line"), e.Text("index")))
             .ToHashSet();
         var hashes = wanted.Select(w => w.Item1 ?? "").ToHashSet(StringComparer.Ordinal);
-        const string record = "fwcorrelate.record.";
+        const string record = OwnFields.Record + ".";
         return folder.Attributions(l => RecordHashes.AnyIn(l, hashes)).Where(
             a => wanted.Contains((a.Text(record + "sha256"), a.Text(record + "file"), a.Text(record + "line"), a.Text(record + "index"))));
     }
@@ -80,7 +81,7 @@ public static class EvidenceExport
     private static void AddRules(
         ResultFolder folder, StoredDocument incident, string root, SortedDictionary<string, byte[]> files, List<string> missing)
     {
-        foreach (var rule in incident.Parts("fwcorrelate.rules"))
+        foreach (var rule in incident.Parts(OwnFields.Rules))
         {
             var id = rule.Text("id") ?? "";
             var content = folder.Rules.Select(r => ContentOf(r, root)).FirstOrDefault(c => c is not null

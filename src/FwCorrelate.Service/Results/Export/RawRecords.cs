@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Security.Cryptography;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Service.Indices;
 
@@ -13,7 +14,7 @@ internal static class RawRecords
     /// <param name="root">The case's folder.</param>
     public static IReadOnlyList<ExportedRecord> Read(StoredDocument incident, string root)
     {
-        var wanted = incident.Parts("fwcorrelate.evidence").Select(e => (Role: e.Text("role") ?? "", Origin: OriginOf(e))).ToList();
+        var wanted = incident.Parts(OwnFields.Evidence).Select(e => (Role: e.Text("role") ?? "", Origin: OriginOf(e))).ToList();
         var found = new Dictionary<RecordOrigin, (byte[]? Content, bool IsWholeLine, string? Problem)>();
         foreach (var file in wanted.Where(w => w.Origin is not null).GroupBy(w => w.Origin!.File, StringComparer.Ordinal))
             ReadFile(Path.Combine(root, file.Key), [.. file.Select(w => w.Origin!).Distinct().OrderBy(o => o.Offset)], found);

@@ -43,7 +43,9 @@ internal static class VerifyScript
             r => r is { HasItsHash: true, IsWholeLine: true, Content: { } content } && !content.AsSpan().Contains((byte)0)))
         {
             if (Opener(record.Origin.File) is { } opener)
-                script.Append(CultureInfo.InvariantCulture, $"  [ \"$({opener} < \"$CASE\"/{Quote(record.Origin.File)} | sed -n {record.Origin.Line}p)\" = \"$(sed -n 1p {record.Name})\" ]\n");
+                script.Append(CultureInfo.InvariantCulture,
+                    $"  [ \"$({opener} < \"$CASE\"/{Quote(record.Origin.File)} | sed -n {record.Origin.Line}p)\" = \"$(sed -n 1p "
+                    + $"{record.Name})\" ]\n");
         }
 
         return script.Append("  echo \"the records stand in the files of the case\"\nfi\n").Append(Tail).ToString()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 
 namespace FwCorrelate.Service.Results.Filters;
 
@@ -40,7 +41,7 @@ public sealed class FieldFilter
     internal static IEnumerable<string> ValuesOf(StoredDocument document, string field)
     {
         if (field.Equals("level", StringComparison.OrdinalIgnoreCase))
-            return document.Values("fwcorrelate.rules.level").Take(1);
+            return document.Values(OwnFields.RulesLevel).Take(1);
         var values = document.Values(field);
         return values.Any() ? values : document.Values("fwcorrelate." + field);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 
 namespace FwCorrelate.Service.Results.Stories;
 
@@ -20,7 +21,8 @@ public static class IncidentLookup
             1 => found[0],
             0 => throw new ConfigurationException(
                 $"no incident of '{folder.Path}' has the id '{id}': expected one that 'fwcorrelate incidents' lists"),
-            _ => throw new ConfigurationException($"'{id}' is the beginning of {found.Count} ids: expected one of {string.Join(", ", found.Take(MostNamed).Select(IdOf))}{(found.Count > MostNamed ? ", ..." : "")}"),
+            _ => throw new ConfigurationException($"'{id}' is the beginning of {found.Count} ids: expected one of "
+            + $"{string.Join(", ", found.Take(MostNamed).Select(IdOf))}{(found.Count > MostNamed ? ", ..." : "")}"),
         };
     }
 
@@ -36,6 +38,6 @@ public static class IncidentLookup
     public static string IdOf(StoredDocument incident)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        return incident.Text("event.id") ?? "";
+        return incident.Text(EcsFields.EventId) ?? "";
     }
 }

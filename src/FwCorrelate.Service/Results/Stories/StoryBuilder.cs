@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using FwCorrelate.Cases;
+using FwCorrelate.Documents;
 using NodaTime;
 
 namespace FwCorrelate.Service.Results.Stories;
@@ -27,10 +28,10 @@ public sealed class StoryBuilder(ResultFolder folder)
             IncidentLookup.Find(folder, name);
         if (found is [var asked])
             return OfIncident(asked);
-        var together = folder.Incidents().Where(i => i.Text("fwcorrelate.behaviour.id") is { } behaviour
+        var together = folder.Incidents().Where(i => i.Text(OwnFields.BehaviourId) is { } behaviour
             && behaviour.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
         if (together.Count > 0)
-            return Tell($"behaviour {together[0].Text("fwcorrelate.behaviour.id")}", together, [], []);
+            return Tell($"behaviour {together[0].Text(OwnFields.BehaviourId)}", together, [], []);
         together = [.. folder.Incidents().Where(i => EpisodeOf(i) == name)];
         return together.Count > 0 ? Tell($"episode {name}", together, ProbablyOf(together), [])
             : throw new ConfigurationException(
@@ -39,7 +40,7 @@ public sealed class StoryBuilder(ResultFolder folder)
 
     /// <summary>Incidents that somebody else put together, as one story.</summary>
     public Story Together(string subject, IReadOnlyList<StoredDocument> incidents) =>
-        Tell(subject, incidents, ProbablyOf(incidents.Where(i => i.Values("fwcorrelate.tool_call.candidates.weight").Any())), []);
+        Tell(subject, incidents, ProbablyOf(incidents.Where(i => i.Values(OwnFields.ToolCallCandidatesWeight).Any())), []);
 
     private Story OfIncident(StoredDocument asked)
     {
@@ -58,28 +59,28 @@ public sealed class StoryBuilder(ResultFolder folder)
 
     private static (string Field, string Value, string? Run) SubjectOf(StoredDocument incident) =>
         EpisodeOf(incident) is { } episode ? ("episode", episode, RunOf(incident))
-        : incident.Text("fwcorrelate.sandbox.id") is { } sandbox ? ("sandbox", sandbox, null)
-        : ("source", incident.Text("source.ip") ?? "", null);
+        : incident.Text(OwnFields.SandboxId) is { } sandbox ? ("sandbox", sandbox, null)
+        : ("source", incident.Text(EcsFields.SourceIp) ?? "", null);
 
     private static bool IsOf(StoredDocument incident, string field, string value, string? run) => field switch
     {
         "episode" => EpisodeOf(incident) == value && RunOf(incident) == run,
-        "sandbox" => EpisodeOf(incident) is null && incident.Text("fwcorrelate.sandbox.id") == value,
-        _ => value.Length > 0 && EpisodeOf(incident) is null && incident.Text("fwcorrelate.sandbox.id") is null
-            && incident.Text("source.ip") == value,
+        "sandbox" => EpisodeOf(incident) is null && incident.Text(OwnFields.SandboxId) == value,
+        _ => value.Length > 0 && EpisodeOf(incident) is null && incident.Text(OwnFields.SandboxId) is null
+            && incident.Text(EcsFields.SourceIp) == value,
     };
 
     /// <summary>Of the incident, else of its leading candidate where that is likelier than not.</summary>
     private static string? EpisodeOf(StoredDocument incident) =>
-        incident.Text("fwcorrelate.episode.id") ?? LeadingOf(incident)?.Text("episode_id");
+        incident.Text(OwnFields.EpisodeId) ?? LeadingOf(incident)?.Text("episode_id");
 
-    private static string? RunOf(StoredDocument incident) => incident.Text("fwcorrelate.run.id") ?? LeadingOf(incident)?.Text("run_id");
+    private static string? RunOf(StoredDocument incident) => incident.Text(OwnFields.RunId) ?? LeadingOf(incident)?.Text("run_id");
 
     private static StoredDocument? LeadingOf(StoredDocument incident) =>
-        incident.Parts("fwcorrelate.tool_call.candidates") is [var leading, ..] && leading.Number("weight") >= Probable ? leading : null;
+        incident.Parts(OwnFields.ToolCallCandidates) is [var leading, ..] && leading.Number("weight") >= Probable ? leading : null;
 
     private static HashSet<string> ProbablyOf(IEnumerable<StoredDocument> incidents) =>
-        [.. incidents.Where(i => !i.Values("fwcorrelate.tool_call.ids").Any()).Select(IncidentLookup.IdOf)];
+        [.. incidents.Where(i => !i.Values(OwnFields.ToolCallIds).Any()).Select(IncidentLookup.IdOf)];
 
     private static List<StoredDocument> BurstOf(List<StoredDocument> ordered, StoredDocument asked)
     {
@@ -96,7 +97,7 @@ public sealed class StoryBuilder(ResultFolder folder)
             }
 
             burst.Add(incident);
-            end = Instant.Max(end, StoredTime.Of(incident, "event.end") ?? StartOf(incident));
+            end = Instant.Max(end, StoredTime.Of(incident, EcsFields.EventEnd) ?? StartOf(incident));
         }
 
         return burst;
@@ -112,5 +113,5 @@ public sealed class StoryBuilder(ResultFolder folder)
         return new Story(subject + run, ordered, probable, events, elsewhere);
     }
 
-    private static Instant StartOf(StoredDocument incident) => StoredTime.Of(incident, "event.start") ?? Instant.MinValue;
+    private static Instant StartOf(StoredDocument incident) => StoredTime.Of(incident, EcsFields.EventStart) ?? Instant.MinValue;
 }

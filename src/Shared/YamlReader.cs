@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Sigma.Rules;
-using FwCorrelate.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace FwCorrelate.Sigma.Parsing;
+namespace FwCorrelate.Yaml;
 
 /// <summary>
-/// Reads the documents of a YAML stream into <see cref="YamlNode"/>s. Rule files come from strangers: size, depth, number of
-/// documents and length of a value are capped, and everything that can grow (anchors, aliases, merge keys) is refused.
+/// The one reader of YAML: rules, examples, indicators, <c>case.yml</c>, mappings, scenarios, configuration. Such files come from
+/// strangers: size, depth, number of documents and length of a value are capped, and everything that can grow or say something else than it seems to
+/// (anchors, aliases, merge keys, tags, keys that stand twice) is refused. It never throws: what is wrong is a <see cref="YamlFault"/>.
 /// </summary>
 /// <remarks>
 /// The text is cut at <c>---</c> lines first (YAML 1.2.2, section 9.1.2: such a line ends a document wherever it stands),
-/// so that a syntax error costs its document and not the rest of the file.
+/// so that a syntax error costs its document and not the rest of the file. Compiled into both projects that read YAML, since neither may
+/// know the other and what both know reads none.
 /// </remarks>
 internal static class YamlReader
 {
@@ -26,37 +26,40 @@ internal static class YamlReader
     /// <summary>Characters of one value.</summary>
     public const int MaxValueLength = 64 * 1024;
 
-    /// <summary>
-    /// The documents that could be read; what is wrong with the others goes to <paramref name="errors"/>. Empty documents are left out.
-    /// </summary>
-    public static IReadOnlyList<YamlNode> Read(string text, RuleErrors errors)
+    /// <summary>The documents of a text; empty ones are left out.</summary>
+    public static YamlRead Read(string text)
     {
         var documents = new List<YamlNode>();
+        var faults = new List<YamlFault>();
         foreach (var (chunk, firstLine) in Cut(text))
         {
             if (documents.Count > MaxDocuments)
             {
-                errors.Add(new Position(firstLine, 1), $"The file holds more than {MaxDocuments} documents.",
-                    "Split it into several files.");
+                faults.Add(new YamlFault(new Position(firstLine, 1), $"The file holds more than {MaxDocuments} documents.",
+                    "Split it into several files."));
                 break;
             }
 
-            new Chunk(chunk, firstLine, errors).ReadInto(documents);
+            new Chunk(chunk, firstLine, faults).ReadInto(documents);
         }
 
-        return documents;
+        return new YamlRead(documents, faults);
     }
 
     private static IEnumerable<(string Text, int FirstLine)> Cut(string text)
     {
         int start = 0, startLine = 1, line = 1;
+        // Directives (%YAML 1.2) and comments belong to the document behind the first mark.
+        var isPrologue = true;
         for (var i = 0; i < text.Length; i = NextLine(text, i), line++)
         {
-            if (i > start && IsDocumentMark(text.AsSpan(i)))
+            if (i > start && IsDocumentMark(text.AsSpan(i)) && !isPrologue)
             {
                 yield return (text[start..i], startLine);
                 (start, startLine) = (i, line);
             }
+
+            isPrologue &= text[i] is '%' or '#' or '\r' or '\n';
         }
 
         yield return (text[start..], startLine);
@@ -79,7 +82,7 @@ internal static class YamlReader
         public string Do => todo;
     }
 
-    private sealed class Chunk(string text, int firstLine, RuleErrors errors)
+    private sealed class Chunk(string text, int firstLine, List<YamlFault> faults)
     {
         private readonly YamlEvents _parser = new(text);
 
@@ -95,12 +98,12 @@ internal static class YamlReader
             }
             catch (RefusedException refused)
             {
-                errors.Add(refused.At, refused.Message, refused.Do);
+                faults.Add(new YamlFault(refused.At, refused.Message, refused.Do));
             }
             catch (YamlException broken)
             {
-                errors.Add(At(broken.Start), $"This is not valid YAML: {Sentence(broken)}",
-                    "Check indentation, quotes and colons near this place.");
+                faults.Add(new YamlFault(At(broken.Start), $"This is not valid YAML: {Sentence(broken)}",
+                    "Check indentation, quotes and colons near this place."));
             }
         }
 
@@ -115,9 +118,9 @@ internal static class YamlReader
         {
             var at = At(_parser.Current!.Start);
             if (depth > MaxDepth)
-                throw new RefusedException(at, $"Values are nested more than {MaxDepth} deep.", "Write the rule flatter.");
+                throw new RefusedException(at, $"Values are nested more than {MaxDepth} deep.", "Write it flatter.");
             if (_parser.Current is AnchorAlias alias)
-                throw new RefusedException(at, $"The alias '*{alias.Value}' is refused: rules are read without anchors and aliases.",
+                throw new RefusedException(at, $"The alias '*{alias.Value}' is refused: values are read without anchors and aliases.",
                     "Write the value out, or quote it if it begins with '*'.");
             if (_parser.Current is NodeEvent node)
                 Refuse(node, at);
@@ -126,14 +129,15 @@ internal static class YamlReader
                 Scalar scalar => ReadScalar(scalar, at),
                 SequenceStart => ReadSequence(at, depth),
                 MappingStart => ReadMapping(at, depth),
-                _ => throw new RefusedException(at, "A value was expected here.", "Complete the rule."),
+                _ => throw new RefusedException(at, "A value was expected here.", "Complete it."),
             };
         }
 
         private static void Refuse(NodeEvent node, Position at)
         {
             if (!node.Anchor.IsEmpty)
-                throw new RefusedException(at, $"The anchor '&{node.Anchor.Value}' is refused: rules are read without anchors and aliases.",
+                throw new RefusedException(
+                    at, $"The anchor '&{node.Anchor.Value}' is refused: values are read without anchors and aliases.",
                     "Write the value out, or quote it if it begins with '&'.");
             if (!node.Tag.IsEmpty)
                 throw new RefusedException(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-using FwCorrelate.Sigma.Rules;
+namespace FwCorrelate.Yaml;
 
-namespace FwCorrelate.Sigma.Parsing;
-
-/// <summary>The little of YAML that rules need: no anchors, no aliases, no tags, no merge keys, and every node knows its place.</summary>
+/// <summary>
+/// The little of YAML that rules and settings need: no anchors, no aliases, no tags, no merge keys, and every node knows its place.
+/// </summary>
 internal abstract record YamlNode(Position Position)
 {
     /// <summary>What it is, for error messages.</summary>
