@@ -30,6 +30,7 @@ internal sealed class BackgroundEvidence
 
     private readonly TimelineIndex _timeline;
     private readonly ILookup<int, Contact> _byEndpoint;
+    private readonly Dictionary<int, EndpointContacts> _endpoints = [];
     private readonly Dictionary<Endpoint, HashSet<string>> _machines = [];
     private readonly Dictionary<(int Endpoint, Actor Actor), Found> _found = [];
 
@@ -65,20 +66,22 @@ internal sealed class BackgroundEvidence
         return found;
     }
 
-    private List<Contact> OthersThan(Contact contact) =>
-        [.. _byEndpoint[contact.Endpoint].Where(c => c.IsFirst && !c.Sandboxes.Intersect(contact.Sandboxes).Any())];
-
-    private static int SandboxesOf(IEnumerable<Contact> contacts) => contacts.SelectMany(c => c.Sandboxes).Distinct().Count();
+    private EndpointContacts AllAt(int endpoint)
+    {
+        if (!_endpoints.TryGetValue(endpoint, out var contacts))
+            _endpoints.Add(endpoint, contacts = new EndpointContacts(_byEndpoint[endpoint], IsBeforeAnyCall, IsWithoutCall));
+        return contacts;
+    }
 
     private Found Find(Contact contact)
     {
         var evidence = new List<string>();
-        var own = ChainOf(contact);
-        var others = OthersThan(contact);
-        var before = SandboxesOf(others.Where(IsBeforeAnyCall));
+        var all = AllAt(contact.Endpoint);
+        var own = all.ChainOf(contact);
+        var before = all.BeforeAnyCall.CountApartFrom(contact.Sandboxes);
         if (before >= LeastSandboxes)
             evidence.Add($"{before} other sandboxes contacted the same endpoint before their first tool call");
-        var without = SandboxesOf(others.Where(IsWithoutCall));
+        var without = all.WithoutCall.CountApartFrom(contact.Sandboxes);
         if (without >= LeastWithoutCall)
             evidence.Add($"{without} other sandboxes contacted the same endpoint while none of their tool calls fits");
         if (IsBeforeAnyCall(own[0]))
@@ -97,10 +100,6 @@ internal sealed class BackgroundEvidence
         var machines = _machines.GetValueOrDefault(sighting.Target);
         return machines is { Count: > 1 } ? [$"{machines.Count} machines that run no agent contact the same endpoint"] : [];
     }
-
-    /// <summary>Contacts of the same sandboxes to the same endpoint, by start.</summary>
-    private List<Contact> ChainOf(Contact contact) =>
-        [.. _byEndpoint[contact.Endpoint].Where(c => c.Sandboxes.AsSpan().SequenceEqual(contact.Sandboxes))];
 
     /// <summary>Whether complete traces show that no call of its sandboxes made it.</summary>
     private bool IsWithoutCall(Contact contact) => contact.NoneWeight >= SurelyNoCall

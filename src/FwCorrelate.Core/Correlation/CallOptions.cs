@@ -38,10 +38,12 @@ internal sealed class CallOptions(
     public CallOption[] Of(Contact contact)
     {
         var sighting = contact.Lead;
-        var stamp = StampTiming.Of(sighting.Clock);
-        var options = new List<CallOption>();
         if (IsEarly(contact))
             contact.SinceLogBegan = Math.Max(0, (sighting.Start - logBegan).TotalSeconds);
+        if (sighting.Actor.Calls.Calls.Count == 0)
+            return [];
+        var stamp = StampTiming.Of(sighting.Clock);
+        var options = new List<CallOption>();
         foreach (var call in InWindow(sighting))
             options.Add(Make(contact, call, stamp));
         foreach (var call in LongBefore(contact, options))
@@ -57,6 +59,8 @@ internal sealed class CallOptions(
     public IEnumerable<CallOption> LateOf(Contact contact, Func<CallFacts, bool> acts)
     {
         var sighting = contact.Lead;
+        if (sighting.Actor.Calls.Calls.Count == 0)
+            return [];
         var stamp = StampTiming.Of(sighting.Clock);
         var found = contact.Options.Select(o => o.Call.Call).ToHashSet(ReferenceEqualityComparer.Instance);
         return sighting.Actor.Calls.Meeting(sighting.Start - LongestAfter, sighting.Start)

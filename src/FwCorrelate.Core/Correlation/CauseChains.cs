@@ -56,6 +56,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     private readonly Dictionary<(int Sandbox, int Address), List<Entry>> _byAddress = [];
     private readonly Dictionary<(int Sandbox, int Family), List<Entry>> _byFamily = [];
     private readonly Dictionary<(CallFacts Call, int Family), double> _begun = [];
+    private readonly List<(CallFacts? Call, double Weight)> _causes = [];
 
     /// <summary>Whether any of the contact's sandboxes was seen at the endpoint.</summary>
     public bool Knows(Contact contact)
@@ -135,14 +136,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     private void NoteTrack(Contact contact, ReadOnlySpan<WeighedCall> calls, int sandbox, double noneWeight)
     {
         ref var tracks = ref CollectionsMarshal.GetValueRefOrAddDefault(_byEndpoint, (sandbox, contact.Endpoint), out _);
-        var own = new List<WeighedCall>();
-        foreach (var call in calls)
-        {
-            if (call.Call.Sandbox == sandbox)
-                own.Add(call);
-        }
-
-        (tracks ??= new EndpointTracks()).Note(contact, sandbox, own, noneWeight, LeastWeight);
+        (tracks ??= new EndpointTracks()).Note(contact, sandbox, calls, noneWeight, LeastWeight, _causes);
     }
 
     /// <param name="isKept">Whether causes of earlier contacts stay beside those of the last.</param>
@@ -152,7 +146,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         bool isKept)
     {
         ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(chains, key, out _);
-        chain ??= [];
+        chain ??= new List<Entry>(1);
         if (!isKept)
             chain.Clear();
         foreach (var call in calls)

@@ -182,7 +182,7 @@ internal sealed class CauseInference
             _weighed[call] = (_weighed.TryGetValue(call, out var known) ? known : Heir(contact, call)).With(legacy);
         }
 
-        var calls = _weighed.Values.Select(h => h.Weigh(total)).ToArray();
+        WeighedCall[] calls = _weighed.Count == 0 ? [] : [.. _weighed.Values.Select(h => h.Weigh(total))];
         Array.Sort(calls, Heaviest);
         contact.Calls = calls;
         contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
@@ -196,7 +196,7 @@ internal sealed class CauseInference
     /// <summary>Notes what the contact continues: its part of an earlier track is gone on with.</summary>
     private void GoOn(Contact contact, double total)
     {
-        contact.Continuations = [.. _legacies.Where(l => l.Kind != LegacyKind.Burst)
+        contact.Continuations = _legacies.Count == 0 ? [] : [.. _legacies.Where(l => l.Kind != LegacyKind.Burst)
             .Select(l => (contact.GapAfter(l.From), l.From.Persistence, l.Call is not null, l.Rate / total))];
         TrackOutlook.Note(contact, _legacies, _reconnects, total);
         var (goesOn, strongest) = (0.0, default(Legacy));

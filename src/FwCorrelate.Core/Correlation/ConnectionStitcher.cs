@@ -113,10 +113,11 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
         var coverage = coverageOf(flows[0].File.Source.Name, first.Sensor);
         var since = coverage?.CoveredSince(first.Start);
         var startsWithLog = isFirst && (since is not { } logged || first.Start <= logged + AggregationWindow);
-        return new StitchedConnection(flows, BasisOf(flows, coverage), OpenerOf(flows), startsWithLog);
+        return new StitchedConnection(flows, BasisOf(flows, since), OpenerOf(flows), startsWithLog);
     }
 
-    private StartBasis BasisOf(ReadOnlySpan<SightedFlow> flows, SensorCoverage? coverage)
+    /// <param name="since">Since when its sensor has logged without a gap; null where it does not cover the start.</param>
+    private StartBasis BasisOf(ReadOnlySpan<SightedFlow> flows, Instant64? since)
     {
         ref readonly var first = ref flows[0].Record;
         var (isSampled, hasFlags, startsWithSyn) = (false, false, false);
@@ -133,7 +134,7 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
         // Where the log tells flags, a start without a SYN is the middle of something.
         if (first.Protocol == TransportProtocol.Tcp && hasFlags)
             return startsWithSyn ? StartBasis.Proven : StartBasis.Unknown;
-        return coverage is not null && coverage.Covers(first.Start, idleTimeout) ? StartBasis.Inferred : StartBasis.Unknown;
+        return since <= first.Start - idleTimeout ? StartBasis.Inferred : StartBasis.Unknown;
     }
 
     // A proxy's line is a request of its own: without the client's port nothing tells that two of them are of one connection.

@@ -53,7 +53,7 @@ internal sealed class Contact(Sighting lead)
     /// <summary>The view whose stamp is believed.</summary>
     public Sighting Lead { get; private set; } = lead;
 
-    public List<Sighting> Views { get; } = [lead];
+    public List<Sighting> Views { get; } = new(1) { lead };
 
     public double Start { get; private set; } = LagReader.SecondsOf(lead.Start);
 

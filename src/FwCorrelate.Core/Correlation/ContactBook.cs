@@ -29,7 +29,7 @@ internal sealed class ContactBook
     private readonly Func<string, bool> _hasCalls;
 
     /// <summary>Contacts of sandboxes, by start.</summary>
-    public List<Contact> Contacts { get; } = [];
+    public List<Contact> Contacts { get; private set; } = [];
 
     /// <summary>First contacts of machines that run no agent: endpoint and family.</summary>
     public List<(int Endpoint, int Family)> Machines { get; } = [];
@@ -60,8 +60,23 @@ internal sealed class ContactBook
             contact.Domain = DomainOf(contact);
 
         // A better view may have moved a start.
-        var places = Contacts.Index().ToDictionary(c => c.Item, c => c.Index);
-        Contacts.Sort((a, b) => a.Start.CompareTo(b.Start) is var order and not 0 ? order : places[a].CompareTo(places[b]));
+        if (!IsInOrder())
+            Contacts = [.. Contacts.OrderBy(c => c.Start)];
+
+        // The numbers are asked for as long as the case is; what views were put together by is not.
+        _open.Clear();
+        _open.TrimExcess();
+    }
+
+    private bool IsInOrder()
+    {
+        for (var i = 1; i < Contacts.Count; i++)
+        {
+            if (Contacts[i].Start < Contacts[i - 1].Start)
+                return false;
+        }
+
+        return true;
     }
 
     private void NoteDomain(Sighting sighting)
@@ -114,7 +129,7 @@ internal sealed class ContactBook
             Family = Number(_families, familyOf(sighting.Target)),
         };
         ref var open = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, (sighting.Acting, sighting.Target), out _);
-        (open ??= []).Add(contact);
+        (open ??= new List<Contact>(1)).Add(contact);
         Contacts.Add(contact);
         return contact;
     }

@@ -15,7 +15,16 @@ internal sealed class EndpointTrack(Contact last, int sandbox, (CallFacts? Call,
     /// <summary>With the probability that it made the connection and has not gone on from it.</summary>
     public (CallFacts? Call, double Weight)[] Causes => causes;
 
-    public double Weight => Causes.Sum(c => c.Weight);
+    public double Weight
+    {
+        get
+        {
+            var weight = 0.0;
+            foreach (var cause in causes)
+                weight += cause.Weight;
+            return weight;
+        }
+    }
 
     /// <summary>Of the causes before anything went on.</summary>
     public double WeightBefore(int place) => _before[place];

@@ -11,8 +11,9 @@ internal sealed class EndpointTracks
     /// <summary>Tracks that are kept: on a shared address every call that runs may be behind one.</summary>
     private const int Most = 24;
 
-    private readonly List<EndpointTrack> _tracks = [];
-    private readonly Dictionary<CallFacts, (double Weight, double Since)> _there = new(ReferenceEqualityComparer.Instance);
+    // Most endpoints are contacted once, by no call.
+    private readonly List<EndpointTrack> _tracks = new(1);
+    private Dictionary<CallFacts, (double Weight, double Since)>? _there;
 
     /// <summary>Rates at which the processes make the contact.</summary>
     public void Collect(Contact contact, ReconnectModel reconnects, List<Legacy> legacies)
@@ -37,21 +38,25 @@ internal sealed class EndpointTracks
 
     /// <summary>Probability that a call has been at the endpoint since more than <paramref name="seconds"/> before a time.</summary>
     public double WasThere(CallFacts call, double time, double seconds) =>
-        _there.TryGetValue(call, out var known) && time - known.Since > seconds ? known.Weight : 0;
+        _there is not null && _there.TryGetValue(call, out var known) && time - known.Since > seconds ? known.Weight : 0;
 
     /// <summary>A new connection, which may continue any of the tracks.</summary>
-    /// <param name="calls">Its causes with their weights, heaviest first.</param>
+    /// <param name="calls">Its causes with their weights, heaviest first; those of other sandboxes are left out.</param>
     /// <param name="noneWeight">Of causes that are no call.</param>
     /// <param name="least">Causes of less weight are left out.</param>
-    public void Note(Contact contact, int sandbox, IEnumerable<WeighedCall> calls, double noneWeight, double least)
+    /// <param name="causes">Room for the causes, which is used again.</param>
+    public void Note(
+        Contact contact, int sandbox, ReadOnlySpan<WeighedCall> calls, double noneWeight, double least,
+        List<(CallFacts? Call, double Weight)> causes)
     {
         _tracks.RemoveAll(t => t.Weight < least);
-        var causes = new List<(CallFacts? Call, double Weight)>();
+        causes.Clear();
         foreach (var call in calls)
         {
-            if (call.Weight < least)
+            if (call.Call.Sandbox != sandbox || call.Weight < least)
                 continue;
             causes.Add((call.Call, call.Weight));
+            _there ??= new Dictionary<CallFacts, (double Weight, double Since)>(ReferenceEqualityComparer.Instance);
             var known = _there.GetValueOrDefault(call.Call);
             _there[call.Call] = (Math.Max(known.Weight, call.Weight), known.Weight >= call.Weight / 2 ? known.Since : contact.Start);
         }

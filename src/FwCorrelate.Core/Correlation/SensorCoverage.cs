@@ -53,11 +53,6 @@ public sealed class SensorCoverage
     }
 
     /// <summary>
-    /// Whether the sensor logged without a gap, loss or damage from <paramref name="lead"/> before <paramref name="time"/> up to it.
-    /// </summary>
-    public bool Covers(Instant64 time, Duration64 lead) => CoveredSince(time) is { } since && since <= time - lead;
-
-    /// <summary>
     /// Since when the sensor has logged without a gap, loss or damage up to <paramref name="time"/>; null where it did not log then.
     /// </summary>
     public Instant64? CoveredSince(Instant64 time)
@@ -65,14 +60,9 @@ public sealed class SensorCoverage
         var stretch = _logged.Around(time);
         if (stretch is not { } logged)
             return null;
-        var since = logged.Start;
-        foreach (var (_, end) in _lost.Intervals.Concat(_unread.Intervals))
-        {
-            if (end <= time && end > since)
-                since = end;
-        }
-
-        return _lost.Around(time) is null && _unread.Around(time) is null ? since : null;
+        if (_lost.Around(time) is not null || _unread.Around(time) is not null)
+            return null;
+        return Instant64.Max(logged.Start, Instant64.Max(_lost.LastEndBy(time), _unread.LastEndBy(time)));
     }
 }
 
@@ -112,6 +102,22 @@ internal sealed class IntervalUnion(Duration64 tolerance)
         var index = FirstReaching(time - tolerance);
         return index < _intervals.Count && _intervals[index].Start <= time
             && time <= _intervals[index].End + tolerance ? _intervals[index] : null;
+    }
+
+    /// <summary>The latest end that is not after <paramref name="time"/>; the least of all times where there is none.</summary>
+    public Instant64 LastEndBy(Instant64 time)
+    {
+        int low = 0, high = _intervals.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_intervals[middle].End <= time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low == 0 ? Instant64.MinValue : _intervals[low - 1].End;
     }
 
     /// <summary>Index of the first interval whose end, widened by the tolerance, is not before <paramref name="time"/>.</summary>

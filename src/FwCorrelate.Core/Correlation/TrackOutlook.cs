@@ -28,6 +28,12 @@ internal static class TrackOutlook
     /// <param name="total">Rate of all causes.</param>
     public static void Note(Contact contact, List<Legacy> legacies, ReconnectModel reconnects, double total)
     {
+        if (legacies.Count == 0)
+        {
+            contact.Steps = [];
+            return;
+        }
+
         var steps = new List<TrackStep>();
         for (var i = 0; i < legacies.Count;)
         {

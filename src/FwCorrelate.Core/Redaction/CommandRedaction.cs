@@ -39,7 +39,7 @@ public static class CommandRedaction
     public static string MaskSecrets(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return SecretMask.Apply(text, Mask);
+        return MaskedTexts.Of(text);
     }
 
     // Of the masked text: a hash of a command with a short secret in it would be a way to guess the secret.

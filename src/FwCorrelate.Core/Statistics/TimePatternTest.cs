@@ -43,18 +43,39 @@ internal static class TimePatternTest
 
     private static double[] Divided((double Busy, double Free)[] gaps, SeededDraws draws)
     {
-        var free = gaps.Sum(g => g.Free);
-        var waits = gaps.Select(_ => draws.NextWait()).ToArray();
-        var all = waits.Sum();
-        return [.. gaps.Select((g, i) => g.Busy + (free * waits[i] / all))];
+        // For each of very many draws.
+        var (free, all) = (0.0, 0.0);
+        var divided = new double[gaps.Length];
+        for (var i = 0; i < gaps.Length; i++)
+        {
+            free += gaps[i].Free;
+            divided[i] = draws.NextWait();
+            all += divided[i];
+        }
+
+        for (var i = 0; i < gaps.Length; i++)
+            divided[i] = gaps[i].Busy + (free * divided[i] / all);
+        return divided;
     }
 
     /// <summary>Sum of the relative distances of gaps from one, two or three times their middle; a beat may have been missed.</summary>
     private static double Irregularity(double[] gaps)
     {
         var middle = Middle(gaps);
-        return gaps.Sum(g => Math.Clamp(Math.Round(g / middle), 1, MostMissed) is var beats ? Math.Abs((g / beats) - middle) / middle : 0);
+        var irregularity = 0.0;
+        foreach (var gap in gaps)
+        {
+            var beats = Math.Clamp(Math.Round(gap / middle), 1, MostMissed);
+            irregularity += Math.Abs((gap / beats) - middle) / middle;
+        }
+
+        return irregularity;
     }
 
-    private static double Middle(double[] gaps) => gaps.Order().ElementAt(gaps.Length / 2);
+    private static double Middle(double[] gaps)
+    {
+        double[] sorted = [.. gaps];
+        Array.Sort(sorted);
+        return sorted[sorted.Length / 2];
+    }
 }
