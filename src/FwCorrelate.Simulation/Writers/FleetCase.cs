@@ -108,7 +108,7 @@ internal sealed class FleetCase
     {
         yield return $"# Synthetic: made by `fwcorrelate simulate --scenario {_world.Plan.Name}`. No such run, host or incident exists.";
         yield return $"sources: {{{string.Join(", ", _world.Plan.Logs.Select(l => $"{l.Name}: logs/{l.Name}/**"))}, {TraceSource}: "
-            + "timeline/**}}";
+            + "timeline/**}";
         yield return "internal_networks: [10.0.0.0/8]";
         var zones = _world.Plan.Logs.Where(l => l is { Zone: not null, TellsZone: true }).Select(l => $"{l.Name}: {l.Zone!.Id}").ToList();
         if (zones.Count > 0)
