@@ -119,7 +119,9 @@ public sealed class HtmlReportTests
         var call = Samples.Sample.Call() with { End = new Timelines.TimePoint(NodaTime.Instant.MaxValue, NodaTime.Duration.Zero, Timelines.TimeBasis.Clock) };
         var incident = Samples.Sample.Incident(Samples.Sample.Named(call));
         var page = Render(SampleResult.Build() with { Behaviours = [new Incidents.Behaviour("B", "Title", "Target", Matching.Level.High, [incident])] });
-        Assert.DoesNotContain("<figure", page);
+        var figure = page.IndexOf("<figure", StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"The whole case from 2026-01-15", page[figure..], "What is drawn is of the rest.");
+        Assert.AreEqual(figure, page.LastIndexOf("<figure", StringComparison.Ordinal));
         Assert.Contains(incident.Id, page);
     }
 

@@ -64,7 +64,7 @@ public sealed class OutputFolderTests
         var ledger = JsonNode.Parse(File.ReadAllText(Path.Combine(scratch["out"], OutputFiles.Ledger)))!.AsObject();
         Assert.AreEqual(
             "read parsed rejected ignored no_data duplicate out_of_range evaluated matched unmatched tool_call candidates sandbox none unknown_address late suppressed "
-            + "adds_up sources unrecognised_files damaged_files rejected_not_listed",
+            + "adds_up sources unrecognised_files damaged_files rejected_not_listed episodes",
             string.Join(' ', ledger.Select(p => p.Key)));
         Assert.IsTrue((bool)ledger["adds_up"]!);
         Assert.IsTrue((bool)ledger["sources"]!["flows"]!["adds_up"]!);
