@@ -7,6 +7,7 @@ namespace FwCorrelate.Elastic.Engines.Pipelines;
 
 /// <summary>What shippers do, against the installed pipelines and templates.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ShipperTests
 {
     private const string Line = "2 123456789012 eni-0a1b2c3d 10.0.1.5 203.0.113.77 51022 22 6 288 19224 1768417381 1768417440 ACCEPT OK";
