@@ -17,7 +17,7 @@ internal sealed class CauseInference
     /// Rounds in which texts are learnt. Two calls of a text beside two events that no call made vouch for each other, a little more in
     /// each round: in a case with thousands of such events some pair would be named in the end.
     /// </summary>
-    private const int TextRounds = 3;
+    private const int TextRounds = 2;
 
     /// <summary>Where no weight changes by more in a round, the next would say the same.</summary>
     private const double Settled = 0.0002;

@@ -33,7 +33,8 @@ internal sealed class CaseDrawing
     /// <param name="Kind">The class of its bars: <c>call</c> or <c>connection</c>.</param>
     /// <param name="Full">Of the same, what an agent did; drawn over the rest, which is then faint.</param>
     private sealed record Lane(
-        string Label, string Kind, IReadOnlyList<(Instant From, Instant To)> Spans, IReadOnlyList<(Instant From, Instant To)>? Full = null);
+        string Label, string Kind, IReadOnlyList<(Instant From, Instant To)> Spans, IReadOnlyList<(Instant From, Instant To)>? Full = null,
+        bool IsRun = false);
 
     /// <summary>The drawing, or null where no time is known that a picture can show.</summary>
     public static CaseDrawing? Of(InvestigationResult result, ReportTimes times)
@@ -68,7 +69,8 @@ internal sealed class CaseDrawing
         foreach (var run in result.Episodes.GroupBy(e => e.RunId).OrderBy(g => g.Min(e => e.Start)).Take(MostRuns))
         {
             yield return new Lane(
-                run.Key is { Length: > 0 } name ? $"run {name}" : "run", "call", [(run.Min(e => e.Start), run.Max(e => e.End))]);
+                run.Key is { Length: > 0 } name ? $"run {name}" : "run", "call", [(run.Min(e => e.Start), run.Max(e => e.End))],
+                IsRun: true);
         }
 
         yield return new Lane("episodes", "call", [.. result.Episodes.Select(e => (e.Start, e.End))]);
@@ -149,8 +151,9 @@ internal sealed class CaseDrawing
         }
     }
 
+    // Names of runs stand in the picture, which readers of screens read too: an attribute holds no text of others.
     private string Description() => $"The whole case from {_times.Full(_axis.Start)} to {_times.Full(_axis.End)}: "
-        + string.Join("; ", _lanes.Select(l => Invariant($"{l.Label}: {l.Spans.Count}")));
+        + string.Join("; ", _lanes.Where(l => !l.IsRun).Select(l => Invariant($"{l.Label}: {l.Spans.Count}")));
 
     private static string Shortened(string label) => label.Length <= 20 ? label : string.Concat(label.AsSpan(0, 19), "…");
 
