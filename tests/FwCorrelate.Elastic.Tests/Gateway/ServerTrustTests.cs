@@ -127,7 +127,10 @@ public sealed class ServerTrustTests
         return request.Create(authority, From, To, [1, 2, 3, 4]);
     }
 
-    private static DateTimeOffset From => TimeProvider.System.GetUtcNow().AddDays(-1);
+    // Asked once: an authority made in one second issues nothing that is valid into the next.
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
-    private static DateTimeOffset To => TimeProvider.System.GetUtcNow().AddDays(1);
+    private static DateTimeOffset From => Now.AddDays(-1);
+
+    private static DateTimeOffset To => Now.AddDays(1);
 }
