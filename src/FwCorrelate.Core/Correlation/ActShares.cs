@@ -42,6 +42,10 @@ internal sealed class ActShares(CallBook calls)
     /// <summary>Calls of the program that the usual probability counts for, where the program is not known.</summary>
     private const double UsualCalls = 5;
 
+    /// <summary>
+    /// Acts that what is held of commands which open nothing, or go elsewhere, counts for before the case tells: as many as an event that
+    /// was never seen.
+    /// </summary>
     private const double HalfAnAct = 0.5;
 
     private Dictionary<int, double> _base = [];
@@ -77,7 +81,7 @@ internal sealed class ActShares(CallBook calls)
     /// to hide one as any other.
     /// </summary>
     private double Hidden(CallFacts call, int family) => !_isLearnt ? 0
-        : _hiddenShare * (call.Reading.Ability == NetworkAbility.Inert ? HiddenByInert : 1)
+        : _hiddenShare * (call.Telling == DestinationTelling.OpensNothing ? HiddenByInert : 1)
             * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / calls.Count;
 
     /// <summary>
@@ -103,7 +107,7 @@ internal sealed class ActShares(CallBook calls)
         return (HalfAnAct + made) / ((HalfAnAct / prior) + calls.CountOf(telling) - 1);
     }
 
-    /// <summary>By the weights of the round, in which the old share held.</summary>
+    /// <summary>The share of acts that hide, by the weights of the round, in which the old share held.</summary>
     /// <param name="contacts">Weighed in the round before.</param>
     public void LearnHidden(IReadOnlyList<Contact> contacts)
     {

@@ -5,19 +5,6 @@ using FwCorrelate.Timelines;
 
 namespace FwCorrelate.Correlation;
 
-/// <summary>What a command's text tells of destinations that it does not name.</summary>
-internal enum DestinationTelling
-{
-    /// <summary>It may go anywhere.</summary>
-    Open,
-
-    /// <summary>Its programs open no connections by themselves.</summary>
-    OpensNothing,
-
-    /// <summary>It names all its destinations.</summary>
-    GoesElsewhere,
-}
-
 /// <summary>What attribution asks of one call, looked up once. Times are true times in seconds since the epoch.</summary>
 internal sealed class CallFacts
 {

@@ -13,16 +13,6 @@ public readonly record struct BinomialInterval(double Low, double High)
     private const double Tiny = 1e-300;
     private const int MostTerms = 10_000;
 
-    // Lanczos's coefficients for g = 7 and n = 9 (Godfrey, "A note on the computation of the convergent Lanczos complex gamma
-    // approximation", 2001).
-    private const double LanczosG = 7;
-
-    private static readonly double[] Lanczos =
-    [
-        0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-        12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-    ];
-
     /// <summary>
     /// The interval that holds the true share in at least <paramref name="confidence"/> of all samples; all of 0 to 1 without trials.
     /// </summary>
@@ -63,7 +53,7 @@ public readonly record struct BinomialInterval(double Low, double High)
             return 0;
         if (x >= 1)
             return 1;
-        var front = Math.Exp(LogGamma(a + b) - LogGamma(a) - LogGamma(b) + (a * Math.Log(x)) + (b * Math.Log(1 - x)));
+        var front = Math.Exp(GammaFunction.Log(a + b) - GammaFunction.Log(a) - GammaFunction.Log(b) + (a * Math.Log(x)) + (b * Math.Log(1 - x)));
 
         // The fraction converges fast on this side of the mean only.
         return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - (front * Fraction(1 - x, b, a) / b);
@@ -108,14 +98,4 @@ public readonly record struct BinomialInterval(double Low, double High)
     private static double Inverse(double value) => 1 / NotZero(value);
 
     private static double NotZero(double value) => Math.Abs(value) < Tiny ? Tiny : value;
-
-    private static double LogGamma(double x)
-    {
-        var shifted = x - 1;
-        var sum = Lanczos[0];
-        for (var i = 1; i < Lanczos.Length; i++)
-            sum += Lanczos[i] / (shifted + i);
-        var t = shifted + LanczosG + 0.5;
-        return (0.5 * Math.Log(2 * Math.PI)) + ((shifted + 0.5) * Math.Log(t)) - t + Math.Log(sum);
-    }
 }

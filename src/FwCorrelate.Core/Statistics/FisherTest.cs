@@ -22,24 +22,5 @@ public static class FisherTest
         return Math.Min(1, sum);
     }
 
-    private static double LogChoose(int n, int k) => LogFactorial(n) - LogFactorial(k) - LogFactorial(n - k);
-
-    // By Stirling's series beyond the table: its error is below 1e-13 there.
-    private static double LogFactorial(int n)
-    {
-        if (n < Table.Length)
-            return Table[n];
-        var x = n + 1.0;
-        return ((x - 0.5) * Math.Log(x)) - x + (0.5 * Math.Log(2 * Math.PI)) + (1 / (12 * x)) - (1 / (360 * x * x * x));
-    }
-
-    private static readonly double[] Table = MakeTable();
-
-    private static double[] MakeTable()
-    {
-        var table = new double[257];
-        for (var n = 1; n < table.Length; n++)
-            table[n] = table[n - 1] + Math.Log(n);
-        return table;
-    }
+    private static double LogChoose(int n, int k) => GammaFunction.Log(n + 1.0) - GammaFunction.Log(k + 1.0) - GammaFunction.Log(n - k + 1.0);
 }
