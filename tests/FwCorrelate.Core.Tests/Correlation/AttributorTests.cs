@@ -50,15 +50,18 @@ public sealed class AttributorTests
     }
 
     [TestMethod]
-    [DataRow(TcpFlags.Push, null)]
-    [DataRow(TcpFlags.Syn, "c1")]
-    public void Attribute_LiteralOnASharedAddressAtTheLogsBegin_IsNamedOnlyWhereTheOpeningIsSeen(TcpFlags flags, string? named)
+    [DataRow(TcpFlags.Push, "ls", "c1")]
+    [DataRow(TcpFlags.Push, "nohup ./setup.sh &", null)]
+    [DataRow(TcpFlags.Syn, "nohup ./setup.sh &", "c1")]
+    public void Attribute_LiteralOnASharedAddressAtTheLogsBegin_IsNamedOnlyWhereNoOtherCallMayHaveOpenedItBefore(
+        TcpFlags flags, string other, string? named)
     {
-        var attribution = Sandbox().Sandbox("s2", Address).Call("c1", "s1", -100, -99, Miner)
-            .Flow(Address, Pool, 3333, named is null ? 0 : -98.7, flags: flags).Attribute().Single();
+        const string doubt = "the address is shared, and the connection may have opened before the log began, by another call too";
+        var start = flags == TcpFlags.Syn ? -98.7 : 0;
+        var attribution = Sandbox().Sandbox("s2", Address).Call("c1", "s1", -100, -99, Miner).Call("c2", "s1", -200, -199, other)
+            .Flow(Address, Pool, 3333, start, flags: flags).Attribute().Single();
         Assert.AreEqual(named, attribution.Call?.CallId);
-        Assert.AreEqual(
-            named is null, attribution.Reasons.Contains("the address is shared, and the connection may have opened before the log began"));
+        Assert.AreEqual(named is null, attribution.Reasons.Contains(doubt));
     }
 
     [TestMethod]
