@@ -210,7 +210,7 @@ public sealed class Attributor
                 continue;
             var key = (sighting.Actor, sighting.Target);
             if (!first.TryGetValue(key, out var known) || Sighting.InOrder(sighting, known) < 0)
-                first[key] = _addresses.See(connection.Alone(), ConnectionContext.Unknown);
+                first[key] = sighting.Alone();
         }
 
         return [.. first.Values];

@@ -61,6 +61,8 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     /// <summary>Whether any of the contact's sandboxes was seen at the endpoint.</summary>
     public bool Knows(Contact contact)
     {
+        if (!contact.IsRepeated)
+            return false;
         foreach (var sandbox in contact.Sandboxes)
         {
             if (_byEndpoint.ContainsKey((sandbox, contact.Endpoint)))
@@ -72,7 +74,7 @@ internal sealed class CauseChains(ReconnectModel reconnects)
 
     /// <summary>Probability that a call has been at the contact's endpoint since more than <paramref name="seconds"/> before it.</summary>
     public double WasThere(Contact contact, CallFacts call, double seconds) =>
-        _byEndpoint.TryGetValue((call.Sandbox, contact.Endpoint), out var tracks) ? tracks.WasThere(call, contact.Start, seconds) : 0;
+        contact.IsRepeated && _byEndpoint.TryGetValue((call.Sandbox, contact.Endpoint), out var tracks) ? tracks.WasThere(call, contact.Start, seconds) : 0;
 
     /// <summary>
     /// Probability that a call has begun to make contacts of the contact's family elsewhere: what else it does then is the rest of that,
@@ -87,9 +89,10 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         legacies.Clear();
         foreach (var sandbox in contact.Sandboxes)
         {
-            var isKnown = _byEndpoint.TryGetValue((sandbox, contact.Endpoint), out var same);
+            var same = contact.IsRepeated ? _byEndpoint.GetValueOrDefault((sandbox, contact.Endpoint)) : null;
+            var isKnown = same is not null;
             same?.Collect(contact, reconnects, legacies);
-            if (!isKnown && _byAddress.TryGetValue((sandbox, contact.Address), out var address))
+            if (!isKnown && contact.HasOtherPorts && _byAddress.TryGetValue((sandbox, contact.Address), out var address))
             {
                 foreach (var entry in address)
                 {
@@ -114,8 +117,11 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         NoteBeginnings(contact, calls);
         foreach (var sandbox in contact.Sandboxes)
         {
-            NoteTrack(contact, calls, sandbox, noneWeight / contact.Sandboxes.Length);
-            Note(_byAddress, (sandbox, contact.Address), contact, calls, sandbox, noneWeight, isKept: true);
+            // What nobody comes back to is not kept: most contacts are the only one of their sandbox and host.
+            if (contact.IsRepeated)
+                NoteTrack(contact, calls, sandbox, noneWeight / contact.Sandboxes.Length);
+            if (contact.HasOtherPorts)
+                Note(_byAddress, (sandbox, contact.Address), contact, calls, sandbox, noneWeight, isKept: true);
             // A burst goes from new place to new place: what connects again where it was is in none.
             if (contact.IsFirst)
                 Note(_byFamily, (sandbox, contact.Family), contact, calls, sandbox, noneWeight, isKept: false);

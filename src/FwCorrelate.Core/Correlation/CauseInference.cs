@@ -185,7 +185,7 @@ internal sealed class CauseInference
         WeighedCall[] calls = _weighed.Count == 0 ? [] : [.. _weighed.Values.Select(h => h.Weigh(total))];
         Array.Sort(calls, Heaviest);
         contact.Calls = calls;
-        contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
+        contact.NoneWeight = calls.Length == 0 ? 1 : Math.Max(0, 1 - calls.Sum(c => c.Weight));
         contact.OwnNoneWeight = none / total;
         contact.NoneRates = rates;
         contact.Scale = 1 / total;
@@ -196,7 +196,7 @@ internal sealed class CauseInference
     /// <summary>Notes what the contact continues: its part of an earlier track is gone on with.</summary>
     private void GoOn(Contact contact, double total)
     {
-        contact.Continuations = _legacies.Count == 0 ? [] : [.. _legacies.Where(l => l.Kind != LegacyKind.Burst)
+        contact.Continuations = !_legacies.Exists(l => l.Kind != LegacyKind.Burst) ? [] : [.. _legacies.Where(l => l.Kind != LegacyKind.Burst)
             .Select(l => (contact.GapAfter(l.From), l.From.Persistence, l.Call is not null, l.Rate / total))];
         TrackOutlook.Note(contact, _legacies, _reconnects, total);
         var (goesOn, strongest) = (0.0, default(Legacy));

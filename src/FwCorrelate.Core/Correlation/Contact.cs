@@ -74,6 +74,12 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Domain that any view names for the target; else the only one that the case's logs name for it; else empty.</summary>
     public string Domain { get; set; } = "";
 
+    /// <summary>Whether another contact of one of its sandboxes goes to the endpoint: else no process of it is ever looked for there.</summary>
+    public bool IsRepeated { get; set; }
+
+    /// <summary>Whether one of its sandboxes goes to another port of the address too.</summary>
+    public bool HasOtherPorts { get; set; }
+
     /// <summary>Whether none of its sandboxes had contacted the endpoint before.</summary>
     public bool IsFirst { get; set; }
 

@@ -63,9 +63,33 @@ internal sealed class ContactBook
         if (!IsInOrder())
             Contacts = [.. Contacts.OrderBy(c => c.Start)];
 
+        NoteReturns();
+
         // The numbers are asked for as long as the case is; what views were put together by is not.
         _open.Clear();
         _open.TrimExcess();
+    }
+
+    /// <summary>Which contacts others of their sandboxes come back to.</summary>
+    private void NoteReturns()
+    {
+        var byEndpoint = new Dictionary<(int Sandbox, int Endpoint), int>();
+        var byAddress = new Dictionary<(int Sandbox, int Address), (int Endpoint, bool HasOthers)>();
+        foreach (var contact in Contacts)
+        {
+            foreach (var sandbox in contact.Sandboxes)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(byEndpoint, (sandbox, contact.Endpoint), out _)++;
+                ref var ports = ref CollectionsMarshal.GetValueRefOrAddDefault(byAddress, (sandbox, contact.Address), out var isKnown);
+                ports = (contact.Endpoint, isKnown && (ports.HasOthers || ports.Endpoint != contact.Endpoint));
+            }
+        }
+
+        foreach (var contact in Contacts)
+        {
+            contact.IsRepeated = Array.Exists(contact.Sandboxes, s => byEndpoint[(s, contact.Endpoint)] > 1);
+            contact.HasOtherPorts = Array.Exists(contact.Sandboxes, s => byAddress[(s, contact.Address)].HasOthers);
+        }
     }
 
     private bool IsInOrder()
