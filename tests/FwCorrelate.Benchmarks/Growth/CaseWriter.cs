@@ -21,7 +21,8 @@ internal sealed class CaseWriter : IDisposable
         (Log, Leases, Traces, _calls) = (Path.Combine(folder, "vpc.log"), Path.Combine(folder, "leases.csv"),
             Path.Combine(folder, "traces.jsonl"), Path.Combine(folder, "calls.csv"));
         (_flows, _leases, _callTable) = (new StreamWriter(Log), new StreamWriter(Leases), new StreamWriter(_calls));
-        _flows.Write("version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n");
+        _flows.Write("version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end ");
+        _flows.Write("action log-status\n");
         _leases.Write("address,owner_kind,owner_id,host,from,to\n");
         _callTable.Write("run_id,episode,call_id,tool,host,sandbox,start_ms,end_ms\n");
     }
@@ -53,7 +54,8 @@ internal sealed class CaseWriter : IDisposable
         _hasCalls = true;
         var from = Zero.ToUnixTimeMilliseconds() + start;
         _callTable.Write(string.Create(
-            CultureInfo.InvariantCulture, $"run-1,episode-{sandbox},call-{number:00000000},bash,host-1,{sandbox},{from},{from + length}\n"));
+            CultureInfo.InvariantCulture,
+            $"run-1,episode-{sandbox},call-{number:00000000},bash,host-1,{sandbox},{from},{from + length}\n"));
     }
 
     public void Dispose()

@@ -20,7 +20,12 @@ internal static class GrowthTable
             var large = Measure(growing, growing.Count, output, threads, runs);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {growing.What} | {growing.Count / Times:#,0} | {small.Cpu:0.0} | {small.PeakMebibytes:0} | {growing.Count:#,0} | {large.Cpu:0.0} | {large.PeakMebibytes:0} | {large.Cpu / small.Cpu:0.0} | {large.PeakMebibytes / small.PeakMebibytes:0.0} | {large.Found} |"));
+                $"| {growing.What} | {growing.Count / Times:#,0} | {small.Cpu:0.0} | {small.PeakMebibytes:0} | {growing.Count:#,0}")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" | {large.Cpu:0.0} | {large.PeakMebibytes:0} | {large.Cpu / small.Cpu:0.0}")
+                + string.Create(
+                    CultureInfo.InvariantCulture, $" | {large.PeakMebibytes / small.PeakMebibytes:0.0} | {large.Found} |"));
         }
     }
 
