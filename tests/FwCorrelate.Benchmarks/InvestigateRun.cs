@@ -11,12 +11,14 @@ namespace FwCorrelate.Benchmarks;
 internal static class InvestigateRun
 {
     /// <param name="rules">A folder of rules in place of the shipped ones; null for these.</param>
-    public static string Run(string flows, string leases, string output, int threads, string? rules)
+    /// <param name="traces">Agent traces; null where there are none.</param>
+    public static string Run(string flows, string leases, string? traces, string output, int threads, string? rules)
     {
         using var result = Investigation.Run(new InvestigationOptions
         {
             Logs = [flows],
             Leases = [leases],
+            Timelines = traces is null ? [] : [traces],
             OutputFolder = output,
             Force = true,
             Threads = threads,

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using FwCorrelate.Benchmarks;
 using FwCorrelate.Benchmarks.Correlations;
+using FwCorrelate.Benchmarks.Growth;
 using FwCorrelate.Benchmarks.Job;
 using FwCorrelate.Benchmarks.Pipelines;
 using FwCorrelate.Benchmarks.Pushdown;
@@ -17,6 +18,7 @@ var output = new Option<string>("--out") { Required = true, Description = "folde
 var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 2 };
 var contender = new Option<string>("--contender") { Required = true };
 var leases = new Option<string>("--leases") { Required = true, Description = "address leases as CSV" };
+var spans = new Option<string?>("--traces") { Description = "agent traces" };
 var rules = new Option<string?>("--rules") { Description = "folder of rules to use in place of the shipped ones" };
 var data = new Option<string>("--data") { Required = true, Description = "folder with calls.csv, f1m.log, f10m.log, f10m.log.gz and r10m.log, s10m.log" };
 var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 5, Description = "measured runs of each contender, after a warm-up" };
@@ -34,10 +36,12 @@ job.SetAction(p => Measured.Run(() => p.GetValue(contender) switch
 }));
 var reader = new Command("reader", $"Reads a log and sums its columns: {string.Join(", ", ReaderContenders.Names)}") { contender, flows };
 reader.SetAction(p => Measured.Run(() => ReaderContenders.Run(p.GetValue(contender)!, p.GetValue(flows)!)));
-var investigate = new Command("investigate", "The product's whole path over a log, with leases and all outputs") { flows, leases, output, threads, rules };
-investigate.SetAction(p => Measured.Run(() => InvestigateRun.Run(p.GetValue(flows)!, p.GetValue(leases)!, p.GetValue(output)!, p.GetValue(threads), p.GetValue(rules))));
+var investigate = new Command("investigate", "The product's whole path over a log, with leases and all outputs") { flows, leases, spans, output, threads, rules };
+investigate.SetAction(p => Measured.Run(() => InvestigateRun.Run(p.GetValue(flows)!, p.GetValue(leases)!, p.GetValue(spans), p.GetValue(output)!, p.GetValue(threads), p.GetValue(rules))));
 var makeLeases = new Command("leases", "Writes a lease table for the hosts of a call table") { calls, output };
 makeLeases.SetAction(p => InvestigateRun.WriteLeases(p.GetValue(calls)!, p.GetValue(output)!));
+var growth = new Command("growth", $"investigate over cases that grow tenfold in one thing: {string.Join(", ", GrowingCase.All.Select(c => c.Name))}") { output, threads, runs, only };
+growth.SetAction(p => GrowthTable.Print(p.GetValue(output)!, p.GetValue(threads), p.GetValue(runs), p.GetValue(only)?.Split(',')));
 var traces = new Command("traces", "Writes a call table as OTLP JSON lines") { calls, output };
 traces.SetAction(p => TimelineRun.WriteTraces(p.GetValue(calls)!, p.GetValue(output)!));
 var timeline = new Command("timeline", "Reads traces into a timeline") { folder };
@@ -75,4 +79,4 @@ coincidence.SetAction(p =>
     CoincidenceTable.PrintCost(1_000);
     CoincidenceTable.Print(p.GetValue(nulls), p.GetValue(burstCount));
 });
-return new RootCommand("Benchmarks of FwCorrelate") { coincidence, elastic, pushdown, pipelines, sigma, correlation, job, reader, investigate, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of FwCorrelate") { coincidence, elastic, pushdown, pipelines, sigma, correlation, job, reader, investigate, growth, makeLeases, traces, timeline, check, tables, micro }.Parse(args).Invoke();

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -9,6 +11,8 @@ internal sealed class AddressBook(TimelineIndex timeline)
 {
     private readonly HolderIndex _holders = new(timeline.Leases);
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
+    private readonly Dictionary<AddressHolders, Actor> _ofHolders = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<HostAddress, Actor> _ofAddress = [];
 
     public Sighting See(StitchedConnection connection, ConnectionContext context) => See(connection, context, Duration.Zero);
 
@@ -43,7 +47,15 @@ internal sealed class AddressBook(TimelineIndex timeline)
 
     private Actor ActorOf(Endpoint acting, AddressHolders holders)
     {
-        var key = holders.Sandboxes.Count > 0 ? holders.Key : "address " + acting.Address;
+        ref var actor = ref holders.Sandboxes.Count > 0
+            ? ref CollectionsMarshal.GetValueRefOrAddDefault(_ofHolders, holders, out _)
+            : ref CollectionsMarshal.GetValueRefOrAddDefault(_ofAddress, acting.Address, out _);
+        return actor ??= ActorBy(holders.Sandboxes.Count > 0 ? holders.Key : "address " + acting.Address, holders);
+    }
+
+    /// <summary>One for all holders of the same sandboxes.</summary>
+    private Actor ActorBy(string key, AddressHolders holders)
+    {
         if (!_actors.TryGetValue(key, out var actor))
             _actors.Add(key, actor = new Actor(key, holders.Sandboxes, timeline, holders.Sandboxes.Count > 0 ? holders.Hosts : []));
         return actor;

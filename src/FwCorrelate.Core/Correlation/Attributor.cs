@@ -61,15 +61,18 @@ public sealed class Attributor
             _inbound.Add(sighting);
         }
 
-        var all = sightings.Concat(FirstOf(others)).ToArray();
+        var numbers = new PlaceNumbers(familyOf, s => timeline.CallsOf(s).Calls.Count > 0);
+        var machines = new MachineContacts(numbers);
+        var quiet = new QuietContacts(timeline, numbers);
+        var all = sightings.Concat(quiet.TakeFrom(sightings, FirstOf(others), machines)).ToArray();
         Sighting.Sort(all);
         _inbound.Sort();
         MarkFirst(all);
-        var contacts = Infer(
-            new ContactBook(all, familyOf, s => timeline.CallsOf(s).Calls.Count > 0), settings, span, out var inference, out var finder);
-        _background = new BackgroundEvidence(contacts, timeline);
-        foreach (var sighting in all)
-            _background.AddMachine(sighting);
+        Array.ForEach(all, machines.Add);
+        var contacts = new ContactBook(all, numbers).Contacts;
+        quiet.StandBefore(contacts);
+        var finder = Infer(contacts, quiet, machines, numbers, settings, span, out var inference);
+        _background = new BackgroundEvidence(contacts, machines, timeline);
         _reviewer = new CauseReviewer(timeline, _addresses, inference, finder, AttributeAgain, WithoutSandbox);
     }
 
@@ -210,7 +213,7 @@ public sealed class Attributor
                 continue;
             var key = (sighting.Actor, sighting.Target);
             if (!first.TryGetValue(key, out var known) || Sighting.InOrder(sighting, known) < 0)
-                first[key] = _addresses.See(connection.Alone(), ConnectionContext.Unknown);
+                first[key] = sighting.Alone();
         }
 
         return [.. first.Values];
@@ -223,13 +226,14 @@ public sealed class Attributor
             sighting.IsFirstContact = seen.Add((sighting.Actor, sighting.Target));
     }
 
-    private List<Contact> Infer(
-        ContactBook book, CaseSettings settings, Interval span, out CauseInference inference, out CallOptions finder)
+    private CallOptions Infer(
+        List<Contact> contacts, QuietContacts quiet, MachineContacts machines, PlaceNumbers numbers, CaseSettings settings, Interval span,
+        out CauseInference inference)
     {
         var calls = new CallBook(_timeline);
         var watched = new WatchedTime(_timeline, span);
-        finder = new CallOptions(_timeline, settings, calls, book.NumberOf, span.Start);
-        foreach (var contact in book.Contacts)
+        var finder = new CallOptions(_timeline, settings, calls, numbers.OfSandbox, span.Start);
+        foreach (var contact in contacts)
         {
             contact.Options = finder.Of(contact);
             var gaps = GapsNear(contact.Lead).ToList();
@@ -239,9 +243,9 @@ public sealed class Attributor
             contact.HasVisitor = _inbound.Before(contact.Lead.Acting.Address, contact.Lead.Start) is not null;
         }
 
-        inference = new CauseInference(book, calls, finder, watched.TracedSeconds(), IsEvidence, _rules.MayName);
+        inference = new CauseInference(contacts, quiet, machines, calls, finder, watched.TracedSeconds(), IsEvidence, _rules.MayName);
         inference.Run();
-        return book.Contacts;
+        return finder;
     }
 
     private double LackingShare(AddressHolders holders)

@@ -31,24 +31,14 @@ internal sealed class BackgroundEvidence
     private readonly TimelineIndex _timeline;
     private readonly ILookup<int, Contact> _byEndpoint;
     private readonly Dictionary<int, EndpointContacts> _endpoints = [];
-    private readonly Dictionary<Endpoint, HashSet<string>> _machines = [];
+    private readonly MachineContacts _machines;
     private readonly Dictionary<(int Endpoint, Actor Actor), Found> _found = [];
 
     /// <param name="contacts">With their weights, by start.</param>
-    public BackgroundEvidence(IEnumerable<Contact> contacts, TimelineIndex timeline)
+    public BackgroundEvidence(IEnumerable<Contact> contacts, MachineContacts machines, TimelineIndex timeline)
     {
-        _timeline = timeline;
+        (_machines, _timeline) = (machines, timeline);
         _byEndpoint = contacts.ToLookup(c => c.Endpoint);
-    }
-
-    /// <summary>Notes a connection of a machine that runs no agent: a host, a service.</summary>
-    public void AddMachine(Sighting sighting)
-    {
-        if (sighting.Holders is not { Sandboxes.Count: 0, IsUnknown: false } || sighting.IsInbound)
-            return;
-        if (!_machines.TryGetValue(sighting.Target, out var machines))
-            _machines.Add(sighting.Target, machines = new HashSet<string>(StringComparer.Ordinal));
-        machines.Add(sighting.Holders.Leases[0].OwnerId);
     }
 
     /// <summary>What speaks for background where a sandbox made the contact, in words; empty where nothing does.</summary>
@@ -89,7 +79,7 @@ internal sealed class BackgroundEvidence
         if (own[0].NoneWeight >= NoCall && own[0].Lead.Connection.StartBasis != StartBasis.Unknown && IsEven(own) is { } period)
             evidence.Add(string.Create(
                 CultureInfo.InvariantCulture, $"the sandbox contacts it every {period:0} s, from a start that no tool call explains"));
-        if (evidence.Count > 0 && _machines.TryGetValue(contact.Lead.Target, out var machines))
+        if (evidence.Count > 0 && _machines.At(contact.Lead.Target) is { Count: > 0 } machines)
             evidence.Add($"{machines.Order(StringComparer.Ordinal).First()} contacts it too, which runs no agent");
         return new Found(evidence, before >= LeastSandboxes || without >= LeastWithoutCall);
     }
@@ -97,8 +87,8 @@ internal sealed class BackgroundEvidence
     /// <summary>The same where a machine that runs no agent made the connection.</summary>
     public IReadOnlyList<string> ForMachine(Sighting sighting)
     {
-        var machines = _machines.GetValueOrDefault(sighting.Target);
-        return machines is { Count: > 1 } ? [$"{machines.Count} machines that run no agent contact the same endpoint"] : [];
+        var machines = _machines.At(sighting.Target);
+        return machines.Count > 1 ? [$"{machines.Count} machines that run no agent contact the same endpoint"] : [];
     }
 
     /// <summary>Whether complete traces show that no call of its sandboxes made it.</summary>

@@ -8,8 +8,8 @@ namespace FwCorrelate.Correlation;
 /// <param name="Call">Null for causes that are no call.</param>
 /// <param name="Rate">Weighed by how likely the cause made the earlier contact.</param>
 /// <param name="RateIfSo">The same if it surely did.</param>
-/// <param name="From">The earlier contact.</param>
-internal readonly record struct Legacy(CallFacts? Call, double Rate, double RateIfSo, Contact From, LegacyKind Kind)
+/// <param name="From">The earlier contact; null where it is a quiet one.</param>
+internal readonly record struct Legacy(CallFacts? Call, double Rate, double RateIfSo, Contact? From, LegacyKind Kind)
 {
     /// <summary>What it continues, where that is a process at the same endpoint; else null.</summary>
     public EndpointTrack? Track { get; init; }
@@ -61,6 +61,8 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     /// <summary>Whether any of the contact's sandboxes was seen at the endpoint.</summary>
     public bool Knows(Contact contact)
     {
+        if (!contact.IsRepeated)
+            return false;
         foreach (var sandbox in contact.Sandboxes)
         {
             if (_byEndpoint.ContainsKey((sandbox, contact.Endpoint)))
@@ -72,7 +74,8 @@ internal sealed class CauseChains(ReconnectModel reconnects)
 
     /// <summary>Probability that a call has been at the contact's endpoint since more than <paramref name="seconds"/> before it.</summary>
     public double WasThere(Contact contact, CallFacts call, double seconds) =>
-        _byEndpoint.TryGetValue((call.Sandbox, contact.Endpoint), out var tracks) ? tracks.WasThere(call, contact.Start, seconds) : 0;
+        contact.IsRepeated && _byEndpoint.TryGetValue((call.Sandbox, contact.Endpoint), out var tracks)
+            ? tracks.WasThere(call, contact.Start, seconds) : 0;
 
     /// <summary>
     /// Probability that a call has begun to make contacts of the contact's family elsewhere: what else it does then is the rest of that,
@@ -85,11 +88,13 @@ internal sealed class CauseChains(ReconnectModel reconnects)
     public void Collect(Contact contact, double burstRate, List<Legacy> legacies)
     {
         legacies.Clear();
-        foreach (var sandbox in contact.Sandboxes)
+        for (var place = 0; place < contact.Sandboxes.Length; place++)
         {
-            var isKnown = _byEndpoint.TryGetValue((sandbox, contact.Endpoint), out var same);
+            var sandbox = contact.Sandboxes[place];
+            var same = contact.IsRepeated ? _byEndpoint.GetValueOrDefault((sandbox, contact.Endpoint)) : null;
+            var isKnown = same is not null;
             same?.Collect(contact, reconnects, legacies);
-            if (!isKnown && _byAddress.TryGetValue((sandbox, contact.Address), out var address))
+            if (!isKnown && contact.HasOtherPorts && _byAddress.TryGetValue((sandbox, contact.Address), out var address))
             {
                 foreach (var entry in address)
                 {
@@ -99,7 +104,12 @@ internal sealed class CauseChains(ReconnectModel reconnects)
                 }
             }
 
-            if (!isKnown && _byFamily.TryGetValue((sandbox, contact.Family), out var family))
+            if (!isKnown && contact.QuietBefore?[place] is { Weight: > 0 } quiet)
+            {
+                var rate = burstRate * Entry.InNoCallBurst(Math.Max(0, contact.Start - quiet.Start), contact.HasVisitor);
+                legacies.Add(new Legacy(null, quiet.Weight * rate, rate, null, LegacyKind.Burst));
+            }
+            else if (!isKnown && _byFamily.TryGetValue((sandbox, contact.Family), out var family))
             {
                 foreach (var entry in family)
                     legacies.Add(entry.Inherit(burstRate * entry.InBurst(contact.Start, hasVisitor: contact.HasVisitor), LegacyKind.Burst));
@@ -114,8 +124,11 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         NoteBeginnings(contact, calls);
         foreach (var sandbox in contact.Sandboxes)
         {
-            NoteTrack(contact, calls, sandbox, noneWeight / contact.Sandboxes.Length);
-            Note(_byAddress, (sandbox, contact.Address), contact, calls, sandbox, noneWeight, isKept: true);
+            // What nobody comes back to is not kept: most contacts are the only one of their sandbox and host.
+            if (contact.IsRepeated)
+                NoteTrack(contact, calls, sandbox, noneWeight / contact.Sandboxes.Length);
+            if (contact.HasOtherPorts)
+                Note(_byAddress, (sandbox, contact.Address), contact, calls, sandbox, noneWeight, isKept: true);
             // A burst goes from new place to new place: what connects again where it was is in none.
             if (contact.IsFirst)
                 Note(_byFamily, (sandbox, contact.Family), contact, calls, sandbox, noneWeight, isKept: false);
@@ -201,16 +214,21 @@ internal sealed class CauseChains(ReconnectModel reconnects)
         public double InBurst(double time, bool hasVisitor)
         {
             var gap = Math.Max(0, time - Last.Start);
+            if (Call is null)
+                return InNoCallBurst(gap, hasVisitor);
             if (gap > LongestBurstSeconds)
                 return 0;
-            if (Call is null)
-                return hasVisitor ? Math.Exp(-gap / BurstSeconds) : NoCallBursts * Math.Exp(-gap / BurstAfterCallSeconds);
             if (Call.RunsAt(time))
                 return Math.Exp(-gap / BurstSeconds);
             var outlives = Last.Start > Call.End || Call.Timing.LeavesProcess ? 1
                 : Call.Reading.Ability == NetworkAbility.Inert ? ProcessLife.LeavesNoProcess : ProcessLife.MayOutlive;
             return outlives * Math.Exp(-gap / BurstAfterCallSeconds);
         }
+
+        /// <param name="gap">Seconds since what no call made.</param>
+        /// <param name="hasVisitor">See <see cref="InBurst"/>.</param>
+        public static double InNoCallBurst(double gap, bool hasVisitor) => gap > LongestBurstSeconds ? 0
+            : hasVisitor ? Math.Exp(-gap / BurstSeconds) : NoCallBursts * Math.Exp(-gap / BurstAfterCallSeconds);
 
         /// <summary>
         /// A later contact of the same cause: whichever lasts longer says whether it is alive, the stronger what it weighs.

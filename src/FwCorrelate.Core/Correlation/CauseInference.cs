@@ -36,7 +36,8 @@ internal sealed class CauseInference
     private const double LeastTelling = 0.001;
 
     private readonly IReadOnlyList<Contact> _contacts;
-    private readonly IReadOnlyList<(int Endpoint, int Family)> _machines;
+    private readonly MachineContacts _machines;
+    private readonly QuietContacts _quiet;
     private readonly CallBook _calls;
     private readonly CallOptions _options;
     private readonly double _tracedSeconds;
@@ -52,16 +53,16 @@ internal sealed class CauseInference
     private ReconnectModel _reconnects = new();
     private bool _isFirstRound = true;
 
-    /// <param name="book">Its contacts by start, with their options.</param>
+    /// <param name="contacts">By start, with their options.</param>
     /// <param name="tracedSeconds">See <see cref="CauseStatistics"/>.</param>
     /// <param name="isEvidence">Whether a contact may tell of what happens without calls: not where the traces of its sandboxes are
     /// missing.</param>
     /// <param name="isNamed">Whether the rules let the leading call of a weighed contact be named.</param>
     public CauseInference(
-        ContactBook book, CallBook calls, CallOptions options, double tracedSeconds, Func<Contact, bool> isEvidence,
-        Func<Contact, bool> isNamed)
+        IReadOnlyList<Contact> contacts, QuietContacts quiet, MachineContacts machines, CallBook calls, CallOptions options,
+        double tracedSeconds, Func<Contact, bool> isEvidence, Func<Contact, bool> isNamed)
     {
-        (_contacts, _machines) = (book.Contacts, book.Machines);
+        (_contacts, _quiet, _machines) = (contacts, quiet, machines);
         (_calls, _options, _tracedSeconds, _isEvidence, _isNamed) = (calls, options, tracedSeconds, isEvidence, isNamed);
         _acts = new ActShares(calls);
         _statistics = new CauseStatistics(tracedSeconds);
@@ -179,7 +180,7 @@ internal sealed class CauseInference
         WeighedCall[] calls = _weighed.Count == 0 ? [] : [.. _weighed.Values.Select(h => h.Weigh(total))];
         Array.Sort(calls, Heaviest);
         contact.Calls = calls;
-        contact.NoneWeight = Math.Max(0, 1 - calls.Sum(c => c.Weight));
+        contact.NoneWeight = calls.Length == 0 ? 1 : Math.Max(0, 1 - calls.Sum(c => c.Weight));
         contact.OwnNoneWeight = none / total;
         contact.NoneRates = rates;
         contact.Scale = 1 / total;
@@ -190,8 +191,9 @@ internal sealed class CauseInference
     /// <summary>Notes what the contact continues: its part of an earlier track is gone on with.</summary>
     private void GoOn(Contact contact, double total)
     {
-        contact.Continuations = _legacies.Count == 0 ? [] : [.. _legacies.Where(l => l.Kind != LegacyKind.Burst)
-            .Select(l => (contact.GapAfter(l.From), l.From.Persistence, l.Call is not null, l.Rate / total))];
+        contact.Continuations = _legacies.TrueForAll(l => l.Kind == LegacyKind.Burst) ? []
+            : [.. _legacies.Where(l => l.Kind != LegacyKind.Burst)
+            .Select(l => (contact.GapAfter(l.From!), l.From!.Persistence, l.Call is not null, l.Rate / total))];
         TrackOutlook.Note(contact, _legacies, _reconnects, total);
         var (goesOn, strongest) = (0.0, default(Legacy));
         foreach (var legacy in _legacies)
@@ -204,7 +206,7 @@ internal sealed class CauseInference
             strongest = legacy.Rate > strongest.Rate ? legacy : strongest;
         }
 
-        contact.Persistence = goesOn < total / 2 ? 0 : Math.Min(Contact.MostPersistence, strongest.From.Persistence + 1);
+        contact.Persistence = goesOn < total / 2 ? 0 : Math.Min(Contact.MostPersistence, strongest.From!.Persistence + 1);
     }
 
     /// <summary>
@@ -258,11 +260,11 @@ internal sealed class CauseInference
     {
         var told = _acts.ToldBy(_contacts);
         _statistics = new CauseStatistics(_tracedSeconds);
-        foreach (var (endpoint, family) in _machines)
-            _statistics.AddMachine(endpoint, family);
+        foreach (var ((endpoint, family), count) in _machines.First)
+            _statistics.AddMachines(endpoint, family, count);
         foreach (var facts in _calls.Facts)
             facts.Made.Clear();
-        _reconnects = ReconnectModel.Of(_contacts, _reconnects);
+        _reconnects = ReconnectModel.Of(_contacts, _quiet, _reconnects);
         foreach (var contact in _contacts)
         {
             if (!contact.IsFirst)

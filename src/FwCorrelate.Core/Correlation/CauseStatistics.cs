@@ -54,14 +54,14 @@ internal sealed class CauseStatistics(double tracedSeconds)
         }
     }
 
-    /// <summary>Counts a first contact of a machine that runs no agent.</summary>
-    public void AddMachine(int endpoint, int family)
+    /// <summary>Counts first contacts of machines that run no agent.</summary>
+    public void AddMachines(int endpoint, int family, int count)
     {
         var counts = CountsOf(_families, family);
         counts.Note(endpoint, isOfCalls: false);
-        counts.Add(NoSandbox, 0, 1);
-        counts.Events.Add(NoSandbox, 0, 1);
-        CountsOf(_endpoints, endpoint).Add(NoSandbox, 0, 1);
+        counts.Add(NoSandbox, 0, count);
+        counts.Events.Add(NoSandbox, 0, count);
+        CountsOf(_endpoints, endpoint).Add(NoSandbox, 0, count);
     }
 
     /// <summary>

@@ -74,6 +74,20 @@ internal sealed class Contact(Sighting lead)
     /// <summary>Domain that any view names for the target; else the only one that the case's logs name for it; else empty.</summary>
     public string Domain { get; set; } = "";
 
+    /// <summary>
+    /// Whether another contact of one of its sandboxes goes to the endpoint: else no process of it is ever looked for there.
+    /// </summary>
+    public bool IsRepeated { get; set; }
+
+    /// <summary>Whether one of its sandboxes goes to another port of the address too.</summary>
+    public bool HasOtherPorts { get; set; }
+
+    /// <summary>
+    /// By sandbox, the last first contact of the family before it, where that is a quiet one: when it began, seconds since the epoch, and
+    /// the probability that it is the sandbox's; else 0. Null where it is none of any sandbox. See <see cref="QuietContacts"/>.
+    /// </summary>
+    public (double Start, double Weight)[]? QuietBefore { get; set; }
+
     /// <summary>Whether none of its sandboxes had contacted the endpoint before.</summary>
     public bool IsFirst { get; set; }
 

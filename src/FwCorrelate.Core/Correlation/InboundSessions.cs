@@ -53,6 +53,9 @@ internal sealed class InboundSessions(CaseSettings settings)
 
     private readonly Dictionary<HostAddress, List<InboundSession>> _byAddress = [];
 
+    /// <summary>By address, and by place in its list: the latest end of the sessions up to there, and their greatest slack.</summary>
+    private readonly Dictionary<HostAddress, (Instant End, Duration Slack)[]> _reach = [];
+
     /// <summary>Notes a connection if it is such a session.</summary>
     public void Add(Sighting sighting)
     {
@@ -69,19 +72,22 @@ internal sealed class InboundSessions(CaseSettings settings)
     /// <summary>Puts what was added in order; call it before asking.</summary>
     public void Sort()
     {
-        foreach (var list in _byAddress.Values)
+        foreach (var (address, list) in _byAddress)
+        {
             list.Sort();
+            var reach = new (Instant End, Duration Slack)[list.Count];
+            var (end, slack) = (Instant.MinValue, Duration.Zero);
+            for (var i = 0; i < reach.Length; i++)
+                reach[i] = (end, slack) = (Instant.Max(end, list[i].End), Duration.Max(slack, list[i].Slack));
+            _reach[address] = reach;
+        }
     }
 
     /// <summary>The latest session that began before <paramref name="time"/> and was still open or had ended shortly before.</summary>
-    public InboundSession? Before(HostAddress address, Instant time) => _byAddress.TryGetValue(address, out var sessions)
-        ? sessions.FindLast(s => IsNear(s, time))
-        : null;
+    public InboundSession? Before(HostAddress address, Instant time) => Last(address, time, ofLogins: false);
 
     /// <summary>The latest such session that was a login.</summary>
-    public InboundSession? LoginBefore(HostAddress address, Instant time) => _byAddress.TryGetValue(address, out var sessions)
-        ? sessions.FindLast(s => s.IsLogin && IsNear(s, time))
-        : null;
+    public InboundSession? LoginBefore(HostAddress address, Instant time) => Last(address, time, ofLogins: true);
 
     /// <summary>
     /// How many connections from the same place to the same port came within ten minutes before a session; 0 where so few that a person may
@@ -92,6 +98,32 @@ internal sealed class InboundSessions(CaseSettings settings)
         var attempts = _byAddress[address].Count(s =>
             s.From.Address == session.From.Address && s.To == session.To && s.Start <= session.Start && s.Start >= session.Start - Memory);
         return attempts >= BruteForce ? attempts : 0;
+    }
+
+    /// <summary>From the last session that may have begun back to where all before had ended long ago: an address may have thousands.</summary>
+    private InboundSession? Last(HostAddress address, Instant time, bool ofLogins)
+    {
+        if (!_byAddress.TryGetValue(address, out var sessions))
+            return null;
+        var reach = _reach[address];
+        var latest = time + reach[^1].Slack;
+        int low = 0, high = sessions.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (sessions[middle].Start <= latest)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        for (var i = low - 1; i >= 0 && time <= reach[i].End + Memory; i--)
+        {
+            if ((sessions[i].IsLogin || !ofLogins) && IsNear(sessions[i], time))
+                return sessions[i];
+        }
+
+        return null;
     }
 
     private static bool IsNear(InboundSession session, Instant time) =>

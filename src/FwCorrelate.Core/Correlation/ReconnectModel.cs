@@ -27,9 +27,15 @@ internal sealed class ReconnectModel
 
     /// <summary>What weighed contacts tell.</summary>
     /// <param name="before">By which they were weighed.</param>
-    public static ReconnectModel Of(IReadOnlyList<Contact> contacts, ReconnectModel before)
+    public static ReconnectModel Of(IReadOnlyList<Contact> contacts, QuietContacts quiet, ReconnectModel before)
     {
         var model = new ReconnectModel();
+        foreach (var (family, (count, seconds)) in quiet.ByFamily)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(model._counts, (family, false), out _).OpenSeconds += seconds;
+            model.EndingsOf(family, isCall: false, persistence: 0).Ended += count;
+        }
+
         foreach (var contact in contacts)
         {
             model.Count(contact, isCall: true, 1 - contact.NoneWeight);

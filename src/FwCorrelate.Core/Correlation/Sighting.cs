@@ -42,6 +42,9 @@ internal sealed class Sighting(
     /// <summary>The connection as all its views tell it; null where no sandbox may have opened it.</summary>
     public Contact? Contact { get; set; }
 
+    /// <summary>The same without what it shares with others: for what is kept when they are given up.</summary>
+    public Sighting Alone() => new(connection.Alone(), context, actsAsInitiating, isInbound, holders, actor) { Shift = Shift };
+
     /// <summary>By start, then by content.</summary>
     public static void Sort(Sighting[] sightings) =>
         KeyedSort.Sort(Array.ConvertAll(sightings, s => s.Start.ToUnixTimeTicks()), sightings, InOrder);

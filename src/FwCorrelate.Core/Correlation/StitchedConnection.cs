@@ -51,6 +51,14 @@ public sealed class StitchedConnection
         BytesOut = Math.Max(BytesOut, soFar);
     }
 
+    private StitchedConnection(StitchedConnection whole)
+    {
+        _flows = new[] { whole._flows[0] };
+        (_opener, _isOpenerProven) = (whole._opener, whole._isOpenerProven);
+        (StartBasis, StartsWithLog, End) = (whole.StartBasis, whole.StartsWithLog, whole.End);
+        (IsDenied, IsAnswered, IsClosed, BytesOut) = (whole.IsDenied, whole.IsAnswered, whole.IsClosed, whole.BytesOut);
+    }
+
     /// <summary>
     /// Made of the key and the start when asked for: most connections are only counted. Kept where many records ask for it.
     /// </summary>
@@ -141,8 +149,8 @@ public sealed class StitchedConnection
         return ~low;
     }
 
-    /// <summary>The same without the records of others that it shares memory with: for what is kept when they are given up.</summary>
-    internal StitchedConnection Alone() => new(_flows.ToArray(), StartBasis, (Opener, _isOpenerProven), StartsWithLog);
+    /// <summary>The same with no record but its first: for what is kept when the records are given up.</summary>
+    internal StitchedConnection Alone() => new(this);
 
     private static string Identify(ConnectionKey key, Instant64 start)
     {

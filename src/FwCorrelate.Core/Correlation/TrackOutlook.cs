@@ -28,7 +28,7 @@ internal static class TrackOutlook
     /// <param name="total">Rate of all causes.</param>
     public static void Note(Contact contact, List<Legacy> legacies, ReconnectModel reconnects, double total)
     {
-        if (legacies.Count == 0)
+        if (!legacies.Exists(l => l.Track is not null))
         {
             contact.Steps = [];
             return;

@@ -136,6 +136,10 @@ internal sealed class World
     /// <summary>What incidents are built with.</summary>
     public Attributor AttributorOf(IReadOnlyList<StitchedConnection> connections) => Attributor(connections, []);
 
+    /// <inheritdoc cref="Attribute(IReadOnlyList{StitchedConnection})"/>
+    public Attributor AttributorOf(IReadOnlyList<StitchedConnection> connections, IReadOnlyList<StitchedConnection> laidAside) =>
+        Attributor(connections, laidAside);
+
     public TimelineIndex Timeline()
     {
         var episodes = _episodesWithFullTrace.Select(e => new Episode(e, "run", e["episode-".Length..], null, null, Zero, Zero, 1, 1, 0));
