@@ -35,6 +35,7 @@ public sealed class Attributor
     private readonly NamingRules _rules;
     private readonly BackgroundEvidence _background;
     private readonly CauseReviewer _reviewer;
+    private readonly ProxyStitches _proxied;
 
     /// <param name="connections">Those that may be asked for, and all others of the same actors to the same endpoints.</param>
     /// <param name="contextOf">What the vendor's fields tell of a connection.</param>
@@ -43,16 +44,18 @@ public sealed class Attributor
     /// <param name="span">Time that the logs cover.</param>
     /// <param name="others">Connections that only tell how often endpoints are contacted. Gone through once; the first of each actor and
     /// endpoint is kept.</param>
+    /// <param name="names">What the case's logs tell of names, where proxies have part in it.</param>
     public Attributor(
-        TimelineIndex timeline, CaseSettings settings, IEnumerable<StitchedConnection> connections,
+        TimelineIndex timeline, CaseSettings settings, IReadOnlyCollection<StitchedConnection> connections,
         Func<StitchedConnection, ConnectionContext> contextOf, Func<Endpoint, string> familyOf, Interval span,
-        IEnumerable<StitchedConnection> others)
+        IEnumerable<StitchedConnection> others, ResolvedNames? names = null)
     {
         _timeline = timeline;
         _addresses = new AddressBook(timeline);
         _inbound = new InboundSessions(settings);
         _rules = new NamingRules(timeline, _inbound);
-        var sightings = connections.Select(c => _addresses.See(c, contextOf(c))).ToArray();
+        _proxied = ProxyStitcher.Run(connections, contextOf, timeline.Leases, settings, names ?? new ResolvedNames());
+        Sighting[] sightings = [.. connections.Select(c => _addresses.See(c, _proxied.ContextOf(c)))];
         Sighting.Sort(sightings);
         _sightings = new Dictionary<StitchedConnection, Sighting>(sightings.Length, ReferenceEqualityComparer.Instance);
         foreach (var sighting in sightings)
@@ -61,7 +64,7 @@ public sealed class Attributor
             _inbound.Add(sighting);
         }
 
-        var all = sightings.Concat(FirstOf(others)).ToArray();
+        var all = sightings.Where(s => !_proxied.IsToldByRequest(s.Connection)).Concat(FirstOf(others)).ToArray();
         Sighting.Sort(all);
         _inbound.Sort();
         MarkFirst(all);
@@ -78,6 +81,8 @@ public sealed class Attributor
     {
         get
         {
+            if (_proxied.CauseOf(connection, r => this[r]) is { } cause)
+                return cause;
             var sighting = _sightings[connection];
             if (sighting.Contact is not { } contact)
                 return WithoutSandbox(sighting);
@@ -88,42 +93,43 @@ public sealed class Attributor
     /// <summary>Evidence that is missing and would settle what is open: source, host, interval.</summary>
     public IReadOnlyList<string> MissingEvidenceFor(StitchedConnection connection) => this[connection].Kind switch
     {
-        AttributionKind.UnknownAddress => MissingEvidence.ForAddress(_sightings[connection]),
-        AttributionKind.Sandbox => MissingEvidence.ForSandbox(_sightings[connection]),
-        AttributionKind.Candidates => MissingEvidence.ForCandidates(_sightings[connection]),
+        _ when _proxied.Behind(connection) is { IsStitched: false } behind => MissingEvidence.ForProxy(behind, _sightings[connection]),
+        AttributionKind.UnknownAddress => MissingEvidence.ForAddress(Subject(connection)),
+        AttributionKind.Sandbox => MissingEvidence.ForSandbox(Subject(connection)),
+        AttributionKind.Candidates => MissingEvidence.ForCandidates(Subject(connection)),
         _ => [],
     };
 
     /// <summary>Calls that are weighed for a connection: what asking about it once more costs.</summary>
-    public int CallsWeighedFor(StitchedConnection connection) => _sightings[connection].Contact?.Options.Length ?? 0;
+    public int CallsWeighedFor(StitchedConnection connection) => Subject(connection).Contact?.Options.Length ?? 0;
 
     /// <summary>
     /// What may be said against the attribution of a connection. Made anew each time, in some hundred times what attributing it took.
     /// </summary>
     public CauseReview ReviewOf(StitchedConnection connection, ReviewDepth depth)
     {
-        var sighting = _sightings[connection];
+        var sighting = Subject(connection);
         return sighting.Contact is { } contact
             ? _reviewer.Review(contact, this[connection], BackgroundEvidenceFor(connection), InboundSessionBefore(connection), depth)
             : _reviewer.Review(sighting, this[connection]);
     }
 
     /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
-    public bool IsFirstContact(StitchedConnection connection) => _sightings[connection].IsFirstContact;
+    public bool IsFirstContact(StitchedConnection connection) => Subject(connection).IsFirstContact;
 
     /// <summary>
     /// What shows that the connection's endpoint is contacted whether or not an agent acts, in words; empty where nothing does.
     /// </summary>
     public IReadOnlyList<string> BackgroundEvidenceFor(StitchedConnection connection)
     {
-        var sighting = _sightings[connection];
+        var sighting = Subject(connection);
         return sighting.Contact is { } contact ? _background.For(contact)
             : sighting.Holders is { Sandboxes.Count: 0, IsUnknown: false } ? _background.ForMachine(sighting) : [];
     }
 
     /// <summary>Whether other sandboxes contact the connection's endpoint without any call of theirs.</summary>
     public bool IsSeenElsewhere(StitchedConnection connection) =>
-        _sightings[connection].Contact is { } contact && _background.IsSeenElsewhere(contact);
+        Subject(connection).Contact is { } contact && _background.IsSeenElsewhere(contact);
 
     /// <summary>Why stamps do not show that no call opened the connection; null where they do.</summary>
     public static string? ClockDoubt(StitchedConnection connection)
@@ -136,7 +142,7 @@ public sealed class Attributor
     /// <summary>Why traces do not show that no call opened the connection; null where they do.</summary>
     public string? TraceDoubt(StitchedConnection connection)
     {
-        var sighting = _sightings[connection];
+        var sighting = Subject(connection);
         if (!_incomplete.TryGetValue(sighting.Holders, out var missing))
             _incomplete.Add(sighting.Holders, missing = sighting.Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s)));
         return missing is null ? null : $"the traces of {missing} may lack calls: that none fits shows nothing";
@@ -156,7 +162,13 @@ public sealed class Attributor
     /// <summary>
     /// What the traces do not tell of the connection's sandboxes around its start: a call may have opened it that is not there.
     /// </summary>
-    public IEnumerable<TraceGap> GapsNear(StitchedConnection connection) => GapsNear(_sightings[connection]);
+    public IEnumerable<TraceGap> GapsNear(StitchedConnection connection) => GapsNear(Subject(connection));
+
+    /// <summary>Its other view; null where no proxy has part in it.</summary>
+    public ProxyView? ProxyViewOf(StitchedConnection connection) => _proxied.ViewOf(connection);
+
+    // What is asked of a proxied connection is answered of its request.
+    private Sighting Subject(StitchedConnection connection) => _sightings[_proxied.SubjectOf(connection)];
 
     private IEnumerable<TraceGap> GapsNear(Sighting sighting)
     {
@@ -171,19 +183,19 @@ public sealed class Attributor
     public InboundSession? InboundSessionBefore(StitchedConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return _inbound.Before(_sightings[connection].Acting.Address, connection.TrueStart);
+        return _inbound.Before(Subject(connection).Acting.Address, connection.TrueStart);
     }
 
     /// <summary>The same where it was a login: somebody may have acted by hand.</summary>
     public InboundSession? LoginBefore(StitchedConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return _inbound.LoginBefore(_sightings[connection].Acting.Address, connection.TrueStart);
+        return _inbound.LoginBefore(Subject(connection).Acting.Address, connection.TrueStart);
     }
 
     /// <summary>Connections of a guesser of passwords that a session followed; 0 where there were none.</summary>
     public int AttemptsBefore(StitchedConnection connection, InboundSession session) =>
-        _inbound.AttemptsBefore(_sightings[connection].Acting.Address, session);
+        _inbound.AttemptsBefore(Subject(connection).Acting.Address, session);
 
     /// <summary>
     /// Whether a machine that runs no agent opened it, and no call of any agent ran then or shortly before: no coincidence that something
@@ -191,7 +203,7 @@ public sealed class Attributor
     /// </summary>
     public bool IsMachineAlone(StitchedConnection connection)
     {
-        var sighting = _sightings[connection];
+        var sighting = Subject(connection);
         var clock = sighting.Clock;
         return sighting.Holders is { Sandboxes.Count: 0, IsUnknown: false, Leases: [{ OwnerKind: OwnerKind.Host }, ..] }
             && !sighting.IsInbound && clock.TellsTime
@@ -223,8 +235,7 @@ public sealed class Attributor
             sighting.IsFirstContact = seen.Add((sighting.Actor, sighting.Target));
     }
 
-    private List<Contact> Infer(
-        ContactBook book, CaseSettings settings, Interval span, out CauseInference inference, out CallOptions finder)
+    private List<Contact> Infer(ContactBook book, CaseSettings settings, Interval span, out CauseInference inference, out CallOptions finder)
     {
         var calls = new CallBook(_timeline);
         var watched = new WatchedTime(_timeline, span);

@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Correlation;
 using FwCorrelate.Matching;
+using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -112,7 +113,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var (verdict, reasons) = _judge.Judge(records, attribution);
         var connections = records.Select(r => r.Stitched).Distinct().ToList();
         var isInbound = records.TrueForAll(r => attributor.IsInbound(r.Stitched));
-        var targets = records.Select(r => ReachedBy(r, isInbound)).Distinct().ToList();
+        var targets = records.Select(r => AskedBy(r, isInbound)).Distinct().ToList();
         var leading = attribution.Call ?? (attribution.Confidence >= ProbableWeight ? attribution.Candidates[0].Call : null);
         return new Incident
         {
@@ -235,6 +236,14 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
 
     // A stranger who comes in goes to the service that lets him in, not to the port that he comes from.
     private static Endpoint ReachedBy(IncidentRecord record, bool isInbound) => isInbound ? record.Acting : record.Target;
+
+    // What goes through a proxy goes to a name, whatever address the proxy found for it, or found none.
+    private Endpoint AskedBy(IncidentRecord record, bool isInbound)
+    {
+        var reached = ReachedBy(record, isInbound);
+        return attributor.ProxyViewOf(record.Stitched) is { Name.Length: > 0, Side: not ProxySide.Client } view
+            && NamedHosts.Of(view.Name) is { IsNone: false } name ? reached with { Address = name } : reached;
+    }
 
     private IncidentScope ScopeOf(IReadOnlyList<IncidentRecord> records, bool isInbound)
     {
