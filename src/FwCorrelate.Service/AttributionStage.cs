@@ -176,7 +176,7 @@ internal sealed class AttributionStage
         return new Connection(
             connection.Id, connection.Start.ToInstant(), connection.StartBasis, connection.End.ToInstant(), connection.Flows.Count,
             Attributor.IsFirstContact(connection), initiator)
-        { Proxy = Attributor.ProxyViewOf(connection) };
+        { Proxy = Attributor.Proxied.ViewOf(connection) };
     }
 
     private string LossNear(IncidentRecord matched)

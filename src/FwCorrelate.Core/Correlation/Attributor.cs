@@ -35,7 +35,6 @@ public sealed class Attributor
     private readonly NamingRules _rules;
     private readonly BackgroundEvidence _background;
     private readonly CauseReviewer _reviewer;
-    private readonly ProxyStitches _proxied;
 
     /// <param name="connections">Those that may be asked for, and all others of the same actors to the same endpoints.</param>
     /// <param name="contextOf">What the vendor's fields tell of a connection.</param>
@@ -54,8 +53,8 @@ public sealed class Attributor
         _addresses = new AddressBook(timeline);
         _inbound = new InboundSessions(settings);
         _rules = new NamingRules(timeline, _inbound);
-        _proxied = ProxyStitcher.Run(connections, contextOf, timeline.Leases, settings, names ?? new ResolvedNames());
-        Sighting[] sightings = [.. connections.Select(c => _addresses.See(c, _proxied.ContextOf(c)))];
+        Proxied = ProxyStitcher.Run(connections, contextOf, timeline.Leases, settings, names ?? new ResolvedNames());
+        Sighting[] sightings = [.. connections.Select(c => _addresses.See(c, Proxied.ContextOf(c)))];
         Sighting.Sort(sightings);
         _sightings = new Dictionary<StitchedConnection, Sighting>(sightings.Length, ReferenceEqualityComparer.Instance);
         foreach (var sighting in sightings)
@@ -64,7 +63,7 @@ public sealed class Attributor
             _inbound.Add(sighting);
         }
 
-        var all = sightings.Where(s => !_proxied.IsToldByRequest(s.Connection)).Concat(FirstOf(others)).ToArray();
+        var all = sightings.Where(s => !Proxied.IsToldByRequest(s.Connection)).Concat(FirstOf(others)).ToArray();
         Sighting.Sort(all);
         _inbound.Sort();
         MarkFirst(all);
@@ -81,7 +80,7 @@ public sealed class Attributor
     {
         get
         {
-            if (_proxied.CauseOf(connection, r => this[r]) is { } cause)
+            if (Proxied.CauseOf(connection, r => this[r]) is { } cause)
                 return cause;
             var sighting = _sightings[connection];
             if (sighting.Contact is not { } contact)
@@ -93,7 +92,7 @@ public sealed class Attributor
     /// <summary>Evidence that is missing and would settle what is open: source, host, interval.</summary>
     public IReadOnlyList<string> MissingEvidenceFor(StitchedConnection connection) => this[connection].Kind switch
     {
-        _ when _proxied.Behind(connection) is { IsStitched: false } behind => MissingEvidence.ForProxy(behind, _sightings[connection]),
+        _ when Proxied.Behind(connection) is { IsStitched: false } behind => MissingEvidence.ForProxy(behind, _sightings[connection]),
         AttributionKind.UnknownAddress => MissingEvidence.ForAddress(Subject(connection)),
         AttributionKind.Sandbox => MissingEvidence.ForSandbox(Subject(connection)),
         AttributionKind.Candidates => MissingEvidence.ForCandidates(Subject(connection)),
@@ -164,11 +163,11 @@ public sealed class Attributor
     /// </summary>
     public IEnumerable<TraceGap> GapsNear(StitchedConnection connection) => GapsNear(Subject(connection));
 
-    /// <summary>Its other view; null where no proxy has part in it.</summary>
-    public ProxyView? ProxyViewOf(StitchedConnection connection) => _proxied.ViewOf(connection);
+    /// <summary>Which connections go through a proxy.</summary>
+    public ProxyStitches Proxied { get; }
 
     // What is asked of a proxied connection is answered of its request.
-    private Sighting Subject(StitchedConnection connection) => _sightings[_proxied.SubjectOf(connection)];
+    private Sighting Subject(StitchedConnection connection) => _sightings[Proxied.SubjectOf(connection)];
 
     private IEnumerable<TraceGap> GapsNear(Sighting sighting)
     {
@@ -235,7 +234,8 @@ public sealed class Attributor
             sighting.IsFirstContact = seen.Add((sighting.Actor, sighting.Target));
     }
 
-    private List<Contact> Infer(ContactBook book, CaseSettings settings, Interval span, out CauseInference inference, out CallOptions finder)
+    private List<Contact> Infer(
+        ContactBook book, CaseSettings settings, Interval span, out CauseInference inference, out CallOptions finder)
     {
         var calls = new CallBook(_timeline);
         var watched = new WatchedTime(_timeline, span);

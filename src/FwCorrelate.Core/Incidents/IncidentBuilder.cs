@@ -241,14 +241,14 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private Endpoint AskedBy(IncidentRecord record, bool isInbound)
     {
         var reached = ReachedBy(record, isInbound);
-        return attributor.ProxyViewOf(record.Stitched) is { Name.Length: > 0, Side: not ProxySide.Client } view
+        return attributor.Proxied.ViewOf(record.Stitched) is { Name.Length: > 0, Side: not ProxySide.Client } view
             && NamedHosts.Of(view.Name) is { IsNone: false } name ? reached with { Address = name } : reached;
     }
 
     private IncidentScope ScopeOf(IReadOnlyList<IncidentRecord> records, bool isInbound)
     {
         var connections = records.Select(r => (r.Stitched, Target: ReachedBy(r, isInbound))).DistinctBy(r => r.Stitched).ToList();
-        var sessions = SeenSession.Of(connections.Select(c => c.Stitched), attributor.ContextOf);
+        var sessions = SeenSession.Of(connections.SelectMany(c => attributor.Proxied.ViewsOf(c.Stitched)).Distinct(), attributor.ContextOf);
         var reached = connections.Where(c => c.Stitched.IsAnswered && settings.IsInternal(c.Target.Address))
             .Select(c => c.Target.Address).Distinct().Order().Select(a => a.ToString());
         return new IncidentScope(

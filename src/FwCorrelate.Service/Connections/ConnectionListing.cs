@@ -81,7 +81,7 @@ public static class ConnectionListing
             view.Id, view.Start.ToInstant(), view.StartBasis, view.End.ToInstant(), session.Views.Sum(v => v.Flows.Count),
             attributor.IsFirstContact(view),
             view.Opener is not { } opener ? Initiator.Unknown : opener == first.Acting ? Initiator.Source : Initiator.Destination)
-        { Proxy = attributor.ProxyViewOf(view) };
+        { Proxy = attributor.Proxied.ViewOf(view) };
         var suppressed = all.Select(r => r.SuppressedBy).FirstOrDefault(s => s is not null);
         var isInbound = attributor.IsInbound(view);
         var isOpen = attribution.Kind is AttributionKind.Sandbox or AttributionKind.UnknownAddress;

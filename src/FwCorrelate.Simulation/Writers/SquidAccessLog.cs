@@ -11,11 +11,12 @@ internal static class SquidAccessLog
 {
     /// <param name="end">What has not ended by then has no line yet.</param>
     public static IReadOnlyList<(string Line, SimulatedConnection? Connection)> Lines(IEnumerable<ProxiedRequest> requests, Instant end) =>
-        [.. requests.Where(r => r.End < end).OrderBy(r => r.End).Select(r => (Line(r), (SimulatedConnection?)r.Client))];
+        [.. requests.Where(r => r.End < end).OrderBy(r => r.End).Select(r => (Line(r, t => t), (SimulatedConnection?)r.Client))];
 
-    private static string Line(ProxiedRequest request)
+    /// <param name="shown">What the proxy's clock shows at a time.</param>
+    public static string Line(ProxiedRequest request, Func<Instant, Instant> shown)
     {
-        var (stamp, elapsed) = (request.End.ToUnixTimeMilliseconds(), (request.End - request.Start).TotalMilliseconds);
+        var (stamp, elapsed) = (shown(request.End).ToUnixTimeMilliseconds(), (request.End - request.Start).TotalMilliseconds);
         var hierarchy = request.Address.Length == 0 ? "HIER_NONE/-" : $"HIER_DIRECT/{request.Address}";
         return string.Create(
             CultureInfo.InvariantCulture,

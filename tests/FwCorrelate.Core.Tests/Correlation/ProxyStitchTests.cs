@@ -36,7 +36,7 @@ public sealed class ProxyStitchTests
         var server = world.Flow(ProxiedWorld.Proxy, 41000, Files, 443, 10.5, 12.3, 90_000, 6400);
         var client = world.Flow(First, 52001, ProxiedWorld.Proxy, 3128, 10.3, 12.4, 90_000, 6500);
 
-        var views = world.Judge((attributor, connection) => attributor.ProxyViewOf(connection)!);
+        var views = world.Judge((attributor, connection) => attributor.Proxied.ViewOf(connection)!);
 
         Assert.AreEqual((ProxySide.Request, ProxySide.Server, ProxySide.Client), (views[request].Side, views[server].Side, views[client].Side));
         foreach (var view in new[] { views[request], views[server], views[client] })

@@ -2,7 +2,7 @@
 namespace FwCorrelate.Correlation;
 
 /// <summary>Which connections of a case go through a proxy, and the requests behind them.</summary>
-internal sealed class ProxyStitches
+public sealed class ProxyStitches
 {
     private readonly Dictionary<StitchedConnection, ProxiedConnection> _proxied;
     private readonly Dictionary<StitchedConnection, StitchedConnection> _servers = new(ReferenceEqualityComparer.Instance);
@@ -10,7 +10,7 @@ internal sealed class ProxyStitches
     private readonly Dictionary<StitchedConnection, Attribution> _causes = new(ReferenceEqualityComparer.Instance);
     private readonly Func<StitchedConnection, ConnectionContext> _contextOf;
 
-    public ProxyStitches(
+    internal ProxyStitches(
         Dictionary<StitchedConnection, ProxiedConnection> proxied, Func<StitchedConnection, ConnectionContext> contextOf)
     {
         (_proxied, _contextOf) = (proxied, contextOf);
@@ -20,6 +20,20 @@ internal sealed class ProxyStitches
 
     /// <summary>The requests that may be behind a connection; null for one that no proxy is known to have part in.</summary>
     public ProxiedConnection? Behind(StitchedConnection connection) => _proxied.GetValueOrDefault(connection);
+
+    /// <summary>All views of a connection that were stitched: its request, the client's side, the proxy's; itself where none was.</summary>
+    public IReadOnlyList<StitchedConnection> ViewsOf(StitchedConnection connection)
+    {
+        var views = new List<StitchedConnection> { connection };
+        for (var next = SubjectOf(connection); next is not null; next = _servers.GetValueOrDefault(next))
+        {
+            views.Add(next);
+            if (_clients.TryGetValue(next, out var client))
+                views.Add(client);
+        }
+
+        return [.. views.Distinct()];
+    }
 
     /// <summary>Whether the requests in a proxy's log tell of it: it is no contact beside them, and no machine's of its own.</summary>
     public bool IsToldByRequest(StitchedConnection connection) => _proxied.ContainsKey(connection);
