@@ -51,7 +51,9 @@ public readonly record struct Endpoint(HostAddress Address, ushort Port, Transpo
 
     public override string ToString() => Port == 0
         ? $"{Address} {Protocol.Name()}"
-        : string.Create(CultureInfo.InvariantCulture, $"{(Address.IsIPv4 || Address.IsName ? Address.ToString() : $"[{Address}]")}:{Port}/{Protocol.Name()}");
+        : string.Create(CultureInfo.InvariantCulture, $"{HostText}:{Port}/{Protocol.Name()}");
+
+    private string HostText => Address.IsIPv4 || Address.IsName ? Address.ToString() : $"[{Address}]";
 
     public static bool operator <(Endpoint left, Endpoint right) => left.CompareTo(right) < 0;
 

@@ -18,7 +18,8 @@ internal static class TargetText
             return string.Join(", ", targets.Order().Select(t => t.ToString()));
         var addresses = targets.Select(t => t.Address).Distinct().Order().ToList();
         var where = addresses.Count == 1 ? addresses[0].ToString()
-            : addresses.Exists(a => a.IsName) ? $"{addresses.Count} hosts, such as {addresses.Find(a => a.IsName)}" : $"{addresses.Count} addresses of {CommonBlock(addresses)}";
+            : addresses.Exists(a => a.IsName) ? $"{addresses.Count} hosts, such as {addresses.Find(a => a.IsName)}"
+            : $"{addresses.Count} addresses of {CommonBlock(addresses)}";
         return $"{where}, {Ports(targets)}";
     }
 

@@ -37,7 +37,8 @@ public static class ConnectionDocument
             .Set(EcsFields.DestinationDomain, listed.Domain)
             .Set(EcsFields.NetworkTransport, acting.Protocol.Name())
             .Set(EcsFields.NetworkCommunityId, hasPorts
-                && acting.Port != 0 && !target.Address.IsName ? CommunityId.Of(acting.Address, target.Address, acting.Port, target.Port, acting.Protocol) : null);
+                && acting.Port != 0 && !target.Address.IsName
+                ? CommunityId.Of(acting.Address, target.Address, acting.Port, target.Port, acting.Protocol) : null);
         AttributionDocument.AddConnection(document, connection);
         document.Set(OwnFields.ConnectionInbound, listed.IsInbound)
             .Set(OwnFields.ConnectionSensors, listed.Sensors)

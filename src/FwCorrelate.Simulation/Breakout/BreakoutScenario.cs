@@ -71,7 +71,8 @@ internal sealed class BreakoutScenario : Scenario
     {
         var own = new Cause(CauseKind.Background, Cause.Benign, null, null, "the proxy's own updates");
         for (var time = LogStart + random.Milliseconds(1_000, 300_000); time < LogEnd; time += random.Milliseconds(540_000, 660_000))
-            world.Open(own, BreakoutNetwork.ProxyAddress, BreakoutNetwork.Updates, Traffic.Exchange(time, Duration.FromSeconds(1), 1_500, 40_000));
+            world.Open(
+                own, BreakoutNetwork.ProxyAddress, BreakoutNetwork.Updates, Traffic.Exchange(time, Duration.FromSeconds(1), 1_500, 40_000));
         foreach (var sandbox in world.Sandboxes)
         {
             var asked = new Cause(CauseKind.Inbound, Cause.Benign, null, sandbox, "the harness asks the sandbox");
@@ -85,7 +86,8 @@ internal sealed class BreakoutScenario : Scenario
     private static void AddLogs(SeededRandom random, SimulatedWorld world, EgressProxy proxy, CaseFolder folder)
     {
         var judge = new ProxiedJudge(new EvidenceJudge(world, Slack), proxy.Requests);
-        folder.AddLog("logs/proxy/access.log", Visibility.BeforeTranslationWithName, SquidAccessLog.Lines(proxy.Requests, LogEnd), judge.OfRequest);
+        folder.AddLog(
+            "logs/proxy/access.log", Visibility.BeforeTranslationWithName, SquidAccessLog.Lines(proxy.Requests, LogEnd), judge.OfRequest);
         folder.Add("logs/dns/queries.jsonl", ResolverQueryLog.Lines(proxy.Requests));
         var addresses = world.Sandboxes.Select(s => s.Address).Prepend(BreakoutNetwork.ProxyAddress);
         foreach (var address in addresses)

@@ -27,7 +27,8 @@ internal sealed class EgressProxy(SeededRandom random, SimulatedWorld world)
             Established + 2_600 + (140L * (long)Math.Floor((end - start) / period)));
 
     /// <summary>A plain request, which the proxy reads.</summary>
-    public void Ask(SimulatedCall call, string act, string method, string host, string path, Instant start, Duration length, long up, long down) =>
+    public void Ask(
+        SimulatedCall call, string act, string method, string host, string path, Instant start, Duration length, long up, long down) =>
         Pass(Of(call, act), method, $"http://{host}{path}", host, 80, start, length, at => Traffic.Exchange(at, length, up, down), down);
 
     /// <summary>A tunnel that the proxy's list does not allow.</summary>
@@ -36,7 +37,8 @@ internal sealed class EgressProxy(SeededRandom random, SimulatedWorld world)
         var client = Open(Of(call, act), call.Sandbox.Address, BreakoutNetwork.Proxy,
             Traffic.Exchange(start - Handshake, Duration.FromMilliseconds(6), 320, Refusal));
         Requests.Add(new ProxiedRequest(
-            "CONNECT", $"{host}:443", host, 443, "", 403, "TCP_DENIED", start, start + Duration.FromMilliseconds(1), Refusal, client, null));
+            "CONNECT", $"{host}:443", host, 443, "", 403, "TCP_DENIED", start, start + Duration.FromMilliseconds(1), Refusal, client,
+            null));
     }
 
     private void Pass(

@@ -27,9 +27,12 @@ internal sealed class ProxiedJudge(EvidenceJudge judge, IReadOnlyList<ProxiedReq
             return null;
         var isClientSide = ReferenceEquals(connection, request.Client);
         var others = requests.Count(r => r.Start <= request.End + Near && request.Start <= r.End + Near
-            && (isClientSide ? r.Client.Source.Address == connection.Source.Address : r.Address == request.Address && r.Port == request.Port));
-        return others > 1 ? new Decision(false, $"{others} requests of the proxy's log fit the connection")
-            : Of(request) is { IsDecidable: true } decided ? new Decision(true, "one request fits the connection; " + decided.Why) : Of(request);
+            && (isClientSide ? r.Client.Source.Address == connection.Source.Address
+                : r.Address == request.Address && r.Port == request.Port));
+        if (others > 1)
+            return new Decision(false, $"{others} requests of the proxy's log fit the connection");
+        var decided = Of(request);
+        return decided.IsDecidable ? new Decision(true, "one request fits the connection; " + decided.Why) : decided;
     }
 
     // As if the sandbox had gone there by itself, with the name that its request tells.

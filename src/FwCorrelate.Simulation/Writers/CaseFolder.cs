@@ -34,7 +34,10 @@ internal sealed class CaseFolder(EvidenceJudge judge)
         for (var i = 0; i < records.Count; i++)
         {
             if (records[i].Connection is { } connection)
-                _truth.Add(new TruthLine(path, i + 1, connection.Cause, decided?.Invoke(connection) ?? judge.Judge(connection, visibility)));
+            {
+                var decision = decided?.Invoke(connection) ?? judge.Judge(connection, visibility);
+                _truth.Add(new TruthLine(path, i + 1, connection.Cause, decision));
+            }
         }
     }
 }

@@ -86,7 +86,8 @@ public sealed class GeneratedProxyTests
         var sent = 900 + random.Next(4_000);
         world.Request(of.Client, of.Name, of.Server, start, start + length, back + 39, logsPorts ? port : 0);
         var carried = back + (((back / 1400) + 4) * 52);
-        world.Flow(of.Client, port, ProxiedWorld.Proxy, 3128, start - 0.01, start + length + 0.01, sent, carried + 39);
+        for (var sensor = 1UL; sensor <= 2; sensor++)
+            world.Flow(of.Client, port, ProxiedWorld.Proxy, 3128, start - 0.01, start + length + 0.01, sent, carried + 39, sensor);
         var line = world.Flow(
             ProxiedWorld.Proxy, port, of.Server, 443, start + 0.02 + (random.NextDouble() * 0.2), start + length - 0.01, sent, carried);
         truth.Add(line, of.Call);

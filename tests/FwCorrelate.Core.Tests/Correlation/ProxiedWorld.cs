@@ -93,11 +93,12 @@ internal sealed class ProxiedWorld
     }
 
     /// <summary>A connection in the flow log, both of its directions; returns the line of the first.</summary>
-    public int Flow(string source, int sourcePort, string destination, int port, double start, double end, long sent, long back)
+    public int Flow(
+        string source, int sourcePort, string destination, int port, double start, double end, long sent, long back, ulong sensor = 0)
     {
-        Add(source, sourcePort, destination, port, start, end, sent, TcpFlags.Syn);
+        Add(source, sourcePort, destination, port, start, end, sent, TcpFlags.Syn, sensor);
         var line = _line;
-        Add(destination, port, source, sourcePort, start, end, back, TcpFlags.Syn | TcpFlags.Ack);
+        Add(destination, port, source, sourcePort, start, end, back, TcpFlags.Syn | TcpFlags.Ack, sensor);
         return line;
     }
 
@@ -120,7 +121,8 @@ internal sealed class ProxiedWorld
         connection.IsRequest ? _contexts[connection.RecordAt(0).Line] : ConnectionContext.Unknown;
 
     private void Add(
-        string source, int sourcePort, string destination, int port, double start, double end, long bytes, TcpFlags flags) =>
+        string source, int sourcePort, string destination, int port, double start, double end, long bytes, TcpFlags flags,
+        ulong sensor) =>
         _flows.Add(new SightedFlow(
             new FlowRecord
             {
@@ -134,6 +136,7 @@ internal sealed class ProxiedWorld
                 Action = FirewallAction.Allow,
                 TcpFlags = flags,
                 HasTcpFlags = true,
+                Sensor = sensor,
                 Line = ++_line,
                 Offset = _line,
                 Bytes = bytes,

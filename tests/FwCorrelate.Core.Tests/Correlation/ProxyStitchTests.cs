@@ -49,6 +49,20 @@ public sealed class ProxyStitchTests
     }
 
     [TestMethod]
+    public void ClientSide_AsBothInterfacesSeeIt_IsOneConnection()
+    {
+        var world = TwoSandboxes().Call("up", "sb1", 10, 14, "curl https://files.example.org/a");
+        world.Request(First, "files.example.org", Files, 10.4, 12.4, 6000);
+        world.Flow(ProxiedWorld.Proxy, 41000, Files, 443, 10.5, 12.3, 5_000, 6400);
+        var ours = world.Flow(First, 52001, ProxiedWorld.Proxy, 3128, 10.3, 12.4, 5_000, 6500, sensor: 1);
+        var proxys = world.Flow(First, 52001, ProxiedWorld.Proxy, 3128, 10.3, 12.4, 5_000, 6500, sensor: 2);
+
+        var causes = world.Attribute();
+
+        Assert.AreEqual(("up", "up"), (causes[ours].Call?.CallId, causes[proxys].Call?.CallId));
+    }
+
+    [TestMethod]
     public void ServerSide_OfTwoRequestsOfOneMoment_IsNobodys()
     {
         var world = TwoSandboxes()

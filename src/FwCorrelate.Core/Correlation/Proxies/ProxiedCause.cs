@@ -73,7 +73,7 @@ internal static class ProxiedCause
     }
 
     private static string Role(ProxiedConnection proxied) =>
-        proxied.IsClientSide ? $"{proxied.Proxy} is a proxy, to which the sandbox connected" : $"{proxied.Proxy} is a proxy, which connected";
+        $"{proxied.Proxy} is a proxy, {(proxied.IsClientSide ? "to which the sandbox connected" : "which connected")}";
 
     private static string Quote(StitchedConnection request, Func<StitchedConnection, ConnectionContext> contextOf)
     {

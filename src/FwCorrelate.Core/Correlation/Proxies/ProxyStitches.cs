@@ -5,8 +5,8 @@ namespace FwCorrelate.Correlation;
 public sealed class ProxyStitches
 {
     private readonly Dictionary<StitchedConnection, ProxiedConnection> _proxied;
-    private readonly Dictionary<StitchedConnection, StitchedConnection> _servers = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<StitchedConnection, StitchedConnection> _clients = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<StitchedConnection, List<StitchedConnection>> _servers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<StitchedConnection, List<StitchedConnection>> _clients = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<StitchedConnection, Attribution> _causes = new(ReferenceEqualityComparer.Instance);
     private readonly Func<StitchedConnection, ConnectionContext> _contextOf;
 
@@ -14,8 +14,14 @@ public sealed class ProxyStitches
         Dictionary<StitchedConnection, ProxiedConnection> proxied, Func<StitchedConnection, ConnectionContext> contextOf)
     {
         (_proxied, _contextOf) = (proxied, contextOf);
-        foreach (var (connection, behind) in proxied.Where(p => p.Value.IsStitched))
-            (behind.IsClientSide ? _clients : _servers)[behind.Requests[0]] = connection;
+        var stitched = proxied.Where(p => p.Value.IsStitched).OrderBy(p => p.Key.Start).ThenBy(p => p.Key.Id, StringComparer.Ordinal);
+        foreach (var (connection, behind) in stitched)
+        {
+            var sides = behind.IsClientSide ? _clients : _servers;
+            if (!sides.TryGetValue(behind.Requests[0], out var seen))
+                sides.Add(behind.Requests[0], seen = []);
+            seen.Add(connection);
+        }
     }
 
     /// <summary>The requests that may be behind a connection; null for one that no proxy is known to have part in.</summary>
@@ -25,11 +31,11 @@ public sealed class ProxyStitches
     public IReadOnlyList<StitchedConnection> ViewsOf(StitchedConnection connection)
     {
         var views = new List<StitchedConnection> { connection };
-        for (var next = SubjectOf(connection); next is not null; next = _servers.GetValueOrDefault(next))
+        for (StitchedConnection? next = SubjectOf(connection); next is not null; next = _servers.GetValueOrDefault(next)?[0])
         {
             views.Add(next);
-            if (_clients.TryGetValue(next, out var client))
-                views.Add(client);
+            views.AddRange(_clients.GetValueOrDefault(next) ?? []);
+            views.AddRange(_servers.GetValueOrDefault(next) ?? []);
         }
 
         return [.. views.Distinct()];
@@ -89,9 +95,8 @@ public sealed class ProxyStitches
 
         if (!connection.IsRequest)
             return null;
-        var server = _servers.GetValueOrDefault(connection);
-        var proxy = server is not null ? server.Initiating.Address
-            : _clients.TryGetValue(connection, out var client) ? client.Responder.Address : default;
+        var proxy = _servers.TryGetValue(connection, out var servers) ? servers[0].Initiating.Address
+            : _clients.TryGetValue(connection, out var clients) ? clients[0].Responder.Address : default;
         return ProxyView.Of(ProxySide.Request, proxy, connection, _contextOf(connection), ServerOf(connection));
     }
 
@@ -99,8 +104,8 @@ public sealed class ProxyStitches
     private Endpoint? ServerOf(StitchedConnection request)
     {
         StitchedConnection? server = null;
-        for (var next = request; _servers.TryGetValue(next, out var found); next = found)
-            server = found;
+        for (var next = request; _servers.TryGetValue(next, out var found); next = found[0])
+            server = found[0];
         return server?.Responder;
     }
 }

@@ -48,13 +48,12 @@ internal sealed class RequestPairs
             foreach (var (connection, request) in found)
             {
                 pairs.Add(connection, request!);
-                foreach (var rival in _connections[request!].Where(r => !ReferenceEquals(r, connection)))
+                foreach (var rival in _connections[request!].Where(r => !IsSame(r, connection)).ToList())
                 {
                     _requests[rival].Remove(request!);
+                    _connections[request!].Remove(rival);
                     narrowed.Add(rival);
                 }
-
-                _connections[request!].RemoveWhere(r => !ReferenceEquals(r, connection));
             }
 
             waiting = narrowed;
@@ -69,9 +68,13 @@ internal sealed class RequestPairs
         if (_requests[connection].Count != 1)
             return null;
         var request = _requests[connection].Single();
-        var rivals = _connections[request].Where(r => !ReferenceEquals(r, connection)).ToList();
+        var rivals = _connections[request].Where(r => !IsSame(r, connection)).ToList();
 
         // What a request may have shared with others is not taken from them.
         return rivals.Count > 0 && (!_isTunnel(request) || rivals.Exists(r => _requests[r].Count == 1)) ? null : request;
     }
+
+    // As several sensors see it.
+    private static bool IsSame(StitchedConnection one, StitchedConnection other) =>
+        one.Key.Lower == other.Key.Lower && one.Key.Upper == other.Key.Upper;
 }
