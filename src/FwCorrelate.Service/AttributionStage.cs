@@ -21,10 +21,11 @@ internal sealed class AttributionStage
     private readonly Dictionary<int[], IReadOnlyList<RuleSummary>> _ruleLists = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="others">See <see cref="Attributor"/>.</param>
+    /// <param name="requestOf">What a proxy's log tells of a connection that no rule may have matched.</param>
+    /// <param name="names">What logs tell of names.</param>
     public AttributionStage(
         Detection detection, IDetector detector, StitchedConnections connections, IEnumerable<StitchedConnection> others,
-        TimelineIndex timeline,
-        CaseSettings settings)
+        TimelineIndex timeline, CaseSettings settings, Func<StitchedConnection, ConnectionContext> requestOf, ResolvedNames names)
     {
         _detection = detection;
         _detector = detector;
@@ -38,7 +39,9 @@ internal sealed class AttributionStage
                 _contexts[connection] = ContextOf(connection).With(flow.Context);
         }
 
-        Attributor = new Attributor(timeline, settings, connections, ContextOf, FamilyOf(detection, detector), Span, others);
+        foreach (var request in connections.Where(c => c.IsRequest && !_contexts.ContainsKey(c)))
+            _contexts[request] = requestOf(request);
+        Attributor = new Attributor(timeline, settings, connections, ContextOf, FamilyOf(detection, detector), Span, others, names);
         Infrastructure = new InfrastructureMatcher(settings.Infrastructure);
         StoppedEpisodes = timeline.StoppedEpisodes.Count;
     }
@@ -172,7 +175,8 @@ internal sealed class AttributionStage
             : opener == Endpoint.SourceOf(record) ? Initiator.Source : Initiator.Destination;
         return new Connection(
             connection.Id, connection.Start.ToInstant(), connection.StartBasis, connection.End.ToInstant(), connection.Flows.Count,
-            Attributor.IsFirstContact(connection), initiator);
+            Attributor.IsFirstContact(connection), initiator)
+        { Proxy = Attributor.Proxied.ViewOf(connection) };
     }
 
     private string LossNear(IncidentRecord matched)

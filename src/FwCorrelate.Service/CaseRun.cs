@@ -41,11 +41,14 @@ internal sealed record CaseRun(
             var timeline = ReadTimeline();
             var index = new TimelineIndex(timeline.Timeline);
             var detector = compiled(index);
+            var proxies = Survey();
+            if (proxies.Clients.Count > 0)
+                detector = detector.Knowing(r => proxies.IsBypassedBy(r, Settings));
             var detection = Detect(detector, index);
             try
             {
                 var clocks = ClockStage.Calibrate(detection, inputs.Logs, index, r => detector.Rules[r].IsReported);
-                var stage = Stitch(detector, detection, clocks.Timeline);
+                var stage = Stitch(detector, detection, clocks.Timeline, proxies);
                 stage.ClockWarnings = [.. clocks.Warnings];
                 var records = stage.Attribute();
                 detection.ForgetMatched();
@@ -89,23 +92,27 @@ internal sealed record CaseRun(
         }
 
         /// <summary>Reads the logs again and puts connections together.</summary>
-        private AttributionStage Stitch(IDetector detector, Detection detection, TimelineIndex timeline)
+        private AttributionStage Stitch(IDetector detector, Detection detection, TimelineIndex timeline, ProxySurvey proxies)
         {
-            using var gathered = Gather(detection, timeline.Timeline);
+            using var gathered = Gather(detection, timeline.Timeline, proxies);
 
             // Records that were not read may have come before: without coverage a start is only what a record proves.
             Func<string, ulong, SensorCoverage?> coverage = gathered.IsWhole ? detection.Coverage.Of : (_, _) => null;
             var stitcher = new ConnectionStitcher(Duration64.FromDuration(Settings.IdleTimeout), coverage);
             var connections = stitcher.Stitch(gathered);
             gathered.ForgetKept();
-            return new AttributionStage(detection, detector, connections, gathered.StitchLaidAside(stitcher), timeline, Settings);
+            return new AttributionStage(detection, detector, connections, gathered.StitchLaidAside(stitcher), timeline, Settings,
+                gathered.RequestOf, proxies.Names);
         }
 
-        private GatheredFlows Gather(Detection detection, Timeline timeline)
+        private ProxySurvey Survey() =>
+            ProxySurvey.Of(inputs.Logs, files => Pass(files, "reading what proxies and DNS tell of names"), Threads);
+
+        private GatheredFlows Gather(Detection detection, Timeline timeline, ProxySurvey proxies)
         {
             if (detection.Matched.Count == 0)
                 return GatheredFlows.None;
-            var wanted = Gathering.For(detection, timeline, Settings);
+            var wanted = Gathering.For(detection, timeline, Settings, proxies);
             IReadOnlyList<LogFile> files = inputs.Logs.FindAll(f => !detection.Copies.Contains(f));
             if (inputs.Indices.IsPushedDown)
                 files = [.. files.Where(f => !inputs.Indices.Logs.Contains(f)), .. inputs.Indices.FetchBeside(wanted, cancellation)];

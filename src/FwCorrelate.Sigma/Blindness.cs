@@ -23,6 +23,8 @@ internal static class Blindness
             return "the input holds no logs";
         if (rule.Summary.Event == RuleEvent.Alert && formats.All(f => f.HoldsFlowsOnly))
             return $"the input holds no alerts: {string.Join(", ", formats.Select(f => f.Name))} tells flows only";
+        if (ProxyBypass.IsAskedBy(rule.Necessary) && !formats.Any(f => f.HoldsRequests))
+            return "no log of a proxy tells who has one";
         if (isHeld is not null && !VendorFieldRules.CanHold(rule.Necessary, isHeld))
             return $"no record has {string.Join(" or ", VendorFieldRules.NamesIn(rule.Necessary).Distinct(StringComparer.Ordinal).Where(n => !isHeld(n)).Select(n => $"'{n}'"))}";
         var destinations = NecessaryDestinations(rule.Necessary);
@@ -42,6 +44,8 @@ internal static class Blindness
         var where = new List<string> { "where the input holds no logs" };
         if (rule.Summary.Event == RuleEvent.Alert)
             where.Add("where the logs tell flows only, such as VPC flow logs");
+        if (ProxyBypass.IsAskedBy(rule.Necessary))
+            where.Add("where no log is a proxy's");
         if (NecessaryDestinations(rule.Necessary) is not { } destinations)
             return where;
         foreach (var omission in known.Select(f => f.Omission).OfType<LogOmission>().Where(o => destinations.All(o.Destinations.Contains)))

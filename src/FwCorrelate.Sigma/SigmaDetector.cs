@@ -36,7 +36,8 @@ public sealed class SigmaDetector : IDetector
         _onFlows = [.. rules.Select(r => r.OnFlows?.Provisional)];
         _asksForService =
             [.. rules.Select(r => r.OnFlows is { } flows && !Projection.Of(flows.Necessary, Dimension.DestinationPort).IsAll)];
-        _flowIndex = new FlowRuleIndex([.. rules.Select(r => (r.Summary.Event, r.OnFlows?.Necessary ?? Predicate.False))], networks);
+        _flowIndex = new FlowRuleIndex(
+            [.. rules.Select(r => (r.Summary.Event, IsIdle(r) ? Predicate.False : r.OnFlows!.Necessary))], networks);
         _callIndex = new ToolCallIndex(
             [.. Enumerable.Range(0, rules.Count).Where(i => rules[i].OnCalls is not null).Select(i => (i, rules[i].Necessary))]);
     }
@@ -55,7 +56,14 @@ public sealed class SigmaDetector : IDetector
 
     /// <summary>What holds of every flow and alert that any of the rules may match: what a store of records may be asked for.</summary>
     public NecessaryCondition NecessaryCondition =>
-        NecessaryConditions.Of(_rules.Select(r => (r.Summary.Event, r.Necessary)), _networks.Networks);
+        NecessaryConditions.Of(
+            _rules.Where(r => !ProxyBypass.IsAskedBy(r.Necessary)).Select(r => (r.Summary.Event, r.Necessary)), _networks.Networks);
+
+    /// <inheritdoc/>
+    public IDetector Knowing(Func<RecordReference, bool> bypassesProxy) => With(bypassesProxy);
+
+    internal SigmaDetector With(Func<RecordReference, bool> bypassesProxy) =>
+        new(_rules, Correlations, new NetworkScope(_networks.Networks, bypassesProxy));
 
     /// <inheritdoc/>
     public void Detect(FlowBatch batch, List<FlowMatch> matches)
@@ -160,6 +168,10 @@ public sealed class SigmaDetector : IDetector
         var found = _rules.FirstOrDefault(r => r.Summary.Id == rule.Id);
         return (found?.OnFlows?.Timeouts ?? 0) + (found?.OnCalls?.Timeouts ?? 0);
     }
+
+    // What can match no record is tried on none.
+    private bool IsIdle(DetectionRule rule) =>
+        rule.OnFlows is null || (!_networks.KnowsProxy && ProxyBypass.IsAskedBy(rule.OnFlows.Necessary));
 
     private void TryEach(ReadOnlySpan<ulong> candidates, FlowBatch batch, int index, List<FlowMatch> matches)
     {

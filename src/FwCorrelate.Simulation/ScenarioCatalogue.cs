@@ -2,6 +2,7 @@
 using System.Diagnostics.CodeAnalysis;
 using FwCorrelate.Simulation.Aws;
 using FwCorrelate.Simulation.Benign;
+using FwCorrelate.Simulation.Breakout;
 using FwCorrelate.Simulation.Rome;
 
 namespace FwCorrelate.Simulation;
@@ -11,7 +12,7 @@ public static class ScenarioCatalogue
 {
     /// <summary>Those that are code, then those that are files, each by name.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
-        [new AwsScenario(), new BenignScenario(), new RomeScenario(), .. FileScenario.Shipped];
+        [new AwsScenario(), new BenignScenario(), new BreakoutScenario(), new RomeScenario(), .. FileScenario.Shipped];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name)];
 

@@ -43,16 +43,18 @@ public sealed class Attributor
     /// <param name="span">Time that the logs cover.</param>
     /// <param name="others">Connections that only tell how often endpoints are contacted. Gone through once; the first of each actor and
     /// endpoint is kept.</param>
+    /// <param name="names">What the case's logs tell of names, where proxies have part in it.</param>
     public Attributor(
-        TimelineIndex timeline, CaseSettings settings, IEnumerable<StitchedConnection> connections,
+        TimelineIndex timeline, CaseSettings settings, IReadOnlyCollection<StitchedConnection> connections,
         Func<StitchedConnection, ConnectionContext> contextOf, Func<Endpoint, string> familyOf, Interval span,
-        IEnumerable<StitchedConnection> others)
+        IEnumerable<StitchedConnection> others, ResolvedNames? names = null)
     {
         _timeline = timeline;
         _addresses = new AddressBook(timeline);
         _inbound = new InboundSessions(settings);
         _rules = new NamingRules(timeline, _inbound);
-        var sightings = connections.Select(c => _addresses.See(c, contextOf(c))).ToArray();
+        Proxied = ProxyStitcher.Run(connections, contextOf, timeline.Leases, settings, names ?? new ResolvedNames());
+        Sighting[] sightings = [.. connections.Select(c => _addresses.See(c, Proxied.ContextOf(c)))];
         Sighting.Sort(sightings);
         _sightings = new Dictionary<StitchedConnection, Sighting>(sightings.Length, ReferenceEqualityComparer.Instance);
         foreach (var sighting in sightings)
@@ -64,7 +66,8 @@ public sealed class Attributor
         var numbers = new PlaceNumbers(familyOf, s => timeline.CallsOf(s).Calls.Count > 0);
         var machines = new MachineContacts(numbers);
         var quiet = new QuietContacts(timeline, numbers);
-        var all = sightings.Concat(quiet.TakeFrom(sightings, FirstOf(others), machines)).ToArray();
+        var asked = sightings.Where(s => !Proxied.IsToldByRequest(s.Connection)).ToList();
+        var all = asked.Concat(quiet.TakeFrom(asked, FirstOf(others), machines)).ToArray();
         Sighting.Sort(all);
         _inbound.Sort();
         MarkFirst(all);
@@ -81,6 +84,8 @@ public sealed class Attributor
     {
         get
         {
+            if (Proxied.CauseOf(connection, r => this[r]) is { } cause)
+                return cause;
             var sighting = _sightings[connection];
             if (sighting.Contact is not { } contact)
                 return WithoutSandbox(sighting);
@@ -91,42 +96,43 @@ public sealed class Attributor
     /// <summary>Evidence that is missing and would settle what is open: source, host, interval.</summary>
     public IReadOnlyList<string> MissingEvidenceFor(StitchedConnection connection) => this[connection].Kind switch
     {
-        AttributionKind.UnknownAddress => MissingEvidence.ForAddress(_sightings[connection]),
-        AttributionKind.Sandbox => MissingEvidence.ForSandbox(_sightings[connection]),
-        AttributionKind.Candidates => MissingEvidence.ForCandidates(_sightings[connection]),
+        _ when Proxied.Behind(connection) is { IsStitched: false } behind => MissingEvidence.ForProxy(behind, _sightings[connection]),
+        AttributionKind.UnknownAddress => MissingEvidence.ForAddress(Subject(connection)),
+        AttributionKind.Sandbox => MissingEvidence.ForSandbox(Subject(connection)),
+        AttributionKind.Candidates => MissingEvidence.ForCandidates(Subject(connection)),
         _ => [],
     };
 
     /// <summary>Calls that are weighed for a connection: what asking about it once more costs.</summary>
-    public int CallsWeighedFor(StitchedConnection connection) => _sightings[connection].Contact?.Options.Length ?? 0;
+    public int CallsWeighedFor(StitchedConnection connection) => Subject(connection).Contact?.Options.Length ?? 0;
 
     /// <summary>
     /// What may be said against the attribution of a connection. Made anew each time, in some hundred times what attributing it took.
     /// </summary>
     public CauseReview ReviewOf(StitchedConnection connection, ReviewDepth depth)
     {
-        var sighting = _sightings[connection];
+        var sighting = Subject(connection);
         return sighting.Contact is { } contact
             ? _reviewer.Review(contact, this[connection], BackgroundEvidenceFor(connection), InboundSessionBefore(connection), depth)
             : _reviewer.Review(sighting, this[connection]);
     }
 
     /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
-    public bool IsFirstContact(StitchedConnection connection) => _sightings[connection].IsFirstContact;
+    public bool IsFirstContact(StitchedConnection connection) => Subject(connection).IsFirstContact;
 
     /// <summary>
     /// What shows that the connection's endpoint is contacted whether or not an agent acts, in words; empty where nothing does.
     /// </summary>
     public IReadOnlyList<string> BackgroundEvidenceFor(StitchedConnection connection)
     {
-        var sighting = _sightings[connection];
+        var sighting = Subject(connection);
         return sighting.Contact is { } contact ? _background.For(contact)
             : sighting.Holders is { Sandboxes.Count: 0, IsUnknown: false } ? _background.ForMachine(sighting) : [];
     }
 
     /// <summary>Whether other sandboxes contact the connection's endpoint without any call of theirs.</summary>
     public bool IsSeenElsewhere(StitchedConnection connection) =>
-        _sightings[connection].Contact is { } contact && _background.IsSeenElsewhere(contact);
+        Subject(connection).Contact is { } contact && _background.IsSeenElsewhere(contact);
 
     /// <summary>Why stamps do not show that no call opened the connection; null where they do.</summary>
     public static string? ClockDoubt(StitchedConnection connection)
@@ -139,7 +145,7 @@ public sealed class Attributor
     /// <summary>Why traces do not show that no call opened the connection; null where they do.</summary>
     public string? TraceDoubt(StitchedConnection connection)
     {
-        var sighting = _sightings[connection];
+        var sighting = Subject(connection);
         if (!_incomplete.TryGetValue(sighting.Holders, out var missing))
             _incomplete.Add(sighting.Holders, missing = sighting.Holders.Sandboxes.FirstOrDefault(s => !_timeline.IsTraceComplete(s)));
         return missing is null ? null : $"the traces of {missing} may lack calls: that none fits shows nothing";
@@ -159,7 +165,13 @@ public sealed class Attributor
     /// <summary>
     /// What the traces do not tell of the connection's sandboxes around its start: a call may have opened it that is not there.
     /// </summary>
-    public IEnumerable<TraceGap> GapsNear(StitchedConnection connection) => GapsNear(_sightings[connection]);
+    public IEnumerable<TraceGap> GapsNear(StitchedConnection connection) => GapsNear(Subject(connection));
+
+    /// <summary>Which connections go through a proxy.</summary>
+    public ProxyStitches Proxied { get; }
+
+    // What is asked of a proxied connection is answered of its request.
+    private Sighting Subject(StitchedConnection connection) => _sightings[Proxied.SubjectOf(connection)];
 
     private IEnumerable<TraceGap> GapsNear(Sighting sighting)
     {
@@ -174,19 +186,19 @@ public sealed class Attributor
     public InboundSession? InboundSessionBefore(StitchedConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return _inbound.Before(_sightings[connection].Acting.Address, connection.TrueStart);
+        return _inbound.Before(Subject(connection).Acting.Address, connection.TrueStart);
     }
 
     /// <summary>The same where it was a login: somebody may have acted by hand.</summary>
     public InboundSession? LoginBefore(StitchedConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return _inbound.LoginBefore(_sightings[connection].Acting.Address, connection.TrueStart);
+        return _inbound.LoginBefore(Subject(connection).Acting.Address, connection.TrueStart);
     }
 
     /// <summary>Connections of a guesser of passwords that a session followed; 0 where there were none.</summary>
     public int AttemptsBefore(StitchedConnection connection, InboundSession session) =>
-        _inbound.AttemptsBefore(_sightings[connection].Acting.Address, session);
+        _inbound.AttemptsBefore(Subject(connection).Acting.Address, session);
 
     /// <summary>
     /// Whether a machine that runs no agent opened it, and no call of any agent ran then or shortly before: no coincidence that something
@@ -194,7 +206,7 @@ public sealed class Attributor
     /// </summary>
     public bool IsMachineAlone(StitchedConnection connection)
     {
-        var sighting = _sightings[connection];
+        var sighting = Subject(connection);
         var clock = sighting.Clock;
         return sighting.Holders is { Sandboxes.Count: 0, IsUnknown: false, Leases: [{ OwnerKind: OwnerKind.Host }, ..] }
             && !sighting.IsInbound && clock.TellsTime

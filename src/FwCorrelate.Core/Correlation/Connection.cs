@@ -31,4 +31,8 @@ public enum Initiator
 /// <param name="FirstContact">Whether it is the sandbox's first connection to the endpoint.</param>
 /// <param name="Initiator">Seen from the record it is written with.</param>
 public sealed record Connection(
-    string Id, Instant Start, StartBasis StartBasis, Instant End, int Records, bool FirstContact, Initiator Initiator);
+    string Id, Instant Start, StartBasis StartBasis, Instant End, int Records, bool FirstContact, Initiator Initiator)
+{
+    /// <summary>Its other view, where a proxy stands between; else null.</summary>
+    public ProxyView? Proxy { get; init; }
+}

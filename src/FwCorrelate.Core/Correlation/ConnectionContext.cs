@@ -19,6 +19,12 @@ public sealed record ConnectionContext(string Domain, IReadOnlyCollection<string
     /// <summary>TCP sequence number that the session began with, where the log tells it: two views of one session share it.</summary>
     public long? TcpSequence { get; init; }
 
+    /// <summary>What a proxy's log tells of the request; null for any other record.</summary>
+    public ProxyRequest? Request { get; init; }
+
+    /// <summary>The request that a proxied connection was stitched to: all views of it share the id. Null without.</summary>
+    public string? Session { get; init; }
+
     public static ConnectionContext Unknown { get; } = new("", []);
 
     /// <summary>What two records of one connection tell together; where both name a domain, that of the first.</summary>
@@ -35,6 +41,8 @@ public sealed record ConnectionContext(string Domain, IReadOnlyCollection<string
                 TranslatedSource = TranslatedSource ?? other.TranslatedSource,
                 TranslatedDestination = TranslatedDestination ?? other.TranslatedDestination,
                 TcpSequence = TcpSequence ?? other.TcpSequence,
+                Request = Request ?? other.Request,
+                Session = Session ?? other.Session,
             };
     }
 

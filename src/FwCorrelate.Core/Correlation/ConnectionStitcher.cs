@@ -131,6 +131,10 @@ public sealed class ConnectionStitcher(Duration64 idleTimeout, Func<string, ulon
         if (isSampled)
             return StartBasis.Unknown;
 
+        // A proxy logs each request whole, with its start.
+        if (flows[0].File.HoldsRequests)
+            return StartBasis.Proven;
+
         // Where the log tells flags, a start without a SYN is the middle of something.
         if (first.Protocol == TransportProtocol.Tcp && hasFlags)
             return startsWithSyn ? StartBasis.Proven : StartBasis.Unknown;

@@ -15,7 +15,8 @@ public readonly record struct Endpoint(HostAddress Address, ushort Port, Transpo
 
     public static Endpoint SourceOf(in FlowRecord record) => new(record.Source, record.SourcePort, record.Protocol);
 
-    public static Endpoint DestinationOf(in FlowRecord record) => new(record.Destination, record.DestinationPort, record.Protocol);
+    public static Endpoint DestinationOf(in FlowRecord record) => new(
+        record.Destination.IsNone ? NamedHosts.At(record.DestinationName) : record.Destination, record.DestinationPort, record.Protocol);
 
     /// <summary>Which side opened the connection, judged by one record alone: what the log says, else which port is a service's.</summary>
     public static Initiator InitiatorOf(in FlowRecord record)
@@ -50,7 +51,9 @@ public readonly record struct Endpoint(HostAddress Address, ushort Port, Transpo
 
     public override string ToString() => Port == 0
         ? $"{Address} {Protocol.Name()}"
-        : string.Create(CultureInfo.InvariantCulture, $"{(Address.IsIPv4 ? Address.ToString() : $"[{Address}]")}:{Port}/{Protocol.Name()}");
+        : string.Create(CultureInfo.InvariantCulture, $"{HostText}:{Port}/{Protocol.Name()}");
+
+    private string HostText => Address.IsIPv4 || Address.IsName ? Address.ToString() : $"[{Address}]";
 
     public static bool operator <(Endpoint left, Endpoint right) => left.CompareTo(right) < 0;
 

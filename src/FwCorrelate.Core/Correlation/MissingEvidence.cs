@@ -35,6 +35,14 @@ internal static class MissingEvidence
         return missing;
     }
 
+    public static IReadOnlyList<string> ForProxy(ProxiedConnection proxied, Sighting sighting) =>
+    [
+        proxied.IsClientSide
+            ? $"the client's port in the log of the proxy {proxied.Proxy} (Squid: %>p) for {Around(sighting)}: which request came this way"
+            : $"the port that the proxy {proxied.Proxy} connects from in its log (Squid: %<la:%<lp, Envoy: UPSTREAM_LOCAL_ADDRESS) "
+                + $"for {Around(sighting)}: which request went to {Target(sighting)} by port {sighting.Acting.Port}",
+    ];
+
     private static string Hosts(Sighting sighting) =>
         sighting.Holders.Hosts.Count > 0 ? string.Join(", ", sighting.Holders.Hosts) : sighting.Acting.Address.ToString();
 

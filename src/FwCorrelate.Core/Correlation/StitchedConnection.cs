@@ -87,6 +87,9 @@ public sealed class StitchedConnection
     /// <summary>Whether it was there when its sensor's log began or resumed: it may have run before.</summary>
     public bool StartsWithLog { get; }
 
+    /// <summary>Whether it is a request in the log of a proxy, which connects to the destination itself.</summary>
+    public bool IsRequest => FileAt(0).HoldsRequests;
+
     /// <summary>The end that opened it; null where nothing tells.</summary>
     public Endpoint? Opener => _opener == Initiator.Unknown ? null : Initiating;
 

@@ -86,6 +86,9 @@ public struct FlowRecord
     /// <summary>Hash of what names the sensor (interface, firewall); 0 where the log names none. See <see cref="SensorId"/>.</summary>
     public ulong Sensor { get; set; }
 
+    /// <summary>Number of the destination's name, where the log tells no address; else 0. See <see cref="NamedHosts"/>.</summary>
+    public ulong DestinationName { get; set; }
+
     public ushort SourcePort { get; set; }
 
     public ushort DestinationPort { get; set; }

@@ -58,6 +58,18 @@ public sealed class LogFormat(string name)
     /// <summary>Whether a record is of a session, so that its source opened the connection.</summary>
     public bool SourceIsInitiator { get; init; }
 
+    /// <summary>
+    /// Whether a record is a request of a proxy's client: the proxy makes a connection of its own for it, which other logs see. A request
+    /// is told once and whole, so that its start is the beginning of something.
+    /// </summary>
+    public bool HoldsRequests { get; init; }
+
+    /// <summary>The column that tells where a proxy connected from, as <c>address:port</c>; empty where none does.</summary>
+    public string OutgoingColumn { get; init; } = "";
+
+    /// <summary>Columns in whose texts the addresses stand that a question for a name was answered with.</summary>
+    public IReadOnlyList<string> AnswerColumns { get; init; } = [];
+
     /// <summary>Whether the logs hold flows and never an alert.</summary>
     public bool HoldsFlowsOnly { get; init; }
 

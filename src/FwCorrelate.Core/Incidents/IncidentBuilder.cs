@@ -2,6 +2,7 @@
 using FwCorrelate.Cases;
 using FwCorrelate.Correlation;
 using FwCorrelate.Matching;
+using FwCorrelate.Network;
 using FwCorrelate.Timelines;
 using NodaTime;
 
@@ -112,7 +113,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var (verdict, reasons) = _judge.Judge(records, attribution);
         var connections = records.Select(r => r.Stitched).Distinct().ToList();
         var isInbound = records.TrueForAll(r => attributor.IsInbound(r.Stitched));
-        var targets = records.Select(r => ReachedBy(r, isInbound)).Distinct().ToList();
+        var targets = records.Select(r => AskedBy(r, isInbound)).Distinct().ToList();
         var leading = attribution.Call ?? (attribution.Confidence >= ProbableWeight ? attribution.Candidates[0].Call : null);
         return new Incident
         {
@@ -236,10 +237,18 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     // A stranger who comes in goes to the service that lets him in, not to the port that he comes from.
     private static Endpoint ReachedBy(IncidentRecord record, bool isInbound) => isInbound ? record.Acting : record.Target;
 
+    // What goes through a proxy goes to a name, whatever address the proxy found for it, or found none.
+    private Endpoint AskedBy(IncidentRecord record, bool isInbound)
+    {
+        var reached = ReachedBy(record, isInbound);
+        return attributor.Proxied.ViewOf(record.Stitched) is { Name.Length: > 0, Side: not ProxySide.Client } view
+            && NamedHosts.Of(view.Name) is { IsNone: false } name ? reached with { Address = name } : reached;
+    }
+
     private IncidentScope ScopeOf(IReadOnlyList<IncidentRecord> records, bool isInbound)
     {
         var connections = records.Select(r => (r.Stitched, Target: ReachedBy(r, isInbound))).DistinctBy(r => r.Stitched).ToList();
-        var sessions = SeenSession.Of(connections.Select(c => c.Stitched), attributor.ContextOf);
+        var sessions = SeenSession.Of(connections.SelectMany(c => attributor.Proxied.ViewsOf(c.Stitched)).Distinct(), attributor.ContextOf);
         var reached = connections.Where(c => c.Stitched.IsAnswered && settings.IsInternal(c.Target.Address))
             .Select(c => c.Target.Address).Distinct().Order().Select(a => a.ToString());
         return new IncidentScope(

@@ -66,6 +66,8 @@ public sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)
             yield return Pair(Translated(connection.Initiating, source), connection.Responder);
         if (context.TranslatedDestination is { } destination)
             yield return Pair(connection.Initiating, Translated(connection.Responder, destination));
+        if (context.Session is { } request)
+            yield return request;
         if (context.TcpSequence is { } sequence && sequence != 0 && connection.Responder.Protocol == TransportProtocol.Tcp)
             yield return (connection.Responder, sequence);
     }

@@ -17,13 +17,16 @@ internal static class TargetText
         if (targets.Count <= NamedOneByOne)
             return string.Join(", ", targets.Order().Select(t => t.ToString()));
         var addresses = targets.Select(t => t.Address).Distinct().Order().ToList();
-        var where = addresses.Count == 1 ? addresses[0].ToString() : $"{addresses.Count} addresses of {CommonBlock(addresses)}";
+        var where = addresses.Count == 1 ? addresses[0].ToString()
+            : addresses.Exists(a => a.IsName) ? $"{addresses.Count} hosts, such as {addresses.Find(a => a.IsName)}"
+            : $"{addresses.Count} addresses of {CommonBlock(addresses)}";
         return $"{where}, {Ports(targets)}";
     }
 
     /// <summary>What makes two incidents go to one target: the endpoint, else the block and the ports.</summary>
     public static string Key(IReadOnlyCollection<Endpoint> targets) => targets.Count <= NamedOneByOne
         ? Of(targets)
+        : targets.Any(t => t.Address.IsName) ? $"several hosts, {Ports(targets)}"
         : $"{CommonBlock([.. targets.Select(t => t.Address).Distinct().Order()])}, {Ports(targets)}";
 
     private static string Ports(IReadOnlyCollection<Endpoint> targets)

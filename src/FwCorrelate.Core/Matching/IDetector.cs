@@ -27,6 +27,9 @@ public interface IDetector
     /// <summary>Columns of vendors' own that the rules ask for or count, by name.</summary>
     IReadOnlyList<string> VendorFields => [];
 
+    /// <summary>The same rules where it is known which records go out by themselves though their source has a proxy.</summary>
+    IDetector Knowing(Func<RecordReference, bool> bypassesProxy) => this;
+
     /// <summary>Appends the matches of a batch's flows and alerts, by record, then rule. NODATA and SKIPDATA records never match.</summary>
     void Detect(FlowBatch batch, List<FlowMatch> matches);
 

@@ -27,6 +27,9 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
 
     public bool IsIPv4 => _high == 0 && (_low & 0xFFFF_FFFF_0000_0000) == MappedPrefix;
 
+    /// <summary>Whether only the name of the host is known: it has no address that could be sent to. See <see cref="NamedHosts"/>.</summary>
+    public bool IsName => _high == NamedHosts.Prefix && NamedHosts.TryGetName(_low, out _);
+
     internal ulong High => _high;
 
     internal ulong Low => _low;
@@ -117,8 +120,9 @@ public readonly struct HostAddress : IEquatable<HostAddress>, IComparable<HostAd
         return (int)(mixed ^ (mixed >> 32));
     }
 
-    /// <summary>Dotted IPv4 or RFC 5952 IPv6; empty for <see cref="None"/>.</summary>
-    public override string ToString() => IsNone ? "" : ToIPAddress().ToString();
+    /// <summary>Dotted IPv4 or RFC 5952 IPv6; empty for <see cref="None"/>, the name of a host of which nothing else is known.</summary>
+    public override string ToString() => IsNone ? ""
+        : _high == NamedHosts.Prefix && NamedHosts.TryGetName(_low, out var name) ? name : ToIPAddress().ToString();
 
     /// <summary>Writes the bytes in network order, 4 or 16 of them; returns how many.</summary>
     public int WriteBytes(Span<byte> destination)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using FwCorrelate.Correlation;
 using FwCorrelate.Documents;
 using FwCorrelate.Incidents;
 using FwCorrelate.Matching;
+using FwCorrelate.Network;
 using FwCorrelate.Redaction;
 using FwCorrelate.Timelines;
 
@@ -68,7 +70,8 @@ public static class AttributionDocument
             .Set(OwnFields.RecordLate, attributed.IsLate);
     }
 
-    internal static void AddConnection(EcsDocument document, Connection connection) =>
+    internal static void AddConnection(EcsDocument document, Connection connection)
+    {
         document.Set(OwnFields.ConnectionId, connection.Id)
             .Set(OwnFields.ConnectionStart, EcsTime.Format(connection.Start))
             .Set(OwnFields.ConnectionStartBasis, connection.StartBasis switch
@@ -86,6 +89,33 @@ public static class AttributionDocument
                 Initiator.Destination => "destination",
                 _ => "unknown",
             });
+        if (connection.Proxy is { } proxy)
+            AddProxy(document, proxy);
+    }
+
+    private static void AddProxy(EcsDocument document, ProxyView proxy) => document
+        .Set(OwnFields.ConnectionProxySide, proxy.Side switch
+        {
+            ProxySide.Client => "client",
+            ProxySide.Server => "server",
+            _ => "request",
+        })
+        .Set(OwnFields.ConnectionProxyIp, AddressOf(proxy.Proxy))
+        .Set(OwnFields.ConnectionProxyClientIp, AddressOf(proxy.Client?.Address))
+        .Set(OwnFields.ConnectionProxyClientPort, proxy.Client is { Port: > 0 } client ? client.Port : (long?)null)
+        .Set(OwnFields.ConnectionProxyServerIp, AddressOf(proxy.Server?.Address))
+        .Set(OwnFields.ConnectionProxyServerPort, proxy.Server is { Port: > 0 } server ? server.Port : (long?)null)
+        .Set(OwnFields.ConnectionProxyDomain, proxy.Name)
+        .Set(OwnFields.ConnectionProxyMethod, proxy.Request.Method)
+        .Set(OwnFields.ConnectionProxyStatusCode,
+            long.TryParse(proxy.Request.Status, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null)
+        .Set(OwnFields.ConnectionProxyVerdict, proxy.Request.Verdict)
+        .Set(OwnFields.ConnectionProxyRequests, proxy.Requests)
+        .Set(OwnFields.ConnectionProxyFile, proxy.File)
+        .Set(OwnFields.ConnectionProxyLine, proxy.Line > 0 ? proxy.Line : (long?)null);
+
+    private static string? AddressOf(HostAddress? address) =>
+        address is { IsNone: false, IsName: false } known ? known.ToString() : null;
 
     internal static void AddAttribution(EcsDocument document, Attribution attribution)
     {

@@ -32,12 +32,13 @@ public static class ConnectionDocument
             .Set(EcsFields.SourceIp, acting.Address.ToString())
             .Set(EcsFields.SourcePort, hasPorts ? acting.Port : (long?)null)
             .Set(EcsFields.SourceBytes, listed.BytesOut)
-            .Set(EcsFields.DestinationIp, target.Address.ToString())
+            .Set(EcsFields.DestinationIp, target.Address.IsName ? null : target.Address.ToString())
             .Set(EcsFields.DestinationPort, hasPorts ? target.Port : (long?)null)
             .Set(EcsFields.DestinationDomain, listed.Domain)
             .Set(EcsFields.NetworkTransport, acting.Protocol.Name())
             .Set(EcsFields.NetworkCommunityId, hasPorts
-                && acting.Port != 0 ? CommunityId.Of(acting.Address, target.Address, acting.Port, target.Port, acting.Protocol) : null);
+                && acting.Port != 0 && !target.Address.IsName
+                ? CommunityId.Of(acting.Address, target.Address, acting.Port, target.Port, acting.Protocol) : null);
         AttributionDocument.AddConnection(document, connection);
         document.Set(OwnFields.ConnectionInbound, listed.IsInbound)
             .Set(OwnFields.ConnectionSensors, listed.Sensors)

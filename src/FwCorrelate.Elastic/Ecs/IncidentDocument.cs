@@ -86,7 +86,7 @@ public static class IncidentDocument
         document.Set(EcsFields.SourceIp, incident.Source.ToString());
         if (incident.Destinations is not [var only])
             return;
-        document.Set(EcsFields.DestinationIp, only.Address.ToString());
+        document.Set(only.Address.IsName ? EcsFields.DestinationDomain : EcsFields.DestinationIp, only.Address.ToString());
         if (CommunityId.HasPorts(only.Protocol))
             document.Set(EcsFields.DestinationPort, only.Port);
         document.Set(EcsFields.NetworkTransport, only.Protocol.Name());
@@ -110,7 +110,7 @@ public static class IncidentDocument
 
     private static void AddRelated(EcsDocument document, Incident incident)
     {
-        var addresses = incident.Destinations.Select(d => d.Address).Prepend(incident.Source).Where(a => !a.IsNone).Distinct();
+        var addresses = incident.Destinations.Select(d => d.Address).Prepend(incident.Source).Where(a => !a.IsNone && !a.IsName).Distinct();
         var hosts = incident.NamedCalls.Select(c => c.HostId).Prepend(incident.SandboxId).OfType<string>().Where(h => h.Length > 0);
         document.Set(EcsFields.RelatedIp, [.. addresses.Order().Select(a => a.ToString())])
             .Set(EcsFields.RelatedHosts, Distinct(hosts))
@@ -142,7 +142,7 @@ public static class IncidentDocument
             .Set(OwnFields.Destinations, [.. incident.Destinations.Select(Destination)]);
 
     private static EcsDocument Destination((HostAddress Address, int Port, TransportProtocol Protocol, int Records) destination) =>
-        new EcsDocument().Set("ip", destination.Address.ToString())
+        new EcsDocument().Set("ip", destination.Address.IsName ? null : destination.Address.ToString())
             .Set("port", CommunityId.HasPorts(destination.Protocol) ? destination.Port : null)
             .Set("transport", destination.Protocol.Name())
             .Set("records", destination.Records);

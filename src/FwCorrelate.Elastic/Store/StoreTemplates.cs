@@ -10,7 +10,7 @@ namespace FwCorrelate.Elastic.Store;
 public static class StoreTemplates
 {
     /// <summary>To be raised with every change here or of <c>fields.csv</c>.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     // Above the built-in logs-*-* (100) and Fleet's (200).
     private const int Priority = 501;

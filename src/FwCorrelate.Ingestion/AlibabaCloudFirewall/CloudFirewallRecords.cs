@@ -51,6 +51,7 @@ internal sealed class CloudFirewallRecords(DateTimeZone zone) : MemberRecords<Co
         record.HasTcpFlags = false;
         record.SourceIsInitiator = true;
         record.IsSampled = false;
+        record.DestinationName = 0;
         return LineOutcome.Record;
     }
 

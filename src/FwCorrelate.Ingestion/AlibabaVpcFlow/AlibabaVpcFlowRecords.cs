@@ -42,6 +42,8 @@ internal sealed class AlibabaVpcFlowRecords() : MemberRecords<Column>(AlibabaVpc
         record.Sensor = SensorId.Of(row[Column.EniId].IsEmpty ? row[Column.VmId] : row[Column.EniId]);
         record.SourceIsInitiator = false;
         record.IsSampled = false;
+        record.IsInterim = false;
+        record.DestinationName = 0;
         record.OtherStartMinutes = 0;
         return LineOutcome.Record;
     }

@@ -46,6 +46,7 @@ internal static class ResolverLog
         ],
         OtherColumns = [.. Columns.Names, "answers", "srcids.resolver_endpoint"],
         NetworkColumns = ["vpc_id"],
+        AnswerColumns = ["answers"],
         SensorColumns = [["vpc_id"]],
         Actions = new(ignoresCase: true, ("allow", FirewallAction.Allow), ("alert", FirewallAction.Alert), ("block", FirewallAction.Deny)),
         SourceIsInitiator = true,

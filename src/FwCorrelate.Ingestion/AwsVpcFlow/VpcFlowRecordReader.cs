@@ -28,6 +28,8 @@ internal static class VpcFlowRecordReader
         record.Index = 0;
         record.SourceIsInitiator = false;
         record.IsSampled = false;
+        record.IsInterim = false;
+        record.DestinationName = 0;
         record.OtherStartMinutes = 0;
         return TryReadVerdict(row, columns, ref record);
     }

@@ -41,6 +41,7 @@ internal sealed class EcsRecords(EcsSources sources)
             : EcsSensor.Of(source, _row, line);
         record.SourceIsInitiator = IsOpenedBySource(source, line);
         record.OtherStartMinutes = 0;
+        record.DestinationName = record.Destination.IsNone ? NamedHosts.KeyOf(_row[EcsField.DestinationDomain, line]) : 0;
         record.IsSampled = source.IsSampled || _row[EcsField.Loss, line].SequenceEqual("sampled"u8);
         record.Index = Utf8Number.TryParse(_row[EcsField.RecordIndex, line], out ushort index) ? index : (ushort)0;
         return LineOutcome.Record;

@@ -57,9 +57,11 @@ internal static class EnvoyLog
             new("upstream_cluster", EcsFields.ObserverName),
             new(ProxyRecords.HostColumn, EcsFields.DestinationDomain),
         ],
-        OtherColumns = [.. Columns.Names, "route_name", "x_forwarded_for"],
+        OtherColumns = [.. Columns.Names, "route_name", "x_forwarded_for", "upstream_local_address"],
         SensorColumns = [["upstream_cluster"]],
         SourceIsInitiator = true,
+        HoldsRequests = true,
+        OutgoingColumn = "upstream_local_address",
         Marks = new RecordMarks
         {
             Members = [["start_time"], ["response_code", "response_flags"], ["upstream_host", "authority", "upstream_cluster"]],

@@ -160,6 +160,8 @@ internal class MappedRecords(FlowLayout layout, LogSettings source) : MemberReco
             destination = literal;
         (record.Source, record.SourcePort) = (source, sourcePort);
         (record.Destination, record.DestinationPort) = (destination, destinationPort != 0 ? destinationPort : named);
+        if (destination.IsNone)
+            record.DestinationName = NamedHosts.KeyOf(AuthorityText.HostOf(row[FlowRole.DestinationName]));
         return null;
     }
 

@@ -66,6 +66,7 @@ internal static class MitmproxyLog
             ("block", FirewallAction.Deny), ("blocked", FirewallAction.Deny), ("alert", FirewallAction.Alert),
             ("log", FirewallAction.Alert)),
         SourceIsInitiator = true,
+        HoldsRequests = true,
         Marks = new RecordMarks
         {
             Members =

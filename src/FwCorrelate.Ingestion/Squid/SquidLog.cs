@@ -83,6 +83,7 @@ internal static class SquidLog
             ("NONE", FirewallAction.Unknown), ("NONE_NONE", FirewallAction.Unknown), ("TAG_NONE", FirewallAction.Unknown),
             ("NONE_ABORTED", FirewallAction.Unknown)),
         SourceIsInitiator = true,
+        HoldsRequests = true,
         Directions = new(),
         Marks = new RecordMarks
         {

@@ -55,9 +55,10 @@ internal static class ZeekLog
             new("note", EcsFields.RuleName),
             new("msg", "message"),
         ],
-        OtherColumns = [.. Columns.Names],
+        OtherColumns = [.. Columns.Names, "answers"],
         SensorColumns = [["_system_name"]],
         SourceIsInitiator = true,
+        AnswerColumns = ["answers"],
         Marks = new RecordMarks
         {
             Members = [["ts"], ["id.orig_h"], ["id.resp_h"]],

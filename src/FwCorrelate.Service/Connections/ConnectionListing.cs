@@ -71,8 +71,8 @@ public static class ConnectionListing
     private static AttributedConnection Describe(
         SeenSession session, Dictionary<StitchedConnection, List<MatchedRecord>> records, Attributor attributor, CaseSettings settings)
     {
-        // The view before translation knows the sandbox; the one behind it only the gateway.
-        var view = session.Views.MinBy(v => (attributor[v].Kind, attributor[v].Rung))!;
+        // The view before translation knows the sandbox; the one behind it only the gateway. Of a proxied one the request knows the name.
+        var view = session.Views.MinBy(v => (attributor[v].Kind, attributor[v].Rung, v.IsRequest ? 0 : 1))!;
         var ofView = records[view];
         var first = ofView.MinBy(r => view.IndexOf(r.Record, r.File))!;
         var attribution = attributor[view];
@@ -80,7 +80,8 @@ public static class ConnectionListing
         var connection = new Connection(
             view.Id, view.Start.ToInstant(), view.StartBasis, view.End.ToInstant(), session.Views.Sum(v => v.Flows.Count),
             attributor.IsFirstContact(view),
-            view.Opener is not { } opener ? Initiator.Unknown : opener == first.Acting ? Initiator.Source : Initiator.Destination);
+            view.Opener is not { } opener ? Initiator.Unknown : opener == first.Acting ? Initiator.Source : Initiator.Destination)
+        { Proxy = attributor.Proxied.ViewOf(view) };
         var suppressed = all.Select(r => r.SuppressedBy).FirstOrDefault(s => s is not null);
         var isInbound = attributor.IsInbound(view);
         var isOpen = attribution.Kind is AttributionKind.Sandbox or AttributionKind.UnknownAddress;

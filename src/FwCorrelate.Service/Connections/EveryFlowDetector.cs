@@ -27,6 +27,9 @@ internal sealed class EveryFlowDetector(IDetector rules, Func<FlowRecord, bool> 
     /// <summary>Whether it is the rule that every record matches.</summary>
     public static bool IsEvery(RuleSummary rule) => ReferenceEquals(rule, Every);
 
+    public IDetector Knowing(Func<RecordReference, bool> bypassesProxy) =>
+        new EveryFlowDetector(rules.Knowing(bypassesProxy), isOfCase);
+
     public void Detect(FlowBatch batch, List<FlowMatch> matches)
     {
         var found = new List<FlowMatch>();
@@ -37,7 +40,7 @@ internal sealed class EveryFlowDetector(IDetector rules, Func<FlowRecord, bool> 
             for (; next < found.Count && found[next].Record == i; next++)
                 matches.Add(found[next]);
             ref readonly var record = ref batch[i];
-            if (record.Kind is RecordKind.Flow or RecordKind.Alert && record.HasAddresses && isOfCase(record))
+            if (record.Kind is RecordKind.Flow or RecordKind.Alert && !record.Source.IsNone && isOfCase(record))
                 matches.Add(new FlowMatch(i, _every));
         }
     }

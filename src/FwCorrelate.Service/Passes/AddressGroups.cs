@@ -42,6 +42,9 @@ internal sealed class AddressGroups
         return (ulong)(uint)address.GetHashCode() * 0x9E37_79B9_7F4A_7C15;
     }
 
+    /// <summary>Whether a sandbox ever held the address.</summary>
+    public bool IsOfSandbox(HostAddress address) => _byAddress.ContainsKey(address) || _blocks.Exists(b => b.Block.Contains(address));
+
     private void JoinAll(IEnumerable<string> sandboxes)
     {
         string? first = null;

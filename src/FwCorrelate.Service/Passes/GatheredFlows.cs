@@ -10,6 +10,7 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
     private readonly IReadOnlyList<SpillFile> _spills;
     private readonly IReadOnlyList<LaidAsideFlows> _laidAside;
     private IReadOnlyList<IReadOnlyCollection<SightedFlow>> _kept;
+    private IReadOnlyList<Dictionary<RecordPlace, ConnectionContext>> _requests = [];
 
     private GatheredFlows(
         IReadOnlyList<IReadOnlyCollection<SightedFlow>> kept, IReadOnlyList<LaidAsideFlows> laidAside, IReadOnlyList<SpillFile> spills,
@@ -39,13 +40,25 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
             var isWhole = detection.IsReadAgain(pass.Run(visitors)) && !cancellation.IsCancellationRequested;
             var kept = visitors.ConvertAll(v => (IReadOnlyCollection<SightedFlow>)v.Kept);
             return new GatheredFlows(
-                isWhole ? kept : WithMatched(kept, detection.Matched), visitors.ConvertAll(v => v.LaidAside), spills, isWhole);
+                isWhole ? kept : WithMatched(kept, detection.Matched), visitors.ConvertAll(v => v.LaidAside), spills, isWhole)
+            {
+                _requests = visitors.ConvertAll(v => v.Requests),
+            };
         }
         catch
         {
             spills.ForEach(s => s.Dispose());
             throw;
         }
+    }
+
+    /// <summary>What a proxy's log tells of a connection's first record; unknown where it is no request.</summary>
+    public ConnectionContext RequestOf(StitchedConnection connection)
+    {
+        if (!connection.IsRequest)
+            return ConnectionContext.Unknown;
+        var place = RecordPlace.Of(connection.RecordAt(0), connection.FileAt(0));
+        return _requests.Select(r => r.GetValueOrDefault(place)).FirstOrDefault(c => c is not null) ?? ConnectionContext.Unknown;
     }
 
     /// <summary>
@@ -88,8 +101,8 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
         IEnumerable<IReadOnlyCollection<SightedFlow>> found, MatchedFlows matched)
     {
         var flows = matched.Select(m => new SightedFlow(m.Record, m.File.File)).ToList();
-        var places = flows.Select(Place).ToHashSet();
-        return [flows, [.. found.SelectMany(f => f).Where(f => !places.Contains(Place(f)))]];
+        var places = flows.Select(f => RecordPlace.Of(f.Record, f.File)).ToHashSet();
+        return [flows, [.. found.SelectMany(f => f).Where(f => !places.Contains(RecordPlace.Of(f.Record, f.File)))]];
     }
 
     // All records of a connection are in one part.
@@ -100,6 +113,4 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
             worker.Read(part, flows);
         return stitcher.Stitch(flows);
     }
-
-    private static (string File, long Offset, int Index) Place(SightedFlow flow) => (flow.File.Path, flow.Record.Offset, flow.Record.Index);
 }

@@ -17,8 +17,15 @@ internal sealed class Gathering
     private readonly HashSet<ulong> _pairs = [];
     private readonly Dictionary<(HostAddress, Endpoint), Instant64> _lastKept = [];
     private readonly AddressGroups _groups;
+    private readonly CaseSettings _settings;
+    private readonly ResolvedNames _names;
+    private readonly bool _hasProxy;
 
-    private Gathering(AddressGroups groups) => _groups = groups;
+    private Gathering(AddressGroups groups, CaseSettings settings, ProxySurvey proxies)
+    {
+        (_groups, _settings, _names) = (groups, settings, proxies.Names);
+        _hasProxy = proxies.Clients.Count > 0 || !proxies.Names.IsEmpty;
+    }
 
     /// <summary>Services that matched records went to.</summary>
     public IReadOnlySet<Endpoint> Endpoints => _endpoints;
@@ -26,13 +33,13 @@ internal sealed class Gathering
     /// <summary>Internal ends of matched records: sessions from outside into them may be the cause.</summary>
     public IReadOnlySet<HostAddress> Addresses => _addresses;
 
-    public static Gathering For(Detection detection, Timeline timeline, CaseSettings settings)
+    public static Gathering For(Detection detection, Timeline timeline, CaseSettings settings, ProxySurvey proxies)
     {
-        var gathering = new Gathering(new AddressGroups(timeline.Leases));
+        var gathering = new Gathering(new AddressGroups(timeline.Leases), settings, proxies);
         for (var i = 0; i < detection.Matched.Count; i++)
         {
             var record = detection.Matched[i].Record;
-            gathering.Add(record, settings);
+            gathering.Add(record);
             if (detection.HasGivenUp(record))
                 gathering._lastKept[(record.Source, Endpoint.DestinationOf(record))] = record.Start;
         }
@@ -59,7 +66,15 @@ internal sealed class Gathering
         _pairs.Contains(Pair(record.Source, Endpoint.DestinationOf(record)))
             || _pairs.Contains(Pair(record.Destination, Endpoint.SourceOf(record)));
 
-    private void Add(in FlowRecord record, CaseSettings settings)
+    /// <summary>
+    /// Whether a record may be of a connection that a proxy makes: from an internal address that no sandbox held, where the case has a
+    /// proxy's log.
+    /// </summary>
+    public bool IsOfProxy(in FlowRecord record) => _hasProxy
+        && ((!record.Source.IsNone && _settings.IsInternal(record.Source) && !_groups.IsOfSandbox(record.Source))
+            || (!record.Destination.IsNone && _settings.IsInternal(record.Destination) && !_groups.IsOfSandbox(record.Destination)));
+
+    private void Add(in FlowRecord record)
     {
         _pairs.Add(Pair(record.Source, Endpoint.DestinationOf(record)));
         _pairs.Add(Pair(record.Destination, Endpoint.SourceOf(record)));
@@ -70,16 +85,20 @@ internal sealed class Gathering
             Want(Endpoint.DestinationOf(record));
         if (initiator != Initiator.Source)
             Want(Endpoint.SourceOf(record));
-        if (settings.IsInternal(record.Source))
+        if (_settings.IsInternal(record.Source))
             _addresses.Add(record.Source);
-        if (settings.IsInternal(record.Destination))
+        if (_settings.IsInternal(record.Destination))
             _addresses.Add(record.Destination);
     }
 
+    // Where a proxy has part in the case, one log may know the name and another the address.
     private void Want(Endpoint end)
     {
         _ports[end.Port] = true;
-        _endpoints.Add(end);
+        if (!_endpoints.Add(end) || !_hasProxy)
+            return;
+        foreach (var other in end.Address.IsName ? _names.AddressesOf(end.Address) : _names.NamesOf(end.Address))
+            _endpoints.Add(end with { Address = other });
     }
 
     // A hash in place of the pair: where two fall together, a record too many is kept, which changes nothing.

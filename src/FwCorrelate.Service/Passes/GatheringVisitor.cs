@@ -12,20 +12,28 @@ namespace FwCorrelate.Service.Passes;
 /// <param name="spill">Takes what is laid aside.</param>
 internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings, SpillFile spill) : IBlockVisitor
 {
+    private readonly RecordContexts _contexts = new();
+
     public ChunkedList<SightedFlow> Kept { get; } = new();
+
+    /// <summary>What proxies' logs tell of the requests among them.</summary>
+    public Dictionary<RecordPlace, ConnectionContext> Requests { get; } = [];
 
     public LaidAsideFlows LaidAside { get; } = new(spill);
 
     /// <exception cref="IOException">Nothing can be laid aside.</exception>
     public void Visit(LogFile file, FlowBatch batch)
     {
-        foreach (ref readonly var record in batch.Records)
+        for (var i = 0; i < batch.Count; i++)
         {
-            if (!record.HasAddresses || (!IsWantedEndpoint(record) && !IsSessionFromOutside(record)))
+            ref readonly var record = ref batch[i];
+            if (record.Kind is RecordKind.NoData or RecordKind.SkipData || (!IsWantedEndpoint(record) && !IsSessionFromOutside(record)))
                 continue;
             if (wanted.IsBeyondLimit(record))
                 continue;
-            if (wanted.IsBesideMatch(record))
+            if (file.File.HoldsRequests)
+                Requests[RecordPlace.Of(record, file.File)] = _contexts.Of(new RecordReference(batch, i));
+            if (file.File.HoldsRequests || wanted.IsBesideMatch(record) || wanted.IsOfProxy(record))
                 Kept.Add(new SightedFlow(record, file.File));
             else
                 LaidAside.Add(record, file.File);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using System.Net;
 using FwCorrelate.Correlation;
 using FwCorrelate.Documents;
 using FwCorrelate.Flows;
@@ -16,7 +17,7 @@ internal sealed class RecordContexts
     private const string SequenceColumn = "tcp_seq";
     private readonly Dictionary<Facts, ConnectionContext> _contexts = new(
         )
-    { [new Facts("", "", null, null, null)] = ConnectionContext.Unknown };
+    { [new Facts("", "", null, null, null, null)] = ConnectionContext.Unknown };
 
     public ConnectionContext Of(RecordReference record)
     {
@@ -24,7 +25,8 @@ internal sealed class RecordContexts
             .Order(StringComparer.Ordinal).ToArray();
         var facts = new Facts(
             (Mapped(record, EcsFields.DestinationDomain) ?? "").ToLowerInvariant(), string.Join('\n', networks),
-            Address(Mapped(record, EcsFields.SourceNatIp)), Address(Mapped(record, EcsFields.DestinationNatIp)), Sequence(record));
+            Address(Mapped(record, EcsFields.SourceNatIp)), Address(Mapped(record, EcsFields.DestinationNatIp)), Sequence(record),
+            record.Batch.File.HoldsRequests ? RequestOf(record) : null);
         if (!_contexts.TryGetValue(facts, out var context))
         {
             context = new ConnectionContext(facts.Domain, networks)
@@ -32,6 +34,7 @@ internal sealed class RecordContexts
                 TranslatedSource = facts.Source,
                 TranslatedDestination = facts.Destination,
                 TcpSequence = facts.Sequence,
+                Request = facts.Request,
             };
             _contexts.Add(facts, context);
         }
@@ -39,7 +42,19 @@ internal sealed class RecordContexts
         return context;
     }
 
-    private static string? Mapped(RecordReference record, string field)
+    private static ProxyRequest RequestOf(RecordReference record)
+    {
+        var column = record.Batch.Layout.Format.OutgoingColumn;
+        return new ProxyRequest(
+            Mapped(record, EcsFields.HttpRequestMethod) ?? "", Mapped(record, EcsFields.HttpResponseStatusCode) ?? "",
+            Mapped(record, EcsFields.EventAction) ?? "")
+        {
+            Outgoing = column.Length > 0 && IPEndPoint.TryParse(record.Field(column) ?? "", out var end) && end.Port != 0
+                ? new Endpoint(HostAddress.From(end.Address), (ushort)end.Port, record.Record.Protocol) : null,
+        };
+    }
+
+    internal static string? Mapped(RecordReference record, string field)
     {
         foreach (var mapping in record.Batch.Layout.Format.Mappings)
         {
@@ -56,5 +71,6 @@ internal sealed class RecordContexts
         record.Record.Protocol == TransportProtocol.Tcp && long.TryParse(
             record.Field(SequenceColumn), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
 
-    private readonly record struct Facts(string Domain, string Networks, HostAddress? Source, HostAddress? Destination, long? Sequence);
+    private readonly record struct Facts(string Domain, string Networks, HostAddress? Source, HostAddress? Destination, long? Sequence,
+        ProxyRequest? Request);
 }

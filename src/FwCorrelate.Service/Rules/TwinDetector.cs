@@ -18,6 +18,10 @@ internal sealed class TwinDetector(IDetector first, IDetector second) : IDetecto
     public IReadOnlyList<string> VendorFields { get; } = [.. first.VendorFields.Union(second.VendorFields, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
+    public IDetector Knowing(Func<RecordReference, bool> bypassesProxy) =>
+        new TwinDetector(first.Knowing(bypassesProxy), second.Knowing(bypassesProxy));
+
+    /// <inheritdoc/>
     public void Detect(FlowBatch batch, List<FlowMatch> matches)
     {
         var (left, right) = (new List<FlowMatch>(), new List<FlowMatch>());

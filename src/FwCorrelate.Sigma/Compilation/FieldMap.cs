@@ -3,6 +3,7 @@ using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Events;
+using FwCorrelate.Sigma.Indexing;
 using FwCorrelate.Sigma.Matchers;
 
 namespace FwCorrelate.Sigma.Compilation;
@@ -39,6 +40,7 @@ public sealed class FieldMap
         (FlowField.Start, [EcsFields.Timestamp, EcsFields.EventStart, "start"]),
         (FlowField.End, [EcsFields.EventEnd, "end"]),
         (FlowField.Kind, [EcsFields.EventKind]),
+        (FlowField.ProxyBypassed, [ProxyBypass.FieldName]),
         (FlowField.AttributionKind, ["attribution.kind"]),
         (FlowField.AttributionConfidence, ["attribution.confidence"]),
         (FlowField.AttributionRung, ["attribution.rung"]),

@@ -50,6 +50,7 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
             FlowField.Start => FieldValue.Of(InstantPattern.ExtendedIso.Format(record.Start.ToInstant())),
             FlowField.End => FieldValue.Of(InstantPattern.ExtendedIso.Format(record.End.ToInstant())),
             FlowField.ConnectionIsStart => IsStart(in record),
+            FlowField.ProxyBypassed => FieldValue.Of(networks.BypassesProxy(new RecordReference(batch, index))),
             FlowField.Kind => FieldValue.Of(record.Kind == RecordKind.Alert ? "alert" : "event"),
             var agent => AgentFields.Read(agent, attribution),
         };

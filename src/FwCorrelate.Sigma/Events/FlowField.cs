@@ -50,6 +50,9 @@ internal enum FlowField
     /// Whether the record holds the start of its connection, seen from the side that opened it; missing where the log does not tell.
     /// </summary>
     ConnectionIsStart,
+
+    /// <summary>Whether it goes out by itself though its source has a proxy; false where no proxy is known.</summary>
+    ProxyBypassed,
     AttributionKind,
     AttributionConfidence,
     AttributionRung,

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Flows;
 using FwCorrelate.Network;
 
 namespace FwCorrelate.Sigma.Events;
 
-/// <summary>Which addresses are internal; for <c>src_is_internal</c> and <c>dst_is_internal</c>.</summary>
-public sealed class NetworkScope(IReadOnlyList<AddressPrefix> internalNetworks)
+/// <summary>What rules may ask of a record's network: which addresses are internal, and whether it goes out past a proxy.</summary>
+/// <param name="bypassesProxy">
+/// Whether a record goes out by itself though its source has a proxy; null where no proxy is known, so that no record does.
+/// </param>
+public sealed class NetworkScope(IReadOnlyList<AddressPrefix> internalNetworks, Func<RecordReference, bool>? bypassesProxy = null)
 {
     private readonly AddressPrefix[] _networks = [.. internalNetworks];
 
     public IReadOnlyList<AddressPrefix> Networks => _networks;
+
+    /// <summary>Whether any proxy is known.</summary>
+    public bool KnowsProxy => bypassesProxy is not null;
 
     public bool IsInternal(HostAddress address)
     {
@@ -20,4 +27,7 @@ public sealed class NetworkScope(IReadOnlyList<AddressPrefix> internalNetworks)
 
         return false;
     }
+
+    /// <summary>Whether a record goes out by itself though its source has a proxy.</summary>
+    public bool BypassesProxy(RecordReference record) => bypassesProxy is not null && bypassesProxy(record);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Explaining;
+using FwCorrelate.Sigma.Indexing;
 using FwCorrelate.Sigma.Rules;
 
 namespace FwCorrelate.Sigma.Examples;
@@ -28,7 +29,8 @@ public sealed class RuleTests
     private readonly LoadedRules _loaded;
     private readonly List<RuleError> _errors = [];
 
-    private RuleTests(LoadedRules loaded) => _loaded = loaded;
+    private RuleTests(LoadedRules loaded) =>
+        _loaded = loaded with { Detector = loaded.Detector.With(ProxyBypass.AsTold) };
 
     /// <summary>
     /// One result for each rule in use that reports, in their order, and for those that are only joined by others and have examples of

@@ -22,6 +22,9 @@ internal enum LogForm
 
     /// <summary>Its intrusion prevention's events.</summary>
     CloudFirewallAlerts,
+
+    /// <summary>The egress proxy's own log: what it was asked for, by whom.</summary>
+    Squid,
 }
 
 /// <summary>A log of the case.</summary>

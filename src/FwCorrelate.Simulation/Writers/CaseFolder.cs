@@ -25,13 +25,19 @@ internal sealed class CaseFolder(EvidenceJudge judge)
     }
 
     /// <summary>Adds a log; lines without a connection (headers, NODATA) have no truth.</summary>
-    public void AddLog(string path, Visibility visibility, IReadOnlyList<(string Line, SimulatedConnection? Connection)> records)
+    /// <param name="decided">What is known better than by <paramref name="visibility"/>; null of a connection where nothing is.</param>
+    public void AddLog(
+        string path, Visibility visibility, IReadOnlyList<(string Line, SimulatedConnection? Connection)> records,
+        Func<SimulatedConnection, Decision?>? decided = null)
     {
         Add(path, records.Select(r => r.Line));
         for (var i = 0; i < records.Count; i++)
         {
             if (records[i].Connection is { } connection)
-                _truth.Add(new TruthLine(path, i + 1, connection.Cause, judge.Judge(connection, visibility)));
+            {
+                var decision = decided?.Invoke(connection) ?? judge.Judge(connection, visibility);
+                _truth.Add(new TruthLine(path, i + 1, connection.Cause, decision));
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Simulation.Breakout;
 using FwCorrelate.Simulation.Fleet;
 using FwCorrelate.Simulation.Plans;
 using FwCorrelate.Simulation.Sensors;
@@ -14,7 +15,29 @@ internal readonly record struct LogLine(string Text, SimulatedConnection? Leaves
 /// <summary>What one log of a scenario holds.</summary>
 internal sealed class FleetLogs(FleetWorld world, LogPlan log, SeededRandom random)
 {
-    public IEnumerable<(string Path, IReadOnlyList<LogLine> Lines)> Files() => log.IsOfInterfaces ? OfInterfaces() : [OfBorder()];
+    public IEnumerable<(string Path, IReadOnlyList<LogLine> Lines)> Files() => log.IsOfInterfaces ? OfInterfaces()
+        : log.Form == LogForm.Squid ? [OfProxy()] : [OfBorder()];
+
+    private (string, IReadOnlyList<LogLine>) OfProxy()
+    {
+        var faults = new SensorFaults(log, world.Start, random);
+        return ($"logs/{log.Name}/access.log", [.. world.Happenings
+            .Where(h => h.Connection.Destination == FleetWorld.Proxy && h.Connection.Start >= world.Start && h.Connection.End < world.End)
+            .OrderBy(h => h.Connection.End).ThenBy(h => h.Connection.Source.Address, StringComparer.Ordinal)
+            .Select(h => new LogLine(SquidAccessLog.Line(Asked(h), faults.Shown), h.Connection))]);
+    }
+
+    private static ProxiedRequest Asked(Happening happening)
+    {
+        var connection = happening.Connection;
+        var to = happening.Run?.To ?? happening.By!.Program!.Site!.Value;
+        var name = happening.By?.Promise is { Said: Saying.Name } && happening.Run is not null ? FleetWorld.NameOf(to) : to.Address;
+        var isMade = connection.IsEstablished;
+        return new ProxiedRequest(
+            "CONNECT", $"{name}:{to.Port}", name, to.Port, isMade ? to.Address : "", isMade ? 200 : 503, "TCP_TUNNEL", connection.Start,
+            connection.End, connection.Packets.Where(p => !p.Forward).Sum(p => p.Bytes - (p.Packets * 52L)), connection, null);
+    }
+
 
     private IEnumerable<(string, IReadOnlyList<LogLine>)> OfInterfaces()
     {

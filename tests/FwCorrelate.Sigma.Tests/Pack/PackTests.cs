@@ -11,7 +11,7 @@ public sealed class PackTests
     private static readonly Lazy<(IReadOnlyList<RuleTestResult> Results, IReadOnlyList<RuleError> Errors)> Examples = new(() => RuleTests.Run(Pack));
 
     /// <summary>A tag as the appendix of Sigma's specification on tags has it, in ATT&amp;CK's own words.</summary>
-    private const string TagForm = "^attack\\.(t[0-9]{4}(\\.[0-9]{3})?|reconnaissance|initial-access|execution|persistence|privilege-escalation|defense-evasion|credential-access|discovery|lateral-movement|collection|command-and-control|exfiltration|impact)$";
+    private const string TagForm = "^atlas\\.aml\\.t[0-9]{4}(\\.[0-9]{3})?$|^attack\\.(t[0-9]{4}(\\.[0-9]{3})?|reconnaissance|initial-access|execution|persistence|privilege-escalation|defense-evasion|credential-access|discovery|lateral-movement|collection|command-and-control|exfiltration|impact)$";
 
     public static IEnumerable<object[]> Names => ShippedRules.Files.Select(f => f.Name).Where(n => !n.StartsWith("indicators/", StringComparison.Ordinal)).Select(n => new object[] { n });
 
