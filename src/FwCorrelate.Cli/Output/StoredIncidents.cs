@@ -10,17 +10,9 @@ namespace FwCorrelate.Cli.Output;
 internal static class StoredIncidents
 {
     /// <summary>By level, expected ones last, then who did it, time, id.</summary>
-    public static int WorstFirst(StoredDocument left, StoredDocument right)
-    {
-        var order = IsExpected(left).CompareTo(IsExpected(right));
-        if (order == 0)
-            order = (right.Number(EcsFields.EventSeverity) ?? 0).CompareTo(left.Number(EcsFields.EventSeverity) ?? 0);
-        if (order == 0)
-            order = Rank(left).CompareTo(Rank(right));
-        if (order == 0)
-            order = string.CompareOrdinal(left.Text(EcsFields.EventStart), right.Text(EcsFields.EventStart));
-        return order != 0 ? order : string.CompareOrdinal(IncidentLookup.IdOf(left), IncidentLookup.IdOf(right));
-    }
+    public static IReadOnlyList<StoredDocument> WorstFirst(IEnumerable<StoredDocument> incidents) =>
+        [.. incidents.OrderBy(IsExpected).ThenByDescending(i => i.Number(EcsFields.EventSeverity) ?? 0).ThenBy(Rank)
+            .ThenBy(i => i.Text(EcsFields.EventStart), StringComparer.Ordinal).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal)];
 
     public static string LevelOf(StoredDocument incident) => incident.Values(OwnFields.RulesLevel).FirstOrDefault() ?? "";
 

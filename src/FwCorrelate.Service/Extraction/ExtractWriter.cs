@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using FwCorrelate.Cases;
 using FwCorrelate.Clocks;
-using FwCorrelate.Flows;
 using FwCorrelate.Incidents;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Mappings;

@@ -9,7 +9,11 @@ namespace FwCorrelate.Service.Results;
 /// <summary>A folder that <c>investigate --out</c> or <c>serve --out</c> wrote, opened to be read. Nothing in it is run again.</summary>
 public sealed class ResultFolder
 {
+    /// <summary>Bytes of a file that are read at once.</summary>
+    private const int Small = 8 << 20;
+
     private readonly StoredManifest _manifest;
+    private readonly List<Task> _checks = [];
     private IReadOnlyDictionary<string, string>? _current;
 
     private ResultFolder(string path, StoredManifest manifest) => (Path, _manifest) = (path, manifest);
@@ -65,16 +69,60 @@ public sealed class ResultFolder
 
     /// <summary>Incidents in the order of the file; of several revisions the last.</summary>
     /// <exception cref="InvalidDataException">A line is no document.</exception>
-    public IEnumerable<StoredDocument> Incidents() => Incidents(_ => true);
+    public IEnumerable<StoredDocument> Incidents() => Incidents(IncidentQuery.All);
 
-    /// <summary>The same, of lines that may be asked for: most are then not parsed.</summary>
-    public IEnumerable<StoredDocument> Incidents(Func<string, bool> isWanted)
+    /// <summary>Those that are asked for, in the order of the file; what is looked at is looked at on all cores.</summary>
+    /// <exception cref="InvalidDataException">A line is no document, or the file is not the one that was written.</exception>
+    public IEnumerable<StoredDocument> Incidents(IncidentQuery query)
     {
-        ArgumentNullException.ThrowIfNull(isWanted);
+        ArgumentNullException.ThrowIfNull(query);
         var current = _current ??= CurrentRevisions();
-        return Documents(OutputFiles.Incidents, isWanted).Where(i => current.Count == 0
-            || current[i.Text(EcsFields.EventId) ?? ""] == (i.Text(OwnFields.IncidentRevision) ?? ""));
+        var path = System.IO.Path.Combine(Path, OutputFiles.Incidents);
+        try
+        {
+            foreach (var (documents, failure) in Looked(path, lines => Wanted(path, lines, query, current)))
+            {
+                foreach (var document in documents)
+                    yield return document;
+                if (failure is not null)
+                    throw failure;
+            }
+        }
+        finally
+        {
+            FinishChecks();
+        }
     }
+
+    private static (List<StoredDocument> Documents, InvalidDataException? Failure) Wanted(
+        string path, ResultLines lines, IncidentQuery query, IReadOnlyDictionary<string, string> current)
+    {
+        var wanted = new List<StoredDocument>();
+        try
+        {
+            foreach (var (index, line) in lines.Lines.Index())
+            {
+                if (line.Length == 0 || !query.MayMatch(line.Span))
+                    continue;
+                var incident = Parse(path, lines.First + index, line, query.IsBrief);
+                if ((current.Count == 0
+                    || current[incident.Text(EcsFields.EventId) ?? ""] == (incident.Text(OwnFields.IncidentRevision) ?? ""))
+                    && query.Matches(incident))
+                    wanted.Add(incident);
+            }
+
+            return (wanted, null);
+        }
+        catch (InvalidDataException failure)
+        {
+            return (wanted, failure);
+        }
+    }
+
+    // Few lines are read before as many threads would have started.
+    private static IEnumerable<T> Looked<T>(string path, Func<ResultLines, T> look) =>
+        RegularFile.LengthOf(path) <= Small ? LineBlocks.Of(path).Select(look)
+            : LineBlocks.Of(path).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(look);
 
     /// <summary>Records that matched, of lines that may be asked for.</summary>
     public IEnumerable<StoredDocument> Attributions(Func<string, bool> isWanted) => Documents(OutputFiles.Attributions, isWanted);
@@ -88,15 +136,15 @@ public sealed class ResultFolder
             number++;
             if (line.Length == 0 || !isWanted(line))
                 continue;
-            yield return Parse(path, number, line);
+            yield return Parse(path, number, System.Text.Encoding.UTF8.GetBytes(line), isBrief: false);
         }
     }
 
-    private static StoredDocument Parse(string path, long number, string line)
+    private static StoredDocument Parse(string path, long number, ReadOnlyMemory<byte> line, bool isBrief)
     {
         try
         {
-            return StoredDocument.Parse(line);
+            return StoredDocument.Parse(line, isBrief);
         }
         catch (InvalidDataException failure)
         {
@@ -109,7 +157,8 @@ public sealed class ResultFolder
     private Dictionary<string, string> CurrentRevisions()
     {
         var last = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!Documents(OutputFiles.Incidents, l => !l.Contains("\"revision\":1,", StringComparison.Ordinal)).Any())
+        var path = System.IO.Path.Combine(Path, OutputFiles.Incidents);
+        if (!Looked(path, b => b.Lines.Any(l => l.Length > 0 && l.Span.IndexOf("\"revision\":1,"u8) < 0)).Any(found => found))
             return last;
         foreach (var incident in Documents(OutputFiles.Incidents, _ => true))
             last[incident.Text(EcsFields.EventId) ?? ""] = incident.Text(OwnFields.IncidentRevision) ?? "";
@@ -127,12 +176,36 @@ public sealed class ResultFolder
         var isAppended = output.Path == OutputFiles.Incidents && length > output.Bytes;
         if (length == output.Bytes || isAppended)
         {
-            if (output.Path != OutputFiles.Incidents || HashOf(path, output.Bytes) == output.Sha256)
+            if (output.Path != OutputFiles.Incidents)
                 return;
+            if (length > Small)
+            {
+                // Beside the reading, which it would double.
+                _checks.Add(Task.Run(() => CheckHash(path, output)));
+                return;
+            }
+
+            CheckHash(path, output);
+            return;
         }
 
-        throw new InvalidDataException($"'{Path}' is damaged: {output.Path} is not the file that was written. Expected the folder that "
-            + "investigate wrote, whole; 'fwcorrelate evidence verify' tells more");
+        throw Changed(output);
+    }
+
+    private void CheckHash(string path, ManifestFile output)
+    {
+        if (HashOf(path, output.Bytes) != output.Sha256)
+            throw Changed(output);
+    }
+
+    private InvalidDataException Changed(ManifestFile output) => new(
+        $"'{Path}' is damaged: {output.Path} is not the file that was written. Expected the folder that investigate wrote, whole; "
+        + "'fwcorrelate evidence verify' tells more");
+
+    private void FinishChecks()
+    {
+        foreach (var check in _checks)
+            check.GetAwaiter().GetResult();
     }
 
     private static string HashOf(string path, long bytes)

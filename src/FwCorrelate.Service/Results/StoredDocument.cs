@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text;
 using System.Text.Json;
 
 namespace FwCorrelate.Service.Results;
@@ -8,26 +9,79 @@ public sealed class StoredDocument
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
     private readonly JsonElement _element;
+    private readonly ReadOnlyMemory<byte> _utf8;
 
-    private StoredDocument(JsonElement element, string line) => (_element, Line) = (element, line);
+    private StoredDocument(JsonElement element, ReadOnlyMemory<byte> utf8) => (_element, _utf8) = (element, utf8);
 
     /// <summary>The document as written; empty for a part of one.</summary>
-    public string Line { get; }
+    public string Line => Encoding.UTF8.GetString(_utf8.Span);
 
     /// <exception cref="InvalidDataException">The line is no JSON object.</exception>
     public static StoredDocument Parse(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
+        return Parse(Encoding.UTF8.GetBytes(line));
+    }
+
+    /// <param name="line">Must stay as it is while the document is used.</param>
+    /// <param name="isBrief">Whether <c>fwcorrelate.why</c> is left out of what can be asked for.</param>
+    /// <exception cref="InvalidDataException">The line is no JSON object.</exception>
+    internal static StoredDocument Parse(ReadOnlyMemory<byte> line, bool isBrief = false)
+    {
         try
         {
-            using var document = JsonDocument.Parse(line, Options);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new StoredDocument(document.RootElement.Clone(), line)
+            // Not given back to a pool: the document is used as long as what is made of it.
+            var root = JsonDocument.Parse(isBrief ? WithoutReview(line) : line, Options).RootElement;
+            return root.ValueKind == JsonValueKind.Object ? new StoredDocument(root, line)
                 : throw new InvalidDataException("an object was expected");
         }
         catch (JsonException failure)
         {
             throw new InvalidDataException($"it is no JSON: {failure.Message}", failure);
         }
+    }
+
+    // Within a string a quote is written with a backslash, so that these bytes are a member's name wherever they stand.
+    private static ReadOnlyMemory<byte> WithoutReview(ReadOnlyMemory<byte> line)
+    {
+        var name = ",\"why\":{"u8;
+        var start = line.Span.IndexOf(name);
+        if (start < 0 || EndOfObject(line.Span, start + name.Length) is not { } end)
+            return line;
+        var brief = new byte[line.Length - (end - start)];
+        line.Span[..start].CopyTo(brief);
+        line.Span[end..].CopyTo(brief.AsSpan(start));
+        return brief;
+    }
+
+    // Behind the brace that closes the object whose content begins at a place; null where none does.
+    private static int? EndOfObject(ReadOnlySpan<byte> text, int at)
+    {
+        for (var depth = 1; depth > 0;)
+        {
+            var next = text[at..].IndexOfAny((byte)'{', (byte)'}', (byte)'"');
+            if (next < 0)
+                return null;
+            at += next + 1;
+            switch (text[at - 1])
+            {
+                case (byte)'{':
+                    depth++;
+                    break;
+                case (byte)'}':
+                    depth--;
+                    break;
+                default:
+                    while (text[at..].IndexOfAny((byte)'"', (byte)'\\') is var quote and >= 0 && text[at + quote] == (byte)'\\')
+                        at = Math.Min(text.Length, at + quote + 2);
+                    if (text[at..].IndexOf((byte)'"') is not (var last and >= 0))
+                        return null;
+                    at += last + 1;
+                    break;
+            }
+        }
+
+        return at;
     }
 
     /// <summary>The text at a dotted name; null where there is none. A number is its text.</summary>
@@ -47,8 +101,8 @@ public sealed class StoredDocument
     public IReadOnlyList<StoredDocument> Parts(string field) => Find(_element, field) switch
     {
         { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object)
-            .Select(e => new StoredDocument(e, ""))],
-        { ValueKind: JsonValueKind.Object } one => [new StoredDocument(one, "")],
+            .Select(e => new StoredDocument(e, default))],
+        { ValueKind: JsonValueKind.Object } one => [new StoredDocument(one, default)],
         _ => [],
     };
 
@@ -85,18 +139,20 @@ public sealed class StoredDocument
 
     private static JsonElement? Find(JsonElement element, string field)
     {
-        foreach (var name in field.Split('.'))
+        for (var at = 0; at <= field.Length;)
         {
-            if (element.ValueKind != JsonValueKind.Object || Member(element, name) is not { } member)
+            var end = field.IndexOf('.', at) is var dot and >= 0 ? dot : field.Length;
+            if (element.ValueKind != JsonValueKind.Object || Member(element, field.AsSpan(at, end - at)) is not { } member)
                 return null;
             element = member;
+            at = end + 1;
         }
 
         return element;
     }
 
     // Names are compared with all names there, and half of a surrogate pair, which JSON may hold, is no name and no text.
-    private static JsonElement? Member(JsonElement element, string name)
+    private static JsonElement? Member(JsonElement element, ReadOnlySpan<char> name)
     {
         try
         {
