@@ -46,17 +46,21 @@ internal sealed class IncidentsCommand : CliCommand
             incident =>
             {
                 Interlocked.Increment(ref all);
-                foreach (var field in missing.Keys.Where(f => FieldFilter.ValuesOf(incident, f).Any()))
-                    missing.TryRemove(field, out _);
+                foreach (var (field, _) in missing)
+                {
+                    if (FieldFilter.ValuesOf(incident, field).Any())
+                        missing.TryRemove(field, out _);
+                }
+
                 return filter.Matches(incident);
             }, filter.Fields);
-        var found = StoredIncidents.WorstFirst(folder.Incidents(query));
         if (format == FormatOption.Jsonl)
-            StoredLines.Write(found, Terminal);
+            StoredLines.Write(StoredIncidents.WorstFirst(folder, query, i => i.Utf8), Terminal);
         else if (format == FormatOption.Csv)
-            StoredIncidents.WriteCsv(found, Terminal);
+            StoredIncidents.WriteCsv(StoredIncidents.WorstFirst(folder, query, StoredIncidents.CsvRow), Terminal);
         else
-            new IncidentList(PageWriter.To(Terminal), zone).Write(found, all, folder.Path);
+            new IncidentList(PageWriter.To(Terminal), zone)
+                .Write(StoredIncidents.WorstFirst(folder, query, IncidentLine.Of), all, folder.Path);
         if (!_quiet.Read(parsed))
             SayUnknownFields(folder, missing.Keys);
         return ExitCode.Done;

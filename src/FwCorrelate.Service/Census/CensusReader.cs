@@ -26,7 +26,7 @@ public static class CensusReader
                 + "run investigate again");
         var manifest = Document(folder, OutputFiles.Manifest);
         return new CensusInput(
-            [.. ledger.Parts("episodes").Select(Episode)], Showings.Of(folder.Incidents(counted)),
+            [.. ledger.Parts("episodes").Select(Episode)], Showings.Of(folder, counted),
             WatchedFamily.Of(manifest.Parts("rules.outcomes").Select(r => (r.Text("family") ?? r.Text("id") ?? "",
                 r.Text("blind") is null ? r.Values("watched.source") : []))));
     }

@@ -66,6 +66,8 @@ public static class CaseExtraction
         ExtractionRequest request, CaseRun run, LoadedRules rules, InvestigationResult result, Incident incident,
         CancellationToken cancellation)
     {
+        private const int MostNamed = 5;
+
         private readonly IExtractText _text = request.IsAnonymous ? new AnonymousText(request.Key, run.Timeline.Timeline) : new PlainText();
         private readonly string _target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Target));
         private readonly List<string> _notes = [];
@@ -182,7 +184,13 @@ public static class CaseExtraction
             ];
         }
 
-        private string Words() => _text.Text($"{incident.Rule.Title}: {Answer}");
+        private string Words()
+        {
+            var named = incident.NamedCalls.Take(MostNamed).Select(c => c.EpisodeId is { } episode ? $"{c.CallId} of {episode}" : c.CallId);
+            var more = incident.NamedCalls.Count > MostNamed ? $" and {incident.NamedCalls.Count - MostNamed} more" : "";
+            return _text.Text($"{incident.Rule.Title}: {Answer}; "
+                + (incident.NamedCalls.Count == 0 ? "no call is named" : $"named: {string.Join(", ", named)}{more}"));
+        }
 
         private static void WriteMapping(string path, IEnumerable<(string Original, string Replacement)> made)
         {

@@ -61,5 +61,5 @@ internal sealed record IncidentAnswer(
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Word(Verdict)}, {Word(Kind)}, confidence {Confidence}, named: {Joined(Named)}");
+        CultureInfo.InvariantCulture, $"{Word(Verdict)}, {Word(Kind)}, confidence {Confidence}");
 }

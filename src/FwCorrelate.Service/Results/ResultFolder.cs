@@ -73,17 +73,24 @@ public sealed class ResultFolder
 
     /// <summary>Those that are asked for, in the order of the file; what is looked at is looked at on all cores.</summary>
     /// <exception cref="InvalidDataException">A line is no document, or the file is not the one that was written.</exception>
-    public IEnumerable<StoredDocument> Incidents(IncidentQuery query)
+    public IEnumerable<StoredDocument> Incidents(IncidentQuery query) => Incidents(query, isKept: true, i => i);
+
+    /// <summary>The same, of each what is made of it; the document itself is gone by then: a large result takes no memory.</summary>
+    /// <param name="make">Asked from several threads.</param>
+    /// <exception cref="InvalidDataException">A line is no document, or the file is not the one that was written.</exception>
+    public IEnumerable<T> Incidents<T>(IncidentQuery query, Func<StoredDocument, T> make) => Incidents(query, isKept: false, make);
+
+    private IEnumerable<T> Incidents<T>(IncidentQuery query, bool isKept, Func<StoredDocument, T> make)
     {
         ArgumentNullException.ThrowIfNull(query);
         var current = _current ??= CurrentRevisions();
         var path = System.IO.Path.Combine(Path, OutputFiles.Incidents);
         try
         {
-            foreach (var (documents, failure) in Looked(path, lines => Wanted(path, lines, query, current)))
+            foreach (var (made, failure) in Looked(path, lines => Wanted(path, lines, query, isKept, d => IsCurrent(d, current), make)))
             {
-                foreach (var document in documents)
-                    yield return document;
+                foreach (var item in made)
+                    yield return item;
                 if (failure is not null)
                     throw failure;
             }
@@ -94,28 +101,37 @@ public sealed class ResultFolder
         }
     }
 
-    private static (List<StoredDocument> Documents, InvalidDataException? Failure) Wanted(
-        string path, ResultLines lines, IncidentQuery query, IReadOnlyDictionary<string, string> current)
-    {
-        var wanted = new List<StoredDocument>();
-        try
-        {
-            foreach (var (index, line) in lines.Lines.Index())
-            {
-                if (line.Length == 0 || !query.MayMatch(line.Span))
-                    continue;
-                var incident = Parse(path, lines.First + index, line, query.IsBrief);
-                if ((current.Count == 0
-                    || current[incident.Text(EcsFields.EventId) ?? ""] == (incident.Text(OwnFields.IncidentRevision) ?? ""))
-                    && query.Matches(incident))
-                    wanted.Add(incident);
-            }
+    private static bool IsCurrent(StoredDocument incident, IReadOnlyDictionary<string, string> current) => current.Count == 0
+        || current[incident.Text(EcsFields.EventId) ?? ""] == (incident.Text(OwnFields.IncidentRevision) ?? "");
 
-            return (wanted, null);
-        }
-        catch (InvalidDataException failure)
+    private static (List<T> Made, InvalidDataException? Failure) Wanted<T>(
+        string path, ResultLines lines, IncidentQuery query, bool isKept, Func<StoredDocument, bool> isCurrent,
+        Func<StoredDocument, T> make)
+    {
+        var wanted = new List<T>();
+        foreach (var (index, line) in lines.Lines.Index())
         {
-            return (wanted, failure);
+            if (line.Length == 0 || !query.MayMatch(line.Span))
+                continue;
+            try
+            {
+                if (isKept)
+                    Take(StoredDocument.Parse(line, query.IsBrief));
+                else
+                    StoredDocument.Use(line, query.IsBrief, Take);
+            }
+            catch (InvalidDataException failure)
+            {
+                return (wanted, Damaged(path, lines.First + index, failure));
+            }
+        }
+
+        return (wanted, null);
+
+        void Take(StoredDocument incident)
+        {
+            if (isCurrent(incident) && query.Matches(incident))
+                wanted.Add(make(incident));
         }
     }
 
@@ -136,22 +152,25 @@ public sealed class ResultFolder
             number++;
             if (line.Length == 0 || !isWanted(line))
                 continue;
-            yield return Parse(path, number, System.Text.Encoding.UTF8.GetBytes(line), isBrief: false);
+            yield return Parse(path, number, line);
         }
     }
 
-    private static StoredDocument Parse(string path, long number, ReadOnlyMemory<byte> line, bool isBrief)
+    private static StoredDocument Parse(string path, long number, string line)
     {
         try
         {
-            return StoredDocument.Parse(line, isBrief);
+            return StoredDocument.Parse(line);
         }
         catch (InvalidDataException failure)
         {
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"{path}:{number}: {failure.Message}. Expected the file that investigate wrote; run it again"), failure);
+            throw Damaged(path, number, failure);
         }
     }
+
+    private static InvalidDataException Damaged(string path, long number, InvalidDataException failure) => new(
+        FormattableString.Invariant($"{path}:{number}: {failure.Message}. Expected the file that investigate wrote; run it again"),
+        failure);
 
     // A live result appends what it says anew. Empty where every incident stands once.
     private Dictionary<string, string> CurrentRevisions()

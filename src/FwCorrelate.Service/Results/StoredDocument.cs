@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -16,6 +17,9 @@ public sealed class StoredDocument
     /// <summary>The document as written; empty for a part of one.</summary>
     public string Line => Encoding.UTF8.GetString(_utf8.Span);
 
+    /// <summary>The same as it stands in its file.</summary>
+    public ReadOnlyMemory<byte> Utf8 => _utf8;
+
     /// <exception cref="InvalidDataException">The line is no JSON object.</exception>
     public static StoredDocument Parse(string line)
     {
@@ -31,9 +35,7 @@ public sealed class StoredDocument
         try
         {
             // Not given back to a pool: the document is used as long as what is made of it.
-            var root = JsonDocument.Parse(isBrief ? WithoutReview(line) : line, Options).RootElement;
-            return root.ValueKind == JsonValueKind.Object ? new StoredDocument(root, line)
-                : throw new InvalidDataException("an object was expected");
+            return Of(JsonDocument.Parse(isBrief && Review(line.Span) is { } review ? Without(line.Span, review) : line, Options), line);
         }
         catch (JsonException failure)
         {
@@ -41,17 +43,52 @@ public sealed class StoredDocument
         }
     }
 
+    /// <summary>Reads a document for the time that it is looked at, in memory that is used again.</summary>
+    /// <exception cref="InvalidDataException">The line is no JSON object.</exception>
+    internal static void Use(ReadOnlyMemory<byte> line, bool isBrief, Action<StoredDocument> use)
+    {
+        byte[]? rented = null;
+        try
+        {
+            var text = line;
+            if (isBrief && Review(line.Span) is { } review)
+            {
+                rented = ArrayPool<byte>.Shared.Rent(line.Length);
+                text = Without(line.Span, review, rented);
+            }
+
+            using var document = JsonDocument.Parse(text, Options);
+            use(Of(document, line));
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidDataException($"it is no JSON: {failure.Message}", failure);
+        }
+        finally
+        {
+            if (rented is not null)
+                ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static StoredDocument Of(JsonDocument document, ReadOnlyMemory<byte> line) =>
+        document.RootElement.ValueKind == JsonValueKind.Object ? new StoredDocument(document.RootElement, line)
+            : throw new InvalidDataException("an object was expected");
+
     // Within a string a quote is written with a backslash, so that these bytes are a member's name wherever they stand.
-    private static ReadOnlyMemory<byte> WithoutReview(ReadOnlyMemory<byte> line)
+    private static (int Start, int End)? Review(ReadOnlySpan<byte> line)
     {
         var name = ",\"why\":{"u8;
-        var start = line.Span.IndexOf(name);
-        if (start < 0 || EndOfObject(line.Span, start + name.Length) is not { } end)
-            return line;
-        var brief = new byte[line.Length - (end - start)];
-        line.Span[..start].CopyTo(brief);
-        line.Span[end..].CopyTo(brief.AsSpan(start));
-        return brief;
+        var start = line.IndexOf(name);
+        return start >= 0 && EndOfObject(line, start + name.Length) is { } end ? (start, end) : null;
+    }
+
+    private static Memory<byte> Without(ReadOnlySpan<byte> line, (int Start, int End) part, byte[]? room = null)
+    {
+        room ??= new byte[line.Length];
+        line[..part.Start].CopyTo(room);
+        line[part.End..].CopyTo(room.AsSpan(part.Start));
+        return room.AsMemory(0, line.Length - (part.End - part.Start));
     }
 
     // Behind the brace that closes the object whose content begins at a place; null where none does.
