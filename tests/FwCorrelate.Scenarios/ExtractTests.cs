@@ -8,6 +8,8 @@ namespace FwCorrelate.Scenarios;
 [TestClass]
 public sealed class ExtractTests
 {
+    private static readonly JsonSerializerOptions Printed = new() { WriteIndented = true };
+
     [TestMethod]
     [DataRow("aws", 2)]
     [DataRow("rome", 2)]
@@ -58,7 +60,7 @@ public sealed class ExtractTests
         using var copy = CaseCopy.Of("rome");
         var path = Path.Combine(copy.Path, "logs", "cfw", "internet", "internet-border.jsonl");
         var records = File.ReadAllLines(path).Where(l => l.Length > 0).Select(l => JsonDocument.Parse(l).RootElement).ToList();
-        File.WriteAllText(path, JsonSerializer.Serialize(records, new JsonSerializerOptions { WriteIndented = form == "printed" }));
+        File.WriteAllText(path, JsonSerializer.Serialize(records, form == "printed" ? Printed : null));
         using var whole = WrittenResult.Of(copy.Path);
         var incident = whole.Incidents().First(i => i.GetProperty("fwcorrelate").GetProperty("evidence").EnumerateArray().Any(e => e.GetProperty("file").GetString()!.EndsWith("internet-border.jsonl", StringComparison.Ordinal)));
         using var scratch = CaseCopy.Empty();

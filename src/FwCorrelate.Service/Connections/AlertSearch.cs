@@ -12,7 +12,7 @@ public static class AlertSearch
     /// <summary>Records kept; an id that more of them hold names no one alert.</summary>
     private const int Most = 1000;
 
-    /// <summary>Alerts first, then by time and place. A whole value must be the id; case does not matter.</summary>
+    /// <summary>Alerts first, of these what shows an internal source, then by time and place. A whole value must be the id; case does not matter.</summary>
     /// <exception cref="Cases.ConfigurationException">A setting cannot be used.</exception>
     public static IReadOnlyList<AlertRecord> Find(
         InvestigationOptions options, string id, IProgress<InvestigationProgress>? progress = null,
@@ -27,8 +27,10 @@ public static class AlertSearch
             (bytes, records) => progress?.Report(new InvestigationProgress("looking for the alert", bytes, total, records)), cancellation);
         pass.Run([.. Enumerable.Range(0, Math.Max(1, options.Threads)).Select(_ => new Visitor(id, found))]);
         cancellation.ThrowIfCancellationRequested();
-        return [.. found.OrderByDescending(r => r.IsAlert).ThenBy(r => r.Time).ThenBy(r => r.Origin.File, StringComparer.Ordinal)
-            .ThenBy(r => r.Origin.Line).ThenBy(r => r.Origin.Index)];
+
+        // A record that shows the machine behind a translation tells more than one from outside of it.
+        return [.. found.OrderByDescending(r => r.IsAlert).ThenByDescending(r => inputs.Settings.IsInternal(r.Source)).ThenBy(r => r.Time)
+            .ThenBy(r => r.Origin.File, StringComparer.Ordinal).ThenBy(r => r.Origin.Line).ThenBy(r => r.Origin.Index)];
     }
 
     private sealed class Visitor(string id, ConcurrentBag<AlertRecord> found) : IBlockVisitor
