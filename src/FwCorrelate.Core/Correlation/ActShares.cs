@@ -36,20 +36,10 @@ internal sealed class ActShares(CallBook calls)
     /// <summary>Acts that it counts for.</summary>
     private const double HiddenBelieved = 20;
 
-    /// <summary>Templates that what is usual before the case tells counts for.</summary>
-    private const double UsualTemplates = 20;
+    /// <summary>That it was no call of a text is never less likely, as far as numbers go.</summary>
+    private const double LeastRest = 1e-9;
 
-    /// <summary>Calls of the program that the usual probability counts for, where the program is not known.</summary>
-    private const double UsualCalls = 5;
-
-    /// <summary>
-    /// Acts that what is held of commands which open nothing, or go elsewhere, counts for before the case tells: as many as an event that
-    /// was never seen.
-    /// </summary>
-    private const double HalfAnAct = 0.5;
-
-    private Dictionary<int, double> _base = [];
-    private Dictionary<(DestinationTelling Telling, int Family), double> _madeByTelling = [];
+    private Dictionary<int, TextShares> _texts = [];
     private Dictionary<int, double> _made = [];
     private double _hiddenShare = UsualHidden;
     private bool _isLearnt;
@@ -61,13 +51,22 @@ internal sealed class ActShares(CallBook calls)
         MentionKind.Pattern => PatternProbability,
         MentionKind.Lineage or MentionKind.Decoded => LineageProbability,
         MentionKind.AddressOnly => AddressProbability,
-        _ => endpointShare * (ByText(option.Call, contact.Family) + Hidden(option.Call, contact.Family)),
+        _ => endpointShare * (ByText(option.Call, contact.Family, contact) + Hidden(option.Call, contact.Family)),
     };
 
-    /// <summary>Probability that a call makes such a contact because of what its text says, or what calls of its text do.</summary>
-    private double ByText(CallFacts call, int family) => !_isLearnt ? PriorOf(call.Telling)
-        : call.Telling == DestinationTelling.Open ? ByTemplate(call, family)
-        : Math.Min(PriorOf(call.Telling), ByTemplate(call, family));
+    /// <summary>
+    /// Probability that a call makes such a contact because of what its text says, or what calls of its text do: the share of the others
+    /// that act, whatever it and the contact that is weighed are held to be. What opens nothing, or goes elsewhere, never gets more than
+    /// before the case tells.
+    /// </summary>
+    /// <param name="weighed">Null where none is.</param>
+    public double ByText(CallFacts call, int family, Contact? weighed)
+    {
+        if (!_isLearnt || !_texts.TryGetValue(family, out var texts))
+            return PriorOf(call.Telling);
+        var share = texts.ShareOf(call, weighed);
+        return call.Telling == DestinationTelling.Open ? share : Math.Min(PriorOf(call.Telling), share);
+    }
 
     private static double PriorOf(DestinationTelling telling) => telling switch
     {
@@ -84,85 +83,66 @@ internal sealed class ActShares(CallBook calls)
         : _hiddenShare * (call.Telling == DestinationTelling.OpensNothing ? HiddenByInert : 1)
             * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / calls.Count;
 
-    /// <summary>
-    /// The share of other calls of the same text that made one; where there are few, that of the program, then what is usual.
-    /// </summary>
-    public double ByTemplate(CallFacts call, int family)
-    {
-        var own = call.Counted.GetValueOrDefault(family);
-        var usual = call.Telling == DestinationTelling.Open ? _base.GetValueOrDefault(family, UsualProbability)
-            : BaseOf(call.Telling, Math.Max(0, _madeByTelling.GetValueOrDefault((call.Telling, family)) - own));
-        var byProgram = ((UsualCalls * usual) + Math.Max(0, call.Program.Made.GetValueOrDefault(family) - own))
-            / (UsualCalls + call.Program.Calls - 1);
-        return Math.Min(ExactProbability, (byProgram + Math.Max(0, call.Text.Made.GetValueOrDefault(family) - own)) / call.Text.Calls);
-    }
+    /// <summary>What weighed contacts tell of what calls do, by what was held when they were weighed.</summary>
+    public IReadOnlyList<ToldContact> ToldBy(IReadOnlyList<Contact> contacts) =>
+        [.. contacts.Where(c => c.IsFirst).Select(c => new ToldContact(c, PartsOf(c))).Where(t => t.Parts.Count > 0)];
 
-    /// <summary>
-    /// What is usual for commands that open nothing, or go elsewhere: what was held before the case told, worth half an act, and what the
-    /// other calls of the kind are held to have done.
-    /// </summary>
-    private double BaseOf(DestinationTelling telling, double made)
+    /// <summary>Calls that a contact may be of although none names its destination.</summary>
+    private List<ToldPart> PartsOf(Contact contact)
     {
-        var prior = PriorOf(telling);
-        return (HalfAnAct + made) / ((HalfAnAct / prior) + calls.CountOf(telling) - 1);
-    }
-
-    /// <summary>The share of acts that hide, by the weights of the round, in which the old share held.</summary>
-    /// <param name="contacts">Weighed in the round before.</param>
-    public void LearnHidden(IReadOnlyList<Contact> contacts)
-    {
-        if (!_isLearnt)
-            return;
-        var (hidden, acts) = (0.0, 0.0);
-        foreach (var contact in contacts)
+        var parts = new List<ToldPart>();
+        foreach (var call in contact.Calls!)
         {
-            if (!contact.IsFirst)
+            if (call.OwnWeight <= 0 || call.Mention.Kind != MentionKind.None)
                 continue;
-            foreach (var call in contact.Calls!)
-            {
-                if (call.OwnWeight <= 0 || call.Mention.Kind != MentionKind.None)
-                    continue;
-                var (byText, byChance) = (ByText(call.Call, contact.Family), Hidden(call.Call, contact.Family));
-                acts += call.OwnWeight;
-                hidden += call.OwnWeight * byChance / (byText + byChance);
-            }
+            var (byText, byChance) = (ByText(call.Call, contact.Family, contact), Hidden(call.Call, contact.Family));
+            var hidden = _isLearnt ? call.OwnWeight * byChance / (byText + byChance) : 0;
+            parts.Add(new ToldPart(call.Call, call.OwnWeight - hidden, hidden, byText));
         }
 
+        return parts;
+    }
+
+    /// <summary>Learns what calls of a text and of a program do, and how many acts hide.</summary>
+    /// <param name="told">See <see cref="ToldBy"/>; since then only <see cref="CallFacts.Made"/> was counted anew.</param>
+    public void Learn(IReadOnlyList<ToldContact> told)
+    {
+        foreach (var text in calls.Texts)
+            text.Evidence.Clear();
+        foreach (var (contact, parts) in told)
+        {
+            foreach (var ofText in parts.Where(p => p.ByText > 0).GroupBy(p => p.Call.Text))
+                Tell(contact, [.. ofText]);
+        }
+
+        _texts = told.Select(t => t.Contact.Family).Distinct()
+            .ToDictionary(f => f, f => new TextShares(calls, f, PriorOf, _texts.GetValueOrDefault(f)));
+        _made = calls.Facts.SelectMany(f => f.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => Math.Min(1, m.Value)));
+        if (_isLearnt)
+            LearnHidden(told.SelectMany(t => t.Parts));
+        _isLearnt = true;
+    }
+
+    private void LearnHidden(IEnumerable<ToldPart> parts)
+    {
+        var (hidden, acts) = (0.0, 0.0);
+        foreach (var part in parts)
+            (hidden, acts) = (hidden + part.Hidden, acts + part.Hidden + part.ByText);
         _hiddenShare = ((HiddenBelieved * UsualHidden) + hidden) / (HiddenBelieved + acts);
     }
 
-    /// <summary>What calls of a text and of a program do, by what each call is held to have made.</summary>
-    /// <param name="ofTexts">Whether texts and programs are learnt anew; else they stay as they were, and so does what is their calls'
-    /// own part of it.</param>
-    public void Learn(bool ofTexts)
+    /// <summary>
+    /// Counts a contact for a text: not by the weights of its calls, which hold what was believed of the text, but by their odds over what
+    /// was believed.
+    /// </summary>
+    private static void Tell(Contact contact, List<ToldPart> parts)
     {
-        if (ofTexts)
-            LearnTexts();
-        _isLearnt = true;
-        _made = calls.Facts.SelectMany(f => f.Made).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => Math.Min(1, m.Value)));
-    }
-
-    private void LearnTexts()
-    {
-        foreach (var template in calls.Texts.Concat(calls.Programs))
-            template.Made.Clear();
-        foreach (var call in calls.Facts)
-        {
-            call.Counted.Clear();
-            foreach (var (family, made) in call.Made)
-            {
-                var counted = Math.Min(1, made);
-                call.Counted[family] = counted;
-                call.Text.Made[family] = call.Text.Made.GetValueOrDefault(family) + counted;
-                call.Program.Made[family] = call.Program.Made.GetValueOrDefault(family) + counted;
-            }
-        }
-
-        _madeByTelling = calls.Facts.SelectMany(f => f.Counted.Select(m => (f.Telling, Family: m.Key, Made: m.Value)))
-            .GroupBy(m => (m.Telling, m.Family)).ToDictionary(g => g.Key, g => g.Sum(m => m.Made));
-        _base = calls.Texts.Where(t => t.Telling == DestinationTelling.Open)
-            .SelectMany(t => t.Made.Select(m => (m.Key, Share: m.Value / t.Calls))).GroupBy(m => m.Key)
-            .ToDictionary(
-                g => g.Key, g => (g.Sum(m => m.Share) + (UsualTemplates * UsualProbability)) / (calls.TextCount + UsualTemplates));
+        var weight = parts.Sum(p => p.ByText);
+        var rest = Math.Max(LeastRest, 1 - weight);
+        var text = parts[0].Call.Text;
+        if (!text.Evidence.TryGetValue(contact.Family, out var evidence))
+            text.Evidence.Add(contact.Family, evidence = new TextEvidence(text));
+        var times = parts.Sum(p => p.ByText / Math.Max(1, p.Call.Made.GetValueOrDefault(contact.Family))) / weight;
+        evidence.Add(contact, parts.ConvertAll(p => (p.Call, p.ByText / p.Share / rest)), times);
     }
 }

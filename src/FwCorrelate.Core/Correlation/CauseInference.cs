@@ -13,12 +13,6 @@ internal sealed class CauseInference
     private const int LeastRounds = 4;
     private const int MostRounds = 10;
 
-    /// <summary>
-    /// Rounds in which texts are learnt. Two calls of a text beside two events that no call made vouch for each other, a little more in
-    /// each round: in a case with thousands of such events some pair would be named in the end.
-    /// </summary>
-    private const int TextRounds = 2;
-
     /// <summary>Where no weight changes by more in a round, the next would say the same.</summary>
     private const double Settled = 0.0002;
 
@@ -83,7 +77,7 @@ internal sealed class CauseInference
             if (MostChange(before) < Settled && round >= LeastRounds)
                 break;
             if (round < MostRounds)
-                Learn(ofTexts: round <= TextRounds);
+                Learn();
             if (_isFirstRound)
                 AddLateOptions();
             _isFirstRound = false;
@@ -121,7 +115,7 @@ internal sealed class CauseInference
                 || (contact.Calls is [{ Continues: true }, ..] && _statistics.ContactsPerEventOfCalls(contact) >= Sweep);
             if (contact.IsFirst && !isExplained)
                 contact.Options =
-                    [.. contact.Options, .. _options.LateOf(contact, call => _acts.ByTemplate(call, contact.Family) >= TellingShare)];
+                    [.. contact.Options, .. _options.LateOf(contact, call => _acts.ByText(call, contact.Family, contact) >= TellingShare)];
         }
     }
 
@@ -260,9 +254,9 @@ internal sealed class CauseInference
         return order != 0 ? order : string.CompareOrdinal(left.Call.Call.Origin.Sha256, right.Call.Call.Origin.Sha256);
     }
 
-    private void Learn(bool ofTexts)
+    private void Learn()
     {
-        _acts.LearnHidden(_contacts);
+        var told = _acts.ToldBy(_contacts);
         _statistics = new CauseStatistics(_tracedSeconds);
         foreach (var (endpoint, family) in _machines)
             _statistics.AddMachine(endpoint, family);
@@ -283,7 +277,7 @@ internal sealed class CauseInference
                 _statistics.Add(contact);
         }
 
-        _acts.Learn(ofTexts);
+        _acts.Learn(told);
         LearnDelays();
     }
 

@@ -78,6 +78,8 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
             doubts.Add("the address is shared: only a call whose command names the destination may be named");
         else if (leading.OwnWeight < NamingThreshold && !IsOneActWithItsOwn(contact, leading))
             doubts.Add("the address is shared: what an earlier connection hands on names nobody");
+        else if (CallOptions.MayHaveStood(contact.Lead))
+            doubts.Add("the address is shared, and the connection may have opened before the log began");
         else if (contact.Calls!.Count(c => c.Mention.IsLiteral && c.Weight >= ListingThreshold) > 1)
             doubts.Add("the address is shared, and several commands name the destination");
     }

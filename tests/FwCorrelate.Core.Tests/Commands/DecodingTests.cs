@@ -88,7 +88,7 @@ public sealed class DecodingTests
     }
 
     [TestMethod]
-    [Timeout(20_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public void Of_ABomb_IsBounded()
     {
         using var packed = new MemoryStream();

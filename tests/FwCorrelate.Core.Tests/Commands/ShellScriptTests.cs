@@ -54,7 +54,7 @@ public sealed class ShellScriptTests
     public void Parse_AnyText_NeverThrowsNorHangs() => Gen.String[Gen.Char["ab $(){}<>&|;'\"`\\\n#=/-"], 0, 200].Sample(text => ShellScript.Parse(text) is not null);
 
     [TestMethod]
-    [Timeout(5000)]
+    [Timeout(TestLimits.Hangs)]
     public void Parse_DeepNesting_StaysBounded() =>
         Assert.IsNotEmpty(ShellScript.Parse(string.Concat(Enumerable.Repeat("$(", 20_000))));
 

@@ -50,6 +50,18 @@ public sealed class AttributorTests
     }
 
     [TestMethod]
+    [DataRow(TcpFlags.Push, null)]
+    [DataRow(TcpFlags.Syn, "c1")]
+    public void Attribute_LiteralOnASharedAddressAtTheLogsBegin_IsNamedOnlyWhereTheOpeningIsSeen(TcpFlags flags, string? named)
+    {
+        var attribution = Sandbox().Sandbox("s2", Address).Call("c1", "s1", -100, -99, Miner)
+            .Flow(Address, Pool, 3333, named is null ? 0 : -98.7, flags: flags).Attribute().Single();
+        Assert.AreEqual(named, attribution.Call?.CallId);
+        Assert.AreEqual(
+            named is null, attribution.Reasons.Contains("the address is shared, and the connection may have opened before the log began"));
+    }
+
+    [TestMethod]
     public void Attribute_StampWithTwoReadings_ListsTheCallsOfBoth()
     {
         var attribution = Sandbox().Call("c1", "s1", 100, 101, Miner).Call("c2", "s1", 3700, 3701, Miner)

@@ -26,7 +26,7 @@ public sealed class LostNodeTests
     private CancellationToken Cancelled => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(590_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow("opensearch")]
     [DataRow("elasticsearch")]
     public async Task WriteAndRead_NodeFreezesAndOneIsKilled_EachOnce(string name)

@@ -16,7 +16,7 @@ public sealed class BulkWriterFaultTests
     private CancellationToken Cancelled => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public async Task Write_Twice_SecondTimeChangesNothing(EngineProduct product)
@@ -31,7 +31,7 @@ public sealed class BulkWriterFaultTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public async Task Write_FieldThatIsNotMapped_IsRejectedWithTheEnginesReason(EngineProduct product)
@@ -49,7 +49,7 @@ public sealed class BulkWriterFaultTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public async Task Write_OlderRevisionAfterNewer_NewerStands(EngineProduct product)
@@ -70,19 +70,19 @@ public sealed class BulkWriterFaultTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public Task Write_ConnectionCutAfterCommit_EachOnce(EngineProduct product) =>
         Faulty(new FaultProxyScript { After = (n, _, a) => n % 3 == 1 ? a with { CutAt = 0 } : a }, product);
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public Task Write_AnswerCutInTheMiddle_EachOnce() =>
         Faulty(new FaultProxyScript { After = (n, _, a) => n % 3 == 1 ? a with { CutAt = 200 } : a });
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(429)]
     [DataRow(503)]
     [DataRow(500)]
@@ -90,17 +90,17 @@ public sealed class BulkWriterFaultTests
         Faulty(new FaultProxyScript { Before = (n, _) => n % 3 == 1 ? PassingAnswer.Json(status, "{}") : null });
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public Task Write_TooLarge_EachOnce() =>
         Faulty(new FaultProxyScript { Before = (_, r) => r.Body.Length > 20_000 ? PassingAnswer.Json(413, "{}") : null });
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public Task Write_SilenceNowAndThen_EachOnce() =>
         Faulty(new FaultProxyScript { Delay = (n, t) => n % 3 == 1 ? Task.Delay(Timeout.Infinite, t) : Task.CompletedTask });
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public Task Write_SlowAnswers_EachOnce() =>
         Faulty(new FaultProxyScript { Delay = (_, t) => Task.Delay(400, t) });
 
@@ -108,7 +108,7 @@ public sealed class BulkWriterFaultTests
     /// Items that the engine stored are told as refused, and some are left out of the request: what is stored is stored once.
     /// </summary>
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public Task Write_SomeItemsRefusedForNow_EachOnce() =>
         Faulty(new FaultProxyScript { After = (n, _, a) => n <= 3 ? Refuse(a) : a });
 

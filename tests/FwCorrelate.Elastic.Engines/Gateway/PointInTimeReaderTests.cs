@@ -15,7 +15,7 @@ public sealed class PointInTimeReaderTests
     private CancellationToken Cancelled => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch, 1, 10)]
     [DataRow(EngineProduct.OpenSearch, 1, 1_000_000)]
     [DataRow(EngineProduct.OpenSearch, 3, 10)]
@@ -30,7 +30,7 @@ public sealed class PointInTimeReaderTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch, 10)]
     [DataRow(EngineProduct.OpenSearch, 500)]
     [DataRow(EngineProduct.Elasticsearch, 10)]
@@ -53,7 +53,7 @@ public sealed class PointInTimeReaderTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow("\"failed\":0", "\"failed\":1")]
     [DataRow("\"timed_out\":false", "\"timed_out\":true")]
     public async Task Read_PartOfAnAnswer_IsNotUsedButAskedForAgain(string right, string wrong)
@@ -67,12 +67,12 @@ public sealed class PointInTimeReaderTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public Task Read_AnswersCut_EachOnce() =>
         Faulty(new FaultProxyScript { After = (n, _, a) => n % 2 == 0 ? a with { CutAt = a.Body.Length / 2 } : a });
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(429)]
     [DataRow(500)]
     [DataRow(503)]
@@ -80,12 +80,12 @@ public sealed class PointInTimeReaderTests
         Faulty(new FaultProxyScript { Before = (n, _) => n % 2 == 0 ? PassingAnswer.Json(status, """{"error":{"type":"es_rejected_execution_exception","reason":"busy"}}""") : null });
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public Task Read_SilenceNowAndThen_EachOnce() =>
         Faulty(new FaultProxyScript { Delay = (n, t) => n % 4 == 0 ? Task.Delay(Timeout.Infinite, t) : Task.CompletedTask });
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Read_BadQuery_FailsAtOnce()
     {
         using var engine = await (await EngineServer.OpenSearchAsync()).ConnectAsync(Cancelled);
@@ -97,7 +97,7 @@ public sealed class PointInTimeReaderTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public async Task Read_NoSuchIndex_IsToldAndNoMatchingPatternIsEmpty(EngineProduct product)
@@ -109,7 +109,7 @@ public sealed class PointInTimeReaderTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public async Task Read_NanosecondsBesideMillisecondsAndNoTimeAtAll_EachOnceThoughLost(EngineProduct product)
@@ -134,7 +134,7 @@ public sealed class PointInTimeReaderTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public async Task Read_RolloverInTheMiddle_EachThatWasThereOnce(EngineProduct product)

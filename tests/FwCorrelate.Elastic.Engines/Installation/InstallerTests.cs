@@ -19,7 +19,7 @@ public sealed class InstallerTests
     public static IEnumerable<object[]> Engines => [[EngineProduct.OpenSearch], [EngineProduct.Elasticsearch]];
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DynamicData(nameof(Engines))]
     public async Task Install_ShippedAssets_SecondTimeFindsThemCurrent(EngineProduct product)
     {
@@ -34,7 +34,7 @@ public sealed class InstallerTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DynamicData(nameof(Engines))]
     public async Task Plan_EveryStanding_IsToldApart(EngineProduct product)
     {
@@ -57,7 +57,7 @@ public sealed class InstallerTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DynamicData(nameof(Engines))]
     public async Task Apply_OneAssetIsNotOurs_ChangesNothingAtAll(EngineProduct product)
     {
@@ -71,7 +71,7 @@ public sealed class InstallerTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DynamicData(nameof(Engines))]
     public async Task Apply_ChangedByHand_IsRefusedUnlessSaid(EngineProduct product)
     {
@@ -88,7 +88,7 @@ public sealed class InstallerTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Install_Pipeline_IsMarkedAndCurrentAndRemoved()
     {
         using var engine = await (await EngineServer.OpenSearchAsync()).ConnectAsync(Cancelled);
@@ -101,7 +101,7 @@ public sealed class InstallerTests
 
     /// <summary>On servers of its own: it removes everything.</summary>
     [TestMethod]
-    [Timeout(180_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Remove_EverythingOurs_LeavesDataHooksInUseAndWhatIsForeign()
     {
         var server = await EngineServer.StartAsync("opensearch");

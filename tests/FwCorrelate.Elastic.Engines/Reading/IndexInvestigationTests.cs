@@ -16,7 +16,7 @@ public sealed class IndexInvestigationTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    [Timeout(600_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch, "aws")]
     [DataRow(EngineProduct.OpenSearch, "rome")]
     [DataRow(EngineProduct.Elasticsearch, "aws")]
@@ -50,7 +50,7 @@ public sealed class IndexInvestigationTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Investigate_NoSuchIndexOrNoEngine_EndsWithItsCode()
     {
         var server = await EngineServer.OpenSearchAsync();

@@ -45,7 +45,7 @@ public sealed class NecessaryQueryTests
     private CancellationToken Cancelled => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(600_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch, "strict")]
     [DataRow(EngineProduct.OpenSearch, "true")]
     [DataRow(EngineProduct.Elasticsearch, "false")]

@@ -17,7 +17,7 @@ public sealed class ReaderCommandTests
     private CancellationToken Cancelled => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Investigate_AsReader_RunsTheReadmesCommand()
     {
         var site = await SecureSite.OpenAsync();
@@ -32,7 +32,7 @@ public sealed class ReaderCommandTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow("reader", true)]
     [DataRow("shipper", false)]
     public async Task Doctor_OfARole_TriesWhatInvestigateAsks(string role, bool mayRead)

@@ -19,7 +19,7 @@ public sealed class RefusalTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Doctor_RightOptions_IsLetIn()
     {
         var site = await SecureSite.OpenAsync();
@@ -32,7 +32,7 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Doctor_WrongPassword_SaysCheckIt()
     {
         var site = await SecureSite.OpenAsync();
@@ -40,7 +40,7 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Doctor_UserWithoutRights_SaysWhichRole()
     {
         var site = await SecureSite.OpenAsync();
@@ -48,7 +48,7 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Doctor_UnknownAuthority_SaysNameIt()
     {
         var site = await SecureSite.OpenAsync();
@@ -66,7 +66,7 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Doctor_WrongFingerprint_ShowsTheServers()
     {
         var site = await SecureSite.OpenAsync();
@@ -76,7 +76,7 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Doctor_WrongHostName_SaysItsNames()
     {
         var site = await SecureSite.OpenAsync();
@@ -85,7 +85,7 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Doctor_PlainHttpToATlsPort_SaysSo()
     {
         var site = await SecureSite.OpenAsync();

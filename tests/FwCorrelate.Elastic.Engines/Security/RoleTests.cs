@@ -37,7 +37,7 @@ public sealed class RoleTests
     private CancellationToken Cancelled => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Roles_EachItsWork_AndNothingElse()
     {
         var site = await SecureSite.OpenAsync();

@@ -15,7 +15,7 @@ public sealed class ResultPushTests
     private CancellationToken Cancelled => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public async Task Push_TwiceAndAfterARollover_ChangesNothing(EngineProduct product)
@@ -37,7 +37,7 @@ public sealed class ResultPushTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(EngineProduct.OpenSearch)]
     [DataRow(EngineProduct.Elasticsearch)]
     public async Task Push_LaterRevisionThatBeginsInAnotherMonth_ReplacesTheOne(EngineProduct product)
@@ -55,7 +55,7 @@ public sealed class ResultPushTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Push_IncidentThatSupersedesAnother_MarksItOnce()
     {
         using var engine = await ReadyAsync(EngineProduct.OpenSearch);
@@ -73,7 +73,7 @@ public sealed class ResultPushTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Push_FieldThatIsNotInTheTable_IsHandedOverAndTheRestStored()
     {
         using var engine = await ReadyAsync(EngineProduct.OpenSearch);

@@ -24,7 +24,7 @@ public sealed class UserCommandTests
     private CancellationToken Cancelled => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Install_RetentionOnElasticsearch_IsKeptByTheNext()
     {
         var server = await EngineServer.ElasticsearchAsync();
@@ -42,7 +42,7 @@ public sealed class UserCommandTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Install_RetentionOnOpenSearch_IsRefusedWithASentence()
     {
         var server = await Own.Value;
@@ -50,7 +50,7 @@ public sealed class UserCommandTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Install_AssetWithoutOurMark_IsTakenOverByNameOnly()
     {
         var server = await Own.Value;
@@ -65,7 +65,7 @@ public sealed class UserCommandTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Install_ChangedMapping_AdviceForEachKindOfDataWorks()
     {
         var server = await Own.Value;
@@ -86,7 +86,7 @@ public sealed class UserCommandTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Ship_RecordsOfOtherColumnsWithoutTheirHeader_EachSaysWhatIsMissing()
     {
         var server = await Own.Value;
@@ -104,7 +104,7 @@ public sealed class UserCommandTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Verify_WithProcessorsOfTheUsersOwn_IsAsWithout()
     {
         var server = await Own.Value;
@@ -117,7 +117,7 @@ public sealed class UserCommandTests
     }
 
     [TestMethod]
-    [Timeout(170_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Investigate_DocumentThatCannotBeRead_IsNamedByItsIndexAndId()
     {
         var server = await Own.Value;

@@ -13,7 +13,7 @@ public sealed class BulkWriterTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public void Flush_AnyFaults_EveryDocumentEndsOnce() =>
         Gen.Select(Gen.Int[1, 400], Gen.Enum<BulkFault>().Where(f => f != BulkFault.ForbidFirstItem).Array[0, 12], Gen.Int[0, 1_000_000]).Sample(
             (documents, faults, seed) =>
@@ -120,7 +120,7 @@ public sealed class BulkWriterTests
     }
 
     [TestMethod]
-    [Timeout(30_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Add_EngineBusy_Waits()
     {
         var gate = new TaskCompletionSource();

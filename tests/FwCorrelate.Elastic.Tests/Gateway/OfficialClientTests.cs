@@ -42,7 +42,7 @@ public sealed class OfficialClientTests
     }
 
     [TestMethod]
-    [Timeout(20_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(false)]
     [DataRow(true)]
     public async Task Send_Interrupted_Throws(bool isHeadThere)
@@ -58,7 +58,7 @@ public sealed class OfficialClientTests
     }
 
     [TestMethod]
-    [Timeout(20_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(false)]
     [DataRow(true)]
     public async Task Send_AnswerThatStalls_TimesOut(bool isHeadThere)

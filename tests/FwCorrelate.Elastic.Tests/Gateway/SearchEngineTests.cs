@@ -89,7 +89,7 @@ public sealed class SearchEngineTests
     }
 
     [TestMethod]
-    [Timeout(20_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Send_SilentServer_TimesOut()
     {
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);

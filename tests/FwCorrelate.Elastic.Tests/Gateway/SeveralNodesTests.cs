@@ -59,7 +59,7 @@ public sealed class SeveralNodesTests
     }
 
     [TestMethod]
-    [Timeout(30_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     [DataRow(false)]
     [DataRow(true)]
     public async Task Write_NodeDiesMidway_EachOnceAndCounted(bool afterCommit)
@@ -91,7 +91,7 @@ public sealed class SeveralNodesTests
     }
 
     [TestMethod]
-    [Timeout(30_000, CooperativeCancellation = true)]
+    [Timeout(TestLimits.Hangs, CooperativeCancellation = true)]
     public async Task Read_NodeDiesMidway_EachOnce()
     {
         for (var i = 0; i < 1_000; i++)

@@ -101,7 +101,7 @@ public sealed class RecordListTests
     }, iter: 20_000);
 
     [TestMethod]
-    [Timeout(60_000)]
+    [Timeout(TestLimits.Hangs)]
     public void Of_NestingWithoutEnd_TakesTimeByItsLength()
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":[\n", 200_000)));
