@@ -12,7 +12,9 @@ public static class AlertSearch
     /// <summary>Records kept; an id that more of them hold names no one alert.</summary>
     private const int Most = 1000;
 
-    /// <summary>Alerts first, of these what shows an internal source, then by time and place. A whole value must be the id; case does not matter.</summary>
+    /// <summary>
+    /// Alerts first, of these what shows an internal source, then by time and place. A whole value must be the id; case does not matter.
+    /// </summary>
     /// <exception cref="Cases.ConfigurationException">A setting cannot be used.</exception>
     public static IReadOnlyList<AlertRecord> Find(
         InvestigationOptions options, string id, IProgress<InvestigationProgress>? progress = null,
