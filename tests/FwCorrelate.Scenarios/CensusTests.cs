@@ -35,7 +35,7 @@ public sealed class CensusTests
     [TestMethod]
     public void Census_OfTheTruth_IsTheTableCountedByHand()
     {
-        var told = CensusReader.Read(ResultFolder.Open(_rome.Path), _ => true);
+        var told = CensusReader.Read(ResultFolder.Open(_rome.Path), IncidentQuery.All);
         var trace = EpisodesByTrace();
         var acts = Truth().Where(t => t.Cause == "call" && FamilyOfAct.ContainsKey(t.Act)).Select(t => (Family: FamilyOfAct[t.Act], Episode: EpisodeOf(trace, t)))
             .Distinct().ToList();
@@ -61,7 +61,7 @@ public sealed class CensusTests
     [TestMethod]
     public void Census_OfTheResult_ShowsNoEpisodeThatDidNothing()
     {
-        var told = CensusReader.Read(ResultFolder.Open(_rome.Path), _ => true);
+        var told = CensusReader.Read(ResultFolder.Open(_rome.Path), IncidentQuery.All);
         var trace = EpisodesByTrace();
         var guilty = Truth().Where(t => t.Cause == "call" && t.TraceId is not null).Select(t => EpisodeOf(trace, t)).ToHashSet();
         var shown = told.Showings.Where(s => s.Kind == ShowingKind.Shown).SelectMany(s => s.Episodes).Distinct().ToList();
@@ -77,7 +77,7 @@ public sealed class CensusTests
     [TestMethod]
     public void Ledger_Episodes_AreThoseOfTheTraces()
     {
-        var told = CensusReader.Read(ResultFolder.Open(_rome.Path), _ => true);
+        var told = CensusReader.Read(ResultFolder.Open(_rome.Path), IncidentQuery.All);
         Assert.HasCount(EpisodesByTrace().Values.Distinct().Count(), told.Episodes);
         foreach (var episode in told.Episodes)
         {

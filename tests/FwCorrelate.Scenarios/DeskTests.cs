@@ -114,6 +114,28 @@ public sealed partial class DeskTests
     }
 
     [TestMethod]
+    public void Alert_ByTheVendorsId_IsThatOfItsTimeAndAddress()
+    {
+        var line = File.ReadLines(Path.Combine(Folders.Scenario("rome"), "logs", "cfw", "ips", "events.jsonl")).First();
+        var id = System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("tcp_seq").GetString()!;
+        var run = ProgramRun.Of("alert", id, Folders.Scenario("rome"), "--format", "table");
+        Assert.AreEqual(0, run.Code, run.Error);
+        Assert.Contains("tcp_seq of logs/cfw/ips/events.jsonl:1", run.Error);
+        Assert.Contains("call_6 of ep-44-00", run.Output);
+        Assert.Contains("RIVALS", run.Output);
+    }
+
+    [TestMethod]
+    [DataRow("073a1475-no-such-id", 4, "no record of the case's logs")]
+    [DataRow(" ", 3, "ID is empty")]
+    public void Alert_IdThatNoLogHas_IsSaid(string id, int code, string message)
+    {
+        var run = ProgramRun.Of("alert", id, Folders.Scenario("rome"));
+        Assert.AreEqual(code, run.Code);
+        Assert.Contains(message, run.Error);
+    }
+
+    [TestMethod]
     [DataRow("2026-01-20 05:31:05", "203.0.113.300", "is no address")]
     [DataRow("2026-01-20 05:31:05", "203.0.113.7:99999", "is no port")]
     [DataRow("soon", "203.0.113.7", "TIME")]

@@ -37,6 +37,7 @@ internal static class Composition
             new AlertCommand(context, services.Investigate, arguments),
             new IncidentsCommand(context),
             new ShowCommand(context),
+            new ExtractCommand(context),
             new CensusCommand(context),
             new CompareCommand(context),
             new WhyCommand(context),

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using FwCorrelate.Cases;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Documents;
 using FwCorrelate.Network;
 using FwCorrelate.Service;
+using FwCorrelate.Service.Connections;
 using FwCorrelate.Service.Results;
 using FwCorrelate.Service.Results.Stories;
 using NodaTime;
@@ -13,7 +15,7 @@ using NodaTime;
 namespace FwCorrelate.Cli.Commands;
 
 /// <summary>
-/// <c>fwcorrelate alert</c>: from what a vendor's alert says, its time and an address, to the call, without any rule of ours.
+/// <c>fwcorrelate alert</c>: from what a vendor's alert says, its time and an address, or its id, to the call, without any rule of ours.
 /// </summary>
 internal sealed class AlertCommand : CliCommand
 {
@@ -25,9 +27,13 @@ internal sealed class AlertCommand : CliCommand
 
     private readonly Investigator _investigate;
     private readonly IReadOnlyList<string> _arguments;
-    private readonly Argument<string> _time = new("TIME") { Description = "When the alert says it was, in --tz where it carries no zone" };
-    private readonly AddressArgument _address = new();
-    private readonly Argument<string> _case = new("CASE") { Description = "A case folder" };
+    private readonly Argument<string[]> _alert = new("ALERT")
+    {
+        Description = "TIME ADDRESS[:PORT], when the alert says it was (in --tz where it carries no zone) and an end of the connection; or "
+            + "the ID that the vendor gave it, as a log of the case has it. Then the CASE, a folder",
+        Arity = new ArgumentArity(2, 3),
+        HelpName = "(TIME ADDRESS[:PORT] | ID) CASE",
+    };
     private readonly OutputFolderOptions _folder = new();
     private readonly FormatOption _format = new(FormatOption.Table, FormatOption.Jsonl);
     private readonly ZoneOption _zone = new();
@@ -37,47 +43,82 @@ internal sealed class AlertCommand : CliCommand
         : base("alert", "From a vendor's alert that no rule of ours matched to the call that caused it", context)
     {
         (_investigate, _arguments) = (investigate, arguments);
-        Add(_time);
-        _address.AddTo(this);
-        Add(_case);
+        Add(_alert);
         _folder.AddTo(this);
         _format.AddTo(this);
         _zone.AddTo(this);
         _quiet.AddTo(this);
         Examples = ["alert '2026-01-15 03:12' 203.0.113.7:22 case/ --tz Asia/Shanghai",
-            "alert 2026-01-15T03:12:44Z 10.20.3.21 case/ --out alert/"];
+            "alert 2026-01-15T03:12:44Z 10.20.3.21 case/ --out alert/", "alert 4082398591 case/"];
     }
 
     protected override ExitCode Execute(ParseResult parsed)
     {
         var zone = _zone.Read(parsed);
         var format = _format.Read(parsed, Terminal);
-        var time = OptionText.Time("TIME", parsed.GetRequiredValue(_time), zone);
-        var (address, port) = _address.Read(parsed);
-        var path = parsed.GetRequiredValue(_case);
-        InputPaths.MustBeFolder("CASE", path, "Name the case's folder");
+        var words = parsed.GetRequiredValue(_alert);
+        InputPaths.MustBeFolder("CASE", words[^1], "Name the case's folder last");
         var kept = _folder.Read(parsed);
         if (kept.Folder is { } free)
             OutputFolder.EnsureFree(free, kept.Force);
-        using var rule = new AlertRule(address, port);
+        var quiet = _quiet.Read(parsed);
+        if (Subject(words, zone, quiet) is not { } subject)
+            return ExitCode.InputDamaged;
+        using var rule = new AlertRule(subject.Address, subject.Port, subject.Other);
         var options = new InvestigationOptions
         {
-            CasePath = path,
+            CasePath = words[^1],
             Rules = [rule.Path],
             NoDefaultRules = true,
-            From = time - Around,
-            To = time + Around,
+            From = subject.Time - Around,
+            To = subject.Time + Around,
             DisplayZone = zone,
             OutputFolder = kept.Folder,
             Force = kept.Force,
             Arguments = _arguments,
         };
         using var found = ProgressDisplay.Run(
-            Terminal, _quiet.Read(parsed), progress => _investigate(options, progress, Input, Interrupted));
+            Terminal, quiet, progress => _investigate(options, progress, Input, Interrupted));
         var folder = kept.Folder ?? rule.ResultPath;
         OutputFolder.Write(found, folder, kept.Force);
-        Write(ResultFolder.Open(folder), found, time, address, zone, format);
+        Write(ResultFolder.Open(folder), found, subject.Time, subject.Address, zone, format);
         return ExitCode.Done;
+    }
+
+    /// <summary>What was asked for; null where no record has the id, which is said.</summary>
+    private (Instant Time, HostAddress Address, int? Port, HostAddress? Other)? Subject(string[] words, DateTimeZone zone, bool quiet)
+    {
+        if (words is [var time, var end, _])
+        {
+            var (address, port) = AddressArgument.Parse(end);
+            return (OptionText.Time("TIME", time, zone), address, port, null);
+        }
+
+        var id = words[0].Trim();
+        if (id.Length == 0)
+            throw new ConfigurationException("ID is empty: expected TIME ADDRESS[:PORT] CASE, or the id of an alert and CASE");
+        var options = new InvestigationOptions { CasePath = words[^1] };
+        var records = ProgressDisplay.Run(Terminal, quiet, progress => AlertSearch.Find(options, id, progress, Interrupted));
+        if (records.Count == 0)
+        {
+            Say($"no record of the case's logs has '{id}' as a value: expected the id as the vendor writes it. 'fwcorrelate alert TIME "
+                + "ADDRESS[:PORT] CASE' needs none");
+            return null;
+        }
+
+        var first = records[0];
+        if (!quiet)
+        {
+            Say($"{first.Column} of {first.Origin}: {first.Source} to {first.Destination}:{first.DestinationPort}, "
+                + $"{PageText.Time(first.Time, zone)} {zone.Id}");
+            if (records.DistinctBy(r => (r.Source, r.Destination, r.DestinationPort)).Count() is > 1 and var ends)
+            {
+                Say($"{PageText.Count(records.Count, "record")} of {PageText.Count(ends, "connection")} have it: this is the first. To look "
+                    + "at another, name its time and address");
+            }
+        }
+
+        return (first.Time, first.Destination, first.DestinationPort == 0 ? null : first.DestinationPort, first.Source);
     }
 
     private void Write(ResultFolder folder, InvestigationResult found, Instant time, HostAddress address, DateTimeZone zone, string format)

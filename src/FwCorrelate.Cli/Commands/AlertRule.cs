@@ -4,12 +4,13 @@ using FwCorrelate.Network;
 
 namespace FwCorrelate.Cli.Commands;
 
-/// <summary>A rule for one address, in a temporary file: what a vendor's alert is about, whatever our rules say of it.</summary>
+/// <summary>A rule for one address, or two, in a temporary file: what a vendor's alert is about, whatever our rules say of it.</summary>
 internal sealed class AlertRule : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fwcorrelate-alert-");
 
-    public AlertRule(HostAddress address, int? port)
+    /// <param name="other">The other end, where it is known.</param>
+    public AlertRule(HostAddress address, int? port, HostAddress? other = null)
     {
         Path = System.IO.Path.Combine(_folder.FullName, "alert.yml");
         File.WriteAllText(Path, $$"""
@@ -18,8 +19,8 @@ internal sealed class AlertRule : IDisposable
             description: What an alert from outside is about. It says nothing of right or wrong.
             logsource: {product: fwcorrelate, service: flow}
             detection:
-              selection_from: {src_ip: '{{address}}'{{PortOf("src_port", port)}}}
-              selection_to: {dst_ip: '{{address}}'{{PortOf("dst_port", port)}}}
+              selection_from: {src_ip: '{{address}}'{{PortOf("src_port", port)}}{{EndOf("dst_ip", other)}}}
+              selection_to: {dst_ip: '{{address}}'{{PortOf("dst_port", port)}}{{EndOf("src_ip", other)}}}
               condition: 1 of selection_*
             level: medium
             """);
@@ -31,6 +32,8 @@ internal sealed class AlertRule : IDisposable
     public string ResultPath => System.IO.Path.Combine(_folder.FullName, "result");
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string EndOf(string field, HostAddress? other) => other is { } address ? $", {field}: '{address}'" : "";
 
     private static string PortOf(string field, int? port) =>
         port is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {field}: {port}");

@@ -59,8 +59,8 @@ internal sealed class CensusCommand : CliCommand
             ? Enum.Parse<CensusDimension>(OptionText.Choice("--by", text, Dimensions), ignoreCase: true) : (CensusDimension?)null;
         var categories = parsed.GetValue(_categories) is { } file ? BehaviourCategories.OfFile(file) : BehaviourCategories.Shipped;
         var folders = parsed.GetRequiredValue(_folders);
-        var census = BehaviourCensus.Of(
-            CensusInput.Of([.. folders.Select(f => CensusReader.Read(Open(f), filter.Matches))]), categories, by);
+        var counted = IncidentQuery.Of(filter.Matches, filter.Fields);
+        var census = BehaviourCensus.Of(CensusInput.Of([.. folders.Select(f => CensusReader.Read(Open(f), counted))]), categories, by);
         if (format == FormatOption.Jsonl)
             CensusRows.WriteJson(census, by, Terminal);
         else if (format == FormatOption.Csv)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
 using System.CommandLine;
 using FwCorrelate.Cli.CommandLine;
 using FwCorrelate.Cli.Options;
@@ -39,30 +40,38 @@ internal sealed class IncidentsCommand : CliCommand
         var zone = _zone.Read(parsed);
         var filter = _where.Read(parsed);
         var folder = _folder.Read(parsed);
-        var (all, found) = (0, new List<StoredDocument>());
-        foreach (var incident in folder.Incidents())
-        {
-            all++;
-            if (filter.Matches(incident))
-                found.Add(incident);
-        }
+        var all = 0;
+        var missing = Missing(filter);
+        var query = IncidentQuery.Of(
+            incident =>
+            {
+                Interlocked.Increment(ref all);
+                foreach (var (field, _) in missing)
+                {
+                    if (FieldFilter.ValuesOf(incident, field).Any())
+                        missing.TryRemove(field, out _);
+                }
 
-        found.Sort(StoredIncidents.WorstFirst);
+                return filter.Matches(incident);
+            }, filter.Fields);
         if (format == FormatOption.Jsonl)
-            StoredLines.Write(found, Terminal);
+            StoredLines.Write(StoredIncidents.WorstFirst(folder, query, i => i.Utf8), Terminal);
         else if (format == FormatOption.Csv)
-            StoredIncidents.WriteCsv(found, Terminal);
+            StoredIncidents.WriteCsv(StoredIncidents.WorstFirst(folder, query, StoredIncidents.CsvRow), Terminal);
         else
-            new IncidentList(PageWriter.To(Terminal), zone).Write(found, all, folder.Path);
+            new IncidentList(PageWriter.To(Terminal), zone)
+                .Write(StoredIncidents.WorstFirst(folder, query, IncidentLine.Of), all, folder.Path);
         if (!_quiet.Read(parsed))
-            SayUnknownFields(folder, filter);
+            SayUnknownFields(folder, missing.Keys);
         return ExitCode.Done;
     }
 
     // A name that no incident has is mostly a slip; it may also be one that just none of these has.
-    private void SayUnknownFields(ResultFolder folder, FieldFilter filter)
+    private static ConcurrentDictionary<string, bool> Missing(FieldFilter filter) => new(
+        filter.Fields.Where(f => f != "level").Distinct(StringComparer.OrdinalIgnoreCase).Select(f => KeyValuePair.Create(f, true)));
+
+    private void SayUnknownFields(ResultFolder folder, ICollection<string> missing)
     {
-        var missing = filter.Fields.Where(f => f != "level").Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (missing.Count == 0)
             return;
         var known = folder.Incidents().SelectMany(i => i.Fields()).ToHashSet(StringComparer.Ordinal);

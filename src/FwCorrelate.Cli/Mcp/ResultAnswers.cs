@@ -18,8 +18,7 @@ internal sealed class ResultAnswers(ResultFolder folder)
     {
         var filter = asked.Text("where") is { } text ? FieldFilter.Parse(text) : FieldFilter.All;
         var (limit, offset) = (asked.Number("limit", 1, MostListed, 50), asked.Number("offset", 0, int.MaxValue, 0));
-        var found = folder.Incidents().Where(filter.Matches).ToList();
-        found.Sort(StoredIncidents.WorstFirst);
+        var found = StoredIncidents.WorstFirst(folder.Incidents(IncidentQuery.Of(filter.Matches, filter.Fields)));
         return new JsonObject
         {
             ["matching"] = found.Count,

@@ -10,17 +10,12 @@ namespace FwCorrelate.Cli.Output;
 internal static class StoredIncidents
 {
     /// <summary>By level, expected ones last, then who did it, time, id.</summary>
-    public static int WorstFirst(StoredDocument left, StoredDocument right)
-    {
-        var order = IsExpected(left).CompareTo(IsExpected(right));
-        if (order == 0)
-            order = (right.Number(EcsFields.EventSeverity) ?? 0).CompareTo(left.Number(EcsFields.EventSeverity) ?? 0);
-        if (order == 0)
-            order = Rank(left).CompareTo(Rank(right));
-        if (order == 0)
-            order = string.CompareOrdinal(left.Text(EcsFields.EventStart), right.Text(EcsFields.EventStart));
-        return order != 0 ? order : string.CompareOrdinal(IncidentLookup.IdOf(left), IncidentLookup.IdOf(right));
-    }
+    public static IReadOnlyList<StoredDocument> WorstFirst(IEnumerable<StoredDocument> incidents) =>
+        [.. incidents.OrderBy(KeyOf)];
+
+    /// <summary>What is made of the incidents that are asked for, in that order.</summary>
+    public static IReadOnlyList<T> WorstFirst<T>(ResultFolder folder, IncidentQuery query, Func<StoredDocument, T> make) =>
+        [.. folder.Incidents(query, i => (Key: KeyOf(i), Made: make(i))).OrderBy(i => i.Key).Select(i => i.Made)];
 
     public static string LevelOf(StoredDocument incident) => incident.Values(OwnFields.RulesLevel).FirstOrDefault() ?? "";
 
@@ -35,17 +30,15 @@ internal static class StoredIncidents
         return incident.Text(OwnFields.SandboxId) ?? incident.Text(EcsFields.SourceIp) ?? "unknown";
     }
 
-    /// <summary>The columns of <c>investigate --format csv</c>.</summary>
-    public static void WriteCsv(IEnumerable<StoredDocument> incidents, Terminal terminal)
+    /// <summary>A row of <c>investigate --format csv</c>.</summary>
+    public static string?[] CsvRow(StoredDocument incident) => Array.ConvertAll([.. IncidentRows.Header], c => Column(incident, c));
+
+    public static void WriteCsv(IEnumerable<string?[]> rows, Terminal terminal)
     {
         var csv = new CsvText(terminal);
         csv.Row(IncidentRows.Header);
-        foreach (var incident in incidents)
-        {
-            foreach (var column in IncidentRows.Header)
-                csv.Text(Column(incident, column));
-            csv.EndRow();
-        }
+        foreach (var row in rows)
+            csv.Row(row);
     }
 
     private static string? Column(StoredDocument incident, string column) => column switch
@@ -82,6 +75,10 @@ internal static class StoredIncidents
         "sandbox" => 2,
         _ => 3,
     };
+
+    private static IncidentKey KeyOf(StoredDocument incident) => new(
+        IsExpected(incident), incident.Number(EcsFields.EventSeverity) ?? 0, Rank(incident), incident.Text(EcsFields.EventStart) ?? "",
+        IncidentLookup.IdOf(incident));
 
     private static bool IsExpected(StoredDocument incident) => incident.Text(OwnFields.SuppressedBy) is not null;
 

@@ -40,7 +40,7 @@ internal sealed class StoryPage(PageWriter page, DateTimeZone zone)
                 0, Column);
         if (folder is not null)
             page.Unwrapped($"NEXT     {Application.Name} why {NextCommands.Quote(folder)} "
-                + $"{IncidentLookup.IdOf(story.Incidents.MinBy(i => i, Comparer<StoredDocument>.Create(StoredIncidents.WorstFirst))!)}");
+                + $"{IncidentLookup.IdOf(StoredIncidents.WorstFirst(story.Incidents)[0])}");
     }
 
     private string When(Story story)

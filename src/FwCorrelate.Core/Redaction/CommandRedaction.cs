@@ -42,6 +42,22 @@ public static class CommandRedaction
         return MaskedTexts.Of(text);
     }
 
+    /// <summary>The text with each secret replaced by what <paramref name="replace"/> makes of it.</summary>
+    public static string ReplaceSecrets(string text, Func<string, string> replace)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(replace);
+        var replaced = new StringBuilder(text.Length);
+        var at = 0;
+        foreach (var (start, end) in SecretMask.Find(text))
+        {
+            replaced.Append(text, at, start - at).Append(replace(text[start..end]));
+            at = end;
+        }
+
+        return replaced.Append(text, at, text.Length - at).ToString();
+    }
+
     // Of the masked text: a hash of a command with a short secret in it would be a way to guess the secret.
     private static string Hashed(string masked)
     {

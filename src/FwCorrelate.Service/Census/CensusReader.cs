@@ -12,13 +12,13 @@ public static class CensusReader
 {
     private const int MostBytes = 1 << 30;
 
-    /// <param name="isCounted">Tells which incidents are.</param>
+    /// <param name="counted">Tells which incidents are.</param>
     /// <exception cref="ConfigurationException">The folder is of a version that told no episodes.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static CensusInput Read(ResultFolder folder, Func<StoredDocument, bool> isCounted)
+    public static CensusInput Read(ResultFolder folder, IncidentQuery counted)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        ArgumentNullException.ThrowIfNull(isCounted);
+        ArgumentNullException.ThrowIfNull(counted);
         var ledger = Document(folder, OutputFiles.Ledger);
         if (!ledger.Has("episodes"))
             throw new ConfigurationException(
@@ -26,7 +26,7 @@ public static class CensusReader
                 + "run investigate again");
         var manifest = Document(folder, OutputFiles.Manifest);
         return new CensusInput(
-            [.. ledger.Parts("episodes").Select(Episode)], Showings.Of(folder.Incidents().Where(isCounted)),
+            [.. ledger.Parts("episodes").Select(Episode)], Showings.Of(folder, counted),
             WatchedFamily.Of(manifest.Parts("rules.outcomes").Select(r => (r.Text("family") ?? r.Text("id") ?? "",
                 r.Text("blind") is null ? r.Values("watched.source") : []))));
     }

@@ -19,8 +19,8 @@ internal static class Showings
     public static IReadOnlyList<Showing> Of(IEnumerable<Incident> incidents) =>
         [.. incidents.Where(i => i.SuppressedBy is null).Select(Of).OfType<Showing>()];
 
-    public static IReadOnlyList<Showing> Of(IEnumerable<StoredDocument> incidents) =>
-        [.. incidents.Where(i => i.Text(OwnFields.SuppressedBy) is null).Select(Of).OfType<Showing>()];
+    public static IReadOnlyList<Showing> Of(ResultFolder folder, IncidentQuery counted) =>
+        [.. folder.Incidents(counted, i => i.Text(OwnFields.SuppressedBy) is null ? Of(i) : null).OfType<Showing>()];
 
     private static Showing? Of(Incident incident)
     {

@@ -33,6 +33,7 @@ internal static class BehaviourSection
             .Text(" ")
             .Foreign(behaviour.Title).Open("span", "target").Text("→ ").Foreign(behaviour.Target).Close("span").Close("h3");
         WriteOverview(behaviour, html, times);
+        BehaviourDrawing.Write(behaviour, html, times);
         foreach (var incident in behaviour.Incidents.Take(ReportLimits.IncidentsPerBehaviour))
             incidents.Write(incident);
         html.More(behaviour.Incidents.Count - ReportLimits.IncidentsPerBehaviour, "incidents", "incidents.jsonl").CloseBlock("article");

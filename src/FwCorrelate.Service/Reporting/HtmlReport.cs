@@ -5,13 +5,14 @@ using System.Text;
 namespace FwCorrelate.Service.Reporting;
 
 /// <summary>
-/// <c>report.html</c>: one self-contained page for the person who must act. It loads nothing, runs nothing (no script at all) and
-/// allows nothing but its own style sheet, whose hash its Content-Security-Policy names. The same result makes the same bytes:
+/// <c>report.html</c>: one self-contained page for the person who must act. It loads nothing and allows nothing but its own style sheet
+/// and its own script, whose hashes its Content-Security-Policy names. The same result makes the same bytes:
 /// how long the run took and when it was done are not on it.
 /// </summary>
 public static class HtmlReport
 {
-    private static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(ReportStyle.Css)));
+    private static readonly string StyleHash = HashOf(ReportStyle.Css);
+    private static readonly string ScriptHash = HashOf(ReportScript.Js);
 
     /// <summary>Writes the page as UTF-8; the stream stays open.</summary>
     public static void Write(InvestigationResult result, Stream stream)
@@ -31,16 +32,19 @@ public static class HtmlReport
         SummarySection.Write(result, html, times);
         TrustSection.Write(result, html, times);
         BehaviourSection.Write(result, html, times);
+        new IndexSection(html, times).Write(result);
+        WeightsSection.Write(result, html);
         StatisticsSection.Write(result, html);
         CensusSection.Write(result, html);
         LedgerSection.Write(result, html);
         WriteVerification(html);
-        html.Close("main").Close("body").CloseBlock("html");
+        html.Close("main").Open("script").Constant(ReportScript.Js).Close("script").Close("body").CloseBlock("html");
     }
 
     private static void WriteHead(InvestigationResult result, HtmlWriter html)
     {
-        var policy = $"default-src 'none'; style-src 'sha256-{StyleHash}'; base-uri 'none'; form-action 'none'";
+        var policy = $"default-src 'none'; style-src 'sha256-{StyleHash}'; script-src 'sha256-{ScriptHash}'; base-uri 'none'; "
+            + "form-action 'none'";
         html.Open("head").Open("meta", null, ("charset", "utf-8"))
             .Open("meta", null, ("http-equiv", "Content-Security-Policy"), ("content", policy))
             .Open("meta", null, ("name", "viewport"), ("content", "width=device-width, initial-scale=1"))
@@ -49,6 +53,8 @@ public static class HtmlReport
             .Element("title", $"fwcorrelate · {result.CasePath}")
             .Open("style").Constant(ReportStyle.Css).Close("style").CloseBlock("head");
     }
+
+    private static string HashOf(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static void WriteHeader(InvestigationResult result, HtmlWriter html, ReportTimes times)
     {

@@ -13,7 +13,7 @@ internal sealed class IncidentSection(HtmlWriter html, ReportTimes times, Argume
 
     public void Write(Incident incident)
     {
-        html.Open("details", "incident", ("open", _written++ < ReportLimits.OpenIncidents ? "" : null));
+        html.Open("details", "incident", ("id", IndexSection.Anchor(incident)), ("open", _written++ < ReportLimits.OpenIncidents ? "" : null));
         WriteLine(incident);
         if (incident.SuppressedBy is { } entry)
             html.Open("p", "hint").Text("Expected by ").Foreign(entry).Close("p");

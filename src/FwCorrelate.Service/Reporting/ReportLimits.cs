@@ -7,6 +7,7 @@ internal static class ReportLimits
     public const int Behaviours = 100;
     public const int IncidentsPerBehaviour = 25;
     public const int OpenIncidents = 3;
+    public const int Index = 10_000;
     public const int Candidates = 8;
     public const int Reasons = 8;
     public const int EvidenceRows = 10;

@@ -72,11 +72,11 @@ internal static class ReportStyle
         .incident { border-top: 1px solid var(--rule); margin: 0; padding: .4rem 0; }
         .incident > summary .id { font-weight: 600; }
         .incident > summary .what { color: var(--soft); }
-        .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: .7rem 1.6rem; margin: .6rem 0 1rem; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: .7rem 1.6rem; margin: .6rem 0 1rem; }
         .facts dt { color: var(--soft); font-size: .8rem; }
         .facts dd { margin: 0; overflow-wrap: anywhere; }
         pre.command { background: var(--sunk); border-radius: 4px; padding: .75rem 1rem; margin: 0 0 1rem; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45; tab-size: 4; }
-        .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 0 2rem; }
+        .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 0 2rem; }
         .columns ul, .decide, .plain { margin: 0 0 .6rem; padding-left: 1.2rem; }
         .for li::marker { content: "+  "; color: var(--for); font-weight: 700; }
         .against li::marker { content: "\2212  "; color: var(--against); font-weight: 700; }
@@ -99,13 +99,28 @@ internal static class ReportStyle
         .sum { max-width: none; margin: 0 0 .3rem; font-variant-numeric: tabular-nums; }
         .term { white-space: nowrap; font-weight: 600; } .term.none { font-weight: 400; } .term small { color: var(--soft); font-weight: 400; }
         .hash { color: var(--soft); }
+        .drawing svg.zoom { cursor: grab; touch-action: pan-y; } .drawing svg.zoom:focus-visible { outline: 2px solid var(--link); outline-offset: -2px; }
+        .tools { color: var(--soft); font-size: .8rem; margin: .4rem 0 0; max-width: none; }
+        button, input, select { font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--soft); border-radius: 4px; padding: .15rem .55rem; }
+        button { cursor: pointer; } button:focus-visible, input:focus-visible, select:focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
+        .find { position: sticky; top: 0; z-index: 1; background: var(--ground); border-bottom: 1px solid var(--rule); padding: .5rem 0; display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: baseline; font-size: .9rem; }
+        .find[hidden], .index li[hidden] { display: none; }
+        .find input { width: 16rem; max-width: 100%; } .find output { color: var(--soft); font-variant-numeric: tabular-nums; }
+        .index ol { list-style: none; margin: 0; padding: 0; content-visibility: auto; contain-intrinsic-size: auto 2200px; }
+        .index li { padding: .45rem 0; border-bottom: 1px solid var(--rule); font-size: .875rem; overflow-wrap: anywhere; }
+        .index .what { color: var(--soft); } .printed { display: none; }
+        @media (max-width: 46rem) {
+          main { padding: 1.5rem 1rem 3rem; } .scroll table { width: max-content; min-width: 100%; } .scroll th, .scroll td { max-width: 16rem; }
+          .behaviour { padding: .9rem .9rem .4rem; } .summary td.number { padding-left: .4rem; } .number { padding-right: .8rem; }
+          .scroll, .drawing { border-right: 2px dotted var(--rule); }
+        }
         @media print {
           :root { --ground: #fff; --panel: #fff; --sunk: #f4f4f2; --ink: #000; --soft: #444; --rule: #ccc; --link: #000; --warn: #fff; }
           html { font-size: 10.5pt; } main { max-width: none; padding: 0; }
           .scroll, .drawing { overflow: visible; } .drawing svg { min-width: 0; }
-          details::details-content { content-visibility: visible; block-size: auto; }
           .behaviour, tr, figure, pre { break-inside: avoid-page; } .behaviour { break-inside: auto; }
           h2, h3, h4, summary { break-after: avoid; }
+          .tools, .find { display: none; } .index ol:nth-of-type(n+5) { display: none; } .printed { display: block; }
           .level { color: #000; background: none !important; border-color: currentColor; }
         }
 

@@ -25,6 +25,9 @@ internal static class SummarySection
         else
             WriteCounts(active, html);
         CaseDrawing.Of(result, times)?.Write(html);
+        if (result.Incidents.Count > 0)
+            html.Open("p").Open("a", null, ("href", "#incidents")).Text("All incidents in one list").Close("a")
+                .Text(", with a search.").Close("p");
         WriteFirstActions(result, active, html);
         html.CloseBlock("section");
     }

@@ -9,7 +9,11 @@ namespace FwCorrelate.Service.Results;
 /// <summary>A folder that <c>investigate --out</c> or <c>serve --out</c> wrote, opened to be read. Nothing in it is run again.</summary>
 public sealed class ResultFolder
 {
+    /// <summary>Bytes of a file that are read at once.</summary>
+    private const int Small = 8 << 20;
+
     private readonly StoredManifest _manifest;
+    private readonly List<Task> _checks = [];
     private IReadOnlyDictionary<string, string>? _current;
 
     private ResultFolder(string path, StoredManifest manifest) => (Path, _manifest) = (path, manifest);
@@ -65,16 +69,76 @@ public sealed class ResultFolder
 
     /// <summary>Incidents in the order of the file; of several revisions the last.</summary>
     /// <exception cref="InvalidDataException">A line is no document.</exception>
-    public IEnumerable<StoredDocument> Incidents() => Incidents(_ => true);
+    public IEnumerable<StoredDocument> Incidents() => Incidents(IncidentQuery.All);
 
-    /// <summary>The same, of lines that may be asked for: most are then not parsed.</summary>
-    public IEnumerable<StoredDocument> Incidents(Func<string, bool> isWanted)
+    /// <summary>Those that are asked for, in the order of the file; what is looked at is looked at on all cores.</summary>
+    /// <exception cref="InvalidDataException">A line is no document, or the file is not the one that was written.</exception>
+    public IEnumerable<StoredDocument> Incidents(IncidentQuery query) => Incidents(query, isKept: true, i => i);
+
+    /// <summary>The same, of each what is made of it; the document itself is gone by then: a large result takes no memory.</summary>
+    /// <param name="make">Asked from several threads.</param>
+    /// <exception cref="InvalidDataException">A line is no document, or the file is not the one that was written.</exception>
+    public IEnumerable<T> Incidents<T>(IncidentQuery query, Func<StoredDocument, T> make) => Incidents(query, isKept: false, make);
+
+    private IEnumerable<T> Incidents<T>(IncidentQuery query, bool isKept, Func<StoredDocument, T> make)
     {
-        ArgumentNullException.ThrowIfNull(isWanted);
+        ArgumentNullException.ThrowIfNull(query);
         var current = _current ??= CurrentRevisions();
-        return Documents(OutputFiles.Incidents, isWanted).Where(i => current.Count == 0
-            || current[i.Text(EcsFields.EventId) ?? ""] == (i.Text(OwnFields.IncidentRevision) ?? ""));
+        var path = System.IO.Path.Combine(Path, OutputFiles.Incidents);
+        try
+        {
+            foreach (var (made, failure) in Looked(path, lines => Wanted(path, lines, query, isKept, d => IsCurrent(d, current), make)))
+            {
+                foreach (var item in made)
+                    yield return item;
+                if (failure is not null)
+                    throw failure;
+            }
+        }
+        finally
+        {
+            FinishChecks();
+        }
     }
+
+    private static bool IsCurrent(StoredDocument incident, IReadOnlyDictionary<string, string> current) => current.Count == 0
+        || current[incident.Text(EcsFields.EventId) ?? ""] == (incident.Text(OwnFields.IncidentRevision) ?? "");
+
+    private static (List<T> Made, InvalidDataException? Failure) Wanted<T>(
+        string path, ResultLines lines, IncidentQuery query, bool isKept, Func<StoredDocument, bool> isCurrent,
+        Func<StoredDocument, T> make)
+    {
+        var wanted = new List<T>();
+        foreach (var (index, line) in lines.Lines.Index())
+        {
+            if (line.Length == 0 || !query.MayMatch(line.Span))
+                continue;
+            try
+            {
+                if (isKept)
+                    Take(StoredDocument.Parse(line, query.IsBrief));
+                else
+                    StoredDocument.Use(line, query.IsBrief, Take);
+            }
+            catch (InvalidDataException failure)
+            {
+                return (wanted, Damaged(path, lines.First + index, failure));
+            }
+        }
+
+        return (wanted, null);
+
+        void Take(StoredDocument incident)
+        {
+            if (isCurrent(incident) && query.Matches(incident))
+                wanted.Add(make(incident));
+        }
+    }
+
+    // Few lines are read before as many threads would have started.
+    private static IEnumerable<T> Looked<T>(string path, Func<ResultLines, T> look) =>
+        RegularFile.LengthOf(path) <= Small ? LineBlocks.Of(path).Select(look)
+            : LineBlocks.Of(path).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(look);
 
     /// <summary>Records that matched, of lines that may be asked for.</summary>
     public IEnumerable<StoredDocument> Attributions(Func<string, bool> isWanted) => Documents(OutputFiles.Attributions, isWanted);
@@ -100,16 +164,20 @@ public sealed class ResultFolder
         }
         catch (InvalidDataException failure)
         {
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"{path}:{number}: {failure.Message}. Expected the file that investigate wrote; run it again"), failure);
+            throw Damaged(path, number, failure);
         }
     }
+
+    private static InvalidDataException Damaged(string path, long number, InvalidDataException failure) => new(
+        FormattableString.Invariant($"{path}:{number}: {failure.Message}. Expected the file that investigate wrote; run it again"),
+        failure);
 
     // A live result appends what it says anew. Empty where every incident stands once.
     private Dictionary<string, string> CurrentRevisions()
     {
         var last = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!Documents(OutputFiles.Incidents, l => !l.Contains("\"revision\":1,", StringComparison.Ordinal)).Any())
+        var path = System.IO.Path.Combine(Path, OutputFiles.Incidents);
+        if (!Looked(path, b => b.Lines.Any(l => l.Length > 0 && l.Span.IndexOf("\"revision\":1,"u8) < 0)).Any(found => found))
             return last;
         foreach (var incident in Documents(OutputFiles.Incidents, _ => true))
             last[incident.Text(EcsFields.EventId) ?? ""] = incident.Text(OwnFields.IncidentRevision) ?? "";
@@ -127,12 +195,36 @@ public sealed class ResultFolder
         var isAppended = output.Path == OutputFiles.Incidents && length > output.Bytes;
         if (length == output.Bytes || isAppended)
         {
-            if (output.Path != OutputFiles.Incidents || HashOf(path, output.Bytes) == output.Sha256)
+            if (output.Path != OutputFiles.Incidents)
                 return;
+            if (length > Small)
+            {
+                // Beside the reading, which it would double.
+                _checks.Add(Task.Run(() => CheckHash(path, output)));
+                return;
+            }
+
+            CheckHash(path, output);
+            return;
         }
 
-        throw new InvalidDataException($"'{Path}' is damaged: {output.Path} is not the file that was written. Expected the folder that "
-            + "investigate wrote, whole; 'fwcorrelate evidence verify' tells more");
+        throw Changed(output);
+    }
+
+    private void CheckHash(string path, ManifestFile output)
+    {
+        if (HashOf(path, output.Bytes) != output.Sha256)
+            throw Changed(output);
+    }
+
+    private InvalidDataException Changed(ManifestFile output) => new(
+        $"'{Path}' is damaged: {output.Path} is not the file that was written. Expected the folder that investigate wrote, whole; "
+        + "'fwcorrelate evidence verify' tells more");
+
+    private void FinishChecks()
+    {
+        foreach (var check in _checks)
+            check.GetAwaiter().GetResult();
     }
 
     private static string HashOf(string path, long bytes)

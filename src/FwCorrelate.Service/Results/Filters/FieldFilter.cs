@@ -38,7 +38,7 @@ public sealed class FieldFilter
     public bool Matches(StoredDocument document) => _test(document);
 
     /// <summary>Every value of a field, by its ECS name or without <c>fwcorrelate.</c>.</summary>
-    internal static IEnumerable<string> ValuesOf(StoredDocument document, string field)
+    public static IEnumerable<string> ValuesOf(StoredDocument document, string field)
     {
         if (field.Equals("level", StringComparison.OrdinalIgnoreCase))
             return document.Values(OwnFields.RulesLevel).Take(1);

@@ -31,8 +31,8 @@ public static class IncidentLookup
     {
         var start = id.StartsWith("INC-", StringComparison.OrdinalIgnoreCase) ? id[4..] : id;
         return start.Length == 0 || !start.All(char.IsAsciiHexDigit) ? []
-            : [.. folder.Incidents(l => l.Contains(start, StringComparison.OrdinalIgnoreCase))
-                .Where(i => IdOf(i).StartsWith("INC-" + start, StringComparison.OrdinalIgnoreCase))];
+            : [.. folder.Incidents(new IncidentQuery(
+                i => IdOf(i).StartsWith("INC-" + start, StringComparison.OrdinalIgnoreCase), holding: start.ToLowerInvariant()))];
     }
 
     public static string IdOf(StoredDocument incident)

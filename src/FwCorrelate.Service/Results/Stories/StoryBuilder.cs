@@ -28,11 +28,11 @@ public sealed class StoryBuilder(ResultFolder folder)
             IncidentLookup.Find(folder, name);
         if (found is [var asked])
             return OfIncident(asked);
-        var together = folder.Incidents().Where(i => i.Text(OwnFields.BehaviourId) is { } behaviour
-            && behaviour.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var together = folder.Incidents(new IncidentQuery(i => i.Text(OwnFields.BehaviourId) is { } behaviour
+            && behaviour.Equals(name, StringComparison.OrdinalIgnoreCase), isBrief: true)).ToList();
         if (together.Count > 0)
             return Tell($"behaviour {together[0].Text(OwnFields.BehaviourId)}", together, [], []);
-        together = [.. folder.Incidents().Where(i => EpisodeOf(i) == name)];
+        together = [.. folder.Incidents(new IncidentQuery(i => EpisodeOf(i) == name, isBrief: true, holding: name))];
         return together.Count > 0 ? Tell($"episode {name}", together, ProbablyOf(together), [])
             : throw new ConfigurationException(
                 $"'{folder.Path}' knows no incident, episode or behaviour '{name}': expected an id that 'fwcorrelate incidents' lists");
@@ -45,8 +45,8 @@ public sealed class StoryBuilder(ResultFolder folder)
     private Story OfIncident(StoredDocument asked)
     {
         var (field, value, run) = SubjectOf(asked);
-        var all = folder.Incidents().Where(i => IncidentLookup.IdOf(i) == IncidentLookup.IdOf(asked)
-            || IsOf(i, field, value, run)).OrderBy(StartOf).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal).ToList();
+        var all = folder.Incidents(new IncidentQuery(i => IncidentLookup.IdOf(i) == IncidentLookup.IdOf(asked)
+            || IsOf(i, field, value, run), isBrief: true, holding: value)).OrderBy(StartOf).ThenBy(IncidentLookup.IdOf, StringComparer.Ordinal).ToList();
         var burst = BurstOf(all, asked);
         var subject = field switch
         {
