@@ -20,8 +20,6 @@ public sealed class Attributor
     /// <summary>From this weight of "none" on, it is likelier that no call did it, whatever is listed.</summary>
     private const double NoCallFits = 0.5;
 
-    /// <summary>From this one on, that no call did it is said without a doubt.</summary>
-    private const double SurelyNoCall = 0.95;
 
     /// <summary>How long after a call a machine may still do what it was asked to.</summary>
     private static readonly Duration Coincidence = Duration.FromSeconds(60);
@@ -295,11 +293,11 @@ public sealed class Attributor
     {
         var listed = CandidateList.Of(contact);
         if (listed.Count == 0)
-            return Unnamed(contact.Lead, AttributionKind.Sandbox, NoCallReason(contact));
+            return Unnamed(contact.Lead, AttributionKind.Sandbox, NoCallReason.Of(contact));
         var leading = listed[0];
         var none = 1 - listed.Sum(c => c.Weight);
         var isNoCall = !contact.IsNamed && none >= NoCallFits;
-        List<string> doubts = isNoCall ? [NoCallReason(contact)] : contact.IsNamed ? [] : [.. rules.DoubtsAbout(contact)];
+        List<string> doubts = isNoCall ? [NoCallReason.Of(contact)] : contact.IsNamed ? [] : [.. rules.DoubtsAbout(contact)];
         if (!contact.IsNamed && !isNoCall && contact.Lead.Holders is { Rung: Rung.D, MayLackHolders: false })
             doubts.Add(contact.Lead.Holders.Reason);
         return new Attribution
@@ -335,21 +333,5 @@ public sealed class Attributor
         }
 
         return attribution;
-    }
-
-    private static ToolCall? OpenCallBefore(Contact contact) =>
-        contact.Lead.Actor.Calls.Calls.LastOrDefault(c => c.IsOpen && LagReader.SecondsOf(c.TrueStart.Value) <= contact.Start);
-
-    private static string NoCallReason(Contact contact)
-    {
-        if (contact.Lead.Actor.Calls.Calls.Count == 0)
-            return "no tool call of the sandbox is in the traces";
-        if (!contact.Options.Any(o => NamingRules.WasRunning(contact, o.Call)) && OpenCallBefore(contact) is { } open)
-            return $"{open.CallId} has no end in the traces, so that nobody knows whether it ran when the connection opened";
-        return contact.Options.Any(o => NamingRules.WasRunning(contact, o.Call))
-            ? contact.NoneWeight >= SurelyNoCall
-                ? "calls were running when the connection opened, and none of their kind makes such a connection"
-                : "calls were running when the connection opened; that none of them made it is likelier"
-            : "no call was running when the connection opened";
     }
 }

@@ -22,7 +22,7 @@ public sealed class CommandTests
 
         Assert.AreEqual(ExitCode.WrongUsage, run.Code);
         Assert.AreEqual(
-            "fwcorrelate: a command is missing. Expected investigate, serve, flows, timeline, connections, who, rules, formats, simulate, alert, incidents, show, census, compare, why, evidence, export, infrastructure, mcp, elastic, config, completion.\nTry: fwcorrelate --help\n", run.Error);
+            "fwcorrelate: a command is missing. Expected investigate, serve, flows, timeline, connections, who, rules, formats, simulate, alert, incidents, show, extract, census, compare, why, evidence, export, infrastructure, mcp, elastic, config, completion.\nTry: fwcorrelate --help\n", run.Error);
     }
 
     [TestMethod]

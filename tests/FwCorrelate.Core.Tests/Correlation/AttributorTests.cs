@@ -57,8 +57,9 @@ public sealed class AttributorTests
         TcpFlags flags, string other, string? named)
     {
         const string doubt = "the address is shared, and the connection may have opened before the log began, by another call too";
-        var start = flags == TcpFlags.Syn ? -98.7 : 0;
-        var attribution = Sandbox().Sandbox("s2", Address).Call("c1", "s1", -100, -99, Miner).Call("c2", "s1", -200, -199, other)
+        var start = flags == TcpFlags.Syn ? World.LogBegan - 199.7 : World.LogBegan + 5;
+        var attribution = Sandbox().Sandbox("s2", Address).Call("c1", "s1", World.LogBegan - 200, World.LogBegan - 199, Miner)
+            .Call("c2", "s1", World.LogBegan - 300, World.LogBegan - 299, other)
             .Flow(Address, Pool, 3333, start, flags: flags).Attribute().Single();
         Assert.AreEqual(named, attribution.Call?.CallId);
         Assert.AreEqual(named is null, attribution.Reasons.Contains(doubt));

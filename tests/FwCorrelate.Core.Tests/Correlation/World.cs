@@ -24,11 +24,14 @@ internal sealed class World
     private readonly SensorCoverage _coverage = new(Duration64.FromSeconds(900));
     private int _line;
 
+    /// <summary>Seconds from <see cref="Zero"/> to the first record of the log.</summary>
+    public const double LogBegan = -3600;
+
     public World(double slackSeconds = 1)
     {
         var settings = new LogSettings("vpc", Duration.FromSeconds(slackSeconds), false, Duration.Zero, DateTimeZone.Utc, false);
         _file = new InputFile("logs/vpc.log", "aws-vpc-flow", settings);
-        _coverage.NoteRecord(Time(-3600), Time(7200));
+        _coverage.NoteRecord(Time(LogBegan), Time(7200));
     }
 
     public World Sandbox(string id, string address, double from = -7200, double to = double.PositiveInfinity)
