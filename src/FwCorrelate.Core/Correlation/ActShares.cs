@@ -84,11 +84,8 @@ internal sealed class ActShares(CallBook calls)
             * Math.Max(0, _made.GetValueOrDefault(family) - Math.Min(1, call.Made.GetValueOrDefault(family))) / calls.Count;
 
     /// <summary>What weighed contacts tell of what calls do, by what was held when they were weighed.</summary>
-    /// <param name="statistics">By which they were weighed.</param>
-    public IReadOnlyList<ToldContact> ToldBy(IReadOnlyList<Contact> contacts, CauseStatistics statistics) =>
-        [.. contacts.Where(c => c.IsFirst)
-            .Select(c => new ToldContact(c, PartsOf(c), statistics.BeginningOfCalls(c) / statistics.ReachOfCalls(c)))
-            .Where(t => t.Parts.Count > 0)];
+    public IReadOnlyList<ToldContact> ToldBy(IReadOnlyList<Contact> contacts) =>
+        [.. contacts.Where(c => c.IsFirst).Select(c => new ToldContact(c, PartsOf(c))).Where(t => t.Parts.Count > 0)];
 
     /// <summary>Calls that a contact may be of although none names its destination.</summary>
     private List<ToldPart> PartsOf(Contact contact)
@@ -112,10 +109,10 @@ internal sealed class ActShares(CallBook calls)
     {
         foreach (var text in calls.Texts)
             text.Evidence.Clear();
-        foreach (var (contact, parts, beginning) in told)
+        foreach (var (contact, parts) in told)
         {
             foreach (var ofText in parts.Where(p => p.ByText > 0).GroupBy(p => p.Call.Text))
-                Tell(contact, [.. ofText], beginning);
+                Tell(contact, [.. ofText]);
         }
 
         _texts = told.Select(t => t.Contact.Family).Distinct()
@@ -138,8 +135,7 @@ internal sealed class ActShares(CallBook calls)
     /// Counts a contact for a text: not by the weights of its calls, which hold what was believed of the text, but by their odds over what
     /// was believed.
     /// </summary>
-    /// <param name="beginning">See <see cref="ToldContact.Beginning"/>.</param>
-    private static void Tell(Contact contact, List<ToldPart> parts, double beginning)
+    private static void Tell(Contact contact, List<ToldPart> parts)
     {
         var weight = parts.Sum(p => p.ByText);
         var rest = Math.Max(LeastRest, 1 - weight);
@@ -147,6 +143,6 @@ internal sealed class ActShares(CallBook calls)
         if (!text.Evidence.TryGetValue(contact.Family, out var evidence))
             text.Evidence.Add(contact.Family, evidence = new TextEvidence(text));
         var times = parts.Sum(p => p.ByText / Math.Max(1, p.Call.Made.GetValueOrDefault(contact.Family))) / weight;
-        evidence.Add(contact, parts.ConvertAll(p => (p.Call, p.ByText / p.Share / rest * beginning)), times);
+        evidence.Add(contact, parts.ConvertAll(p => (p.Call, p.ByText / p.Share / rest)), times);
     }
 }

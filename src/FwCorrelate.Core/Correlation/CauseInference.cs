@@ -258,7 +258,7 @@ internal sealed class CauseInference
 
     private void Learn()
     {
-        var told = _acts.ToldBy(_contacts, _statistics);
+        var told = _acts.ToldBy(_contacts);
         _statistics = new CauseStatistics(_tracedSeconds);
         foreach (var ((endpoint, family), count) in _machines.First)
             _statistics.AddMachines(endpoint, family, count);

@@ -103,9 +103,6 @@ internal sealed class CauseStatistics(double tracedSeconds)
     public double ReachOfCalls(Contact contact) =>
         Math.Min(LargestShare, Share(contact, byCalls: true) * ContactsPerEvent(contact, byCalls: true));
 
-    /// <summary>Probability that a call which begins to make contacts of the family begins at this endpoint.</summary>
-    public double BeginningOfCalls(Contact contact) => Share(contact, byCalls: true);
-
     /// <summary>Rate, per second, at which a call in a burst of the family goes on to this endpoint.</summary>
     public double BurstRate(Contact contact) =>
         Share(contact, byCalls: true)

@@ -2,9 +2,7 @@
 namespace FwCorrelate.Correlation;
 
 /// <summary>What a first contact tells of calls that do not name its destination.</summary>
-/// <param name="Beginning">Probability that a call which acts begins at its endpoint, over that of going there at all: a call acts once,
-/// however many endpoints it goes to.</param>
-internal readonly record struct ToldContact(Contact Contact, IReadOnlyList<ToldPart> Parts, double Beginning);
+internal readonly record struct ToldContact(Contact Contact, IReadOnlyList<ToldPart> Parts);
 
 /// <summary>A call that may have made a contact.</summary>
 /// <param name="ByText">Weight that it has because calls of its text do so.</param>

@@ -10,7 +10,6 @@ public sealed class ActSharesTests
 {
     private const int Family = 1;
     private const double UsualProbability = 0.02;
-    private static readonly CauseStatistics Statistics = new(3600);
 
     [TestMethod]
     public void ByText_ManyCallsThatOpenNothingAndNoneActs_IsBelievedLessThanBefore()
@@ -51,7 +50,7 @@ public sealed class ActSharesTests
             }
 
             first = round == 1 ? contacts[0].Calls![0].Weight : first;
-            shares.Learn(shares.ToldBy(contacts, Statistics));
+            shares.Learn(shares.ToldBy(contacts));
         }
 
         Assert.AreEqual(first, contacts[0].Calls![0].Weight, 0.15);
@@ -66,12 +65,12 @@ public sealed class ActSharesTests
         contact.Calls = [.. calls.Select(c => new WeighedCall(c, 0.45, 0.45, Mention.None, true, null))];
         contact.NoneWeight = 0.1;
         var shares = new ActShares(book);
-        shares.Learn(shares.ToldBy([contact], Statistics));
+        shares.Learn(shares.ToldBy([contact]));
         var (others, otherBook) = Calls(["python train.py"], 2);
         var without = new ActShares(otherBook);
         var other = First();
         Weigh(other, others[0], 1e-9);
-        without.Learn(without.ToldBy([other], Statistics));
+        without.Learn(without.ToldBy([other]));
 
         Assert.AreEqual(without.ByText(others[1], Family, other), shares.ByText(calls[1], Family, contact), 0.002);
     }
@@ -84,7 +83,7 @@ public sealed class ActSharesTests
             Weigh(contacts[i], calls[i], acting.Contains(i) ? 0.999 : 1e-9);
         var shares = new ActShares(book);
         for (var round = 0; round < 3; round++)
-            shares.Learn(shares.ToldBy(contacts, Statistics));
+            shares.Learn(shares.ToldBy(contacts));
         return (shares, calls);
     }
 
