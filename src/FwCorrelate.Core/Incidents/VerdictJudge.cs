@@ -38,6 +38,9 @@ internal sealed class VerdictJudge(Attributor attributor)
     /// </summary>
     private const double NotTheAgentShare = NamingRules.NamingThreshold;
 
+    /// <summary>The same on a shared address, which does not tell in which of its sandboxes he was, nor in which the agent.</summary>
+    private const double NotTheAgentInACrowd = 0.999;
+
     private const double ProbableWeight = 0.5;
     private const int MostUntold = 3;
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
@@ -67,7 +70,7 @@ internal sealed class VerdictJudge(Attributor attributor)
         if (attribution.Kind == AttributionKind.ToolCall)
             return facts.Login is null ? Verdict.AgentInitiated : Verdict.Undetermined;
         if (facts.Inbound is not null)
-            return facts.LeastNone >= NotTheAgentShare && facts.Untold.Count == 0 && (facts.TraceDoubt is null || facts.Login is not null)
+            return facts.LeastNone >= (attribution.Rung == Rung.D ? NotTheAgentInACrowd : NotTheAgentShare) && facts.Untold.Count == 0 && (facts.TraceDoubt is null || facts.Login is not null)
                 && !facts.IsSeenElsewhere
                 ? Verdict.ExternalCompromise : Verdict.Undetermined;
         if (facts.Background.Count > 0 && facts.LeastNone >= NoCallShare && facts.TraceDoubt is null && facts.Untold.Count == 0)

@@ -19,6 +19,8 @@ public sealed class VerdictJudgeTests
 
     private static readonly VerdictFacts Bare = new(Of(AttributionKind.Sandbox, Rung.B), null, null, [], null, [], IsMachineAlone: false, LeastNone: 1, MostNone: 1);
 
+    private static readonly VerdictFacts Crowd = Bare with { Attribution = Of(AttributionKind.Sandbox, Rung.D) };
+
     /// <summary>What the facts are, and the verdict that they allow.</summary>
     public static IEnumerable<object[]> Verdicts =>
     [
@@ -28,6 +30,8 @@ public sealed class VerdictJudgeTests
         Case("somebody came in and no call fits", Verdict.ExternalCompromise, Bare with { Inbound = Inbound }),
         Case("somebody came in, at the limit", Verdict.ExternalCompromise, Bare with { Inbound = Inbound, LeastNone = 0.99 }),
         Case("somebody came in and a call may have done it", Verdict.Undetermined, Bare with { Inbound = Inbound, LeastNone = 0.98 }),
+        Case("somebody came in, to one of several sandboxes", Verdict.Undetermined, Crowd with { Inbound = Inbound, LeastNone = 0.998 }),
+        Case("somebody came in, to one of several sandboxes, and no call fits at all", Verdict.ExternalCompromise, Crowd with { Inbound = Inbound, LeastNone = 0.999 }),
         Case("somebody came in and something is untold", Verdict.Undetermined, Bare with { Inbound = Inbound, Untold = [Gap] }),
         Case("somebody came in and the traces are incomplete", Verdict.Undetermined, Bare with { Inbound = Inbound, TraceDoubt = Doubt }),
         Case("somebody came in and was logged in, incomplete traces or not", Verdict.ExternalCompromise, Bare with { Inbound = Inbound, Login = Login, TraceDoubt = Doubt }),
