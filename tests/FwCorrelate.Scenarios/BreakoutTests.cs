@@ -58,6 +58,13 @@ public sealed class BreakoutTests
         Assert.AreEqual(incidents, Result.Value.Incidents.Count(i => i.Rules.Any(r => r.Source.StartsWith("rules/" + rule, StringComparison.Ordinal))));
 
     [TestMethod]
+    public void Incidents_BehindTheProxy_AreOfTheClientsAddress()
+    {
+        foreach (var incident in Result.Value.Incidents.Where(i => !i.Source.IsNone))
+            Assert.StartsWith("10.60.1.", incident.Source.ToString());
+    }
+
+    [TestMethod]
     public void Upload_ThroughTheProxy_CountsTheBytesOfTheProxysOwnConnection()
     {
         var upload = Result.Value.Incidents.Single(i => i.Target == "registry.npmjs.org:80/tcp");

@@ -104,6 +104,10 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private static IReadOnlyList<RuleSummary> ByLevel(IEnumerable<RuleSummary> rules) =>
         [.. rules.DistinctBy(r => r.Id).OrderByDescending(r => r.Level).ThenBy(r => r.Id, StringComparer.Ordinal)];
 
+    /// <summary>Who acted: behind a proxy its client, not the proxy.</summary>
+    private HostAddress ActingIn(IncidentRecord record) => attributor.Proxied.SubjectOf(record.Stitched) is var subject
+        && ReferenceEquals(subject, record.Stitched) ? record.Acting.Address : subject.Initiating.Address;
+
     private Incident Make(IReadOnlyList<IncidentRecord> unordered, IReadOnlyList<RuleSummary> callRules, string cause)
     {
         var records = Ordered(unordered);
@@ -132,7 +136,7 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
             Step = Common(attribution, c => c.Step),
             TaskId = Common(attribution, c => c.TaskId),
             SandboxId = attribution.Call?.SandboxId ?? (attribution.Sandboxes.Count == 1 ? attribution.Sandboxes[0] : null),
-            Source = isInbound ? records[0].Target.Address : records[0].Acting.Address,
+            Source = isInbound ? records[0].Target.Address : ActingIn(records[0]),
             NamedCalls = attribution.Call is { } call ? [call] : [],
             Candidates = attribution.Call is null ? attribution.Candidates : [],
             Attribution = attribution,

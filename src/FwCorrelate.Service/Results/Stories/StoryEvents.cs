@@ -135,8 +135,11 @@ internal sealed class StoryEvents(ResultFolder folder, IReadOnlyList<StoredDocum
     private static string EndsOf(StoredDocument record) =>
         $"{End(record, "source")} to {(record.Text(EcsFields.DestinationIp) is null ? record.Text(EcsFields.DestinationDomain) : End(record, "destination"))}/{record.Text(EcsFields.NetworkTransport)}";
 
+    /// <summary>What a proxy's log leaves out.</summary>
+    private const string NoPort = "0";
+
     private static string End(StoredDocument record, string side) =>
-        record.Text(side + ".ip") is not { } address ? "unknown" : record.Text(side + ".port") is not { } port ? address
+        record.Text(side + ".ip") is not { } address ? "unknown" : record.Text(side + ".port") is not ({ } port and not NoPort) ? address
             : address.Contains(':', StringComparison.Ordinal) ? $"[{address}]:{port}" : $"{address}:{port}";
 
     /// <summary>As logged, minus the clock's offset: what the join used.</summary>
