@@ -14,12 +14,12 @@ public sealed class CountingTests
     [DataRow("field/bytes-download-is-upload")]
     [DataRow("field/answer-is-outbound-ssh")]
     public void Field_WhatIsNoUploadAndNoOutboundSession_IsNoIncident(string folder) =>
-        Assert.IsEmpty(Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase(folder) }).Incidents);
+        Assert.IsEmpty(Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path(folder) }).Incidents);
 
     [TestMethod]
     public void Field_ASessionWithReportsInBetween_IsOneSession()
     {
-        var folder = Folders.SharedCase("field/session-interim-cumulative");
+        var folder = SharedCases.Path("field/session-interim-cumulative");
         var result = Investigation.Run(new InvestigationOptions { CasePath = folder, Rules = [Path.Combine(folder, "rules")], NoDefaultRules = true });
         Assert.IsTrue(result.Incidents.All(i => i.Rule.Title == "flows to a port"));
     }
@@ -103,7 +103,7 @@ public sealed class CountingTests
     [TestMethod]
     public void Lab_WhoStandsBehindASharedAddress_IsToldByTheTranslations()
     {
-        var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase("lab") });
+        var result = Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path("lab") });
         var shared = result.Attributions.Where(a => a.Record.Record.Source.ToString() == "10.77.1.50").ToList();
         Assert.IsGreaterThan(50, shared.Count);
         Assert.IsTrue(shared.TrueForAll(a => a.Attribution.Rung == Rung.C && a.Attribution.Sandboxes.Count == 1));

@@ -21,7 +21,7 @@ public sealed class FieldCaseTests
     [DataRow("read-json-arrays", "es-hits.json", 1)]
     public void Field_ALogInAWrapper_IsRead(string folder, string file, int records)
     {
-        var run = ProgramRun.Of("flows", Path.Combine(Folders.SharedCase($"field/{folder}"), file), "--format", "jsonl", "--strict");
+        var run = ProgramRun.Of("flows", Path.Combine(SharedCases.Path($"field/{folder}"), file), "--format", "jsonl", "--strict");
         Assert.AreEqual(0, run.Code, run.Error);
         Assert.HasCount(records, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
@@ -29,7 +29,7 @@ public sealed class FieldCaseTests
     [TestMethod]
     public void Field_WhatTheCollectorFramed_IsNamed()
     {
-        var run = ProgramRun.Of("timeline", Path.Combine(Folders.SharedCase("field/read-collector-zstd-framed"), "timeline"), "--format", "csv");
+        var run = ProgramRun.Of("timeline", Path.Combine(SharedCases.Path("field/read-collector-zstd-framed"), "timeline"), "--format", "csv");
         Assert.AreEqual(4, run.Code);
         Assert.Contains("file exporter with compression zstd (length-prefixed messages), which this version cannot read", run.Error);
     }
@@ -37,7 +37,7 @@ public sealed class FieldCaseTests
     [TestMethod]
     public void Field_WordsOfARefusal_MeanOneThing()
     {
-        var folder = Folders.SharedCase("field/rule-action-denied");
+        var folder = SharedCases.Path("field/rule-action-denied");
         var result = Investigation.Run(new InvestigationOptions { CasePath = folder, NoDefaultRules = true, Rules = [Path.Combine(folder, "rules")] });
         Assert.IsTrue(result.Incidents.Any(i => i.Rule.Title == "many refused" && i.RecordCount == 20));
         Assert.IsTrue(result.Rules.Single(r => r.Rule.Title == "refused, flags in words").Matches > 0);
@@ -47,7 +47,7 @@ public sealed class FieldCaseTests
     [TestMethod]
     public void Field_ARuleOnAFieldThatNoRecordHas_IsBlind()
     {
-        var folder = Folders.SharedCase("field/rule-field-never-there");
+        var folder = SharedCases.Path("field/rule-field-never-there");
         var result = Investigation.Run(new InvestigationOptions { CasePath = folder, NoDefaultRules = true, Rules = [Path.Combine(folder, "rules")] });
         Assert.AreEqual("opened to a listener port", result.Incidents.Single().Rule.Title);
         Assert.AreEqual("no record has 'Image'", result.Rules.Single(r => r.Rule.Title == "an image makes a connection").BlindBecause);
@@ -58,12 +58,12 @@ public sealed class FieldCaseTests
     }
 
     [TestMethod]
-    public void Field_AStatusWithACapital_RefusesNoRule() => Assert.AreEqual(0, ProgramRun.Of("rules", "check", Folders.SharedCase("field/rule-status-capital")).Code);
+    public void Field_AStatusWithACapital_RefusesNoRule() => Assert.AreEqual(0, ProgramRun.Of("rules", "check", SharedCases.Path("field/rule-status-capital")).Code);
 
     [TestMethod]
     public void Field_WordsOfAVerdict_AreKnownOrTold()
     {
-        var run = ProgramRun.Of("flows", Path.Combine(Folders.SharedCase("field/verdict-cfw-words"), "logs"), "--format", "csv");
+        var run = ProgramRun.Of("flows", Path.Combine(SharedCases.Path("field/verdict-cfw-words"), "logs"), "--format", "csv");
         CollectionAssert.AreEqual((string[])["drop", "allow", "", "drop", "alert"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(',')[3]).ToList());
         Assert.AreEqual(1, run.Error.Split("'blackhole'").Length - 1);
     }

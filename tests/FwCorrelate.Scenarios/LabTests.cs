@@ -18,8 +18,8 @@ public sealed class LabTests
     [TestMethod]
     public void Lab_AgainstItsTruth_NoCallIsNamedWronglyAndNearlyAllAreNamed()
     {
-        var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase("lab") });
-        var truth = new LabTruth(Folders.SharedCase("lab.truth.jsonl"), Folders.SharedCase("lab.calls.jsonl"));
+        var result = Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path("lab") });
+        var truth = new LabTruth(SharedCases.Path("lab.truth.jsonl"), SharedCases.Path("lab.calls.jsonl"));
         var judged = result.Attributions.Select(a => (Attributed: a, Truth: truth.Of(a))).Where(j => j.Truth is not null).ToList();
         TestContext.WriteLine(Table(judged!, truth));
 
@@ -44,7 +44,7 @@ public sealed class LabTests
     [TestMethod]
     public void Lab_WhatCannotBeReadYet_IsListed()
     {
-        var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase("lab") });
+        var result = Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path("lab") });
         var unread = result.Inputs.Where(i => i.Role is InputRole.Unrecognised or InputRole.Damaged).Select(i => i.Path).ToList();
         Assert.Contains("logs/uplink/nfdump.csv", unread, "it has lost its line of names");
         foreach (var read in new[] { "logs/firewall/firewall.log", "leases/conntrack-wk1.log" })

@@ -23,7 +23,7 @@ public sealed class TraceShapeTests
     [DataRow("read-docker-json-file", "call_1")]
     public void Field_ATraceOfAnotherShape_NamesTheCallInOneIncident(string folder, string call)
     {
-        var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase($"field/{folder}") });
+        var result = Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path($"field/{folder}") });
 
         var incident = result.Incidents.Single();
         Assert.AreEqual((call, Verdict.AgentInitiated), (incident.NamedCalls.Single().CallId, incident.Verdict));
@@ -35,7 +35,7 @@ public sealed class TraceShapeTests
     [TestMethod]
     public void Field_ACallWhoseSpanIsMissing_LeavesItUndetermined()
     {
-        var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase("field/trace-call-missing-is-background") });
+        var result = Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path("field/trace-call-missing-is-background") });
 
         var incident = result.Incidents.Single();
         Assert.AreEqual(Verdict.Undetermined, incident.Verdict);
@@ -52,7 +52,7 @@ public sealed class TraceShapeTests
     [DataRow("ecs-original-bad-text/case", 0)]
     public void Hostile_WhateverIsWrittenBeside_TheTunnelsCallStaysNamed(string folder, int conflicts)
     {
-        var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase($"hostile/{folder}") });
+        var result = Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path($"hostile/{folder}") });
 
         var incident = result.Incidents.Single(i => i.Target == "203.0.113.7:22/tcp" && i.RecordCount > 0);
         Assert.AreEqual("call_2", incident.NamedCalls.Single().CallId);
@@ -68,13 +68,13 @@ public sealed class TraceShapeTests
         CollectionAssert.AreEqual(one, other);
 
         static List<string> Ids(string folder) =>
-            [.. Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase(folder) }).Incidents.Select(i => $"{i.Id} {i.Attribution.Kind} {i.Target}")];
+            [.. Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path(folder) }).Incidents.Select(i => $"{i.Id} {i.Attribution.Kind} {i.Target}")];
     }
 
     [TestMethod]
     public void Hostile_APaddedCommand_IsReadToItsEnd()
     {
-        var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase("hostile/command-cut-at-64k") + "/case" });
+        var result = Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path("hostile/command-cut-at-64k") + "/case" });
         var incident = result.Incidents.Single(i => i.Target == "203.0.113.7:22/tcp");
         Assert.AreEqual(("call_1", AttributionKind.ToolCall), (incident.NamedCalls.Single().CallId, incident.Attribution.Kind));
         Assert.IsGreaterThan(65_536, incident.Command!.Length);

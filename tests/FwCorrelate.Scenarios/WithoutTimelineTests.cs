@@ -12,7 +12,7 @@ public sealed class WithoutTimelineTests
     [TestMethod]
     public void Run_FirewallLogsAlone_AreUndeterminedAndSayWhatIsMissing()
     {
-        var result = Investigation.Run(new InvestigationOptions { CasePath = Folders.SharedCase("alibaba-cloud-firewall") });
+        var result = Investigation.Run(new InvestigationOptions { CasePath = SharedCases.Path("alibaba-cloud-firewall") });
         Assert.IsNotEmpty(result.Incidents);
         foreach (var incident in result.Incidents)
         {

@@ -9,16 +9,16 @@ namespace FwCorrelate.Correlation;
 internal sealed class CallBook(TimelineIndex timeline)
 {
     private readonly Dictionary<ToolCall, CallFacts> _facts = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<ulong, TemplateFacts> _texts = [];
-    private readonly Dictionary<ulong, TemplateFacts> _programs = [];
+    private readonly Dictionary<ulong, TextFacts> _texts = [];
+    private readonly Dictionary<ulong, ProgramFacts> _programs = [];
     private readonly Dictionary<DestinationTelling, Dictionary<int, int>> _textsByCalls = [];
-    private Dictionary<ulong, TemplateCount>? _textCounts;
-    private Dictionary<ulong, TemplateCount> _programCounts = [];
+    private Dictionary<ulong, TextCount>? _textCounts;
+    private Dictionary<ulong, ProgramCount> _programCounts = [];
 
     public IEnumerable<CallFacts> Facts => _facts.Values;
 
     /// <summary>Those of calls that were asked for.</summary>
-    public IEnumerable<TemplateFacts> Texts => _texts.Values;
+    public IEnumerable<TextFacts> Texts => _texts.Values;
 
     /// <summary>Calls of the timeline.</summary>
     public int Count => Math.Max(1, timeline.Timeline.Calls.Count);
@@ -37,7 +37,7 @@ internal sealed class CallBook(TimelineIndex timeline)
         return facts;
     }
 
-    private TemplateFacts TextOf(CommandTemplate template)
+    private TextFacts TextOf(CommandTemplate template)
     {
         if (_textCounts is null)
             CountTemplates();
@@ -45,11 +45,11 @@ internal sealed class CallBook(TimelineIndex timeline)
             return text;
         if (!_programs.TryGetValue(template.Program, out var program))
         {
-            program = new TemplateFacts(_programCounts.GetValueOrDefault(template.Program, TemplateCount.One), null);
+            program = new ProgramFacts(_programCounts.GetValueOrDefault(template.Program, ProgramCount.One));
             _programs.Add(template.Program, program);
         }
 
-        text = new TemplateFacts(_textCounts!.GetValueOrDefault(template.Text, TemplateCount.One), program);
+        text = new TextFacts(_textCounts!.GetValueOrDefault(template.Text, TextCount.One), program);
         _texts.Add(template.Text, text);
         program.KnownTexts.Add(text);
         return text;
@@ -62,9 +62,9 @@ internal sealed class CallBook(TimelineIndex timeline)
         {
             var template = CommandTemplate.Of(call.Command ?? call.Arguments);
             ref var text = ref CollectionsMarshal.GetValueRefOrAddDefault(_textCounts, template.Text, out var isKnown);
-            text = isKnown ? text with { Calls = text.Calls + 1 } : new TemplateCount(1, 1, CallFacts.TellingOf(timeline.ReadingOf(call)));
+            text = isKnown ? text with { Calls = text.Calls + 1 } : new TextCount(1, CallFacts.TellingOf(timeline.ReadingOf(call)));
             ref var program = ref CollectionsMarshal.GetValueRefOrAddDefault(_programCounts, template.Program, out _);
-            program = program with { Calls = program.Calls + 1, Texts = program.Texts + (isKnown ? 0 : 1) };
+            program = new ProgramCount(program.Calls + 1, program.Texts + (isKnown ? 0 : 1));
         }
 
         foreach (var text in _textCounts.Values)

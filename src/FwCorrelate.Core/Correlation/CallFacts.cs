@@ -8,7 +8,7 @@ namespace FwCorrelate.Correlation;
 /// <summary>What attribution asks of one call, looked up once. Times are true times in seconds since the epoch.</summary>
 internal sealed class CallFacts
 {
-    public CallFacts(ToolCall call, CommandReading reading, int sandbox, TemplateFacts text)
+    public CallFacts(ToolCall call, CommandReading reading, int sandbox, TextFacts text)
     {
         Call = call;
         Reading = reading;
@@ -43,7 +43,7 @@ internal sealed class CallFacts
     public CallTiming Timing { get; }
 
     /// <summary>Calls with the same text.</summary>
-    public TemplateFacts Text { get; }
+    public TextFacts Text { get; }
 
     /// <summary>First contacts that it is held to have made, by family; at most one counts.</summary>
     public Dictionary<int, double> Made { get; } = [];

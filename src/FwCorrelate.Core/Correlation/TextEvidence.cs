@@ -3,7 +3,7 @@ namespace FwCorrelate.Correlation;
 
 /// <summary>What the first contacts of a family tell of the share of a text's calls that act, as log-likelihoods on
 /// <see cref="ShareGrid"/>.</summary>
-internal sealed class TextEvidence(TemplateFacts text)
+internal sealed class TextEvidence(TextFacts text)
 {
     private readonly Dictionary<Contact, (double Ratio, double Times)> _contacts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CallFacts, List<(Contact Contact, double Ratio)>> _parts = new(ReferenceEqualityComparer.Instance);

@@ -23,9 +23,9 @@ internal sealed class TextShares
     private readonly double[][] _sums;
     private readonly double[] _texts;
     private readonly double[][] _masses;
-    private readonly Dictionary<TemplateFacts, double[]> _logByProgram = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<TemplateFacts, double[]> _terms = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<TemplateFacts, double[]> _beliefs = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ProgramFacts, double[]> _logByProgram = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TextFacts, double[]> _terms = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TextFacts, double[]> _beliefs = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="believed">Share of the calls that act, before the case tells, by <see cref="DestinationTelling"/>.</param>
     /// <param name="before">The same family's after the last round; null in the first.</param>
@@ -51,10 +51,10 @@ internal sealed class TextShares
     }
 
     /// <summary>What is believed of a text by what all others do.</summary>
-    private double[] BeliefOf(TemplateFacts text)
+    private double[] BeliefOf(TextFacts text)
     {
         var atLarge = OthersThan(text);
-        var log = (double[])LogOf(text.Program!).Clone();
+        var log = (double[])LogOf(text.Program).Clone();
         Add(log, TermOf(text), -1);
         var belief = ShareGrid.Posterior(atLarge, log);
         for (var i = 0; i < belief.Length; i++)
@@ -63,7 +63,7 @@ internal sealed class TextShares
     }
 
     /// <summary>What texts of the telling do, but for one.</summary>
-    private double[] OthersThan(TemplateFacts text)
+    private double[] OthersThan(TextFacts text)
     {
         var telling = (int)text.Telling;
         var own = ShareGrid.Posterior(_masses[telling], LogOfText(text));
@@ -73,7 +73,7 @@ internal sealed class TextShares
         return others;
     }
 
-    private double[] LogOfText(TemplateFacts text) =>
+    private double[] LogOfText(TextFacts text) =>
         text.Evidence.TryGetValue(_family, out var evidence) ? evidence.LogLikelihood : ShareGrid.Idle(text.Calls);
 
     /// <summary>One step of expectation and maximisation from the masses of the round before.</summary>
@@ -101,7 +101,7 @@ internal sealed class TextShares
     }
 
     /// <summary>Log-likelihood of a program's share by all its texts.</summary>
-    private double[] LogOf(TemplateFacts program)
+    private double[] LogOf(ProgramFacts program)
     {
         if (_logByProgram.TryGetValue(program, out var log))
             return log;
@@ -121,7 +121,7 @@ internal sealed class TextShares
     }
 
     /// <summary>What one text tells of its program: it does as that does, or as texts at large.</summary>
-    private double[] TermOf(TemplateFacts text)
+    private double[] TermOf(TextFacts text)
     {
         if (!_terms.TryGetValue(text, out var term))
             _terms.Add(text, term = Term(text.Telling, LogOfText(text)));

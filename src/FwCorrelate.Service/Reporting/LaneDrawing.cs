@@ -23,9 +23,6 @@ internal sealed class LaneDrawing
     /// <summary>Spans of a picture that can be zoomed; more would make the page slow to load.</summary>
     private const int MostSpans = 40_000;
 
-    private static readonly Instant FirstDrawn = Instant.FromUtc(1972, 1, 1, 0, 0);
-    private static readonly Instant LastDrawn = Instant.FromUtc(2200, 1, 1, 0, 0);
-
     private readonly List<Lane> _lanes;
     private readonly TimeAxis _axis;
     private readonly ReportTimes _times;
@@ -71,7 +68,7 @@ internal sealed class LaneDrawing
 
     // A damaged stamp can lie thousands of years off: a picture of that tells nothing.
     private static List<(Instant From, Instant To)> Drawable(IEnumerable<(Instant From, Instant To)> spans) =>
-        [.. spans.Where(s => s.From > FirstDrawn && s.To < LastDrawn && s.From <= s.To)];
+        [.. spans.Where(s => TimeAxis.CanShow(s.From, s.To))];
 
     private void WriteLane(HtmlWriter html, Lane lane, int top)
     {

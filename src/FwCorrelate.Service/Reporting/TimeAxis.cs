@@ -15,6 +15,10 @@ internal sealed class TimeAxis
             .Select(s => Duration.FromSeconds(s)),
     ];
 
+    // A stamp beyond them is no time of a case, and would shrink all others to nothing.
+    private static readonly Instant First = Instant.FromUtc(1972, 1, 1, 0, 0);
+    private static readonly Instant Last = Instant.FromUtc(2200, 1, 1, 0, 0);
+
     private readonly double _left;
     private readonly double _width;
     private readonly double _nanoseconds;
@@ -26,6 +30,9 @@ internal sealed class TimeAxis
         _nanoseconds = (end - start).TotalNanoseconds;
         Step = Steps.FirstOrDefault(s => _nanoseconds / s.TotalNanoseconds <= MostTicks, Steps[^1]);
     }
+
+    /// <summary>Whether a picture can show a span.</summary>
+    public static bool CanShow(Instant from, Instant to) => from > First && to < Last && from <= to;
 
     public Instant Start { get; }
 

@@ -22,9 +22,6 @@ internal sealed class TimelineDrawing
     private const int MostConnections = 6;
     private const int LabelLength = 34;
 
-    private static readonly Instant FirstDrawn = Instant.FromUtc(1972, 1, 1, 0, 0);
-    private static readonly Instant LastDrawn = Instant.FromUtc(2200, 1, 1, 0, 0);
-
     private readonly List<Row> _rows;
     private readonly TimeAxis _axis;
     private readonly ReportTimes _times;
@@ -62,7 +59,7 @@ internal sealed class TimelineDrawing
 
     // A damaged stamp can lie thousands of years off, where the arithmetic of times ends; a picture of that tells nothing.
     private static bool IsDrawable(Row row) =>
-        row.Start > FirstDrawn && row.End < LastDrawn && row.Start <= row.End && row.Uncertainty < Duration.FromDays(366);
+        TimeAxis.CanShow(row.Start, row.End) && row.Uncertainty < Duration.FromDays(366);
 
     private static Row RowOf(AttributedRecord attributed)
     {

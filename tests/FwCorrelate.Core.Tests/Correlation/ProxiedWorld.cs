@@ -26,7 +26,7 @@ internal sealed class ProxiedWorld
 
     public ProxiedWorld(bool leasesProxy = true)
     {
-        _coverage.NoteRecord(Time(-3600), Time(7200));
+        _coverage.NoteRecord(World.Time(-3600), World.Time(7200));
         if (leasesProxy)
             Lease(Proxy, OwnerKind.Service, "egress-proxy");
     }
@@ -41,20 +41,7 @@ internal sealed class ProxiedWorld
 
     public ProxiedWorld Call(string id, string sandbox, double start, double end, string command)
     {
-        _calls.Add(new ToolCall
-        {
-            TraceId = "trace-" + sandbox,
-            SpanId = id,
-            CallId = id,
-            ToolName = "bash",
-            Command = command,
-            Start = Point(start),
-            End = Point(end),
-            RunId = "run",
-            EpisodeId = "episode-" + sandbox,
-            SandboxId = sandbox,
-            Origin = new RecordOrigin("traces.jsonl", _calls.Count + 1, 0, 0, "call-" + id),
-        });
+        _calls.Add(World.CallOf(id, sandbox, start, end, command, _calls.Count + 1));
         return this;
     }
 
@@ -67,8 +54,8 @@ internal sealed class ProxiedWorld
         _flows.Add(new SightedFlow(
             new FlowRecord
             {
-                Start = Time(start),
-                End = Time(end),
+                Start = World.Time(start),
+                End = World.Time(end),
                 Source = HostAddress.Parse(client),
                 Destination = address.Length == 0 ? default : HostAddress.Parse(address),
                 DestinationName = address.Length == 0 ? NamedHosts.KeyOf(System.Text.Encoding.UTF8.GetBytes(name)) : 0,
@@ -126,8 +113,8 @@ internal sealed class ProxiedWorld
         _flows.Add(new SightedFlow(
             new FlowRecord
             {
-                Start = Time(Math.Floor(start)),
-                End = Time(Math.Max(Math.Floor(start), Math.Floor(end))),
+                Start = World.Time(Math.Floor(start)),
+                End = World.Time(Math.Max(Math.Floor(start), Math.Floor(end))),
                 Source = HostAddress.Parse(source),
                 Destination = HostAddress.Parse(destination),
                 SourcePort = (ushort)sourcePort,
@@ -150,8 +137,4 @@ internal sealed class ProxiedWorld
 
     private static LogSettings Settings(string name, int slackSeconds) =>
         new(name, Duration.FromSeconds(slackSeconds), false, Duration.Zero, DateTimeZone.Utc, false);
-
-    private static TimePoint Point(double seconds) => new(World.Zero + Duration.FromSeconds(seconds), Duration.Zero, TimeBasis.Clock);
-
-    private static Instant64 Time(double seconds) => Instant64.FromInstant(World.Zero + Duration.FromSeconds(seconds));
 }

@@ -60,23 +60,9 @@ internal sealed class World
 
     public World Call(string id, string sandbox, double start, double end, string command, bool fullTrace = true)
     {
-        var episode = $"episode-{sandbox}";
         if (fullTrace)
-            _episodesWithFullTrace.Add(episode);
-        _calls.Add(new ToolCall
-        {
-            TraceId = "trace-" + sandbox,
-            SpanId = id,
-            CallId = id,
-            ToolName = "bash",
-            Command = command,
-            Start = Point(start),
-            End = Point(end),
-            RunId = "run",
-            EpisodeId = episode,
-            SandboxId = sandbox,
-            Origin = new RecordOrigin("traces.jsonl", _calls.Count + 1, 0, 0, "call-" + id),
-        });
+            _episodesWithFullTrace.Add(EpisodeOf(sandbox));
+        _calls.Add(CallOf(id, sandbox, start, end, command, _calls.Count + 1));
         return this;
     }
 
@@ -156,7 +142,26 @@ internal sealed class World
         return new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, _ => "family", span, laidAside);
     }
 
-    private static TimePoint Point(double seconds) => new(Zero + Duration.FromSeconds(seconds), Duration.Zero, TimeBasis.Clock);
+    /// <summary>A call of a sandbox's only episode.</summary>
+    /// <param name="line">Where the trace tells it.</param>
+    public static ToolCall CallOf(string id, string sandbox, double start, double end, string command, int line) => new()
+    {
+        TraceId = "trace-" + sandbox,
+        SpanId = id,
+        CallId = id,
+        ToolName = "bash",
+        Command = command,
+        Start = Point(start),
+        End = Point(end),
+        RunId = "run",
+        EpisodeId = EpisodeOf(sandbox),
+        SandboxId = sandbox,
+        Origin = new RecordOrigin("traces.jsonl", line, 0, 0, "call-" + id),
+    };
 
-    private static Instant64 Time(double seconds) => Instant64.FromInstant(Zero + Duration.FromSeconds(seconds));
+    public static Instant64 Time(double seconds) => Instant64.FromInstant(Zero + Duration.FromSeconds(seconds));
+
+    private static string EpisodeOf(string sandbox) => "episode-" + sandbox;
+
+    private static TimePoint Point(double seconds) => new(Zero + Duration.FromSeconds(seconds), Duration.Zero, TimeBasis.Clock);
 }

@@ -4,22 +4,11 @@ namespace FwCorrelate.Elastic.Engines.Pipelines;
 /// <summary>Logs to send: our fixtures, and the real cases beside the project where they are.</summary>
 internal static class SharedFiles
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => SharedCases.Repository;
 
     public static IEnumerable<string> Fixtures => Files(Path.Combine(Root, "fixtures", "scenarios")).Where(f => f.Contains("/logs/", StringComparison.Ordinal));
 
     public static string? Cases => Path.Combine(Root, "..", "shared", "cases") is var folder && Directory.Exists(folder) ? folder : null;
 
     public static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "FwCorrelate.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests run outside of the repository.");
-    }
 }

@@ -80,7 +80,7 @@ public sealed class EcsFieldNamesTests
 
     private static Dictionary<string, (string Type, bool IsArray)> Schema()
     {
-        var file = SharedCases.Find("elastic/ecs-9.4.0-fields.csv");
+        var file = SharedCases.Path("elastic/ecs-9.4.0-fields.csv");
         var fields = new Dictionary<string, (string, bool)>(StringComparer.Ordinal);
         foreach (var line in File.ReadLines(file).Skip(1))
         {

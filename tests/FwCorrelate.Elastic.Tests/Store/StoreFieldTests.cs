@@ -25,7 +25,7 @@ public sealed class StoreFieldTests
     [TestMethod]
     public void Common_FieldsOfTheSchema_HaveItsType()
     {
-        var schema = File.ReadLines(SharedCases.Find("elastic/ecs-9.4.0-fields.csv")).Skip(1).Select(l => l.Split(','))
+        var schema = File.ReadLines(SharedCases.Path("elastic/ecs-9.4.0-fields.csv")).Skip(1).Select(l => l.Split(','))
             .Where(c => c.Length > 4).GroupBy(c => c[3]).ToDictionary(g => g.Key, g => g.First()[4]);
         foreach (var field in StoreField.Common.Where(f => f.Type != "unindexed"))
         {

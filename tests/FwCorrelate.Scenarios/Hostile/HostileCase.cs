@@ -6,7 +6,7 @@ namespace FwCorrelate.Scenarios.Hostile;
 /// <summary>A copy of a case that an attacker made, from the folder beside the repository, with the few rules that it needs.</summary>
 internal sealed class HostileCase : IDisposable
 {
-    private readonly string _rules = Folders.SharedCase("hostile/_rules");
+    private readonly string _rules = SharedCases.Path("hostile/_rules");
 
     private HostileCase(string folder) => Folder = folder;
 
@@ -17,7 +17,7 @@ internal sealed class HostileCase : IDisposable
 
     public static HostileCase Of(string name)
     {
-        var source = Folders.SharedCase("hostile/" + name);
+        var source = SharedCases.Path("hostile/" + name);
         var target = Directory.CreateTempSubdirectory("fwcorrelate-hostile-").FullName;
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {

@@ -80,7 +80,7 @@ public sealed class HostileFolderTests
     {
         using var hostile = HostileCase.Of("many-small-logs-memory");
         Python(hostile.Folder, "10000");
-        var run = MeasuredRun.Of(hostile.Folder, "investigate", "case", "--no-default-rules", "--rules", Folders.SharedCase("hostile/_rules"), "--format", "jsonl", "-q");
+        var run = MeasuredRun.Of(hostile.Folder, "investigate", "case", "--no-default-rules", "--rules", SharedCases.Path("hostile/_rules"), "--format", "jsonl", "-q");
         TestContext.WriteLine($"{run.PeakBytes >> 20} MiB");
         Assert.AreEqual(0, run.Code, run.Error);
         Assert.IsLessThan(512L << 20, run.PeakBytes);
@@ -91,7 +91,7 @@ public sealed class HostileFolderTests
     {
         using var hostile = HostileCase.Of("two-million-matches");
         Python(hostile.Folder);
-        var run = MeasuredRun.Of(hostile.Folder, "investigate", "case", "--no-default-rules", "--rules", Folders.SharedCase("hostile/_rules"), "--format", "jsonl", "-q", "--out", "out");
+        var run = MeasuredRun.Of(hostile.Folder, "investigate", "case", "--no-default-rules", "--rules", SharedCases.Path("hostile/_rules"), "--format", "jsonl", "-q", "--out", "out");
         TestContext.WriteLine($"{run.PeakBytes >> 20} MiB");
         Assert.AreEqual(0, run.Code, run.Error);
         Assert.IsLessThan(1200L << 20, run.PeakBytes);

@@ -54,7 +54,7 @@ public sealed class ProcessTests
     public void ReaderOfOutput_ThatHasGone_TurnsNothingIntoSuccess(string command, int whole, int closed)
     {
         using var tiny = new TinyCase();
-        var line = command.Replace("$C", Folders.SharedCase("hostile/closed-pipe-exit-0"), StringComparison.Ordinal);
+        var line = command.Replace("$C", SharedCases.Path("hostile/closed-pipe-exit-0"), StringComparison.Ordinal);
         Assert.AreEqual(whole, Shell(tiny.Folder, line + " > /dev/null").Code);
         var code = Shell(tiny.Folder, $"{line} | true; exit ${{PIPESTATUS[0]}}").Code;
         Assert.IsTrue(code == closed || code == 141, $"{code}");

@@ -17,7 +17,7 @@ public sealed class IndexedCaseTests
     [TestMethod]
     public void PublicRules_OverAllPublicEvents_AgreeWithTryingEveryRule()
     {
-        var cases = Folders.SelectMany(f => Cases(SharedCases.Require(f))).ToList();
+        var cases = Folders.SelectMany(f => Cases(SharedCases.Path(f))).ToList();
         AssertAgreement(cases);
     }
 
@@ -28,8 +28,8 @@ public sealed class IndexedCaseTests
     [TestMethod]
     public void IndexedPublicRules_OverTheEventsOfAllOthers_GiveTheMatrix()
     {
-        var expected = JsonDocument.Parse(File.ReadAllBytes(SharedCases.Require("sigma/sigmahq-regression/matrix.json"))).RootElement.GetProperty("events");
-        var cases = Cases(SharedCases.Require("sigma/sigmahq-regression")).ToList();
+        var expected = JsonDocument.Parse(File.ReadAllBytes(SharedCases.Path("sigma/sigmahq-regression/matrix.json"))).RootElement.GetProperty("events");
+        var cases = Cases(SharedCases.Path("sigma/sigmahq-regression")).ToList();
         var (set, errors) = JsonRuleSet.Compile(cases.SelectMany(Rules), SigmaOptions.Default);
         Assert.IsEmpty(errors);
         foreach (var test in cases)

@@ -35,7 +35,7 @@ public sealed class SharedCaseTests
     [TestMethod]
     public void PublicRules_OverTheEventsOfAllOthers_GiveTheMatrix()
     {
-        var path = SharedCases.Require("sigma/sigmahq-regression/matrix.json");
+        var path = SharedCases.Path("sigma/sigmahq-regression/matrix.json");
         var expected = JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.GetProperty("events");
         var cases = Cases("sigma/sigmahq-regression").ToList();
         var rules = cases.SelectMany(c => c.Load().Rules).ToList();
@@ -56,6 +56,6 @@ public sealed class SharedCaseTests
     }
 
     private static IEnumerable<SigmaCase> Cases(string folder) =>
-        Directory.EnumerateFiles(SharedCases.Require(folder), "*.json").Where(f => !f.EndsWith("matrix.json", StringComparison.Ordinal))
+        Directory.EnumerateFiles(SharedCases.Path(folder), "*.json").Where(f => !f.EndsWith("matrix.json", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).Select(SigmaCase.Read);
 }

@@ -49,7 +49,7 @@ public sealed class LabTests
     }
 
     private static IEnumerable<JsonElement> Read(string name) =>
-        File.ReadLines(SharedCases.Require(name)).Select(l => JsonDocument.Parse(l).RootElement);
+        File.ReadLines(SharedCases.Path(name)).Select(l => JsonDocument.Parse(l).RootElement);
 
     private static Dictionary<string, string> FieldsOf(JsonElement line) => new()
     {
