@@ -58,6 +58,9 @@ public sealed record CallCandidate(ToolCall Call, double Weight, Duration Lag, I
 /// </summary>
 public sealed record Attribution
 {
+    /// <summary>A call is named from this weight on, where no rule forbids it (design, section 6).</summary>
+    public const double NamedFrom = 0.99;
+
     public required AttributionKind Kind { get; init; }
 
     public required Rung Rung { get; init; }

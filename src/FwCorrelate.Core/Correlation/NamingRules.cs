@@ -11,7 +11,7 @@ namespace FwCorrelate.Correlation;
 internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inbound)
 {
     /// <summary>A call is named from this weight on.</summary>
-    public const double NamingThreshold = 0.99;
+    public const double NamingThreshold = Attribution.NamedFrom;
 
     /// <summary>Candidates below it are not listed while there are others.</summary>
     public const double ListingThreshold = 0.001;

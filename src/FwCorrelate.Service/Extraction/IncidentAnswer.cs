@@ -51,7 +51,7 @@ internal sealed record IncidentAnswer(
     private static string ClassOf(Attribution attribution) => attribution.Confidence switch
     {
         _ when attribution.Candidates.Count == 0 => "without candidates",
-        >= 0.99 => "at least 0.99",
+        >= Attribution.NamedFrom => "at least 0.99",
         >= 0.95 => "0.95 to 0.99",
         >= 0.5 => "0.5 to 0.95",
         _ => "below 0.5",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using FwCorrelate.Correlation;
 using FwCorrelate.Incidents;
 
 namespace FwCorrelate.Service.Reporting;
@@ -10,7 +11,6 @@ namespace FwCorrelate.Service.Reporting;
 /// </summary>
 internal static class WeightsSection
 {
-    private const double NamedFrom = 0.99;
     private const int Bins = 10;
     private const int Width = 960;
     private const int Height = 150;
@@ -36,7 +36,7 @@ internal static class WeightsSection
             + "result holds no truth but what people decided.", "hint").CloseBlock("section");
     }
 
-    private static int BinOf(double weight) => weight >= NamedFrom ? Bins : Math.Clamp((int)(weight * Bins), 0, Bins - 1);
+    private static int BinOf(double weight) => weight >= Attribution.NamedFrom ? Bins : Math.Clamp((int)(weight * Bins), 0, Bins - 1);
 
     private static string Label(int bin) =>
         bin == Bins ? "0.99+" : string.Create(CultureInfo.InvariantCulture, $"{bin / (double)Bins:0.0}");
