@@ -97,6 +97,21 @@ public sealed class ProxyStitchTests
     }
 
     [TestMethod]
+    public void Connection_ThatMoreRequestsShareThanAreTold_IsNobodysUnlessAllAreOfOneCall()
+    {
+        var world = TwoSandboxes().Call("one", "sb1", 10, 14, "curl http://files.example.org/a").Call("two", "sb2", 40, 44, "curl http://files.example.org/b");
+        for (var i = 0; i < 33; i++)
+            world.Request(First, "files.example.org", Files, 10.4 + (i * 0.1), 10.45 + (i * 0.1), 600, method: "GET", port: 80);
+        world.Request(Second, "files.example.org", Files, 40.4, 40.6, 600, method: "GET", port: 80);
+        var pooled = world.Flow(ProxiedWorld.Proxy, 41000, Files, 80, 10.5, 60, 2_000, 54_000);
+
+        var cause = world.Attribute()[pooled];
+
+        Assert.IsNull(cause.Call);
+        Assert.Contains("34 requests of its log may be behind it", cause.Reasons[0]);
+    }
+
+    [TestMethod]
     public void Connection_ThatSeveralRequestsShare_IsNobodysUnlessAllAreOfOneCall()
     {
         var world = TwoSandboxes().Call("one", "sb1", 10, 14, "curl http://files.example.org/a").Call("two", "sb2", 40, 44, "curl http://files.example.org/b");

@@ -25,7 +25,7 @@ internal static class ProxiedCause
         var causes = proxied.Requests.Select(r => causeOf(r)).ToList();
         if (proxied.IsStitched)
             return causes[0] with { Reasons = [Stitched(proxied, contextOf), .. causes[0].Reasons] };
-        if (proxied.Requests.Count > 1 && causes[0].Call is { } call && causes.TrueForAll(c => ReferenceEquals(c.Call, call)))
+        if (proxied is { Untold: 0, Requests.Count: > 1 } && causes[0].Call is { } call && causes.TrueForAll(c => ReferenceEquals(c.Call, call)))
         {
             var least = causes.MinBy(c => c.Confidence)!;
             return least with { Reasons = [Ambiguous(proxied, contextOf) + "; each of them is of the same call", .. least.Reasons] };
@@ -37,7 +37,8 @@ internal static class ProxiedCause
     private static Attribution Mixed(
         ProxiedConnection proxied, List<Attribution> causes, Func<StitchedConnection, ConnectionContext> contextOf)
     {
-        var share = proxied.Requests.Count == 1 ? Shared : 1.0 / proxied.Requests.Count;
+        var all = proxied.Requests.Count + proxied.Untold;
+        var share = all == 1 ? Shared : 1.0 / all;
         var candidates = causes.SelectMany(c => c.Candidates).GroupBy(c => (c.Call.TraceId, c.Call.SpanId))
             .Select(g => g.MaxBy(c => c.Weight)! with { Weight = g.Sum(c => c.Weight) * share })
             .Where(c => c.Weight >= Least)
@@ -64,12 +65,12 @@ internal static class ProxiedCause
     private static string Ambiguous(ProxiedConnection proxied, Func<StitchedConnection, ConnectionContext> contextOf)
     {
         var quoted = string.Join("; ", proxied.Requests.Take(RequestsQuoted).Select(r => Quote(r, contextOf)));
-        if (proxied.Requests.Count == 1)
+        var all = proxied.Requests.Count + proxied.Untold;
+        if (all == 1)
             return $"{Role(proxied)}, and another connection fits the only request that may be behind it as well: {quoted}";
-        var more = proxied.Requests.Count > RequestsQuoted
-            ? string.Create(CultureInfo.InvariantCulture, $"; and {proxied.Requests.Count - RequestsQuoted} more") : "";
+        var more = all > RequestsQuoted ? string.Create(CultureInfo.InvariantCulture, $"; and {all - RequestsQuoted} more") : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Role(proxied)}, and {proxied.Requests.Count} requests of its log may be behind it: {quoted}{more}");
+            $"{Role(proxied)}, and {all} requests of its log may be behind it: {quoted}{more}");
     }
 
     private static string Role(ProxiedConnection proxied) =>

@@ -9,6 +9,9 @@ namespace FwCorrelate.Correlation;
 /// <param name="IsStitched">Whether it is of exactly one request, which is of nothing else that was seen.</param>
 public sealed record ProxiedConnection(HostAddress Proxy, IReadOnlyList<StitchedConnection> Requests, bool IsStitched)
 {
+    /// <summary>How many more may be behind it than are told.</summary>
+    public int Untold { get; init; }
+
     /// <summary>Whether the client opened it to the proxy; else the proxy opened it to the destination.</summary>
     public bool IsClientSide { get; init; }
 }

@@ -92,7 +92,11 @@ internal sealed class ProxyStitcher
             IReadOnlyList<StitchedConnection> told = isStitched ? [only!]
                 : [.. behind.OrderBy(r => Distance(r, connection)).ThenBy(r => r.Id, StringComparer.Ordinal).Take(MostTold)
                     .OrderBy(r => r.TrueStart).ThenBy(r => r.Id, StringComparer.Ordinal)];
-            _proxied[connection] = new ProxiedConnection(proxyOf(connection), told, isStitched) { IsClientSide = isClientSide };
+            _proxied[connection] = new ProxiedConnection(proxyOf(connection), told, isStitched)
+            {
+                IsClientSide = isClientSide,
+                Untold = isStitched ? 0 : behind.Count - told.Count,
+            };
         }
     }
 
