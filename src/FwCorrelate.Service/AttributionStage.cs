@@ -21,11 +21,11 @@ internal sealed class AttributionStage
     private readonly Dictionary<int[], IReadOnlyList<RuleSummary>> _ruleLists = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="others">See <see cref="Attributor"/>.</param>
-    /// <param name="requestOf">What a proxy's log tells of a connection that no rule may have matched.</param>
+    /// <param name="toldOf">What the vendor's own fields tell of a connection that no rule may have matched.</param>
     /// <param name="names">What logs tell of names.</param>
     public AttributionStage(
         Detection detection, IDetector detector, StitchedConnections connections, IEnumerable<StitchedConnection> others,
-        TimelineIndex timeline, CaseSettings settings, Func<StitchedConnection, ConnectionContext> requestOf, ResolvedNames names)
+        TimelineIndex timeline, CaseSettings settings, Func<StitchedConnection, ConnectionContext> toldOf, ResolvedNames names)
     {
         _detection = detection;
         _detector = detector;
@@ -39,8 +39,12 @@ internal sealed class AttributionStage
                 _contexts[connection] = ContextOf(connection).With(flow.Context);
         }
 
-        foreach (var request in connections.Where(c => c.IsRequest && !_contexts.ContainsKey(c)))
-            _contexts[request] = requestOf(request);
+        foreach (var connection in connections.Where(c => !_contexts.ContainsKey(c)))
+        {
+            if (toldOf(connection) is var told && !ReferenceEquals(told, ConnectionContext.Unknown))
+                _contexts[connection] = told;
+        }
+
         Attributor = new Attributor(timeline, settings, connections, ContextOf, FamilyOf(detection, detector), Span, others, names);
         Infrastructure = new InfrastructureMatcher(settings.Infrastructure);
         StoppedEpisodes = timeline.StoppedEpisodes.Count;

@@ -102,7 +102,7 @@ internal sealed record CaseRun(
             var connections = stitcher.Stitch(gathered);
             gathered.ForgetKept();
             return new AttributionStage(detection, detector, connections, gathered.StitchLaidAside(stitcher), timeline, Settings,
-                gathered.RequestOf, proxies.Names);
+                gathered.ToldOf, proxies.Names);
         }
 
         private ProxySurvey Survey() =>

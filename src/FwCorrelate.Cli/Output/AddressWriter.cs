@@ -109,7 +109,7 @@ internal static class AddressWriter
         {
             var reasons = attribution.Kind is AttributionKind.Candidates or AttributionKind.ToolCall or AttributionKind.Sandbox
                 && attribution.Rung is Rung.B or Rung.C
-                ? "" : string.Concat(attribution.Reasons.Take(3).Select(r => "; " + r));
+                ? "" : string.Concat(attribution.Explanations.Take(3).Select(r => "; " + r));
             return WordsOf.Rung(attribution.Rung) + CommandRedaction.MaskSecrets(reasons);
         }
 
@@ -135,7 +135,7 @@ internal static class AddressWriter
                 page.Field("ran then", CallText(call), 0, Column);
             if (answer.Running.Count == 0 && attribution.Sandboxes.Count > 0)
                 page.Field("calls", "none ran then, as far as the traces tell", 0, Column);
-            foreach (var reason in attribution.Kind is AttributionKind.Candidates ? attribution.Reasons.Take(3) : [])
+            foreach (var reason in attribution.Kind is AttributionKind.Candidates ? attribution.Explanations.Take(3) : [])
                 page.Field("", CommandRedaction.MaskSecrets(reason), 0, Column);
         }
 

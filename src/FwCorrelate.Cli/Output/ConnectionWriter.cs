@@ -55,7 +55,7 @@ internal static class ConnectionWriter
                 .Text(PageText.Weight(a.Confidence)).Text(PageText.Weight(a.NoneWeight)).Text(c.IsUnexplainedEgress ? "true" : "false")
                 .Text(string.Join("; ", c.Rules.Select(r => r.Title))).Text(c.SuppressedBy)
                 .Text(call is null ? null : CommandRedaction.Apply(call.Command ?? call.Arguments ?? "", report.Settings.Redaction))
-                .Text(CommandRedaction.MaskSecrets(string.Join("; ", a.Reasons))).Text(string.Join(' ', c.Sources))
+                .Text(CommandRedaction.MaskSecrets(string.Join("; ", a.Explanations))).Text(string.Join(' ', c.Sources))
                 .Text(c.First.File).Number<long>(c.First.Line).EndRow();
         }
     }
@@ -137,7 +137,7 @@ internal static class ConnectionWriter
                 Say($"{PageText.Weight(attribution.NoneWeight)} none of these; {WordsOf.Rung(attribution.Rung)}");
             if (unexplained || attribution.Kind != AttributionKind.ToolCall)
             {
-                foreach (var reason in attribution.Reasons.Concat(first.Background).Take(4))
+                foreach (var reason in attribution.Explanations.Concat(first.Background).Take(4))
                     Say(reason);
             }
 

@@ -101,7 +101,7 @@ internal sealed class EntryWriter(PageWriter page, InvestigationResult result, P
         if (attribution.Kind == AttributionKind.ToolCall)
             return;
         var told = incident.VerdictReasons.Select(r => r.Text);
-        foreach (var reason in attribution.Reasons.Except(told).Take(MaxReasons))
+        foreach (var reason in attribution.Explanations.Except(told).Take(MaxReasons))
             Say("", Shown(reason));
     }
 

@@ -94,6 +94,15 @@ public sealed record Attribution
     /// <summary>Why it is so, in words: what capped or excluded a name.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
+    /// <summary>
+    /// Which other view of the connection told who acted, before a proxy or a translation, in words; null where its own did. No doubt: the
+    /// cause is that view's.
+    /// </summary>
+    public string? JoinedBy { get; init; }
+
+    /// <summary><see cref="JoinedBy"/> and <see cref="Reasons"/>: all that is said of the answer beside candidates.</summary>
+    public IEnumerable<string> Explanations => JoinedBy is null ? Reasons : Reasons.Prepend(JoinedBy);
+
     /// <summary>The connection as the record sees it; null where no record is meant.</summary>
     public Connection? Connection { get; init; }
 }

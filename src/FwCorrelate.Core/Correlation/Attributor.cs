@@ -26,6 +26,7 @@ public sealed class Attributor
     private readonly TimelineIndex _timeline;
     private readonly AddressBook _addresses;
     private readonly Dictionary<StitchedConnection, Sighting> _sightings;
+    private readonly Dictionary<StitchedConnection, TranslatedConnection> _translated;
     private readonly Dictionary<(AttributionKind Kind, AddressHolders Holders, string Reason), Attribution> _unnamed = [];
     private readonly Dictionary<AddressHolders, string?> _incomplete = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<AddressHolders, double> _lacking = new(ReferenceEqualityComparer.Instance);
@@ -61,6 +62,7 @@ public sealed class Attributor
             _inbound.Add(sighting);
         }
 
+        _translated = TranslationStitcher.Run(sightings, settings);
         var numbers = new PlaceNumbers(familyOf, s => timeline.CallsOf(s).Calls.Count > 0);
         var machines = new MachineContacts(numbers);
         var quiet = new QuietContacts(timeline, numbers);
@@ -85,6 +87,8 @@ public sealed class Attributor
             if (Proxied.CauseOf(connection, r => this[r]) is { } cause)
                 return cause;
             var sighting = _sightings[connection];
+            if (_translated.TryGetValue(connection, out var translated))
+                return translated.CauseBy(sighting, this[translated.Inner.Connection]);
             if (sighting.Contact is not { } contact)
                 return WithoutSandbox(sighting);
             return contact.Attribution ??= Attribute(contact, _rules);
@@ -110,9 +114,10 @@ public sealed class Attributor
     public CauseReview ReviewOf(StitchedConnection connection, ReviewDepth depth)
     {
         var sighting = Subject(connection);
-        return sighting.Contact is { } contact
+        var review = sighting.Contact is { } contact
             ? _reviewer.Review(contact, this[connection], BackgroundEvidenceFor(connection), InboundSessionBefore(connection), depth)
             : _reviewer.Review(sighting, this[connection]);
+        return _translated.ContainsKey(connection) ? TranslatedConnection.ReviewBehind(_sightings[connection], review) : review;
     }
 
     /// <summary>Whether it is its actor's first connection to the endpoint.</summary>
@@ -168,8 +173,13 @@ public sealed class Attributor
     /// <summary>Which connections go through a proxy.</summary>
     public ProxyStitches Proxied { get; }
 
-    // What is asked of a proxied connection is answered of its request.
-    private Sighting Subject(StitchedConnection connection) => _sightings[Proxied.SubjectOf(connection)];
+    /// <summary>
+    /// The connection whose cause is asked for in its place, before proxies and translations: that of whoever acted.
+    /// </summary>
+    public StitchedConnection SubjectOf(StitchedConnection connection) =>
+        Proxied.SubjectOf(_translated.TryGetValue(connection, out var translated) ? translated.Inner.Connection : connection);
+
+    private Sighting Subject(StitchedConnection connection) => _sightings[SubjectOf(connection)];
 
     private IEnumerable<TraceGap> GapsNear(Sighting sighting)
     {

@@ -44,7 +44,7 @@ internal sealed class CauseReviewer(
     {
         var source = sighting.Connection.Source.Name;
         var leases = LeasesOf(sighting);
-        var reason = string.Join("; ", attribution.Reasons);
+        var reason = string.Join("; ", attribution.Explanations);
         var isUnknown = attribution.Kind == AttributionKind.UnknownAddress;
         return new CauseReview
         {

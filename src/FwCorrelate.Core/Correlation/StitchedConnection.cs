@@ -115,6 +115,14 @@ public sealed class StitchedConnection
 
     public Instant TrueEnd => InTrueTime(End.ToInstant());
 
+    /// <summary>Whether both may have been open at one time, by the doubt of their stamps.</summary>
+    public bool MayOverlap(StitchedConnection other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var slack = Source.Slack + StartDoubt + other.Source.Slack + other.StartDoubt + Duration.FromSeconds(1);
+        return other.TrueStart <= TrueEnd + slack && TrueStart <= other.TrueEnd + slack;
+    }
+
     /// <summary>Bytes that the opener sent, where they are counted apart from those that it received.</summary>
     public long BytesOut { get; }
 

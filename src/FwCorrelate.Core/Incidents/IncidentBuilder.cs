@@ -104,8 +104,8 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
     private static IReadOnlyList<RuleSummary> ByLevel(IEnumerable<RuleSummary> rules) =>
         [.. rules.DistinctBy(r => r.Id).OrderByDescending(r => r.Level).ThenBy(r => r.Id, StringComparer.Ordinal)];
 
-    /// <summary>Who acted: behind a proxy its client, not the proxy.</summary>
-    private HostAddress ActingIn(IncidentRecord record) => attributor.Proxied.SubjectOf(record.Stitched) is var subject
+    /// <summary>Who acted: behind a proxy its client, not the proxy; behind a translation the inner address.</summary>
+    private HostAddress ActingIn(IncidentRecord record) => attributor.SubjectOf(record.Stitched) is var subject
         && ReferenceEquals(subject, record.Stitched) ? record.Acting.Address : subject.Initiating.Address;
 
     private Incident Make(IReadOnlyList<IncidentRecord> unordered, IReadOnlyList<RuleSummary> callRules, string cause)
@@ -205,13 +205,17 @@ public sealed class IncidentBuilder(Attributor attributor, CaseSettings settings
         var strongest = records[0];
         foreach (var record in records)
         {
-            var (best, other) = (strongest.Attribution, record.Attribution);
-            if (other.Kind < best.Kind || (other.Kind == best.Kind && other.Confidence > best.Confidence))
+            if (IsStronger(record.Attribution, strongest.Attribution))
                 strongest = record;
         }
 
         return strongest;
     }
+
+    /// <summary>Of two that say the same, the record that needs no other view to say it.</summary>
+    private static bool IsStronger(Attribution one, Attribution other) => one.Kind != other.Kind ? one.Kind < other.Kind
+        : one.Confidence > other.Confidence
+            || (one.Confidence.Equals(other.Confidence) && one.JoinedBy is null && other.JoinedBy is not null);
 
     private IEnumerable<string> UntoldCalls(IReadOnlyList<IncidentRecord> records, Attribution attribution) =>
         attribution.Call is not null ? []

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Correlation;
 using FwCorrelate.Network;
-using NodaTime;
 
 namespace FwCorrelate.Incidents;
 
@@ -79,13 +78,7 @@ public sealed record SeenSession(IReadOnlyList<StitchedConnection> Views)
     // Two connections of one 5-tuple on one sensor are two sessions: their ports were used again. A gateway sees both sides of its
     // translation.
     private static bool MayHold(List<StitchedConnection> session, StitchedConnection connection) =>
-        session.TrueForAll(v => v.Key != connection.Key) && session.Exists(v => Overlap(v, connection));
-
-    private static bool Overlap(StitchedConnection earlier, StitchedConnection later)
-    {
-        var slack = earlier.Source.Slack + earlier.StartDoubt + later.Source.Slack + later.StartDoubt + Duration.FromSeconds(1);
-        return later.TrueStart <= earlier.TrueEnd + slack && earlier.TrueStart <= later.TrueEnd + slack;
-    }
+        session.TrueForAll(v => v.Key != connection.Key) && session.Exists(v => v.MayOverlap(connection));
 
     private static (string Source, ulong Sensor) SensorOf(StitchedConnection connection) => (connection.Key.Source, connection.Key.Sensor);
 

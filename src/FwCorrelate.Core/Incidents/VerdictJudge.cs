@@ -59,6 +59,8 @@ internal sealed class VerdictJudge(Attributor attributor)
         AddCandidate(reasons, facts.Attribution);
         foreach (var text in facts.Background)
             reasons.Add(new VerdictReason(verdict == Verdict.Background, text));
+        if (facts.Attribution.JoinedBy is { } joined)
+            reasons.Add(new VerdictReason(true, joined));
         if (verdict != Verdict.AgentInitiated)
             AddOpen(reasons, facts);
         return (verdict, reasons);

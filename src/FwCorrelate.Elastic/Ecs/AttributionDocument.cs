@@ -55,7 +55,7 @@ public static class AttributionDocument
         RoundedWeights.Of([.. attribution.Candidates.Select(c => c.Weight)], attribution.NoneWeight);
 
     // Reasons quote commands now and then.
-    internal static string[] Masked(IReadOnlyList<string> texts) => [.. texts.Select(CommandRedaction.MaskSecrets)];
+    internal static string[] Masked(IEnumerable<string> texts) => [.. texts.Select(CommandRedaction.MaskSecrets)];
 
     private static void AddRecord(EcsDocument document, AttributedRecord attributed)
     {
@@ -128,7 +128,7 @@ public static class AttributionDocument
             .Set(OwnFields.AttributionInherited, attribution.Inherited)
             .Set(OwnFields.AttributionCandidates, Candidates(attribution.Candidates, weights))
             .Set(OwnFields.AttributionNoneWeight, weights.None)
-            .Set(OwnFields.AttributionReasons, Masked(attribution.Reasons));
+            .Set(OwnFields.AttributionReasons, Masked(attribution.Explanations));
     }
 
     // The confidence is the leading candidate's weight, and must read the same in both places.

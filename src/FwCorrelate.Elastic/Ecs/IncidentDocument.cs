@@ -166,7 +166,7 @@ public static class IncidentDocument
             .Set(OwnFields.AttributionConfidence,
                 AttributionDocument.Confidence(attribution, AttributionDocument.Weights(attribution)))
             .Set(OwnFields.AttributionLagMs, attribution.Lag is { } lag ? EcsTime.Milliseconds(lag) : null)
-            .Set(OwnFields.AttributionReasons, AttributionDocument.Masked(attribution.Reasons));
+            .Set(OwnFields.AttributionReasons, AttributionDocument.Masked(attribution.Explanations));
         if (incident.NamedCalls is [var call, ..])
             document.Set(EcsFields.GenAiToolName, call.ToolName).Set(EcsFields.GenAiToolCallId, call.CallId);
     }

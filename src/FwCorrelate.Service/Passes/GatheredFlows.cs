@@ -10,7 +10,7 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
     private readonly IReadOnlyList<SpillFile> _spills;
     private readonly IReadOnlyList<LaidAsideFlows> _laidAside;
     private IReadOnlyList<IReadOnlyCollection<SightedFlow>> _kept;
-    private IReadOnlyList<Dictionary<RecordPlace, ConnectionContext>> _requests = [];
+    private IReadOnlyList<Dictionary<RecordPlace, ConnectionContext>> _told = [];
 
     private GatheredFlows(
         IReadOnlyList<IReadOnlyCollection<SightedFlow>> kept, IReadOnlyList<LaidAsideFlows> laidAside, IReadOnlyList<SpillFile> spills,
@@ -42,7 +42,7 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
             return new GatheredFlows(
                 isWhole ? kept : WithMatched(kept, detection.Matched), visitors.ConvertAll(v => v.LaidAside), spills, isWhole)
             {
-                _requests = visitors.ConvertAll(v => v.Requests),
+                _told = visitors.ConvertAll(v => v.Told),
             };
         }
         catch
@@ -52,13 +52,13 @@ internal sealed class GatheredFlows : IReadOnlyCollection<SightedFlow>, IDisposa
         }
     }
 
-    /// <summary>What a proxy's log tells of a connection's first record; unknown where it is no request.</summary>
-    public ConnectionContext RequestOf(StitchedConnection connection)
+    /// <summary>What the vendor's own fields tell of a connection's first record, where that was asked for; else unknown.</summary>
+    public ConnectionContext ToldOf(StitchedConnection connection)
     {
-        if (!connection.IsRequest)
+        if (_told.All(t => t.Count == 0))
             return ConnectionContext.Unknown;
         var place = RecordPlace.Of(connection.RecordAt(0), connection.FileAt(0));
-        return _requests.Select(r => r.GetValueOrDefault(place)).FirstOrDefault(c => c is not null) ?? ConnectionContext.Unknown;
+        return _told.Select(t => t.GetValueOrDefault(place)).FirstOrDefault(c => c is not null) ?? ConnectionContext.Unknown;
     }
 
     /// <summary>

@@ -15,14 +15,17 @@ internal sealed class Gathering
     private readonly bool[] _ports = new bool[ushort.MaxValue + 1];
     private readonly HashSet<HostAddress> _addresses = [];
     private readonly HashSet<ulong> _pairs = [];
+    private readonly HashSet<Endpoint> _translated = [];
+    private readonly List<AddressPrefix> _gateways;
     private readonly Dictionary<(HostAddress, Endpoint), Instant64> _lastKept = [];
     private readonly AddressGroups _groups;
     private readonly CaseSettings _settings;
     private readonly ResolvedNames _names;
     private readonly bool _hasProxy;
 
-    private Gathering(AddressGroups groups, CaseSettings settings, ProxySurvey proxies)
+    private Gathering(AddressGroups groups, IEnumerable<AddressPrefix> gateways, CaseSettings settings, ProxySurvey proxies)
     {
+        _gateways = [.. gateways];
         (_groups, _settings, _names) = (groups, settings, proxies.Names);
         _hasProxy = proxies.Clients.Count > 0 || !proxies.Names.IsEmpty;
     }
@@ -35,7 +38,8 @@ internal sealed class Gathering
 
     public static Gathering For(Detection detection, Timeline timeline, CaseSettings settings, ProxySurvey proxies)
     {
-        var gathering = new Gathering(new AddressGroups(timeline.Leases), settings, proxies);
+        var gateways = timeline.Leases.Where(l => l.OwnerKind == OwnerKind.Nat).Select(l => l.Address).Distinct();
+        var gathering = new Gathering(new AddressGroups(timeline.Leases), gateways, settings, proxies);
         for (var i = 0; i < detection.Matched.Count; i++)
         {
             var record = detection.Matched[i].Record;
@@ -74,6 +78,12 @@ internal sealed class Gathering
         && ((!record.Source.IsNone && _settings.IsInternal(record.Source) && !_groups.IsOfSandbox(record.Source))
             || (!record.Destination.IsNone && _settings.IsInternal(record.Destination) && !_groups.IsOfSandbox(record.Destination)));
 
+    /// <summary>
+    /// Whether a record may show a session before its translation that a matched record shows behind it: it goes where that does.
+    /// </summary>
+    public bool MayBeTranslated(in FlowRecord record) => _translated.Count > 0
+        && (_translated.Contains(Endpoint.DestinationOf(record)) || _translated.Contains(Endpoint.SourceOf(record)));
+
     private void Add(in FlowRecord record)
     {
         _pairs.Add(Pair(record.Source, Endpoint.DestinationOf(record)));
@@ -82,14 +92,28 @@ internal sealed class Gathering
         // Where nothing tells which end is the service, both may be.
         var initiator = Endpoint.InitiatorOf(record);
         if (initiator != Initiator.Destination)
+        {
             Want(Endpoint.DestinationOf(record));
+            if (IsTranslated(record.Source, record.Destination))
+                _translated.Add(Endpoint.DestinationOf(record));
+        }
+
         if (initiator != Initiator.Source)
+        {
             Want(Endpoint.SourceOf(record));
+            if (IsTranslated(record.Destination, record.Source))
+                _translated.Add(Endpoint.SourceOf(record));
+        }
+
         if (_settings.IsInternal(record.Source))
             _addresses.Add(record.Source);
         if (_settings.IsInternal(record.Destination))
             _addresses.Add(record.Destination);
     }
+
+    // A known gateway; or an address of ours that no lease knows, as the border sees it: both ends are outside.
+    private bool IsTranslated(HostAddress acting, HostAddress reached) => _gateways.Exists(g => g.Contains(acting))
+        || (!acting.IsNone && !_settings.IsInternal(acting) && !_settings.IsInternal(reached) && !_groups.IsOfSandbox(acting));
 
     // Where a proxy has part in the case, one log may know the name and another the address.
     private void Want(Endpoint end)

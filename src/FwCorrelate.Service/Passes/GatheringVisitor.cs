@@ -16,8 +16,10 @@ internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings, 
 
     public ChunkedList<SightedFlow> Kept { get; } = new();
 
-    /// <summary>What proxies' logs tell of the requests among them.</summary>
-    public Dictionary<RecordPlace, ConnectionContext> Requests { get; } = [];
+    /// <summary>
+    /// What the vendor's own fields tell of the requests among them, and of sessions that may have been translated on their way.
+    /// </summary>
+    public Dictionary<RecordPlace, ConnectionContext> Told { get; } = [];
 
     public LaidAsideFlows LaidAside { get; } = new(spill);
 
@@ -31,13 +33,20 @@ internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings, 
                 continue;
             if (wanted.IsBeyondLimit(record))
                 continue;
-            if (file.File.HoldsRequests)
-                Requests[RecordPlace.Of(record, file.File)] = _contexts.Of(new RecordReference(batch, i));
-            if (file.File.HoldsRequests || wanted.IsBesideMatch(record) || wanted.IsOfProxy(record))
+            var mayBeTranslated = wanted.MayBeTranslated(record);
+            if (file.File.HoldsRequests || mayBeTranslated)
+                NoteTold(file, record, _contexts.Of(new RecordReference(batch, i)));
+            if (file.File.HoldsRequests || mayBeTranslated || wanted.IsBesideMatch(record) || wanted.IsOfProxy(record))
                 Kept.Add(new SightedFlow(record, file.File));
             else
                 LaidAside.Add(record, file.File);
         }
+    }
+
+    private void NoteTold(LogFile file, in FlowRecord record, ConnectionContext told)
+    {
+        if (!ReferenceEquals(told, ConnectionContext.Unknown))
+            Told[RecordPlace.Of(record, file.File)] = told;
     }
 
     private bool IsWantedEndpoint(in FlowRecord record) =>

@@ -29,10 +29,10 @@ internal sealed class CauseSection(HtmlWriter html)
         html.Text(".").Close("p");
         if (candidates.Count > 0)
             WriteWeights(candidates, RoundedWeights.Of([.. candidates.Select(c => c.Weight)], attribution.NoneWeight));
-        if (attribution.Reasons.Count > 0)
+        if (attribution.Explanations.Any())
         {
             html.Open("ul", "plain");
-            foreach (var reason in attribution.Reasons.Take(ReportLimits.Reasons))
+            foreach (var reason in attribution.Explanations.Take(ReportLimits.Reasons))
                 html.ForeignElement("li", CommandRedaction.MaskSecrets(reason));
             html.CloseBlock("ul");
         }

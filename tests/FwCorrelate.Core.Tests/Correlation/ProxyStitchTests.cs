@@ -25,7 +25,8 @@ public sealed class ProxyStitchTests
         Assert.AreEqual("up", causes[request].Call?.CallId);
         Assert.AreEqual((AttributionKind.ToolCall, "up"), (causes[server].Kind, causes[server].Call?.CallId));
         Assert.AreSequenceEqual(["sb1"], causes[server].Sandboxes);
-        Assert.Contains("logs/squid.log:1 (CONNECT files.example.org of 10.1.0.1)", causes[server].Reasons[0]);
+        Assert.Contains("logs/squid.log:1 (CONNECT files.example.org of 10.1.0.1)", causes[server].JoinedBy!);
+        Assert.IsEmpty(causes[server].Reasons);
     }
 
     [TestMethod]

@@ -19,6 +19,7 @@ internal sealed class World
     private readonly List<AddressLease> _leases = [];
     private readonly List<LostLease> _lost = [];
     private readonly List<SightedFlow> _flows = [];
+    private readonly Dictionary<long, ConnectionContext> _contexts = [];
     private readonly HashSet<string> _episodesWithFullTrace = new(StringComparer.Ordinal);
     private readonly InputFile _file;
     private readonly SensorCoverage _coverage = new(Duration64.FromSeconds(900));
@@ -43,10 +44,15 @@ internal sealed class World
         return this;
     }
 
-    public World Host(string id, string address)
+    public World Host(string id, string address) => Owner(OwnerKind.Host, id, address);
+
+    /// <summary>A gateway that stands for others.</summary>
+    public World Nat(string id, string address) => Owner(OwnerKind.Nat, id, address);
+
+    private World Owner(OwnerKind kind, string id, string address)
     {
         _leases.Add(new AddressLease(
-            AddressPrefix.Parse(address), OwnerKind.Host, id, id, "", Instant.MinValue, Instant.MaxValue, 0, 65535, true,
+            AddressPrefix.Parse(address), kind, id, id, "", Instant.MinValue, Instant.MaxValue, 0, 65535, true,
             new RecordOrigin("leases.csv", _leases.Count + 2, 0, 0, $"lease-{id}")));
         return this;
     }
@@ -69,8 +75,10 @@ internal sealed class World
     /// <summary>A flow record; a TCP one with a SYN unless told otherwise.</summary>
     public World Flow(
         string source, string destination, int port, double start, double? end = null, int sourcePort = 40000, TcpFlags flags = TcpFlags.Syn,
-        bool hasFlags = true, FirewallAction action = FirewallAction.Allow, int otherStartMinutes = 0)
+        bool hasFlags = true, FirewallAction action = FirewallAction.Allow, int otherStartMinutes = 0, long? sequence = null)
     {
+        if (sequence is not null)
+            _contexts.Add(_line + 1, new ConnectionContext("", []) { TcpSequence = sequence });
         _flows.Add(new SightedFlow(
             new FlowRecord
             {
@@ -139,7 +147,9 @@ internal sealed class World
     {
         var timeline = Timeline();
         var span = new Interval(Zero - Duration.FromHours(1), Zero + Duration.FromHours(2));
-        return new Attributor(timeline, CaseSettings.Default, connections, _ => ConnectionContext.Unknown, _ => "family", span, laidAside);
+        return new Attributor(
+            timeline, CaseSettings.Default, connections, c => _contexts.GetValueOrDefault(c.RecordAt(0).Line, ConnectionContext.Unknown),
+            _ => "family", span, laidAside);
     }
 
     /// <summary>A call of a sandbox's only episode.</summary>

@@ -24,15 +24,18 @@ internal static class ProxiedCause
     {
         var causes = proxied.Requests.Select(r => causeOf(r)).ToList();
         if (proxied.IsStitched)
-            return causes[0] with { Reasons = [Stitched(proxied, contextOf), .. causes[0].Reasons] };
+            return Joined(causes[0], Stitched(proxied, contextOf));
         if (proxied is { Untold: 0, Requests.Count: > 1 } && causes[0].Call is { } call && causes.TrueForAll(c => ReferenceEquals(c.Call, call)))
         {
             var least = causes.MinBy(c => c.Confidence)!;
-            return least with { Reasons = [Ambiguous(proxied, contextOf) + "; each of them is of the same call", .. least.Reasons] };
+            return Joined(least, Ambiguous(proxied, contextOf) + "; each of them is of the same call");
         }
 
         return Mixed(proxied, causes, contextOf);
     }
+
+    private static Attribution Joined(Attribution cause, string how) =>
+        cause with { JoinedBy = cause.JoinedBy is null ? how : $"{how}; {cause.JoinedBy}" };
 
     private static Attribution Mixed(
         ProxiedConnection proxied, List<Attribution> causes, Func<StitchedConnection, ConnectionContext> contextOf)
