@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Flows;
-using FwCorrelate.Network;
 
 namespace FwCorrelate.Documents;
 
