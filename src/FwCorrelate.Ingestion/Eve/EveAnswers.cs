@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
-using FwCorrelate.Ingestion.Members;
 using FwCorrelate.Ingestion.Mapped;
+using FwCorrelate.Ingestion.Members;
 
 namespace FwCorrelate.Ingestion.Eve;
 

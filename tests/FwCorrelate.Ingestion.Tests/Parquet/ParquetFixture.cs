@@ -56,7 +56,7 @@ internal static class ParquetFixture
         }
     }
 
-    private static Type TypeOf(Array values) => values is string?[] ? typeof(string) : values.GetType().GetElementType()!;
+    private static Type TypeOf(Array values) => values.GetType().GetElementType()!;
 
     private static Task WriteAsync(ParquetRowGroupWriter group, DataField field, Array values, Range rows) => values switch
     {
