@@ -3,6 +3,7 @@ using FwCorrelate.Cases;
 using FwCorrelate.Elastic.Gateway;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
+using FwCorrelate.Ingestion.AddressDatabases;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Mappings;
@@ -100,8 +101,9 @@ internal sealed class CaseInputs : IDisposable
         var inputs = new CaseInputs(catalog, indices, settings, options);
         List<string> others = [.. options.Rules.Append(options.OutputFolder).OfType<string>().Select(Path.GetFullPath)];
         foreach (var input in catalog.Inputs.Where(
-            i => !others.Exists(o => IsIn(o, i.FullPath)) && !inputs.IsBesideTheCase(i.RelativePath)))
+            i => !others.Exists(o => IsIn(o, i.FullPath)) && !inputs.IsBesideTheCase(i.RelativePath) && !settings.IsDatabase(i.FullPath)))
             inputs.Add(input, forced);
+        inputs.SettingsFiles.AddRange(catalog.Inputs.Where(i => settings.IsDatabase(i.FullPath)));
 
         foreach (var entry in catalog.Unread.Where(e => !inputs.IsBesideTheCase(e.Path)))
             inputs.Unread.Add(new UnreadInput(new CaseInput("", entry.Path, 0), entry.Reason, true, UnreadContent.Unknown));
@@ -141,6 +143,7 @@ internal sealed class CaseInputs : IDisposable
         {
             Zones = Merged(settings.Zones, options.Zones),
             ClockOffsets = Merged(settings.ClockOffsets, options.ClockOffsets),
+            Addresses = settings.Addresses ?? AddressRegister.Open(settings.AddressDatabases, settings, "case.yml: geoip"),
         };
     }
 

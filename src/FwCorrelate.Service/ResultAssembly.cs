@@ -240,6 +240,8 @@ internal sealed class ResultAssembly(
             yield return $"{(options.CasePath is { } empty ? empty : "the paths of the command line")}: no file in it, so there is nothing to read";
         foreach (var file in inputs.Logs.Where(f => detection.TallyOf(f) is { Parsed: 0, Ignored: > 0 } && f.Format.HeaderMark.IsEmpty))
             yield return string.Create(CultureInfo.InvariantCulture, $"{file.File.Path}: no record: of its {detection.TallyOf(file).Ignored} lines none holds anything that the format {file.Format.Name} reads");
+        if (inputs.Settings.Addresses?.Damage is { } damage)
+            yield return $"geoip: {damage}; countries and autonomous systems may be missing";
         foreach (var apart in TimesApart())
             yield return apart;
         foreach (var decision in inputs.Settings.Decisions.Where(d => !incidents.Any(i => d.IsOn(i.Id))))

@@ -13,6 +13,12 @@ internal static class Seeds
 
         """;
 
+    public const string VpcFlowObjects = """
+        {"version":7,"account_id":"123456789012","interface_id":"eni-1","srcaddr":"10.40.1.16","dstaddr":"198.51.100.40","srcport":40000,"dstport":"7844","protocol":6,"packets":10,"bytes":1000,"start":1770714007,"end":"2026-02-10T09:01:07Z","action":"ACCEPT","log_status":"OK","tcp_flags":2,"flow_direction":"egress","pkt_srcaddr":"10.9.9.9","pkt_dstaddr":null}
+        {"interface_id":"eni-1","start":1770714010,"end":1770714060,"log_status":"NODATA"}
+
+        """;
+
     /// <summary>By format of who held which address.</summary>
     public static IReadOnlyList<(string Format, string[] Texts)> Identity { get; } =
     [

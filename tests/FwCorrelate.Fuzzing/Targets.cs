@@ -25,7 +25,7 @@ internal static class Targets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("log-aws-vpc-flow", data => Log("aws-vpc-flow", data), 12_000, Seeds.VpcFlow, Seeds.VpcFlowOwnColumns, Seeds.VpcFlowEnvelope),
+        new("log-aws-vpc-flow", data => Log("aws-vpc-flow", data), 12_000, Seeds.VpcFlow, Seeds.VpcFlowOwnColumns, Seeds.VpcFlowEnvelope, Seeds.VpcFlowObjects),
         new("log-aws-vpc-flow-envelope", data => Log("aws-vpc-flow", data), 10_000, Seeds.VpcFlowEnvelope, Seeds.VpcFlowEvents),
         new("log-alibaba-cloud-firewall", data => Log("alibaba-cloud-firewall", data), 8_000, Seeds.CloudFirewall, Seeds.CloudFirewallCsv),
         new("log-alibaba-vpc-flow", data => Log("alibaba-vpc-flow", data), 8_000, Seeds.AlibabaFlow, Seeds.AlibabaFlowCsv),
@@ -34,6 +34,7 @@ internal static class Targets
         new("recognition", Recognition, 20_000, Seeds.VpcFlow, Seeds.CloudFirewall, Seeds.EcsFlow, Seeds.Otlp, Seeds.Leases, Seeds.EcsCall),
         new("containers", Container, 8_000, Seeds.VpcFlow) { BinarySeeds = [Gzip(Seeds.VpcFlow), Zstandard(Seeds.VpcFlow), [.. Gzip("a\n"),
             .. Gzip("b\n")], [.. Zstandard("a\n"), .. Zstandard("b\n")]] },
+        new("containers-parquet", Container, 1_000) { BinarySeeds = [Parquet()] },
         new("traces-otlp", data => Trace("otlp-json", data), 4_000, Seeds.Otlp, Seeds.OtlpConsole),
         new("traces-ecs", data => Trace("ecs", data), 4_000, Seeds.EcsSpan, Seeds.EcsCall, Seeds.EcsLease),
         new("traces-inspect-ai", data => Trace("inspect-ai", data), 3_000, TraceSeeds.InspectLog, TraceSeeds.InspectHead + "\n" + TraceSeeds.InspectSample) { BinarySeeds = [InspectArchive()] },
@@ -148,6 +149,14 @@ internal static class Targets
         }
 
         Require(reading.Files[0].Rejected >= reading.Rejected.Count, "more is told rejected than counted");
+    }
+
+    private static byte[] Parquet()
+    {
+        using var resource = typeof(Targets).Assembly.GetManifestResourceStream("second-version.parquet")!;
+        using var copy = new MemoryStream();
+        resource.CopyTo(copy);
+        return copy.ToArray();
     }
 
     private static byte[] InspectArchive()

@@ -6,6 +6,7 @@ using FwCorrelate.Cli.Options;
 using FwCorrelate.Cli.Output;
 using FwCorrelate.Flows;
 using FwCorrelate.Ingestion;
+using FwCorrelate.Ingestion.AddressDatabases;
 using FwCorrelate.Ingestion.Cases;
 using FwCorrelate.Ingestion.Inputs;
 using FwCorrelate.Ingestion.Mappings;
@@ -29,6 +30,11 @@ internal sealed class FlowsCommand : CliCommand
         Description = "With the raw record as event.original (JSONL): an index of such documents gives the same incident ids as the files",
     };
 
+    private readonly Option<string[]> _geoip = new("--geoip")
+    {
+        Description = "MaxMind databases (.mmdb) that tell countries and autonomous systems of outside addresses; nothing is looked up elsewhere",
+        HelpName = "FILE",
+    };
     private readonly StrictOption _strict = new();
     private readonly QuietOption _quiet = new();
 
@@ -40,6 +46,7 @@ internal sealed class FlowsCommand : CliCommand
         _zones.AddTo(this);
         _format.AddTo(this);
         Add(_original);
+        Add(_geoip);
         _strict.AddTo(this);
         _quiet.AddTo(this);
         Examples = ["flows logs/", "flows 'logs/*.gz' --format jsonl | jq -c '[.source.ip, .destination.ip]'", "flows - < a.log"];
@@ -58,14 +65,18 @@ internal sealed class FlowsCommand : CliCommand
         // Globs of mapping files are relative to their case.
         using var catalog = formats.Mappings.Count > 0 ? InputCatalog.DiscoverCase(folder!) : InputCatalog.Discover(paths, ".", Input);
         using var writer = FlowWriter.Of(format, zones.DisplayZone, parsed.GetValue(_original), Terminal);
+        var settings = CaseSettings.Default with { Zones = zones.BySource };
+        settings = settings with { Addresses = AddressRegister.Open(parsed.GetValue(_geoip) ?? [], settings, "--geoip") };
         var reading = new FlowReading(
-            CaseSettings.Default with { Zones = zones.BySource }, formats, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
+            settings, formats, forced, writer, new Complaints(Terminal, _quiet.Read(parsed)));
         foreach (var entry in catalog.Unread)
             reading.Complaints.Add($"{entry.Path}: {entry.Reason}");
         if (catalog.Inputs.Count + catalog.Unread.Count == 0)
             reading.Complaints.Add($"{string.Join(", ", paths)}: no file in it, so there is nothing to read");
         foreach (var input in catalog.Inputs)
             reading.Read(input, Interrupted);
+        if (settings.Addresses?.Damage is { } damage)
+            reading.Complaints.Add($"--geoip: {damage}");
         reading.Complaints.SayTotal();
         return ExitCodes.Worst(
             Interrupted.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done,

@@ -31,6 +31,12 @@ public sealed record CaseSettings
     /// <summary>RFC 1918, RFC 6598 and unique local addresses (RFC 4193) unless the case names others.</summary>
     public IReadOnlyList<AddressPrefix> InternalNetworks { get; init; } = DefaultInternalNetworks;
 
+    /// <summary>Files that tell countries and autonomous systems of outside addresses (<c>geoip</c>).</summary>
+    public IReadOnlyList<string> AddressDatabases { get; init; } = [];
+
+    /// <summary>What those files say; null until they are opened, and where there are none.</summary>
+    public IAddressRegister? Addresses { get; init; }
+
     /// <summary>How long before a call's start an effect may be stamped.</summary>
     public Duration WindowBefore { get; init; } = Duration.FromSeconds(2);
 
@@ -59,6 +65,9 @@ public sealed record CaseSettings
     public decimal? GpuHourPrice { get; init; }
 
     public string? GpuHourCurrency { get; init; }
+
+    /// <summary>Whether a file is one of <see cref="AddressDatabases"/>.</summary>
+    public bool IsDatabase(string path) => AddressDatabases.Any(d => Path.GetFullPath(d) == Path.GetFullPath(path));
 
     public bool IsInternal(HostAddress address)
     {

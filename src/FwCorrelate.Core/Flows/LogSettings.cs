@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Clocks;
+using FwCorrelate.Network;
 using NodaTime;
 
 namespace FwCorrelate.Flows;
@@ -19,6 +20,9 @@ public sealed record LogSettings(
 
     /// <summary>The last month of a log whose stamps tell no year (RFC 3164); null where the case does not say.</summary>
     public YearMonth? LogEnd { get; init; }
+
+    /// <summary>Tells to whom addresses of its records are registered; null where no database is given.</summary>
+    public IAddressRegister? Addresses { get; init; }
 
     /// <summary>Whether the case states <see cref="ClockOffset"/>; else it is zero until estimated.</summary>
     public bool OffsetIsConfigured { get; init; }

@@ -70,6 +70,11 @@ public sealed class LogFormat(string name)
     /// <summary>Columns in whose texts the addresses stand that a question for a name was answered with.</summary>
     public IReadOnlyList<string> AnswerColumns { get; init; } = [];
 
+    /// <summary>
+    /// Columns that tell the name a question was for where none that maps to <c>dns.question.name</c> does: the first present counts.
+    /// </summary>
+    public IReadOnlyList<string> QuestionColumns { get; init; } = [];
+
     /// <summary>Whether the logs hold flows and never an alert.</summary>
     public bool HoldsFlowsOnly { get; init; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Network;
@@ -45,6 +46,18 @@ public static class FlowDocument
         var document = new EcsDocument();
         foreach (var field in FlowField.Plain)
             Add(document, field, reference, origin, withOriginal);
+        return WithRegistrations(document, reference);
+    }
+
+    // What the device says of an address comes first.
+    private static EcsDocument WithRegistrations(EcsDocument document, RecordReference reference)
+    {
+        foreach (var (field, value) in RegistrationFields.Of(reference))
+        {
+            if (value is not null)
+                document.TrySet(field, value);
+        }
+
         return document;
     }
 
@@ -88,7 +101,10 @@ public static class FlowDocument
         switch (field.Value)
         {
             case FlowValue.SourceAddress: document.Set(name, record.Source.ToString()); break;
-            case FlowValue.SourcePort: document.Set(name, hasPorts && !record.Source.IsNone ? record.SourcePort : null); break;
+            // A port of 0 is one that the log does not tell, as a proxy's mostly does not.
+            case FlowValue.SourcePort:
+                document.Set(name, hasPorts && !record.Source.IsNone && record.SourcePort > 0 ? record.SourcePort : null);
+                break;
             case FlowValue.DestinationAddress: document.Set(name, record.Destination.ToString()); break;
             case FlowValue.DestinationPort:
                 document.Set(name, hasPorts

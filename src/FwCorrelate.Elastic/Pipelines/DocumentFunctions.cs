@@ -87,7 +87,7 @@ internal static class DocumentFunctions
         FlowValue.Hash => (null, "sha256"),
         FlowValue.Original => (null, "raw"),
         FlowValue.SourceAddress => ("hasSource", "addressText(record[$Source], record[$SourceLow])"),
-        FlowValue.SourcePort => ("hasSource && hasPorts(protocol)", "record[$SourcePort]"),
+        FlowValue.SourcePort => ("hasSource && hasPorts(protocol) && record[$SourcePort] != 0L", "record[$SourcePort]"),
         FlowValue.DestinationAddress => ("hasDestination", "addressText(record[$Destination], record[$DestinationLow])"),
         FlowValue.DestinationPort => ("hasDestination && hasPorts(protocol)", "record[$DestinationPort]"),
         FlowValue.Transport => ("protocol != 0", "protocolName(protocol)"),

@@ -29,6 +29,8 @@ internal static class NetworkFirewallLog
             .. EveEvents.MappingsOf(Event), new("event.sni", EcsFields.DestinationDomain)],
         OtherColumns = [.. Columns.Names, .. EveEvents.OthersOf(Event), "aws_category", "event.tls_inspected"],
         SensorColumns = [["firewall_name"]],
+        QuestionColumns = [Event + EveAnswers.Question],
+        AnswerColumns = [Event + EveAnswers.Addresses],
         Actions = EveEvents.Verdicts,
         Statuses = new([.. EveEvents.Words.Words, ("", RecordKind.Flow)]),
         Marks = new RecordMarks { Members = [["firewall_name"], ["event_timestamp", "event.timestamp"], ["event.src_ip"]] },

@@ -60,9 +60,20 @@ internal static class AwsVpcFlowLog
     public static IReadOnlyList<IReadOnlyList<string>> RequiredColumns { get; } =
         [[Start], [End], [SourceAddress, PacketSource], [DestinationAddress, PacketDestination]];
 
+    /// <summary>Columns that a record is made of, its sensor aside.</summary>
+    public static IReadOnlyList<string> RecordColumns { get; } =
+    [
+        SourceAddress, DestinationAddress, PacketSource, PacketDestination, SourcePort, DestinationPort, Protocol, Packets, Bytes, Start, End,
+        Action, LogStatus, TcpFlags, FlowDirection,
+    ];
+
+    /// <summary>Columns that flow logs of no other cloud have.</summary>
+    public static IReadOnlyList<string> OwnColumns { get; } =
+        [InterfaceId, ResourceId, PacketSource, PacketDestination, FlowDirection, "instance-id", "subnet-id", "az-id", "reject-reason"];
+
     public static LogFormat Format { get; } = new("aws-vpc-flow")
     {
-        Title = "AWS VPC flow logs (text; CloudWatch exports and envelopes)",
+        Title = "AWS VPC flow logs (text, Parquet, JSON lines of columns; CloudWatch exports and envelopes)",
         CloudProvider = "aws",
         WorstCaseSlack = Duration.FromSeconds(60),
         SlackSource = "AWS, Flow log records: start and end may be up to 60 s after the packet was seen",

@@ -15,13 +15,7 @@ internal static class AwsVpcFlowPipeline
         Reads = "AWS VPC flow logs, one record per event as text in message or event.original",
         Scripts = ["envelope.painless", "read.painless"],
         Main = "main.painless",
-        RecordColumns =
-        [
-            AwsVpcFlowLog.SourceAddress, AwsVpcFlowLog.DestinationAddress, AwsVpcFlowLog.PacketSource, AwsVpcFlowLog.PacketDestination,
-            AwsVpcFlowLog.SourcePort, AwsVpcFlowLog.DestinationPort, AwsVpcFlowLog.Protocol, AwsVpcFlowLog.Packets, AwsVpcFlowLog.Bytes,
-            AwsVpcFlowLog.Start, AwsVpcFlowLog.End, AwsVpcFlowLog.Action, AwsVpcFlowLog.LogStatus, AwsVpcFlowLog.TcpFlags,
-            AwsVpcFlowLog.FlowDirection,
-        ],
+        RecordColumns = AwsVpcFlowLog.RecordColumns,
         Computed = new Dictionary<string, string>
         {
             [AwsVpcFlowLog.NatSource] = $"intermediate(cells, layout, $[{AwsVpcFlowLog.SourceAddress}], $[{AwsVpcFlowLog.PacketSource}])",

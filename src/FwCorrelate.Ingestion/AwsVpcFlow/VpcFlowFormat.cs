@@ -9,7 +9,8 @@ namespace FwCorrelate.Ingestion.AwsVpcFlow;
 
 /// <summary>
 /// AWS VPC flow logs as text, all versions to 11, default or custom columns (AWS, VPC user guide, "Flow log records"): as S3 stores
-/// them, as CloudWatch Logs exports them (a stamp before each record), and in JSON envelopes (see <see cref="EnvelopeParser"/>).
+/// them, also in Parquet (see <see cref="ObjectParser"/>), as CloudWatch Logs exports them (a stamp before each record), and in JSON
+/// envelopes (see <see cref="EnvelopeParser"/>).
 /// </summary>
 internal sealed class VpcFlowFormat : IFlowFormat
 {
@@ -29,7 +30,7 @@ internal sealed class VpcFlowFormat : IFlowFormat
                 return true;
         }
 
-        if (IsDefaultRecord(MessageColumn.FirstMessage(head)))
+        if (IsDefaultRecord(MessageColumn.FirstMessage(head)) || ObjectParser.MayRead(head))
             return true;
         return EnvelopeParser.MayRead(head) && IsDefaultRecord(EnvelopeParser.FirstMessage(head));
     }
@@ -54,6 +55,8 @@ internal sealed class VpcFlowFormat : IFlowFormat
 
     public IFlowParser CreateParser(InputFile file, ReadOnlyMemory<byte> head, string? forcedColumns)
     {
+        if (ObjectParser.MayRead(head.Span))
+            return new ObjectParser();
         if (EnvelopeParser.MayRead(head.Span))
             return new EnvelopeParser(Columns(forcedColumns));
         if (MessageColumn.Of(head.Span) is { } column)

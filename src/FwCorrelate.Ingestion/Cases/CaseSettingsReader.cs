@@ -18,7 +18,7 @@ public static class CaseSettingsReader
     [
         "sources", "zones", "years", "clock_offsets", "internal_networks", "window", "idle_timeout", "infrastructure", "slack",
             "attributes",
-        "gpu_hour_price", "redact", "custody", "decisions",
+        "geoip", "gpu_hour_price", "redact", "custody", "decisions",
     ];
 
     /// <summary>Settings of a case folder; the defaults where it has no <c>case.yml</c>.</summary>
@@ -35,8 +35,9 @@ public static class CaseSettingsReader
             {
                 if (Directory.Exists(path))
                     throw new IOException("it is a folder, expected a file of settings");
-                return Read(Encoding.UTF8.GetString(RegularFile.ReadBytes(path, SettingsText.MaxBytes + 1))
-                    .TrimStart('\uFEFF'), path, formats);
+                var settings = Read(
+                    Encoding.UTF8.GetString(RegularFile.ReadBytes(path, SettingsText.MaxBytes + 1)).TrimStart('\uFEFF'), path, formats);
+                return settings with { AddressDatabases = [.. settings.AddressDatabases.Select(d => Path.Combine(caseFolder, d))] };
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -83,6 +84,7 @@ public static class CaseSettingsReader
         },
         "infrastructure" => settings with { Infrastructure = [.. node.Items().Select(Infrastructure)] },
         "attributes" => settings with { Attributes = Attributes(node) },
+        "geoip" => settings with { AddressDatabases = [.. node.Items().Select(AddressDatabase)] },
         "gpu_hour_price" => WithPrice(settings, node),
         "redact" => WithRedaction(settings, node),
         "custody" => WithCustody(settings, node),
@@ -111,6 +113,14 @@ public static class CaseSettingsReader
     private static IEnumerable<string> FormatNames(FlowFormats formats) =>
         formats.All.Select(f => f.Name).Concat(TraceFormats.All.Concat(formats.MappedTraces).Select(f => f.Name))
             .Concat(IdentityFormats.All.Select(f => f.Name)).Append(LeaseFormat.Name);
+
+    // It belongs to the evidence: what is read of it is in the results.
+    private static string AddressDatabase(SettingsNode node)
+    {
+        var path = node.Text("a file of the case, such as geoip/country.mmdb");
+        return !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..") ? path
+            : throw node.Unexpected("a path within the case, such as geoip/country.mmdb");
+    }
 
     private static AddressPrefix Network(SettingsNode node) =>
         AddressPrefix.TryParse(node.Text("a network"), out var prefix) ? prefix

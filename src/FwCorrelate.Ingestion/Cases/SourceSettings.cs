@@ -27,6 +27,7 @@ public static class SourceSettings
         {
             OffsetIsConfigured = hasOffset,
             LogEnd = hasYear ? year : null,
+            Addresses = settings.Addresses,
         };
     }
 

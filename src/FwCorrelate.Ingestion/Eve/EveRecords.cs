@@ -16,6 +16,10 @@ internal sealed class EveRecords(FlowLayout layout, LogSettings source) : Mapped
 {
     private const ushort Dns = 53;
 
+    public override bool TryGet(ReadOnlySpan<byte> record, string column, Lookup lookup, out string value) =>
+        EveAnswers.IsOne(column, out var path) ? EveAnswers.TryGet(record, column, path, lookup, out value)
+            : base.TryGet(record, column, lookup, out value);
+
     // An alert happened between the start of its flow and its own stamp.
     protected override string? ReadTimes(in MemberRow<FlowRole> row, ref FlowRecord record)
     {

@@ -38,7 +38,6 @@ internal static class Containers
 
     public static string CannotBeRead(Container container) => container switch
     {
-        Container.Parquet => "it is a Parquet file, which this version cannot read: export it as text",
         Container.Utf16 => "it is UTF-16 text, which this version cannot read: convert it to UTF-8",
         _ => $"it is compressed with {Name(container)}, which this version cannot read: decompress it, or compress it with gzip or zstd",
     };

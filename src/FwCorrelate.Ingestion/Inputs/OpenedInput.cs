@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.IO.Compression;
 using FwCorrelate.Files;
+using FwCorrelate.Ingestion.Parquet;
 using ZstdSharp;
 
 namespace FwCorrelate.Ingestion.Inputs;
 
 /// <summary>
-/// A file being read: its text, decompressed where its first bytes say gzip, Zstandard or zip, and what is known of the file as stored.
+/// A file being read: its text, decompressed where its first bytes say gzip, Zstandard or zip, the rows of Parquet, and what is known of the file as stored.
 /// Damage ends the text early and is told in <see cref="Damage"/>; it never throws.
 /// </summary>
 public sealed class OpenedInput : IDisposable
@@ -15,14 +16,21 @@ public sealed class OpenedInput : IDisposable
     private readonly Stream _text;
     private readonly DecompressionLimits _limits;
     private readonly EndMarkedStream? _gzip;
-    private readonly bool _isZip;
+    private readonly long _storedAtOnce;
     private bool _isAtEnd;
 
     private OpenedInput(CaseInput input, StoredStream stored, Container container, DecompressionLimits limits)
     {
         Input = input;
         _stored = stored;
-        _isZip = container == Container.Zip;
+
+        // What is read from several places of a file tells nothing of how far it was read.
+        _storedAtOnce = container switch
+        {
+            Container.Zip => input.StoredLength,
+            Container.Parquet => input.StoredLength * ParquetText.MostNames,
+            _ => 0,
+        };
         _limits = limits;
         _gzip = container == Container.Gzip ? new EndMarkedStream(stored) : null;
         _text = container switch
@@ -33,9 +41,11 @@ public sealed class OpenedInput : IDisposable
             // refused.
             Container.Zstandard => new DecompressionStream(stored, checkEndOfStream: true, leaveOpen: true),
             Container.Zip => OpenZip() ?? Stream.Null,
+            Container.Parquet => OpenParquet() ?? Stream.Null,
             _ => stored,
         };
-        IsUnsupported |= container is not (Container.None or Container.Gzip or Container.Zstandard or Container.Zip);
+        IsUnsupported |= container is not
+            (Container.None or Container.Gzip or Container.Zstandard or Container.Zip or Container.Parquet);
         if (IsUnsupported)
             Damage ??= Containers.CannotBeRead(container);
     }
@@ -96,7 +106,7 @@ public sealed class OpenedInput : IDisposable
             if (read == 0 && !buffer.IsEmpty)
                 Damage = WhyOtherLength() ?? (_gzip is null ? null : WhyNotWhole(_gzip));
             else if (IsCompressed)
-                Damage = _limits.Exceeded(_isZip ? Input.StoredLength : StoredBytesRead, TextBytesRead);
+                Damage = _limits.Exceeded(Math.Max(_storedAtOnce, StoredBytesRead), TextBytesRead);
             return Damage is null ? read : 0;
         }
         catch (Exception e) when (IsCompressed && e is EndOfStreamException or ZstdException)
@@ -139,6 +149,20 @@ public sealed class OpenedInput : IDisposable
         }
 
         return null;
+    }
+
+    private ParquetText? OpenParquet()
+    {
+        try
+        {
+            // Null where it was emptied meanwhile.
+            return RegularFile.OpenRead(Input.FullPath) is FileStream file ? ParquetText.Open(file, Input.StoredLength) : null;
+        }
+        catch (InvalidDataException e)
+        {
+            Damage = e.Message;
+            return null;
+        }
     }
 
     // The last line of a file that is being written may be half a line: like any damage this tells the reader of lines not to trust it.

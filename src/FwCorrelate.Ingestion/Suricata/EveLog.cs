@@ -22,6 +22,8 @@ internal static class EveLog
         .. EveEvents.MappingsOf("")],
         OtherColumns = [.. Columns.Names, .. EveEvents.OthersOf("")],
         SensorColumns = [["in_iface"]],
+        QuestionColumns = [EveAnswers.Question],
+        AnswerColumns = [EveAnswers.Addresses],
         Actions = EveEvents.Verdicts,
         Statuses = EveEvents.Words,
         Marks = new RecordMarks { Members = [["event_type"], ["timestamp"], ["src_ip", "flow_id"]] },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 
@@ -28,6 +29,8 @@ internal sealed class FieldPresence(IReadOnlyList<string> names)
             return;
         if (!_bySource.TryGetValue(source, out var seen))
             _bySource.Add(source, seen = new HashSet<string>(StringComparer.Ordinal));
+        if (batch.File.Source.Addresses is not null)
+            seen.UnionWith(names.Where(RegistrationFields.IsOne));
         if (seen.Count == names.Count)
             return;
         if (batch.Layout.FieldNames is { } columns)

@@ -71,9 +71,11 @@ internal sealed class ProxySurvey : IBlockVisitor
 
     private void NoteAnswers(RecordReference record)
     {
-        if (RecordContexts.Mapped(record, EcsFields.DnsQuestionName) is not { } name)
+        var format = record.Batch.Layout.Format;
+        if ((RecordContexts.Mapped(record, EcsFields.DnsQuestionName) ?? format.QuestionColumns.Select(record.Field).OfType<string>().FirstOrDefault())
+            is not { } name)
             return;
-        foreach (var column in record.Batch.Layout.Format.AnswerColumns)
+        foreach (var column in format.AnswerColumns)
         {
             if (record.Field(column) is not { } text)
                 continue;

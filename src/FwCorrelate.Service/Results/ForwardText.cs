@@ -23,7 +23,7 @@ internal sealed class ForwardText : IDisposable
 
     private ForwardText(OpenedInput input) => _input = input;
 
-    /// <summary>Opens plain or compressed text; null where the file is in a container that is not unpacked here (zip, Parquet).</summary>
+    /// <summary>Opens plain or compressed text; null where the file is in a container that is not unpacked here (xz, a zip of several files).</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ForwardText? Open(string path)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using FwCorrelate.Correlation;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Network;
 using FwCorrelate.Sigma.Matchers;
@@ -131,6 +132,11 @@ public readonly struct FlowEvent(FlowBatch batch, int index, NetworkScope networ
                 return FieldValue.Of(value);
         }
 
-        return FieldValue.Missing;
+        return RegistrationFields.Of(new RecordReference(batch, index), name) switch
+        {
+            long number => FieldValue.Of(number),
+            string text => FieldValue.Of(text),
+            _ => FieldValue.Missing,
+        };
     }
 }

@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Sigma.Compilation;
@@ -143,7 +144,8 @@ internal sealed class FlowRuleIndex
     {
         var literals = test switch
         {
-            FieldTest { Field.Scope: FieldScope.Vendor } field => field.Test.Literals,
+            // What a register of the case tells stands in no record.
+            FieldTest { Field.Scope: FieldScope.Vendor } field when !RegistrationFields.IsOne(field.Field.Name) => field.Test.Literals,
             KeywordTest keyword => keyword.Test.Literals,
             _ => null,
         };

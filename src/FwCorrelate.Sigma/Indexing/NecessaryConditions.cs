@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Matching;
 using FwCorrelate.Network;
@@ -59,7 +60,7 @@ internal static class NecessaryConditions
             FlowField.SourceAddress when wanted => AddressOf(RecordEnd.Source, test.Test),
             FlowField.DestinationAddress when wanted => AddressOf(RecordEnd.Destination, test.Test),
             FlowField.Kind when wanted && !test.Test.Matches(FieldValue.Of("event")) => new NecessaryCondition.IsAlert(),
-            FlowField.Vendor when wanted && test.Field.Scope == FieldScope.Vendor
+            FlowField.Vendor when wanted && test.Field.Scope == FieldScope.Vendor && !RegistrationFields.IsOne(test.Field.Name)
                 && !test.Test.Matches(FieldValue.Missing) => new NecessaryCondition.HasColumn([test.Field.Name]),
             _ => NecessaryCondition.Anything,
         };

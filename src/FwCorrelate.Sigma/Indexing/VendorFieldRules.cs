@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
+using FwCorrelate.Documents;
 using FwCorrelate.Flows;
 using FwCorrelate.Formats;
 using FwCorrelate.Sigma.Compilation;
@@ -54,7 +55,8 @@ internal sealed class VendorFieldRules
         _ => [],
     };
 
+    // A register of the case may tell what no column does.
     private static bool Holds(IRecordLayout layout, IReadOnlyList<string> names, string field) =>
-        names.Any(n => ColumnNames.Comparer.Equals(n, field))
+        RegistrationFields.IsOne(field) || names.Any(n => ColumnNames.Comparer.Equals(n, field))
             || layout.Format.Mappings.Any(m => m.EcsField == field && names.Any(n => ColumnNames.Comparer.Equals(n, m.Column)));
 }

@@ -10,7 +10,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["FwCorrelate.Core"] = ["NodaTime"],
-        ["FwCorrelate.Ingestion"] = ["FwCorrelate.Core", "CsvHelper", "Parquet.Net", "ZstdSharp.Port", "SharpCompress", "YamlDotNet"],
+        ["FwCorrelate.Ingestion"] = ["FwCorrelate.Core", "CsvHelper", "MaxMind.Db", "SharpCompress", "Snappier", "YamlDotNet", "ZstdSharp.Port"],
         ["FwCorrelate.Sigma"] = ["FwCorrelate.Core", "YamlDotNet"],
         ["FwCorrelate.Elastic"] = ["FwCorrelate.Core", "Elastic.Clients.Elasticsearch", "Elastic.Transport"],
         ["FwCorrelate.Simulation"] = ["FwCorrelate.Core", "FwCorrelate.Ingestion"],
