@@ -47,7 +47,7 @@ internal static class SecretShapes
     // Where a shape has no prefix, or more than one part: what a text needs to be looked at, and the shape. The group "s" is the secret,
     // else
     // all of it; with a group "b" it must be long and mixed besides.
-    private static readonly (string Sign, Regex Shape)[] Others =
+    private static readonly (string Sign, Lazy<Regex> Shape)[] Others =
     [
         ("PuTTY", Compile(@"\bPuTTY-User-Key-File-[0-9]:.*", RegexOptions.Singleline)),
         ("LS0tLS1CRUdJTi", Compile(@"\bLS0tLS1CRUdJTi[A-Za-z0-9+/=]+")),
@@ -78,9 +78,9 @@ internal static class SecretShapes
     private const int LongestLabel = 64;
 
     // Backtracks, for the sake of looking behind, but nothing in it can be read in two ways: linear all the same.
-    private static readonly Regex AnyToken = new(
+    private static readonly Lazy<Regex> AnyToken = new(() => new Regex(
         @"(?<![A-Za-z0-9_/-])(?:" + string.Join('|', Tokens.OrderByDescending(t => t.Prefix.Length).Select(Pattern)) + ")",
-            RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+            RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture));
 
     private static readonly SearchValues<string> TokenSigns = SearchValues.Create([.. Tokens.Select(t => t.Prefix)],
         StringComparison.Ordinal);
@@ -90,7 +90,7 @@ internal static class SecretShapes
     {
         if (text.AsSpan().ContainsAny(TokenSigns))
         {
-            for (var match = AnyToken.Match(text); match.Success; match = match.NextMatch())
+            for (var match = AnyToken.Value.Match(text); match.Success; match = match.NextMatch())
             {
                 if (!match.Groups["w"].Success || IsMixed(match.ValueSpan))
                     found.Add((match.Index, match.Index + match.Length));
@@ -102,7 +102,7 @@ internal static class SecretShapes
         {
             if (!text.Contains(sign, StringComparison.OrdinalIgnoreCase))
                 continue;
-            for (var match = shape.Match(text); match.Success; match = match.NextMatch())
+            for (var match = shape.Value.Match(text); match.Success; match = match.NextMatch())
                 Add(match, found);
         }
     }
@@ -147,6 +147,7 @@ internal static class SecretShapes
     private static bool IsMixed(ReadOnlySpan<char> token) =>
         token.ContainsAnyInRange('0', '9') || (token.ContainsAnyInRange('a', 'z') && token.ContainsAnyInRange('A', 'Z'));
 
-    private static Regex Compile(string pattern, RegexOptions options = RegexOptions.None) =>
-        new(pattern, options | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    // Made when a text with the sign comes: few texts have one, and making them all takes a tenth of a short run.
+    private static Lazy<Regex> Compile(string pattern, RegexOptions options = RegexOptions.None) =>
+        new(() => new Regex(pattern, options | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
 }
