@@ -13,6 +13,8 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
 
     private readonly Lock _lock = new();
 
+    private int _answers;
+
     public BulkSize Size { get; } = new();
 
     public BulkCounts Counts { get; } = new();
@@ -76,9 +78,14 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
             if (reply is null)
                 CountRequests(batch, exception.Attempts);
             Size.Halve();
-            return (batch with { Failures = batch.Failures + 1, Asked = reply?.RetryAfter }, exception);
+            return (batch with { Failures = FailuresAfter(batch, reply), Answers = _answers, Asked = reply?.RetryAfter }, exception);
         }
     }
+
+    // A cut connection tells nothing of a server that answered another request since: the halves begin anew. One document alone does not,
+    // so this ends.
+    private int FailuresAfter(Batch batch, EngineReply? reply) =>
+        reply is null && batch.Documents.Count > 1 && batch.Failures > 0 && _answers != batch.Answers ? 1 : batch.Failures + 1;
 
     // Where one of several nodes did not answer, the client sent the whole to the next: no document is stored twice by that, but it is
     // counted.
@@ -102,6 +109,7 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
 
     private Batch Judge(Batch batch, EngineReply reply)
     {
+        Interlocked.Increment(ref _answers);
         var again = new List<BulkDocument>();
         var isBusy = false;
         var failures = batch.FailuresOfSome + 1;
@@ -183,5 +191,7 @@ internal sealed class BulkSender(ISearchEngine engine, Action<BulkRejection> rej
     /// <param name="Failures">Tries without progress.</param>
     /// <param name="FailuresOfSome">Answers in which some of these were refused.</param>
     /// <param name="Asked">What <c>Retry-After</c> says.</param>
-    private sealed record Batch(IReadOnlyList<BulkDocument> Documents, int Failures, int FailuresOfSome, TimeSpan? Asked = null);
+    /// <param name="Answers">How many requests had been answered when the last try failed.</param>
+    private sealed record Batch(
+        IReadOnlyList<BulkDocument> Documents, int Failures, int FailuresOfSome, TimeSpan? Asked = null, int Answers = 0);
 }

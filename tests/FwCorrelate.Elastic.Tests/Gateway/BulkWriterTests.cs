@@ -73,6 +73,24 @@ public sealed class BulkWriterTests
         Assert.IsLessThanOrEqualTo(3, server.TooLarge);
     }
 
+    /// <summary>Each half that is answered is followed by one that is not: no server that is gone, so none is given up.</summary>
+    [TestMethod]
+    public async Task Flush_EverySecondConnectionCut_IsNotGivenUp()
+    {
+        var faults = Enumerable.Range(0, 40).Select(n => n % 2 == 0 ? BulkFault.CutBeforeCommit : BulkFault.None).ToList();
+        var counts = await WriteAsync(new FaultyBulkServer(faults, 0), 900);
+        Assert.AreEqual(900, counts.Stored);
+    }
+
+    [TestMethod]
+    public async Task Flush_CutForEver_EndsAfterAsManyTries()
+    {
+        var server = new FaultyBulkServer([], 0) { AlwaysCut = true };
+        var error = await Assert.ThrowsExactlyAsync<EngineException>(() => WriteAsync(server, 100));
+        Assert.Contains("after 6 tries", error.Message);
+        Assert.HasCount(6, server.Sizes);
+    }
+
     [TestMethod]
     public async Task Flush_OneDocumentTooLarge_IsRejectedAlone()
     {

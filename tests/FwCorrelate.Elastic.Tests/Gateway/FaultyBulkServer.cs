@@ -39,6 +39,8 @@ internal sealed class FaultyBulkServer(IReadOnlyList<BulkFault> faults, int seed
 
     public int TooLarge { get; private set; }
 
+    public bool AlwaysCut { get; init; }
+
     public bool AlwaysBusy { get; init; }
 
     public string? Poison { get; init; }
@@ -64,6 +66,8 @@ internal sealed class FaultyBulkServer(IReadOnlyList<BulkFault> faults, int seed
             return new HttpResponseMessage(HttpStatusCode.RequestEntityTooLarge);
         }
 
+        if (AlwaysCut)
+            throw new HttpRequestException("cut");
         switch (fault)
         {
             case BulkFault.Busy: return ScriptedHandler.Json("{}", HttpStatusCode.TooManyRequests);
