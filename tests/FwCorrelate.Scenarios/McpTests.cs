@@ -90,6 +90,14 @@ public sealed class McpTests
         Assert.IsTrue(text.All(c => c is >= ' ' and <= '~'), "everything else is spelt out");
     }
 
+    [TestMethod]
+    public void Server_InputEnds_IsDone()
+    {
+        using var session = new Session(_rome.Path);
+        session.Hello();
+        Assert.AreEqual(0, session.End());
+    }
+
     private static JsonNode Data(JsonNode answer) =>
         JsonNode.Parse(answer["content"]![1]!["text"]!.GetValue<string>())!["untrusted_data"]!;
 
@@ -150,11 +158,20 @@ public sealed class McpTests
 
         public void Tell(string method) => Write(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method });
 
-        public void Dispose()
+        /// <summary>Ends the input, and waits for the server to end.</summary>
+        /// <returns>Its exit code.</returns>
+        public int End()
         {
             _process.StandardInput.Close();
-            if (!_process.WaitForExit(30_000))
+            if (!_process.WaitForExit(TestLimits.Hangs))
                 _process.Kill();
+            return _process.ExitCode;
+        }
+
+        public void Dispose()
+        {
+            if (!_process.HasExited)
+                End();
             _process.Dispose();
         }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FwCorrelate.Cases;
@@ -42,7 +43,9 @@ internal static class ResultServer
                 CallToolHandler = (request, _) => ValueTask.FromResult(Call(tools, request.Params)),
             },
         };
-        await using var transport = new StreamServerTransport(input, output, Application.Name);
+        // The transport closes what it is given, and standard output is not the server's to close.
+        var answers = PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true)).AsStream();
+        await using var transport = new StreamServerTransport(input, answers, Application.Name);
         await using var server = McpServer.Create(transport, options);
         try
         {

@@ -10,10 +10,12 @@ namespace FwCorrelate.Correlation;
 internal sealed class Actor
 {
     private readonly Lazy<MentionIndex> _mentions;
+    private readonly int _hash;
 
     public Actor(string key, IReadOnlyList<string> sandboxes, TimelineIndex timeline, IReadOnlyList<string> hosts)
     {
         Key = key;
+        _hash = key.GetHashCode(StringComparison.Ordinal);
         Sandboxes = sandboxes;
         Calls = sandboxes.Count + hosts.Count == 0 ? CallIndex.Empty : new CallIndex(sandboxes.SelectMany(s => timeline.CallsOf(s).Calls)
             .Concat(hosts.SelectMany(h => timeline.CallsOnHost(h).Calls)));
@@ -28,4 +30,7 @@ internal sealed class Actor
     public CallIndex Calls { get; }
 
     public MentionIndex Mentions => _mentions.Value;
+
+    /// <summary>Of its key, asked for every connection; actors are equal only to themselves.</summary>
+    public override int GetHashCode() => _hash;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using FwCorrelate.Cases;
 using FwCorrelate.Clocks;
 using FwCorrelate.Timelines;
@@ -224,16 +225,16 @@ public sealed class Attributor
     /// <summary>The first connection of each actor to each endpoint; all are told to those who count sessions from outside.</summary>
     private List<Sighting> FirstOf(IEnumerable<StitchedConnection> others)
     {
-        var first = new Dictionary<(Actor, Endpoint), Sighting>();
+        var first = new Dictionary<ActorTarget, Sighting>();
         foreach (var connection in others)
         {
             var sighting = _addresses.See(connection, ConnectionContext.Unknown);
             _inbound.Add(sighting);
             if (sighting.IsInbound || sighting.Holders.Leases.Count == 0)
                 continue;
-            var key = (sighting.Actor, sighting.Target);
-            if (!first.TryGetValue(key, out var known) || Sighting.InOrder(sighting, known) < 0)
-                first[key] = sighting.Alone();
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(first, ActorTarget.Of(sighting), out _);
+            if (known is null || Sighting.InOrder(sighting, known) < 0)
+                known = sighting.Alone();
         }
 
         return [.. first.Values];
@@ -241,9 +242,9 @@ public sealed class Attributor
 
     private static void MarkFirst(IEnumerable<Sighting> sightings)
     {
-        var seen = new HashSet<(Actor, Endpoint)>();
+        var seen = new HashSet<ActorTarget>();
         foreach (var sighting in sightings)
-            sighting.IsFirstContact = seen.Add((sighting.Actor, sighting.Target));
+            sighting.IsFirstContact = seen.Add(ActorTarget.Of(sighting));
     }
 
     private CallOptions Infer(

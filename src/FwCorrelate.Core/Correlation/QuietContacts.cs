@@ -14,8 +14,8 @@ internal sealed class QuietContacts
 {
     private readonly TimelineIndex _timeline;
     private readonly PlaceNumbers _numbers;
-    private readonly HashSet<(int Host, int Actor)> _places = [];
-    private readonly HashSet<(int Host, int Actor)> _sharedPlaces = [];
+    private readonly HashSet<Place> _places = [];
+    private readonly HashSet<Place> _sharedPlaces = [];
     private readonly Dictionary<int, (int Count, double OpenSeconds)> _byFamily = [];
     private Sighting[] _quiet = [];
 
@@ -31,7 +31,7 @@ internal sealed class QuietContacts
     /// <returns>Those that have to be weighed.</returns>
     public IReadOnlyList<Sighting> TakeFrom(IReadOnlyList<Sighting> asked, IReadOnlyList<Sighting> others, MachineContacts machines)
     {
-        var known = asked.Select(s => (s.Actor, s.Target)).ToHashSet();
+        var known = asked.Select(ActorTarget.Of).ToHashSet();
         foreach (var sighting in asked)
             NotePlaces(sighting);
         foreach (var sighting in others)
@@ -39,7 +39,7 @@ internal sealed class QuietContacts
         var (quiet, weighed) = (new List<Sighting>(), new List<Sighting>());
         foreach (var sighting in others)
         {
-            if (known.Contains((sighting.Actor, sighting.Target)))
+            if (known.Contains(ActorTarget.Of(sighting)))
                 weighed.Add(sighting);
             else if (sighting.Holders.Sandboxes.Count == 0)
                 AddMachine(sighting, machines);
@@ -134,17 +134,24 @@ internal sealed class QuietContacts
     /// <summary>
     /// Its sandboxes at its host, and its own address there: another sensor's view of the same connection may be tied to other sandboxes.
     /// </summary>
-    private IEnumerable<(int Host, int Actor)> Places(Sighting sighting)
+    private IEnumerable<Place> Places(Sighting sighting)
     {
         var host = _numbers.Of(sighting.Target.Address);
-        yield return (host, ~_numbers.Of(sighting.Acting.Address));
+        yield return new Place(host, ~_numbers.Of(sighting.Acting.Address));
         foreach (var sandbox in _numbers.Of(sighting.Holders))
-            yield return (host, sandbox);
+            yield return new Place(host, sandbox);
     }
 
-    private static void Forget(HashSet<(int Host, int Actor)> places)
+    private static void Forget(HashSet<Place> places)
     {
         places.Clear();
         places.TrimExcess();
+    }
+
+    /// <summary>A host and one that goes to it: a number, or the complement of one where it is an address.</summary>
+    private readonly record struct Place(int Host, int Actor)
+    {
+        // Millions are asked for.
+        public override int GetHashCode() => (int)((((ulong)(uint)Host << 32 | (uint)Actor) * 0x9E37_79B9_7F4A_7C15) >> 32);
     }
 }

@@ -44,43 +44,43 @@ internal static class SecretShapes
             8, false), ("pat-eu1-", 8, false),
     ];
 
-    // Where a shape has no prefix, or more than one part: what a text needs to be looked at, and the shape. The group "s" is the secret,
-    // else
-    // all of it; with a group "b" it must be long and mixed besides.
-    private static readonly (string Sign, Regex Shape)[] Others =
+    // Where a shape has no prefix, or more than one part: what a text needs one of to be looked at, in any case, and the shape. The group
+    // "s" is the secret, else all of it; with a group "b" it must be long and mixed besides. Where a shape ignores case, its signs have no i, k
+    // and s: without case those are letters outside of ASCII too.
+    private static readonly (SearchValues<string> Signs, Lazy<Regex> Shape)[] Others =
     [
-        ("PuTTY", Compile(@"\bPuTTY-User-Key-File-[0-9]:.*", RegexOptions.Singleline)),
-        ("LS0tLS1CRUdJTi", Compile(@"\bLS0tLS1CRUdJTi[A-Za-z0-9+/=]+")),
-        ("A", Compile(@"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b")),
-        ("eyJ", Compile(@"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")),
-        ("SG.", Compile(@"\bSG\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")),
-        (".", Compile(@"\b[MNO][A-Za-z0-9_-]{22,26}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{25,}")),
-        ("Q~", Compile(@"\b[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}")),
-        ("-us", Compile(@"\b[0-9a-f]{32}-us[0-9]{1,2}\b")),
-        ("s.", Compile(@"\bs\.[A-Za-z0-9]{24}\b")),
-        (":AA", Compile(@"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}")),
-        ("1//0", Compile(@"\b1//0[A-Za-z0-9_-]{30,}")),
-        ("hooks.slack", Compile(@"https?://hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/(?<s>[A-Za-z0-9_+/-]{16,})")),
-        ("discord", Compile(@"https?://(?:[a-z]+\.)?discord(?:app)?\.com/api/(?:v[0-9]+/)?webhooks/[0-9]+/(?<s>[A-Za-z0-9_-]{16,})")),
-        ("webhook.office", Compile(@"https?://[a-z0-9-]+\.webhook\.office\.com/webhookb?2?/(?<s>[A-Za-z0-9_@/.-]{16,})")),
-        ("/hook/", Compile(@"https?://(?:open\.feishu\.cn|open\.larksuite\.com)/open-apis/bot/v2/hook/(?<s>[A-Za-z0-9-]{16,})")),
-        ("zapier", Compile(@"https?://hooks\.zapier\.com/hooks/catch/(?<s>[A-Za-z0-9/]{8,})")),
-        ("telegram", Compile(@"https?://api\.telegram\.org/(?:file/)?bot(?<s>[A-Za-z0-9_:-]{16,})")),
-        ("://", Compile(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#:@'""]*:(?<s>[^\s/?#'""]+)@")),
-        ("://", Compile(@"[A-Za-z][A-Za-z0-9+.-]*://(?<s>[A-Za-z0-9_.~%-]{16,})@")),
-        ("AWS4", Compile(@"\b(?:AWS4-HMAC-SHA256\s+(?<s>Credential=[^\r\n'""]+))")),
-        (" ", Compile(@"(?i:\b(?:bearer|(?<b>basic|digest|negotiate))\s+)(?<s>[A-Za-z0-9._~+/=-]*[0-9A-Z._~+/=][A-Za-z0-9._~+/=-]{7,})")),
-        ("(", Compile(@"(?i:auth\s*=\s*|HTTPBasicAuth|HTTPDigestAuth|BasicAuth|\.login|\.authenticate)\(\s*\\?['""][^'""\\]*\\?['""]\s*,\s*\\?['""](?<s>[^'""\\]+)")),
-        ("'", Compile(@"(?i:\b(?:identified\s+by|with\s+(?:encrypted\s+)?password|password)\s+(?:as\s+)?)\\?'(?<s>[^'\\]+)")),
-        ("aws_", Compile(@"(?i:\baws_(?:secret_access_key|session_token|access_key_id)\s+)(?<s>[^\s""'=:]+)")),
+        (Signs("PuTTY"), Compile(@"\bPuTTY-User-Key-File-[0-9]:.*", RegexOptions.Singleline)),
+        (Signs("LS0tLS1CRUdJTi"), Compile(@"\bLS0tLS1CRUdJTi[A-Za-z0-9+/=]+")),
+        (Signs("AKIA", "ASIA", "ABIA", "ACCA"), Compile(@"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b")),
+        (Signs("eyJ"), Compile(@"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")),
+        (Signs("SG."), Compile(@"\bSG\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")),
+        (Signs("."), Compile(@"\b[MNO][A-Za-z0-9_-]{22,26}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{25,}")),
+        (Signs("Q~"), Compile(@"\b[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}")),
+        (Signs("-us"), Compile(@"\b[0-9a-f]{32}-us[0-9]{1,2}\b")),
+        (Signs("s."), Compile(@"\bs\.[A-Za-z0-9]{24}\b")),
+        (Signs(":AA"), Compile(@"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}")),
+        (Signs("1//0"), Compile(@"\b1//0[A-Za-z0-9_-]{30,}")),
+        (Signs("hooks.slack"), Compile(@"https?://hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/(?<s>[A-Za-z0-9_+/-]{16,})")),
+        (Signs("discord"), Compile(@"https?://(?:[a-z]+\.)?discord(?:app)?\.com/api/(?:v[0-9]+/)?webhooks/[0-9]+/(?<s>[A-Za-z0-9_-]{16,})")),
+        (Signs("webhook.office"), Compile(@"https?://[a-z0-9-]+\.webhook\.office\.com/webhookb?2?/(?<s>[A-Za-z0-9_@/.-]{16,})")),
+        (Signs("/hook/"), Compile(@"https?://(?:open\.feishu\.cn|open\.larksuite\.com)/open-apis/bot/v2/hook/(?<s>[A-Za-z0-9-]{16,})")),
+        (Signs("zapier"), Compile(@"https?://hooks\.zapier\.com/hooks/catch/(?<s>[A-Za-z0-9/]{8,})")),
+        (Signs("telegram"), Compile(@"https?://api\.telegram\.org/(?:file/)?bot(?<s>[A-Za-z0-9_:-]{16,})")),
+        (Signs("://"), Compile(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#:@'""]*:(?<s>[^\s/?#'""]+)@")),
+        (Signs("://"), Compile(@"[A-Za-z][A-Za-z0-9+.-]*://(?<s>[A-Za-z0-9_.~%-]{16,})@")),
+        (Signs("AWS4"), Compile(@"\b(?:AWS4-HMAC-SHA256\s+(?<s>Credential=[^\r\n'""]+))")),
+        (Signs("bearer", "ba", "ge", "negot"), Compile(@"(?i:\b(?:bearer|(?<b>basic|digest|negotiate))\s+)(?<s>[A-Za-z0-9._~+/=-]*[0-9A-Z._~+/=][A-Za-z0-9._~+/=-]{7,})")),
+        (Signs("auth", ".log"), Compile(@"(?i:auth\s*=\s*|HTTPBasicAuth|HTTPDigestAuth|BasicAuth|\.login|\.authenticate)\(\s*\\?['""][^'""\\]*\\?['""]\s*,\s*\\?['""](?<s>[^'""\\]+)")),
+        (Signs("dent", "word"), Compile(@"(?i:\b(?:identified\s+by|with\s+(?:encrypted\s+)?password|password)\s+(?:as\s+)?)\\?'(?<s>[^'\\]+)")),
+        (Signs("aws_"), Compile(@"(?i:\baws_(?:secret_access_key|session_token|access_key_id)\s+)(?<s>[^\s""'=:]+)")),
     ];
 
     private const int LongestLabel = 64;
 
     // Backtracks, for the sake of looking behind, but nothing in it can be read in two ways: linear all the same.
-    private static readonly Regex AnyToken = new(
+    private static readonly Lazy<Regex> AnyToken = new(() => new Regex(
         @"(?<![A-Za-z0-9_/-])(?:" + string.Join('|', Tokens.OrderByDescending(t => t.Prefix.Length).Select(Pattern)) + ")",
-            RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+            RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture));
 
     private static readonly SearchValues<string> TokenSigns = SearchValues.Create([.. Tokens.Select(t => t.Prefix)],
         StringComparison.Ordinal);
@@ -90,7 +90,7 @@ internal static class SecretShapes
     {
         if (text.AsSpan().ContainsAny(TokenSigns))
         {
-            for (var match = AnyToken.Match(text); match.Success; match = match.NextMatch())
+            for (var match = AnyToken.Value.Match(text); match.Success; match = match.NextMatch())
             {
                 if (!match.Groups["w"].Success || IsMixed(match.ValueSpan))
                     found.Add((match.Index, match.Index + match.Length));
@@ -98,11 +98,12 @@ internal static class SecretShapes
         }
 
         FindPem(text, found);
-        foreach (var (sign, shape) in Others)
+
+        foreach (var (signs, shape) in Others)
         {
-            if (!text.Contains(sign, StringComparison.OrdinalIgnoreCase))
+            if (!text.AsSpan().ContainsAny(signs))
                 continue;
-            for (var match = shape.Match(text); match.Success; match = match.NextMatch())
+            for (var match = shape.Value.Match(text); match.Success; match = match.NextMatch())
                 Add(match, found);
         }
     }
@@ -147,6 +148,10 @@ internal static class SecretShapes
     private static bool IsMixed(ReadOnlySpan<char> token) =>
         token.ContainsAnyInRange('0', '9') || (token.ContainsAnyInRange('a', 'z') && token.ContainsAnyInRange('A', 'Z'));
 
-    private static Regex Compile(string pattern, RegexOptions options = RegexOptions.None) =>
-        new(pattern, options | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static SearchValues<string> Signs(params ReadOnlySpan<string> signs) =>
+        SearchValues.Create(signs, StringComparison.OrdinalIgnoreCase);
+
+    // Made when a text with the sign comes: few texts have one, and making them all takes a tenth of a short run.
+    private static Lazy<Regex> Compile(string pattern, RegexOptions options = RegexOptions.None) =>
+        new(() => new Regex(pattern, options | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
 }

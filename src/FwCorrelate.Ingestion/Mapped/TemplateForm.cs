@@ -50,32 +50,36 @@ internal sealed class TemplateForm : LineForm
             if (line[0] is (byte)'{' or (byte)'[' && _start.Length == 0)
                 return false;
             var sink = new Values();
-            if (Cut(line, ref sink) is null && _isOne(sink.ByName))
+            if (TryCut(line, ref sink) && _isOne(sink.ByName))
                 return true;
         }
 
         return false;
     }
 
-    public override string? Cut<TSink>(ReadOnlySpan<byte> line, ref TSink sink)
+    // The sentence is made only where somebody reads it: while a format is looked for, all that fail would say one.
+    public override string? Cut<TSink>(ReadOnlySpan<byte> line, ref TSink sink) => TryCut(line, ref sink) ? null : Refusal(line);
+
+    private bool TryCut<TSink>(ReadOnlySpan<byte> line, ref TSink sink)
+        where TSink : ICellSink, allows ref struct
     {
         var rest = line.TrimStart((byte)' ');
         if (!rest.StartsWith(_start))
-            return Refusal(line);
+            return false;
         rest = rest[_start.Length..];
         for (var i = 0; i < _parts.Length; i++)
         {
             var (name, behind) = _parts[i];
             var end = EndOf(rest, behind, isLast: i == _parts.Length - 1);
             if (end < 0)
-                return Refusal(line);
+                return false;
             sink.Take(name, rest[..end]);
             rest = end + behind.Length >= rest.Length ? default : rest[(end + behind.Length)..];
             if (behind is [.., (byte)' '])
                 rest = rest.TrimStart((byte)' ');
         }
 
-        return _allowsMore || rest.Trim(" "u8).IsEmpty ? null : Refusal(line);
+        return _allowsMore || rest.Trim(" "u8).IsEmpty;
     }
 
     // A quote within quotes is escaped.

@@ -17,6 +17,8 @@ internal sealed class Gathering
     private readonly HashSet<ulong> _pairs = [];
     private readonly HashSet<Endpoint> _translated = [];
     private readonly List<AddressPrefix> _gateways;
+    private readonly HashFilter _mayBePair = new();
+    private readonly HashFilter _mayBeEndpoint = new();
     private readonly Dictionary<(HostAddress, Endpoint), Instant64> _lastKept = [];
     private readonly AddressGroups _groups;
     private readonly CaseSettings _settings;
@@ -60,15 +62,15 @@ internal sealed class Gathering
             || (_lastKept.TryGetValue((record.Destination, Endpoint.SourceOf(record)), out last) && record.Start > last));
 
     /// <summary>Whether an end is a service that matched records went to: all their connections tell of each other.</summary>
-    public bool IsWanted(in Endpoint end) => _ports[end.Port] && _endpoints.Contains(end);
+    public bool IsWanted(in Endpoint end) =>
+        _ports[end.Port] && _mayBeEndpoint.MayContain((uint)end.GetHashCode()) && _endpoints.Contains(end);
 
     /// <summary>
     /// Whether a record may be of the actor and the endpoint of a matched one, whichever end is which. The same for all records of a
     /// connection.
     /// </summary>
     public bool IsBesideMatch(in FlowRecord record) =>
-        _pairs.Contains(Pair(record.Source, Endpoint.DestinationOf(record)))
-            || _pairs.Contains(Pair(record.Destination, Endpoint.SourceOf(record)));
+        IsPair(Pair(record.Source, Endpoint.DestinationOf(record))) || IsPair(Pair(record.Destination, Endpoint.SourceOf(record)));
 
     /// <summary>
     /// Whether a record may be of a connection that a proxy makes: from an internal address that no sandbox held, where the case has a
@@ -86,8 +88,8 @@ internal sealed class Gathering
 
     private void Add(in FlowRecord record)
     {
-        _pairs.Add(Pair(record.Source, Endpoint.DestinationOf(record)));
-        _pairs.Add(Pair(record.Destination, Endpoint.SourceOf(record)));
+        AddPair(Pair(record.Source, Endpoint.DestinationOf(record)));
+        AddPair(Pair(record.Destination, Endpoint.SourceOf(record)));
 
         // Where nothing tells which end is the service, both may be.
         var initiator = Endpoint.InitiatorOf(record);
@@ -119,11 +121,25 @@ internal sealed class Gathering
     private void Want(Endpoint end)
     {
         _ports[end.Port] = true;
-        if (!_endpoints.Add(end) || !_hasProxy)
+        if (!AddEndpoint(end) || !_hasProxy)
             return;
         foreach (var other in end.Address.IsName ? _names.AddressesOf(end.Address) : _names.NamesOf(end.Address))
-            _endpoints.Add(end with { Address = other });
+            AddEndpoint(end with { Address = other });
     }
+
+    private bool AddEndpoint(in Endpoint end)
+    {
+        _mayBeEndpoint.Add((uint)end.GetHashCode());
+        return _endpoints.Add(end);
+    }
+
+    private void AddPair(ulong pair)
+    {
+        _mayBePair.Add(pair);
+        _pairs.Add(pair);
+    }
+
+    private bool IsPair(ulong pair) => _mayBePair.MayContain(pair) && _pairs.Contains(pair);
 
     // A hash in place of the pair: where two fall together, a record too many is kept, which changes nothing.
     private ulong Pair(HostAddress address, Endpoint endpoint) =>

@@ -96,7 +96,7 @@ internal sealed class ValueTranslator(DetectionItem item, SigmaOptions options, 
             | (item.Has(Modifier.DotAll) ? RegexOptions.Singleline : 0);
         try
         {
-            return [new RegexTest(new Regex(pattern, flags | RegexOptions.NonBacktracking))];
+            return [RegexTest.InLinearTime(pattern, flags)];
         }
         catch (ArgumentException invalid)
         {

@@ -45,17 +45,31 @@ internal static class Projection
         if (part.IsRange && !test.Test.IsMonotone)
             return ValueSet.All(part.Size);
 
+        if (part.Size > Dimension.NoPort && test.Test.IsMonotone)
+            return Compared(test, part, wanted);
+
         // Of ports those that fail are far too many to try one by one, and each has one answer.
         if (!wanted && part.Size > Dimension.NoPort)
             return OfPart(test, part, wanted: true).Complement();
         var set = ValueSet.None(part.Size);
         foreach (var value in Plausible(test, part))
         {
-            if (part.Answers((FlowField)test.Field.Code, value).Any(answer => test.Test.Matches(answer) == wanted))
+            if (MayAnswer(test, part, value, wanted))
                 set.Add(value);
         }
 
         return set;
+    }
+
+    private static bool MayAnswer(FieldTest test, DimensionPart part, int value, bool wanted)
+    {
+        foreach (var answer in part.Answers((FlowField)test.Field.Code, value))
+        {
+            if (test.Test.Matches(in answer) == wanted)
+                return true;
+        }
+
+        return false;
     }
 
     private static ValueSet? Spread(ValueSet passing, Dimension dimension, DimensionPart part)
@@ -79,4 +93,27 @@ internal static class Projection
         part.Size == Dimension.NoPort + 1 && test.Test.Integers is { } integers
             ? integers.Where(i => i is >= 0 and < Dimension.NoPort).Select(i => (int)i).Append(Dimension.NoPort)
             : Enumerable.Range(0, part.Size);
+
+    /// <summary>What a comparison passes begins or ends with one port, which is found by halving.</summary>
+    private static ValueSet Compared(FieldTest test, DimensionPart part, bool wanted)
+    {
+        var set = ValueSet.None(part.Size);
+        if (MayAnswer(test, part, Dimension.NoPort, wanted))
+            set.Add(Dimension.NoPort);
+        var (first, last) = (MayAnswer(test, part, 0, wanted), MayAnswer(test, part, Dimension.NoPort - 1, wanted));
+        var (low, high) = (0, Dimension.NoPort);
+        while (first != last && low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = MayAnswer(test, part, middle, wanted) == first ? (middle + 1, high) : (low, middle);
+        }
+
+        // Where both ends answer alike, all do.
+        var change = first == last ? Dimension.NoPort : low;
+        if (first)
+            set.AddRange(0, change);
+        if (last)
+            set.AddRange(change, Dimension.NoPort);
+        return set;
+    }
 }

@@ -33,6 +33,13 @@ internal sealed class ValueSet
 
     public void Add(int value) => _bits[value >> 6] |= 1UL << (value & 63);
 
+    /// <param name="end">The first value that is not added.</param>
+    public void AddRange(int start, int end)
+    {
+        for (var value = start; value < end; value++)
+            Add(value);
+    }
+
     public ValueSet Intersect(ValueSet other)
     {
         var bits = new ulong[_bits.Length];
