@@ -21,7 +21,7 @@ public sealed class McpTests
     public void Session_OverStandardInputAndOutput_ReadsTheResult()
     {
         var id = _rome.Incidents().First(i => i.GetProperty("rule").GetProperty("category").GetString() == "mining"
-            && i.GetProperty("fwcorrelate").GetProperty("verdict").GetString() == "agent_initiated").GetProperty("event").GetProperty("id").GetString()!;
+            && i.GetProperty("fwcorrelate").GetProperty("attribution").GetProperty("kind").GetString() == "tool_call").GetProperty("event").GetProperty("id").GetString()!;
         using var session = new Session(_rome.Path);
         var hello = session.Ask("initialize", new JsonObject
         {

@@ -69,7 +69,7 @@ internal sealed class TranslationStitcher
         ? OnlyOneOf(known.Where(i => MayBeOne(i, outer) && !HasOtherSequence(i, outer)), outer) : null;
 
     /// <summary>
-    /// The view that tells the start best, where all are of one address; else null. Of its ports one may be the translated one: Alibaba's
+    /// The view that tells the start most exactly, where all are of one address; else null. Of its ports one may be the translated one: Alibaba's
     /// alerts tell the private address with it.
     /// </summary>
     private static Sighting? OnlyOneOf(IEnumerable<Sighting> fitting, Sighting outer)
@@ -89,6 +89,8 @@ internal sealed class TranslationStitcher
     private static bool IsBetter(Sighting one, Sighting other, Sighting outer)
     {
         var order = one.Connection.StartBasis.CompareTo(other.Connection.StartBasis);
+        if (order == 0)
+            order = one.Clock.Slack.CompareTo(other.Clock.Slack);
         if (order == 0)
             order = ApartFrom(outer, one).CompareTo(ApartFrom(outer, other));
         return order != 0 ? order < 0 : Sighting.InOrder(one, other) < 0;
