@@ -32,9 +32,9 @@ internal static class WordsOf
 
     public static string Rung(Rung rung) => rung switch
     {
-        Correlation.Rung.A => "socket sensor (rung A)",
+        Correlation.Rung.A => "told by the sensor (rung A)",
         Correlation.Rung.B => "exclusive lease (rung B)",
-        Correlation.Rung.C => "shared lease and NAT port (rung C)",
+        Correlation.Rung.C => "port or translation (rung C)",
         Correlation.Rung.D => "shared lease (rung D)",
         _ => "address unknown (rung E)",
     };

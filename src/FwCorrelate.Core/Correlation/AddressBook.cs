@@ -10,6 +10,7 @@ namespace FwCorrelate.Correlation;
 internal sealed class AddressBook(TimelineIndex timeline)
 {
     private readonly HolderIndex _holders = new(timeline.Leases);
+    private readonly ToldHolders _told = new(timeline);
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
     private readonly Dictionary<AddressHolders, Actor> _ofHolders = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<HostAddress, Actor> _ofAddress = [];
@@ -22,7 +23,7 @@ internal sealed class AddressBook(TimelineIndex timeline)
         var acting = connection.Initiating;
         var holders = HoldersOf(acting, connection, context, shift);
         var (actsAsInitiating, isInbound) = (true, false);
-        if (holders.Leases.Count == 0 && HoldersOf(connection.Responder, connection, context, shift) is { Leases.Count: > 0 } other)
+        if (holders.IsNobodys && HoldersOf(connection.Responder, connection, context, shift) is { IsNobodys: false } other)
         {
             // Opened from outside towards a known address; or, where nothing tells who opened it, simply seen from the other end.
             (actsAsInitiating, isInbound) = (false, connection.Opener is not null);
@@ -42,7 +43,8 @@ internal sealed class AddressBook(TimelineIndex timeline)
     {
         var clock = connection.Clock;
         var opened = connection.TrueStart + shift;
-        return _holders.Of(end, opened - clock.Late, opened + clock.Granularity + clock.EarlyForIdentity, context);
+        var leased = _holders.Of(end, opened - clock.Late, opened + clock.Granularity + clock.EarlyForIdentity, context);
+        return context.Holder is { } told && told.Address == end.Address ? _told.Of(told, leased) : leased;
     }
 
     private Actor ActorOf(Endpoint acting, AddressHolders holders)

@@ -16,13 +16,16 @@ internal sealed record AddressHolders(
     /// <summary>Equal for equal <see cref="Sandboxes"/>; empty without.</summary>
     public string Key => _key.Value;
 
+    /// <summary>Whether neither a lease nor the record itself tells of anybody.</summary>
+    public bool IsNobodys => Leases.Count == 0 && Sandboxes.Count == 0;
+
     /// <summary>Whether a lease that could not be read may name somebody else: then nobody is named, whatever a command says.</summary>
     public bool MayLackHolders { get; private init; }
 
     /// <summary>
     /// Whether nothing tells who acted: no lease, a NAT, or an owner beside whom a lease that could not be read may name a sandbox.
     /// </summary>
-    public bool IsUnknown => Leases.Count == 0 || IsNat || (Sandboxes.Count == 0 && MayLackHolders);
+    public bool IsUnknown => IsNobodys || IsNat || (Sandboxes.Count == 0 && MayLackHolders);
 
     /// <summary>Climbs down the ladder of design section 2 as far as leases go.</summary>
     /// <param name="lost">What a lease table may have said of the address besides; null where everything was read.</param>

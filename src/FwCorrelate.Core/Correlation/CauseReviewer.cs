@@ -67,9 +67,10 @@ internal sealed class CauseReviewer(
     private IReadOnlyList<CauseFlip> Flips(Contact contact, WhatIf whatIf, CauseOutcome answer, out IReadOnlyList<string> withstood)
     {
         var search = new FlipSearch(contact.Lead.Connection.Source.Name, answer, shift => Shifted(contact, whatIf, shift));
-        CauseFlip[] tried = [.. search.OfClock(), .. search.OfZone(),
-            .. FlipSearch.OfLeases(LeasesOf(contact.Lead), LeasesOf(contact.Lead, answer), contact.Lead.Start,
-                l => Left(contact, whatIf, l), l => Joined(contact, whatIf, l))];
+        IEnumerable<CauseFlip> ofLeases = contact.Lead.Holders.Rung == Rung.A ? []
+            : FlipSearch.OfLeases(LeasesOf(contact.Lead), LeasesOf(contact.Lead, answer), contact.Lead.Start,
+                l => Left(contact, whatIf, l), l => Joined(contact, whatIf, l));
+        CauseFlip[] tried = [.. search.OfClock(), .. search.OfZone(), .. ofLeases];
         var isFlip = tried.ToLookup(f => f.Outcome?.IsSameAnswer(answer) != true);
         withstood = [.. search.Withstood, .. isFlip[false]
             .Select(f => $"the lease of {f.Of} may be otherwise ({f.Reason}): the answer stays")];
@@ -103,6 +104,9 @@ internal sealed class CauseReviewer(
     /// <summary>What traces tell of addresses stays: always shared.</summary>
     private SourceLeftOut LeasesLeftOut(Contact contact, WhatIf whatIf)
     {
+        if (contact.Lead.Holders.Rung == Rung.A)
+            return new SourceLeftOut(
+                EvidenceKind.Leases, "", CauseOutcome.Of(whatIf.Judge(contact.Views)), "the record itself names the sandbox");
         var told = contact.Lead.Holders.Leases.Where(l => !l.IsInventory).ToList();
         var holders = HoldersBy(contact.Lead, told);
         return holders.Sandboxes.Count == 0

@@ -19,6 +19,9 @@ public sealed record ConnectionContext(string Domain, IReadOnlyCollection<string
     /// <summary>TCP sequence number that the session began with, where the log tells it: two views of one session share it.</summary>
     public long? TcpSequence { get; init; }
 
+    /// <summary>Who the record itself says was behind its source; null where it does not say.</summary>
+    public ToldHolder? Holder { get; init; }
+
     /// <summary>What a proxy's log tells of the request; null for any other record.</summary>
     public ProxyRequest? Request { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record ConnectionContext(string Domain, IReadOnlyCollection<string
                 TcpSequence = TcpSequence ?? other.TcpSequence,
                 Request = Request ?? other.Request,
                 Session = Session ?? other.Session,
+                Holder = Holder ?? other.Holder,
             };
     }
 

@@ -75,6 +75,12 @@ public sealed class LogFormat(string name)
     /// </summary>
     public IReadOnlyList<string> QuestionColumns { get; init; } = [];
 
+    /// <summary>
+    /// Columns that tell which container, pod or sandbox was behind a record's source, since the sensor or the proxy knows it: the first
+    /// present counts. It is identity, and needs no lease.
+    /// </summary>
+    public IReadOnlyList<string> HolderColumns { get; init; } = [];
+
     /// <summary>Whether the logs hold flows and never an alert.</summary>
     public bool HoldsFlowsOnly { get; init; }
 
@@ -97,7 +103,7 @@ public sealed class LogFormat(string name)
     public FormatFolder? Folder { get; init; }
 
     /// <summary>Columns that every document may show, whatever its log maps.</summary>
-    public IReadOnlyList<string> CommonColumns => [IcmpTypeColumn, IcmpCodeColumn, .. NetworkColumns];
+    public IReadOnlyList<string> CommonColumns => [IcmpTypeColumn, IcmpCodeColumn, .. NetworkColumns, .. HolderColumns];
 
     public override string ToString() => Name;
 }

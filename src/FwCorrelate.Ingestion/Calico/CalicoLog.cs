@@ -55,6 +55,7 @@ internal static class CalicoLog
         ],
         OtherColumns = [.. Columns.Names, "dest_namespace", "dest_service_name", "num_flows_started"],
         SensorColumns = [["host"]],
+        HolderColumns = ["source_name", "Key.source_name"],
         Actions = new(ignoresCase: true, ("allow", FirewallAction.Allow), ("pass", FirewallAction.Allow), ("deny", FirewallAction.Deny)),
         Directions = new(ignoresCase: true, ("src", FlowDirection.Outbound), ("dst", FlowDirection.Inbound)),
         SourceIsInitiator = true,

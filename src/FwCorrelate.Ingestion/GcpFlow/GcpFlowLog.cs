@@ -48,6 +48,7 @@ internal static class GcpFlowLog
         OtherColumns = [.. Columns.Names, "jsonPayload.rtt_msec", "jsonPayload.dest_location.country", "jsonPayload.dest_location.asn"],
         NetworkColumns = ["jsonPayload.src_vpc.vpc_name", "jsonPayload.dest_vpc.vpc_name"],
         SensorColumns = [["jsonPayload.reporter"]],
+        HolderColumns = ["jsonPayload.src_gke_details.pod.pod_name"],
         Directions = new(("SRC", FlowDirection.Outbound), ("DEST", FlowDirection.Inbound), ("SRC_GATEWAY", FlowDirection.Unknown),
             ("DEST_GATEWAY", FlowDirection.Unknown)),
         HoldsFlowsOnly = true,

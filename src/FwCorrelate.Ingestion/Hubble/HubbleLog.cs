@@ -63,6 +63,7 @@ internal static class HubbleLog
         OtherColumns = [.. Columns.Names,
             .. Paths.SelectMany(p => new[] { p + "destination.pod_name", p + "destination.namespace", p + "trace_observation_point" })],
         SensorColumns = [["node_name", "flow.node_name"]],
+        HolderColumns = [.. Paths.Select(p => p + "source.pod_name")],
         Actions = new(
             ("FORWARDED", FirewallAction.Allow), ("REDIRECTED", FirewallAction.Allow), ("TRACED", FirewallAction.Allow),
             ("TRANSLATED", FirewallAction.Allow),

@@ -46,6 +46,9 @@ internal enum FlowRole
     TcpFlags,
     Sensor,
 
+    /// <summary>Who was behind the source: see <see cref="FwCorrelate.Formats.LogFormat.HolderColumns"/>.</summary>
+    Holder,
+
     /// <summary>A family's own: what only it asks for.</summary>
     First,
 

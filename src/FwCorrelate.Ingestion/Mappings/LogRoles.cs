@@ -29,6 +29,7 @@ internal static class LogRoles
         ("packets_received", FlowRole.PacketsReceived),
         ("tcp_flags", FlowRole.TcpFlags),
         ("sensor", FlowRole.Sensor),
+        ("sandbox", FlowRole.Holder),
     ];
 
     public static IReadOnlyList<string> Keys { get; } = [.. All.Select(r => r.Key)];

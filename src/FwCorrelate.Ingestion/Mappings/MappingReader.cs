@@ -78,6 +78,7 @@ public static class MappingReader
                 Mappings = [.. MappedWords(columns)],
                 OtherColumns = names,
                 SensorColumns = columns.TryGetValue("sensor", out var sensors) ? [sensors] : [],
+                HolderColumns = columns.GetValueOrDefault("sandbox") ?? [],
                 Actions = new WordTable<FirewallAction>(ignoresCase: true, [.. Words("actions", Actions)]),
                 Directions = new WordTable<FlowDirection>(ignoresCase: true, [.. Words("directions", Directions)]),
                 SourceIsInitiator = Flag("session"),

@@ -39,6 +39,7 @@ internal static class RoleGuess
         ("packets_received", ["packetsreceived", "receivedpackets", "packetsin", "rxpackets"], IsNumber),
         ("packets", ["packets", "pkts", "totalpackets"], IsNumber),
         ("sensor", ["sensor", "device", "firewall", "gateway", "interface", "observer", "devname"], IsText),
+        ("sandbox", ["sandbox", "sandboxid", "pod", "podname", "podid", "container", "containerid"], IsText),
     ];
 
     private static readonly (string Role, string[] Names, Func<string, bool> Fits)[] TraceNames =

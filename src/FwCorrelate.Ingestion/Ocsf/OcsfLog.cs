@@ -73,6 +73,7 @@ internal static class OcsfLog
         OtherColumns = [.. Columns.Names],
         NetworkColumns = ["src_endpoint.vpc_uid"],
         SensorColumns = [["device.hostname"]],
+        HolderColumns = ["container.uid"],
         Actions = new(
             ignoresCase: true,
             ("allowed", FirewallAction.Allow), ("denied", FirewallAction.Deny), ("blocked", FirewallAction.Deny),

@@ -17,7 +17,8 @@ internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings, 
     public ChunkedList<SightedFlow> Kept { get; } = new();
 
     /// <summary>
-    /// What the vendor's own fields tell of the requests among them, and of sessions that may have been translated on their way.
+    /// What the vendor's own fields tell of the requests among them, of sessions that may have been translated on their way, and of who was
+    /// behind their sources.
     /// </summary>
     public Dictionary<RecordPlace, ConnectionContext> Told { get; } = [];
 
@@ -34,7 +35,7 @@ internal sealed class GatheringVisitor(Gathering wanted, CaseSettings settings, 
             if (wanted.IsBeyondLimit(record))
                 continue;
             var mayBeTranslated = wanted.MayBeTranslated(record);
-            if (file.File.HoldsRequests || mayBeTranslated)
+            if (file.File.HoldsRequests || mayBeTranslated || batch.Layout.Format.HolderColumns.Count > 0)
                 NoteTold(file, record, _contexts.Of(new RecordReference(batch, i)));
             if (file.File.HoldsRequests || mayBeTranslated || wanted.IsBesideMatch(record) || wanted.IsOfProxy(record))
                 Kept.Add(new SightedFlow(record, file.File));

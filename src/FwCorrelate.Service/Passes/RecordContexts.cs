@@ -17,7 +17,7 @@ internal sealed class RecordContexts
     private const string SequenceColumn = "tcp_seq";
     private readonly Dictionary<Facts, ConnectionContext> _contexts = new(
         )
-    { [new Facts("", "", null, null, null, null)] = ConnectionContext.Unknown };
+    { [new Facts("", "", null, null, null, null, null)] = ConnectionContext.Unknown };
 
     public ConnectionContext Of(RecordReference record)
     {
@@ -26,7 +26,7 @@ internal sealed class RecordContexts
         var facts = new Facts(
             (Mapped(record, EcsFields.DestinationDomain) ?? "").ToLowerInvariant(), string.Join('\n', networks),
             Address(Mapped(record, EcsFields.SourceNatIp)), Address(Mapped(record, EcsFields.DestinationNatIp)), Sequence(record),
-            record.Batch.File.HoldsRequests ? RequestOf(record) : null);
+            record.Batch.File.HoldsRequests ? RequestOf(record) : null, HolderOf(record));
         if (!_contexts.TryGetValue(facts, out var context))
         {
             context = new ConnectionContext(facts.Domain, networks)
@@ -35,6 +35,7 @@ internal sealed class RecordContexts
                 TranslatedDestination = facts.Destination,
                 TcpSequence = facts.Sequence,
                 Request = facts.Request,
+                Holder = facts.Holder,
             };
             _contexts.Add(facts, context);
         }
@@ -54,6 +55,10 @@ internal sealed class RecordContexts
         };
     }
 
+    private static ToldHolder? HolderOf(RecordReference record) =>
+        record.Batch.Layout.Format.HolderColumns.Select(record.Field).FirstOrDefault(id => !string.IsNullOrEmpty(id)) is { } id
+            ? new ToldHolder(record.Record.Source, id) : null;
+
     internal static string? Mapped(RecordReference record, string field)
     {
         foreach (var mapping in record.Batch.Layout.Format.Mappings)
@@ -72,5 +77,5 @@ internal sealed class RecordContexts
             record.Field(SequenceColumn), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
 
     private readonly record struct Facts(string Domain, string Networks, HostAddress? Source, HostAddress? Destination, long? Sequence,
-        ProxyRequest? Request);
+        ProxyRequest? Request, ToldHolder? Holder);
 }

@@ -54,7 +54,7 @@ internal sealed class TranslationStitcher
 
     // A known gateway, or an address of the border that no lease tells of. An inner address without a lease is somebody's own.
     private static bool MayTranslate(Sighting sighting, CaseSettings settings) =>
-        sighting.Holders.IsNat || (sighting.Holders.Leases.Count == 0 && !settings.IsInternal(sighting.Acting.Address));
+        sighting.Holders.IsNat || (sighting.Holders.IsNobodys && !settings.IsInternal(sighting.Acting.Address));
 
     private TranslatedConnection? Behind(Sighting outer)
     {
