@@ -85,10 +85,12 @@ internal sealed class NamingRules(TimelineIndex timeline, InboundSessions inboun
     }
 
     /// <summary>
-    /// Whether it stands beside a connection that the call opened by itself: a translation shows one connection twice, with two ports.
+    /// Whether it stands beside a connection that the call opened by itself: a translation shows one connection twice, with two ports. What
+    /// was there when the log began was not seen to open: another process may show itself beside it.
     /// </summary>
     private static bool IsOneActWithItsOwn(Contact contact, in WeighedCall leading) =>
-        leading.From is { Calls: [var first, ..] } from && contact.Start - from.Start <= CauseInference.AtOnceSeconds
+        leading.From is { Calls: [var first, ..] } from && !CallOptions.MayHaveStood(from.Lead)
+        && contact.Start - from.Start <= CauseInference.AtOnceSeconds
         && ReferenceEquals(first.Call, leading.Call) && (first.OwnWeight >= NamingThreshold || IsOneActWithItsOwn(from, first));
 
     /// <summary>Whether the call's own burst goes on, which itself may be named: then its process was seen to outlive it.</summary>

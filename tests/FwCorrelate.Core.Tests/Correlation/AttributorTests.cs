@@ -65,6 +65,17 @@ public sealed class AttributorTests
         Assert.AreEqual(named is null, attribution.Reasons.Contains(doubt));
     }
 
+    /// <summary>Two processes of the sandbox may go there: the first was there before the log, the second shows itself just then.</summary>
+    [TestMethod]
+    public void Attribute_BesideWhatStoodAtTheLogsBegin_OnASharedAddress_IsNotNamedByIt()
+    {
+        var attributions = Sandbox().Sandbox("s2", Address).Call("c1", "s1", World.LogBegan - 200, World.LogBegan - 199, Miner)
+            .Flow(Address, Pool, 3333, World.LogBegan, World.LogBegan + 60, flags: TcpFlags.Ack)
+            .Flow(Address, Pool, 3333, World.LogBegan + 1, sourcePort: 40001).Attribute();
+        Assert.AreEqual(("c1", null), (attributions[0].Call?.CallId, attributions[1].Call?.CallId));
+        Assert.Contains("the address is shared: what an earlier connection hands on names nobody", attributions[1].Reasons);
+    }
+
     [TestMethod]
     public void Attribute_StampWithTwoReadings_ListsTheCallsOfBoth()
     {
