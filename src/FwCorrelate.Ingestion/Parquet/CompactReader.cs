@@ -12,10 +12,11 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     private const int DeepestNesting = 24;
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _depth;
+    private int _position;
     private int _field;
 
     /// <summary>Bytes read so far.</summary>
-    public int Position { get; private set; }
+    public readonly int Position => _position;
 
     /// <summary>Begins a structure; what is returned is to be given to <see cref="End"/>.</summary>
     public int Begin()
@@ -130,27 +131,15 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
         return length <= (ulong)(_bytes.Length - Position) ? Take((int)length) : throw CutOff();
     }
 
-    private ulong Unsigned()
-    {
-        ulong number = 0;
-        for (var shift = 0; shift < 64; shift += 7)
-        {
-            var part = Byte();
-            number |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-                return number;
-        }
+    private ulong Unsigned() => Leb128.Unsigned(_bytes, ref _position) ?? throw CutOff();
 
-        throw new InvalidDataException("a number in it has no end");
-    }
-
-    private byte Byte() => Position < _bytes.Length ? _bytes[Position++] : throw CutOff();
+    private byte Byte() => Position < _bytes.Length ? _bytes[_position++] : throw CutOff();
 
     private ReadOnlySpan<byte> Take(int length)
     {
         if (length > _bytes.Length - Position)
             throw CutOff();
-        Position += length;
+        _position += length;
         return _bytes.Slice(Position - length, length);
     }
 

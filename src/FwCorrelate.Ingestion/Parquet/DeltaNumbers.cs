@@ -96,19 +96,7 @@ internal struct DeltaNumbers
         return (long)(number >> 1) ^ -(long)(number & 1);
     }
 
-    private ulong Unsigned()
-    {
-        ulong number = 0;
-        for (var shift = 0; shift < 64; shift += 7)
-        {
-            var part = Byte();
-            number |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-                return number;
-        }
-
-        throw new InvalidDataException("a number of a page has no end");
-    }
+    private ulong Unsigned() => Leb128.Unsigned(_bytes.AsSpan(0, _end), ref _at) ?? throw CutOff();
 
     private byte Byte() => _at < _end ? _bytes[_at++] : throw CutOff();
 

@@ -11,6 +11,9 @@ namespace FwCorrelate.Ingestion.Parquet;
 /// <param name="width">Bits of a number, 0 to 32.</param>
 internal struct LevelRuns(byte[] bytes, int start, int end, int width)
 {
+    /// <summary>Of a number of 32 bits.</summary>
+    private const int MostHeaderBytes = 5;
+
     private readonly byte[] _bytes = bytes;
     private readonly int _end = end;
     private readonly int _width = width;
@@ -63,16 +66,9 @@ internal struct LevelRuns(byte[] bytes, int start, int end, int width)
 
     private uint Header()
     {
-        uint header = 0;
-        for (var shift = 0; shift < 32; shift += 7)
-        {
-            var part = Byte();
-            header |= (uint)(part & 0x7F) << shift;
-            if (part < 0x80)
-                return header;
-        }
-
-        throw new InvalidDataException("a run of a page has no end");
+        var start = _at;
+        var header = Leb128.Unsigned(_bytes.AsSpan(0, _end), ref _at) ?? throw CutOff();
+        return _at - start <= MostHeaderBytes ? (uint)header : throw new InvalidDataException("a run of a page has no end");
     }
 
     private byte Byte() => _at < _end ? _bytes[_at++] : throw CutOff();

@@ -12,22 +12,24 @@ internal enum TranslationSign
 }
 
 /// <summary>A connection that was seen behind a translation of addresses, as a sensor before it saw the same session.</summary>
-/// <param name="Inner">From the address that opened it.</param>
-internal sealed record TranslatedConnection(Sighting Inner, TranslationSign Sign)
+/// <param name="inner">From the address that opened it.</param>
+internal sealed class TranslatedConnection(Sighting inner, TranslationSign sign)
 {
     private Attribution? _cause;
 
+    public Sighting Inner => inner;
+
     /// <summary>What is said of its cause: what is said of the inner view. The translation decided who it was, so rung C at best.</summary>
-    public Attribution CauseBy(Sighting outer, Attribution inner) => _cause ??= inner with
+    public Attribution CauseBy(Sighting outer, Attribution cause) => _cause ??= cause with
     {
-        Rung = inner.Rung < Rung.C ? Rung.C : inner.Rung,
-        JoinedBy = inner.JoinedBy is null ? InWords(outer) : $"{InWords(outer)}; {inner.JoinedBy}",
+        Rung = cause.Rung < Rung.C ? Rung.C : cause.Rung,
+        JoinedBy = cause.JoinedBy is null ? InWords(outer) : $"{InWords(outer)}; {cause.JoinedBy}",
     };
 
     /// <summary>The same of what may be said against it: without the log that shows the inner view, nothing tells who it was.</summary>
-    public static CauseReview ReviewBehind(Sighting outer, CauseReview inner) => inner with
+    public static CauseReview ReviewBehind(Sighting outer, CauseReview review) => review with
     {
-        LeftOut = [.. inner.LeftOut.Select(l => l.Kind == EvidenceKind.Log && l.Outcome == CauseOutcome.Nothing
+        LeftOut = [.. review.LeftOut.Select(l => l.Kind == EvidenceKind.Log && l.Outcome == CauseOutcome.Nothing
             ? l with { Outcome = Unknown, Reason = $"{outer.Connection.Source.Name} shows {outer.Acting.Address} alone" } : l)],
     };
 
@@ -35,9 +37,9 @@ internal sealed record TranslatedConnection(Sighting Inner, TranslationSign Sign
 
     private string InWords(Sighting outer)
     {
-        var connection = Inner.Connection;
-        var shared = Sign == TranslationSign.TcpSequence ? "began with the same TCP sequence number" : "was opened from the same port";
-        return $"{outer.Acting.Address} stands for {Inner.Acting.Address}: the session in {connection.FileAt(0).Path}:"
+        var connection = inner.Connection;
+        var shared = sign == TranslationSign.TcpSequence ? "began with the same TCP sequence number" : "was opened from the same port";
+        return $"{outer.Acting.Address} stands for {inner.Acting.Address}: the session in {connection.FileAt(0).Path}:"
             + $"{connection.RecordAt(0).Line} {shared} and goes to the same end";
     }
 }
